@@ -1,0 +1,2 @@
+// Carries the precompiled header that the other targets take over.
+namespace rolecall {}

@@ -1,0 +1,104 @@
+// What a kind of board is, and the three things that can be asked of one: its listing, a job's
+// content, a job's fate.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "domain/expiry.h"
+#include "domain/listing.h"
+#include "fetch/fetcher.h"
+
+namespace rolecall {
+
+// A kind of board, compiled from boards/definitions/KIND.toml. Immutable; lives as long as the
+// program.
+struct BoardDefinition;
+
+struct BoardAddress {
+  const BoardDefinition* definition;
+  std::string token;
+};
+
+// Every kind that is built in, by name.
+std::vector<std::string> BoardKinds();
+
+// Fails with kInvalidInput on an unknown kind (naming the nearest), and on a token that cannot be
+// one of that kind.
+Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token);
+
+// Reads one definition; `origin` names it in errors. Fails with kInvalidInput, naming the key, on a
+// missing or unknown key, a wrong pointer, an unknown quirk, a URL that is none. The result lives
+// as long as the program.
+Result<const BoardDefinition*> ReadDefinition(std::string_view toml, std::string_view origin);
+
+struct BoardTraits {
+  std::string kind;
+  std::string pacing_key;
+  int version;  // another one makes the plan run in full
+  bool has_second_witness;
+  bool content_by_request;   // else the listing holds it
+  bool zero_proves_nothing;  // the vendor answers zero for any name
+};
+const BoardTraits& Traits(const BoardDefinition& definition);
+
+struct ReadingLimits {
+  int max_jobs = 50'000;
+  int max_pages = 2'600;
+};
+
+// What an earlier complete reading of one answer left, to ask conditionally; both empty to ask
+// afresh.
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+};
+
+struct BoardReading {
+  Listing listing;
+  Validators validators;              // empty unless the listing is complete and was one answer
+  std::vector<std::string> warnings;  // mended bytes, unreadable entries
+  int requests = 0;
+};
+
+// Reads the whole listing. A board that cannot be read is a listing too (failed or partial, with
+// its trouble); the one error is kCancelled.
+Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& limits,
+                               const Validators& validators, Fetcher& fetcher,
+                               std::stop_token stop);
+
+struct ListedRef {  // what a question about one job needs
+  std::string external_id;
+  std::string url;
+};
+
+struct JobContent {
+  std::string description;   // plain text
+  std::string requirements;  // plain text, empty where the board keeps none apart
+  std::vector<std::string> warnings;
+};
+
+// Turns inline content, as ListedJob::content holds it, into plain text. Text over 1 MiB is cut,
+// with a warning.
+JobContent InlineContent(const BoardDefinition& definition, std::string_view raw);
+
+// Asks for a job's content. Fails with kNotFound where the job is gone, kUpstream, kUnavailable,
+// kCancelled.
+Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                               std::stop_token stop);
+
+struct WitnessAnswer {
+  Witness witness;
+  std::string detail;  // "HTTP 404", "HTTP 403 with S22", "timed out"
+};
+
+// Asks a job's own address. The one error is kCancelled.
+Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                                 std::stop_token stop);
+
+}  // namespace rolecall

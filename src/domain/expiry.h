@@ -1,0 +1,48 @@
+// When an absent job may leave: two witnesses, the patience where there is one, and the guard over
+// both.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rolecall {
+
+struct ExpiryPolicy {
+  bool has_second_witness = true;  // the board's definition names a job's own address
+  int max_checks = 200;            // second witnesses asked a reading
+  std::chrono::hours absent_twice_apart{
+      24};  // one witness only: two complete listings this far apart
+  std::chrono::hours delisted_after{14 * 24};  // absent, though its page stands
+  std::chrono::hours unreachable_after{14 * 24};
+  int guard_above = 10;                 // more than so many, and …
+  double guard_drop = 0.30;             // … so far below the median of the last complete listings,
+  double guard_share = 0.50;            // … or more than this share of the known jobs
+  int confirm_readings = 3;             // a withheld expiry settles by so many agreeing listings …
+  std::chrono::hours confirm_over{48};  // … over so long
+  int zero_readings = 3;                // an empty board is believed after so many …
+  std::chrono::hours zero_over{24};     // … over so long
+};
+
+// What a job's own address said in this reading.
+enum class Witness : std::uint8_t {
+  kNotAsked,
+  kGone,     // the answer that the board's definition says means gone
+  kStands,   // the job's page is there
+  kUnclear,  // anything else proves nothing
+};
+
+enum class ExpiredReason : std::uint8_t {
+  kGone,  // absent from a complete listing, and gone at its own address (or absent twice, without
+          // one)
+  kDelisted,        // absent for long, though its page stands
+  kConfirmed,       // withheld, then agreed by listings enough
+  kUnreachable,     // the board could not be read for long (settled by a person)
+  kFiltered,        // a user's: the title filter now excludes it
+  kCompanyRemoved,  // a user's: the company was removed
+};
+
+std::string_view Name(ExpiredReason reason);
+
+}  // namespace rolecall

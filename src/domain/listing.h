@@ -1,0 +1,105 @@
+// One reading of a board, with its completeness as a type: only a complete listing may show that a
+// job is gone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace rolecall {
+
+// One opening as a board lists it. Id, title and url are never empty.
+struct ListedJob {
+  std::string external_id;
+  std::string title;
+  std::string location;  // several places joined by "; "; empty where the board names none
+  std::string url;
+  std::optional<std::string>
+      content;  // raw inline content as the board wrote it; nothing where it needs a request
+};
+
+// What the job's digest covers: title, place, URL. Content is compared by its own digest.
+std::string JobDigest(const ListedJob& job);
+std::string ContentDigest(std::string_view content);
+
+// All that a board listed, and proof that it was all. Only ListingBuilder::Finish makes one.
+class CompleteListing {
+ public:
+  const std::vector<ListedJob>& jobs() const { return jobs_; }
+
+  // BLAKE2b over the sorted id, title, place, URL and inline content of each job.
+  const std::string& digest() const { return digest_; }
+
+ private:
+  friend class ListingBuilder;
+  CompleteListing(std::vector<ListedJob> jobs, std::string digest)
+      : jobs_(std::move(jobs)), digest_(std::move(digest)) {}
+  std::vector<ListedJob> jobs_;
+  std::string digest_;
+};
+
+// What was seen before the reading broke off, or what could not be proved whole. May hold no job.
+struct PartialListing {
+  std::vector<ListedJob> jobs;
+  std::string trouble;  // "page 3 of 5 failed (HTTP 502)"
+};
+
+// Nothing was read.
+struct FailedListing {
+  std::string trouble;
+};
+
+// The board said, or its digest showed, that the last complete listing holds unchanged.
+struct ConfirmedListing {
+  int listed;
+};
+
+using Listing = std::variant<CompleteListing, PartialListing, FailedListing, ConfirmedListing>;
+
+// Gathers the pages of one reading and judges whether they are the whole board.
+class ListingBuilder {
+ public:
+  // `max_jobs`: with more, the listing is cut there and incomplete.
+  explicit ListingBuilder(int max_jobs) : max_jobs_(max_jobs) {}
+
+  // The same id twice on one page is one job, its places joined. An id of an earlier page is joined
+  // too, and makes the listing incomplete: the board shifted or wrapped around while it was read.
+  // Returns whether the page brought any id that was not known, which is false where a board
+  // wrapped around.
+  bool AddPage(std::vector<ListedJob> page);
+
+  // The number of entries that the board states, compared with raw entries, before joining.
+  void StateTotal(int total) { stated_total_ = total; }
+  std::optional<int> stated_total() const { return stated_total_; }
+
+  // Raw entries so far.
+  int entries() const { return entries_; }
+  int pages() const { return pages_; }
+  bool capped() const { return capped_; }
+
+  // An entry without id, title or URL: it counts, but the listing cannot be complete.
+  void AddUnreadable(std::string why);
+
+  // The last page was seen. Complete, or partial with the reason why it cannot be called so.
+  Listing Finish() &&;
+
+  // The reading ended before the last page; failed where not one page was read.
+  Listing BreakOff(std::string trouble) &&;
+
+ private:
+  std::vector<ListedJob> jobs_;
+  std::unordered_map<std::string, std::size_t> place_of_;  // external id → index in jobs_
+  std::vector<std::string> doubts_;
+  std::optional<int> stated_total_;
+  int max_jobs_;
+  int entries_ = 0;
+  int pages_ = 0;
+  int unreadable_ = 0;
+  bool wrapped_ = false;
+  bool capped_ = false;
+};
+
+}  // namespace rolecall

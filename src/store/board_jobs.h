@@ -1,0 +1,40 @@
+// The tables board_jobs, job_contents and job_events: what is known of a board, and how a plan is written.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "domain/reconcile.h"
+#include "store/boards.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+// Every job of the board, open or expired, with its past readings.
+Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id);
+
+struct ContentText {
+  std::string description;
+  std::string requirements;
+};
+
+// What a plan needs, beside itself, to be written.
+struct PlanToWrite {
+  const BoardRow& board;
+  const KnownBoard& known;
+  const Listing& listing;
+  std::int64_t reading_id = 0;
+  Timestamp now;
+  bool content_by_request = false;
+  std::map<std::string, std::string> witness_details;         // external id → "HTTP 404"
+  std::function<ContentText(std::string_view)> to_text;       // inline content → text
+};
+
+// Writes what the plan changes, and nothing else; gives each new job its id in the plan.
+Result<void> WriteBoardPlan(Transaction& tx, const PlanToWrite& write, BoardPlan& plan);
+
+}  // namespace rolecall

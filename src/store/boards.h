@@ -1,0 +1,42 @@
+// The table boards: what the last complete reading of each left.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct BoardRow {
+  std::int64_t id = 0;
+  std::string kind;
+  std::string token;
+  std::string digest;  // of the last complete listing; empty where there is none
+  std::string etag;
+  std::string last_modified;
+  int listed = 0;
+  int definition_version = 0;
+  std::int64_t latest_reading = 0;    // complete or not
+  std::int64_t complete_reading = 0;  // the last complete one
+  std::optional<Timestamp> confirmed_at;  // when a complete reading last ended
+  std::int64_t changed_reading = 0;       // the last reading that changed any job of it
+  bool ever_listed = false;
+  int failure_streak = 0;
+  std::optional<Timestamp> failing_since;
+};
+
+// The board's id, adding it where it is new.
+Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind, std::string_view token);
+
+Result<BoardRow> LoadBoard(Connection& db, std::int64_t id);
+
+// Whether something of the board is open, so that an unchanged listing must be planned in full: a job missing or
+// withheld, or a content pending, failed or only marked.
+Result<bool> HasOpenEnds(Connection& db, std::int64_t board_id);
+
+}  // namespace rolecall

@@ -1,0 +1,42 @@
+// The table readings: the ledger of every attempt at a board's listing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "domain/reconcile.h"
+#include "store/boards.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct NewReading {
+  Timestamp started_at;
+  Timestamp finished_at;
+  std::string completeness;  // complete, confirmed, partial, failed
+  int listed = 0;
+  bool withheld = false;  // stays out of the baseline
+  std::string digest;     // of a complete listing
+  std::string trouble;
+  // What the board keeps of it, where it is complete.
+  std::string etag;
+  std::string last_modified;
+  int definition_version = 0;
+  bool changed_jobs = false;
+};
+
+// Writes the reading and moves the board on, both or neither. kConflict where another reading of the board came after
+// `board` was loaded: whatever was planned on it is stale.
+Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const NewReading& reading);
+
+// The complete readings of a board that a plan looks at, newest first, and its baseline.
+Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard& known);
+
+// What was withheld is settled: those readings enter the baseline.
+Result<void> SettleReadings(Transaction& tx, std::int64_t board_id);
+
+}  // namespace rolecall
