@@ -1,0 +1,225 @@
+// utf8proc for case and accents; simdjson for the quick answer that a text is valid UTF-8.
+#include "base/text.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+namespace rolecall {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Copies `text`, each byte that begins no character replaced; a truncated sequence is one
+// replacement.
+std::string ReplaceBroken(std::string_view text) {
+  std::string whole;
+  whole.reserve(text.size() + 16);
+  for (std::size_t at = 0; at < text.size();) {
+    utf8proc_int32_t point = 0;
+    const auto* first = reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at);
+    const auto size =
+        utf8proc_iterate(first, static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    if (size <= 0) {
+      // What continues the broken character belongs to it, at most three bytes.
+      std::size_t broken = 1;
+      if (static_cast<unsigned char>(text[at]) >= 0xC2)
+        while (broken < 4 && at + broken < text.size() && (text[at + broken] & 0xC0) == 0x80)
+          ++broken;
+      whole += kReplacement;
+      at += broken;
+    } else {
+      if (point == 0)
+        whole += kReplacement;
+      else
+        whole += text.substr(at, static_cast<std::size_t>(size));
+      at += static_cast<std::size_t>(size);
+    }
+  }
+  return whole;
+}
+
+std::optional<unsigned> Hex4(std::string_view text, std::size_t at) {
+  if (at + 4 > text.size()) return std::nullopt;
+  unsigned value = 0;
+  for (std::size_t i = at; i < at + 4; ++i) {
+    const char c = text[i];
+    const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                           : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                           : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
+                                                  : 16U;
+    if (digit == 16) return std::nullopt;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+bool IsHigh(unsigned unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
+bool IsLow(unsigned unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+
+// The second half of a surrogate pair whose first half's escape ends at `at`.
+bool LowFollows(std::string_view text, std::size_t at) {
+  if (!text.substr(at).starts_with("\\u")) return false;
+  const auto unit = Hex4(text, at + 2);
+  return unit && IsLow(*unit);
+}
+
+// Rewrites the escapes of NUL and of lone surrogates in place: all are as long as \ufffd. A pair of
+// backslashes is skipped as one, so that an escaped backslash before a "u" is left alone.
+bool MendEscapes(std::string& text) {
+  bool changed = false;
+  for (std::size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at)) {
+    const auto unit =
+        at + 1 < text.size() && text[at + 1] == 'u' ? Hex4(text, at + 2) : std::nullopt;
+    if (!unit) {
+      at += 2;
+      continue;
+    }
+    if (IsHigh(*unit) && LowFollows(text, at + 6)) {
+      at += 12;
+      continue;
+    }
+    if (*unit == 0 || IsHigh(*unit) || IsLow(*unit)) {
+      text.replace(at, 6, "\\ufffd");
+      changed = true;
+    }
+    at += 6;
+  }
+  return changed;
+}
+
+bool IsBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+// How many bytes of blank begin `text`: one ASCII blank, a non-breaking space or a zero-width one.
+std::size_t LeadingBlank(std::string_view text) {
+  if (text.empty()) return 0;
+  if (IsBlank(text[0])) return 1;
+  if (text.starts_with("\xC2\xA0")) return 2;
+  if (text.starts_with("\xE2\x80\xAF") || text.starts_with("\xE2\x80\x8B")) return 3;
+  return 0;
+}
+
+std::size_t TrailingBlank(std::string_view text) {
+  if (text.empty()) return 0;
+  if (IsBlank(text.back())) return 1;
+  if (text.ends_with("\xC2\xA0")) return 2;
+  if (text.ends_with("\xE2\x80\xAF") || text.ends_with("\xE2\x80\x8B")) return 3;
+  return 0;
+}
+
+// Edits between two words, a swap of neighbours counting as one.
+std::size_t Edits(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1,
+                             cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  return cost[a.size()][b.size()];
+}
+
+}  // namespace
+
+std::string Fold(std::string_view text) {
+  if (std::ranges::all_of(text, [](char c) { return c > 0; })) {
+    std::string lower(text);
+    for (char& c : lower)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return lower;
+  }
+  const std::string whole = Mend(std::string(text)).text;
+  utf8proc_uint8_t* folded = nullptr;
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(whole.data()),
+                   static_cast<utf8proc_ssize_t>(whole.size()), &folded,
+                   static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                                  UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK));
+  if (size < 0) return whole;
+  const std::unique_ptr<utf8proc_uint8_t, void (*)(void*)> hold(folded, std::free);
+  return std::string(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));
+}
+
+Mended Mend(std::string text) {
+  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
+  if (simdjson::validate_utf8(text) && text.find('\0') == std::string::npos)
+    return {std::move(text), false};
+  return {ReplaceBroken(text), true};
+}
+
+Mended MendJson(std::string text) {
+  Mended mended = Mend(std::move(text));
+  if (MendEscapes(mended.text)) mended.changed = true;
+  return mended;
+}
+
+std::string_view Trim(std::string_view text) {
+  while (const std::size_t blank = LeadingBlank(text)) text.remove_prefix(blank);
+  while (const std::size_t blank = TrailingBlank(text)) text.remove_suffix(blank);
+  return text;
+}
+
+std::string OneLine(std::string_view text) {
+  text = Trim(text);
+  std::string line;
+  line.reserve(text.size());
+  while (!text.empty()) {
+    std::size_t blank = LeadingBlank(text);
+    if (blank == 0) {
+      line += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    line += ' ';
+    for (; blank != 0; blank = LeadingBlank(text)) text.remove_prefix(blank);
+  }
+  return line;
+}
+
+std::optional<std::string> Nearest(std::string_view word, std::span<const std::string> words) {
+  const std::string folded = Fold(word.substr(0, 64));
+  const std::string* nearest = nullptr;
+  std::size_t fewest = 0;
+  for (const std::string& candidate : words) {
+    const std::size_t edits = Edits(folded, Fold(candidate));
+    if (nearest == nullptr || edits < fewest) {
+      nearest = &candidate;
+      fewest = edits;
+    }
+  }
+  const std::size_t bearable = folded.size() <= 4 ? 1 : folded.size() <= 7 ? 2 : 3;
+  if (nearest == nullptr || fewest > bearable) return std::nullopt;
+  return *nearest;
+}
+
+std::string DidYouMean(std::string_view word, std::span<const std::string> words) {
+  const auto nearest = Nearest(word, words);
+  return nearest ? fmt::format(" Did you mean {}?", *nearest) : std::string();
+}
+
+std::string PercentEncode(std::string_view text, Slash slash) {
+  std::string encoded;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '~' ||
+                       (c == '/' && slash == Slash::kKeep);
+    if (plain)
+      encoded += c;
+    else
+      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return encoded;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,2 @@
+// Hands the arguments to the command line.
+int main() { return 0; }
