@@ -1,4 +1,5 @@
-// Reads a board's jobs, and turns a plan into rows: one statement a kind of change, at most 5,000 rows each.
+// Reads a board's jobs, and turns a plan into rows: one statement a kind of change, at most 5,000
+// rows each.
 #include "store/board_jobs.h"
 
 #include <fmt/format.h>
@@ -14,7 +15,8 @@ namespace {
 constexpr std::size_t kRowsAStatement = 5'000;
 
 ExpiredReason ReasonOf(std::string_view name) {
-  for (const ExpiredReason reason : {ExpiredReason::kGone, ExpiredReason::kDelisted, ExpiredReason::kConfirmed})
+  for (const ExpiredReason reason :
+       {ExpiredReason::kGone, ExpiredReason::kDelisted, ExpiredReason::kConfirmed})
     if (Name(reason) == name) return reason;
   return ExpiredReason::kUnreachable;
 }
@@ -26,6 +28,8 @@ const std::vector<ListedJob>& Listed(const Listing& listing) {
   return kNone;
 }
 
+using RowStatement = std::function<Result<std::int64_t>(Transaction&, const Table&)>;
+
 // Runs one statement over the rows in slices, bound as :rows.
 class RowSlices {
  public:
@@ -33,12 +37,10 @@ class RowSlices {
 
   Table& rows() { return rows_; }
 
-  template <typename Flush>
-  Result<void> FlushIfFull(Flush flush) {
+  Result<void> FlushIfFull(const RowStatement& flush) {
     return rows_.rows() >= kRowsAStatement ? FlushNow(flush) : Result<void>{};
   }
-  template <typename Flush>
-  Result<void> FlushNow(Flush flush) {
+  Result<void> FlushNow(const RowStatement& flush) {
     if (rows_.rows() == 0) return {};
     CHECK_OK(flush(tx_, rows_));
     rows_.Clear();
@@ -56,7 +58,8 @@ std::string Difference(std::string_view what, std::string_view before, std::stri
 
 // "title: Cook → Chef; place: Bern → Basel", at most some 500 characters.
 std::string Changes(const KnownJob& before, const ListedJob& now) {
-  std::string text = Difference("title", before.title, now.title) + Difference("place", before.location, now.location) +
+  std::string text = Difference("title", before.title, now.title) +
+                     Difference("place", before.location, now.location) +
                      Difference("URL", before.url, now.url);
   if (text.size() >= 2) text.resize(text.size() - 2);
   return text;
@@ -64,19 +67,28 @@ std::string Changes(const KnownJob& before, const ListedJob& now) {
 
 std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
   const KnownJob& known = write.known.jobs[job.known];
-  std::string text = fmt::format("absent from a complete listing of {} in reading {}", Listed(write.listing).size(),
-                                 write.reading_id);
+  std::string text = fmt::format("absent from a complete listing of {} in reading {}",
+                                 Listed(write.listing).size(), write.reading_id);
   if (known.missing_reading && *known.missing_reading != write.reading_id)
     text += fmt::format(", missing since reading {}", *known.missing_reading);
   const auto detail = write.witness_details.find(known.external_id);
-  const std::string said = detail == write.witness_details.end() ? "" : fmt::format(" ({})", detail->second);
+  const std::string said =
+      detail == write.witness_details.end() ? "" : fmt::format(" ({})", detail->second);
   switch (job.witness) {
-    case Witness::kGone: text += fmt::format("; gone at its own address{}", said); break;
-    case Witness::kStands: text += fmt::format("; its own page stands{}", said); break;
-    case Witness::kUnclear: text += fmt::format("; its own address proves nothing{}", said); break;
-    case Witness::kNotAsked: break;
+    case Witness::kGone:
+      text += fmt::format("; gone at its own address{}", said);
+      break;
+    case Witness::kStands:
+      text += fmt::format("; its own page stands{}", said);
+      break;
+    case Witness::kUnclear:
+      text += fmt::format("; its own address proves nothing{}", said);
+      break;
+    case Witness::kNotAsked:
+      break;
   }
-  const std::int64_t last = known.last_seen_reading != 0 ? known.last_seen_reading : write.board.complete_reading;
+  const std::int64_t last =
+      known.last_seen_reading != 0 ? known.last_seen_reading : write.board.complete_reading;
   return text + fmt::format("; last seen in reading {}", last);
 }
 
@@ -103,25 +115,38 @@ class PlanWriter {
 
   Result<void> Gather(const PlannedJob& job) {
     switch (job.fate) {
-      case BoardFate::kNew: return GatherNew(job);
+      case BoardFate::kNew:
+        return GatherNew(job);
       case BoardFate::kChanged:
       case BoardFate::kReopened:
-      case BoardFate::kUnchanged: return GatherListed(job);
+      case BoardFate::kUnchanged:
+        return GatherListed(job);
       case BoardFate::kMissing:
       case BoardFate::kWithheld:
-      case BoardFate::kExpired: return GatherAbsent(job);
-      case BoardFate::kNotReconciled: return {};
+      case BoardFate::kExpired:
+        return GatherAbsent(job);
+      case BoardFate::kNotReconciled:
+        return {};
     }
     std::unreachable();
   }
 
   Result<void> GatherNew(const PlannedJob& job) {
     const ListedJob& listed = Listed(write_.listing)[job.listed];
-    new_jobs_.Int(job.id).Int(write_.board.id).Text(listed.external_id).Text(listed.url).Text(listed.title);
+    new_jobs_.Int(job.id)
+        .Int(write_.board.id)
+        .Text(listed.external_id)
+        .Text(listed.url)
+        .Text(listed.title);
     new_jobs_.Text(listed.location).Text(JobDigest(listed)).Time(write_.now).Int(write_.reading_id);
     new_contents_.Int(job.id).Int(write_.board.id);
     if (write_.content_by_request) {
-      new_contents_.Text("pending").Null().Null().Null().Int(write_.reading_id).Int(write_.reading_id);
+      new_contents_.Text("pending")
+          .Null()
+          .Null()
+          .Null()
+          .Int(write_.reading_id)
+          .Int(write_.reading_id);
     } else {
       const ContentText text = listed.content ? write_.to_text(*listed.content) : ContentText{};
       new_contents_.Text("ready").Text(text.description).Text(text.requirements);
@@ -136,9 +161,15 @@ class PlanWriter {
     const KnownJob& known = write_.known.jobs[job.known];
     const bool rewritten = job.fate != BoardFate::kUnchanged;
     if (rewritten) {
-      changed_.rows().Int(job.id).Text(listed.url).Text(listed.title).Text(listed.location).Text(JobDigest(listed));
+      changed_.rows()
+          .Int(job.id)
+          .Text(listed.url)
+          .Text(listed.title)
+          .Text(listed.location)
+          .Text(JobDigest(listed));
       CHECK_OK(changed_.FlushIfFull(WriteChanged()));
-      Event(job.id, job.fate == BoardFate::kReopened ? "reopened" : "changed", Changes(known, listed));
+      Event(job.id, job.fate == BoardFate::kReopened ? "reopened" : "changed",
+            Changes(known, listed));
     } else if (job.came_back) {
       back_.rows().Int(job.id);
       CHECK_OK(back_.FlushIfFull(WriteBack()));
@@ -146,7 +177,11 @@ class PlanWriter {
     }
     if (job.content_changed && !write_.content_by_request) {
       const ContentText text = write_.to_text(*listed.content);
-      contents_.rows().Int(job.id).Text(text.description).Text(text.requirements).Text(ContentDigest(*listed.content));
+      contents_.rows()
+          .Int(job.id)
+          .Text(text.description)
+          .Text(text.requirements)
+          .Text(ContentDigest(*listed.content));
       CHECK_OK(contents_.FlushIfFull(WriteContents()));
       Event(job.id, "content", "the description changed");
     }
@@ -180,12 +215,14 @@ class PlanWriter {
 
   Result<void> FlushNewIfFull(std::size_t limit) {
     if (new_jobs_.rows() < limit) return {};
-    CHECK_OK(tx_->InsertMany("board_jobs",
-                             "id, board_id, external_id, url, title, location, digest, first_seen_at, changed_reading",
-                             new_jobs_));
     CHECK_OK(tx_->InsertMany(
-        "job_contents",
-        "job_id, board_id, state, description, requirements, digest, wanted_reading, changed_reading", new_contents_));
+        "board_jobs",
+        "id, board_id, external_id, url, title, location, digest, first_seen_at, changed_reading",
+        new_jobs_));
+    CHECK_OK(tx_->InsertMany("job_contents",
+                             "job_id, board_id, state, description, requirements, digest, "
+                             "wanted_reading, changed_reading",
+                             new_contents_));
     CHECK_OK(tx_->InsertMany("job_events", "job_id, reading_id, kind, detail, at", events_));
     new_jobs_.Clear();
     new_contents_.Clear();
@@ -193,36 +230,43 @@ class PlanWriter {
     return {};
   }
 
-  auto WriteChanged() {
+  RowStatement WriteChanged() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET url = r.url, title = r.title, location = r.location, digest = r.digest, "
-          "changed_reading = :reading, missing_reading = NULL, last_seen_reading = NULL, withheld_at = NULL, "
+          "UPDATE board_jobs SET url = r.url, title = r.title, location = r.location, digest = "
+          "r.digest, "
+          "changed_reading = :reading, missing_reading = NULL, last_seen_reading = NULL, "
+          "withheld_at = NULL, "
           "expired_at = NULL, expired_reason = NULL "
-          "FROM {rows_of r: id bigint, url text, title text, location text, digest text} WHERE board_jobs.id = r.id",
+          "FROM {rows_of r: id bigint, url text, title text, location text, digest text} WHERE "
+          "board_jobs.id = r.id",
           {{"r", rows}, {"reading", write_.reading_id}});
     };
   }
-  auto WriteBack() {
+  RowStatement WriteBack() {
     return [](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET missing_reading = NULL, last_seen_reading = NULL, withheld_at = NULL "
+          "UPDATE board_jobs SET missing_reading = NULL, last_seen_reading = NULL, withheld_at = "
+          "NULL "
           "FROM {rows_of r: id bigint} WHERE board_jobs.id = r.id",
           {{"r", rows}});
     };
   }
-  auto WriteContents() {
+  RowStatement WriteContents() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE job_contents SET state = 'ready', description = r.description, requirements = r.requirements, "
-          "digest = r.digest, changed_reading = :reading, error_message = NULL, tries = 0, wanted_reading = NULL "
+          "UPDATE job_contents SET state = 'ready', description = r.description, requirements = "
+          "r.requirements, "
+          "digest = r.digest, changed_reading = :reading, error_message = NULL, tries = 0, "
+          "wanted_reading = NULL "
           "FROM {rows_of r: id bigint, description text, requirements text, digest text} "
           "WHERE job_contents.job_id = r.id",
           {{"r", rows}, {"reading", write_.reading_id}});
     };
   }
-  // A job that changed or came back is asked for afresh; of the others, what is outstanding is asked for again.
-  auto WriteWanted() {
+  // A job that changed or came back is asked for afresh; of the others, what is outstanding is
+  // asked for again.
+  RowStatement WriteWanted() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
           "UPDATE job_contents SET wanted_reading = :reading, "
@@ -232,12 +276,13 @@ class PlanWriter {
           {{"r", rows}, {"reading", write_.reading_id}});
     };
   }
-  auto WriteAbsent() {
+  RowStatement WriteAbsent() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
           "UPDATE board_jobs SET missing_reading = coalesce(missing_reading, :reading), "
           "last_seen_reading = coalesce(last_seen_reading, :seen), "
-          "withheld_at = CASE WHEN r.mark = 'withheld' THEN :now WHEN r.mark = 'missing' THEN withheld_at END, "
+          "withheld_at = CASE WHEN r.mark = 'withheld' THEN :now WHEN r.mark = 'missing' THEN "
+          "withheld_at END, "
           "expired_at = CASE WHEN r.mark IN ('missing', 'withheld') THEN NULL ELSE :now END, "
           "expired_reason = CASE WHEN r.mark IN ('missing', 'withheld') THEN NULL ELSE r.mark END "
           "FROM {rows_of r: id bigint, mark text} WHERE board_jobs.id = r.id",
@@ -255,7 +300,8 @@ class PlanWriter {
     CHECK_OK(contents_.FlushNow(WriteContents()));
     CHECK_OK(wanted_.FlushNow(WriteWanted()));
     CHECK_OK(absent_.FlushNow(WriteAbsent()));
-    if (events_.rows() > 0) CHECK_OK(tx_->InsertMany("job_events", "job_id, reading_id, kind, detail, at", events_));
+    if (events_.rows() > 0)
+      CHECK_OK(tx_->InsertMany("job_events", "job_id, reading_id, kind, detail, at", events_));
     return {};
   }
 
@@ -277,10 +323,12 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   KnownBoard known;
   CHECK_OK(LoadPastReadings(db, board_id, known));
   CHECK_OK(db.Each(
-      "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, c.digest, j.missing_reading, r.finished_at, "
+      "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, c.digest, "
+      "j.missing_reading, r.finished_at, "
       "j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
       "CASE WHEN c.state = 'ready' OR (c.state = 'error' AND c.tries >= 3) THEN 0 ELSE 1 END "
-      "FROM board_jobs j LEFT JOIN job_contents c ON c.job_id = j.id LEFT JOIN readings r ON r.id = j.missing_reading "
+      "FROM board_jobs j LEFT JOIN job_contents c ON c.job_id = j.id LEFT JOIN readings r ON r.id "
+      "= j.missing_reading "
       "WHERE j.board_id = :board ORDER BY j.id",
       {{"board", board_id}}, [&](const Row& row) {
         known.jobs.push_back({.id = row.Int(0),

@@ -1,4 +1,5 @@
-// The tables board_jobs, job_contents and job_events: what is known of a board, and how a plan is written.
+// The tables board_jobs, job_contents and job_events: what is known of a board, and how a plan is
+// written.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,8 @@ struct PlanToWrite {
   std::int64_t reading_id = 0;
   Timestamp now;
   bool content_by_request = false;
-  std::map<std::string, std::string> witness_details;         // external id → "HTTP 404"
-  std::function<ContentText(std::string_view)> to_text;       // inline content → text
+  std::map<std::string, std::string> witness_details;    // external id → "HTTP 404"
+  std::function<ContentText(std::string_view)> to_text;  // inline content → text
 };
 
 // Writes what the plan changes, and nothing else; gives each new job its id in the plan.

@@ -5,47 +5,57 @@
 
 namespace rolecall {
 
-Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind, std::string_view token) {
-  CHECK_OK(tx->Run("INSERT INTO boards (kind, token) VALUES (:kind, :token) ON CONFLICT (kind, token) DO NOTHING",
-                   {{"kind", kind}, {"token", token}}));
-  TRY(auto id, QueryOne(tx.db(), "SELECT id FROM boards WHERE kind = :kind AND token = :token",
-                        {{"kind", kind}, {"token", token}}, [](const Row& row) { return row.Int(0); }));
-  if (!id) return Fail(Errc::kStorage, fmt::format("board {} {} vanished while it was added", kind, token));
+Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind,
+                                    std::string_view token) {
+  CHECK_OK(
+      tx->Run("INSERT INTO boards (kind, token) VALUES (:kind, :token) ON CONFLICT (kind, token) "
+              "DO NOTHING",
+              {{"kind", kind}, {"token", token}}));
+  TRY(auto id,
+      QueryOne(tx.db(), "SELECT id FROM boards WHERE kind = :kind AND token = :token",
+               {{"kind", kind}, {"token", token}}, [](const Row& row) { return row.Int(0); }));
+  if (!id)
+    return Fail(Errc::kStorage,
+                fmt::format("board {} {} vanished while it was added", kind, token));
   return *id;
 }
 
 Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
-  TRY(auto board, QueryOne(db,
-                           "SELECT id, kind, token, digest, etag, last_modified, listed, definition_version, "
-                           "latest_reading, complete_reading, confirmed_at, changed_reading, ever_listed, failure_streak, failing_since "
-                           "FROM boards WHERE id = :id",
-                           {{"id", id}}, [](const Row& row) {
-                             return BoardRow{.id = row.Int(0),
-                                             .kind = row.String(1),
-                                             .token = row.String(2),
-                                             .digest = row.String(3),
-                                             .etag = row.String(4),
-                                             .last_modified = row.String(5),
-                                             .listed = static_cast<int>(row.Int(6)),
-                                             .definition_version = static_cast<int>(row.Int(7)),
-                                             .latest_reading = row.Int(8),
-                                             .complete_reading = row.Int(9),
-                                             .confirmed_at = row.MaybeTime(10),
-                                             .changed_reading = row.Int(11),
-                                             .ever_listed = row.Bool(12),
-                                             .failure_streak = static_cast<int>(row.Int(13)),
-                                             .failing_since = row.MaybeTime(14)};
-                           }));
+  TRY(auto board,
+      QueryOne(db,
+               "SELECT id, kind, token, digest, etag, last_modified, listed, definition_version, "
+               "latest_reading, complete_reading, confirmed_at, changed_reading, ever_listed, "
+               "failure_streak, failing_since "
+               "FROM boards WHERE id = :id",
+               {{"id", id}}, [](const Row& row) {
+                 return BoardRow{.id = row.Int(0),
+                                 .kind = row.String(1),
+                                 .token = row.String(2),
+                                 .digest = row.String(3),
+                                 .etag = row.String(4),
+                                 .last_modified = row.String(5),
+                                 .listed = static_cast<int>(row.Int(6)),
+                                 .definition_version = static_cast<int>(row.Int(7)),
+                                 .latest_reading = row.Int(8),
+                                 .complete_reading = row.Int(9),
+                                 .confirmed_at = row.MaybeTime(10),
+                                 .changed_reading = row.Int(11),
+                                 .ever_listed = row.Bool(12),
+                                 .failure_streak = static_cast<int>(row.Int(13)),
+                                 .failing_since = row.MaybeTime(14)};
+               }));
   if (!board) return Fail(Errc::kNotFound, fmt::format("no board has the id {}", id));
   return *std::move(board);
 }
 
 Result<bool> HasOpenEnds(Connection& db, std::int64_t board_id) {
-  TRY(auto open, QueryOne(db,
-                          "SELECT 1 WHERE EXISTS (SELECT 1 FROM board_jobs WHERE board_id = :board "
-                          "AND missing_reading IS NOT NULL AND expired_at IS NULL) "
-                          "OR EXISTS (SELECT 1 FROM job_contents WHERE board_id = :board AND state <> 'ready')",
-                          {{"board", board_id}}, [](const Row&) { return true; }));
+  TRY(auto open,
+      QueryOne(
+          db,
+          "SELECT 1 WHERE EXISTS (SELECT 1 FROM board_jobs WHERE board_id = :board "
+          "AND missing_reading IS NOT NULL AND expired_at IS NULL) "
+          "OR EXISTS (SELECT 1 FROM job_contents WHERE board_id = :board AND state <> 'ready')",
+          {{"board", board_id}}, [](const Row&) { return true; }));
   return open.has_value();
 }
 

@@ -21,8 +21,8 @@ struct BoardRow {
   std::string last_modified;
   int listed = 0;
   int definition_version = 0;
-  std::int64_t latest_reading = 0;    // complete or not
-  std::int64_t complete_reading = 0;  // the last complete one
+  std::int64_t latest_reading = 0;        // complete or not
+  std::int64_t complete_reading = 0;      // the last complete one
   std::optional<Timestamp> confirmed_at;  // when a complete reading last ended
   std::int64_t changed_reading = 0;       // the last reading that changed any job of it
   bool ever_listed = false;
@@ -35,8 +35,8 @@ Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind, std:
 
 Result<BoardRow> LoadBoard(Connection& db, std::int64_t id);
 
-// Whether something of the board is open, so that an unchanged listing must be planned in full: a job missing or
-// withheld, or a content pending, failed or only marked.
+// Whether something of the board is open, so that an unchanged listing must be planned in full: a
+// job missing or withheld, or a content pending, failed or only marked.
 Result<bool> HasOpenEnds(Connection& db, std::int64_t board_id);
 
 }  // namespace rolecall

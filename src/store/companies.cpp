@@ -15,25 +15,26 @@ Result<void> CheckCompanyName(std::string_view name) {
   const auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
   };
-  if (name.empty() || name.size() > 64 || !std::ranges::all_of(name, fits) || name[0] == '-' || name[0] == '_' ||
-      name[0] == '.')
-    return Fail(Errc::kInvalidInput,
-                fmt::format("\"{}\" is no company name: use lower case letters, digits, '-', '_' and '.', beginning "
-                            "with a letter or digit, at most 64",
-                            Mend(std::string(name.substr(0, 80))).text));
+  if (name.empty() || name.size() > 64 || !std::ranges::all_of(name, fits) || name[0] == '-' ||
+      name[0] == '_' || name[0] == '.')
+    return Fail(Errc::kInvalidInput, fmt::format("\"{}\" is no company name: use lower case "
+                                                 "letters, digits, '-', '_' and '.', beginning "
+                                                 "with a letter or digit, at most 64",
+                                                 Mend(std::string(name.substr(0, 80))).text));
   return {};
 }
 
 std::string TermsText(const TitleTerms& terms) {
-  return json::serialize(
-      json::object{{"include", json::value_from(terms.include)}, {"exclude", json::value_from(terms.exclude)}});
+  return json::serialize(json::object{{"include", json::value_from(terms.include)},
+                                      {"exclude", json::value_from(terms.exclude)}});
 }
 
 Result<TitleTerms> TermsFrom(std::string_view text) {
   boost::system::error_code failure;
   const json::value value = json::parse(json::string_view(text.data(), text.size()), failure);
   const json::object* object = failure ? nullptr : value.if_object();
-  if (object == nullptr) return Fail(Errc::kStorage, fmt::format("title filters are no JSON object: {}", text));
+  if (object == nullptr)
+    return Fail(Errc::kStorage, fmt::format("title filters are no JSON object: {}", text));
   TitleTerms terms;
   const auto read = [&](const char* key, std::vector<std::string>& list) {
     const json::value* found = object->if_contains(key);
@@ -49,49 +50,56 @@ Result<TitleTerms> TermsFrom(std::string_view text) {
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
   std::vector<Following> all;
   std::optional<Error> damaged;
-  CHECK_OK(db.Each(
-      "SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, s.is_enabled, s.updated_at, "
-      "s.last_run_id, s.last_reading_id, s.projected_filters "
-      "FROM user_company_settings s "
-      "JOIN companies c ON c.name = s.company_name AND c.id = (SELECT o.id FROM companies o WHERE o.name = "
-      "s.company_name AND (o.owner_id = s.user_id OR o.owner_id IS NULL) ORDER BY coalesce(o.owner_id, 0) DESC LIMIT 1) "
-      "JOIN boards b ON b.id = c.board_id WHERE s.user_id = :user ORDER BY s.company_name",
-      {{"user", user_id}}, [&](const Row& row) {
-        auto terms = TermsFrom(row.Text(5));
-        if (!terms) {
-          damaged = terms.error();
-          return;
-        }
-        all.push_back({.company = row.String(0),
-                       .display_name = row.String(1),
-                       .board_id = row.Int(2),
-                       .kind = row.String(3),
-                       .token = row.String(4),
-                       .terms = *std::move(terms),
-                       .enabled = row.Bool(6),
-                       .updated_at = row.Time(7),
-                       .last_run_id = row.Int(8),
-                       .last_reading_id = row.Int(9),
-                       .projected_filters = row.String(10)});
-      }));
+  CHECK_OK(
+      db.Each("SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, "
+              "s.is_enabled, s.updated_at, "
+              "s.last_run_id, s.last_reading_id, s.projected_filters "
+              "FROM user_company_settings s "
+              "JOIN companies c ON c.name = s.company_name AND c.id = (SELECT o.id FROM companies "
+              "o WHERE o.name = "
+              "s.company_name AND (o.owner_id = s.user_id OR o.owner_id IS NULL) ORDER BY "
+              "coalesce(o.owner_id, 0) DESC LIMIT 1) "
+              "JOIN boards b ON b.id = c.board_id WHERE s.user_id = :user ORDER BY s.company_name",
+              {{"user", user_id}}, [&](const Row& row) {
+                auto terms = TermsFrom(row.Text(5));
+                if (!terms) {
+                  damaged = terms.error();
+                  return;
+                }
+                all.push_back({.company = row.String(0),
+                               .display_name = row.String(1),
+                               .board_id = row.Int(2),
+                               .kind = row.String(3),
+                               .token = row.String(4),
+                               .terms = *std::move(terms),
+                               .enabled = row.Bool(6),
+                               .updated_at = row.Time(7),
+                               .last_run_id = row.Int(8),
+                               .last_reading_id = row.Int(9),
+                               .projected_filters = row.String(10)});
+              }));
   if (damaged) return std::unexpected(*std::move(damaged));
   return all;
 }
 
-Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company, std::int64_t board_id,
-                    Timestamp now) {
+Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
+                    std::int64_t board_id, Timestamp now) {
   CHECK_OK(CheckCompanyName(company));
   TRY(const auto followed, LoadFollowings(tx.db(), user_id));
-  const auto same = std::ranges::find_if(
-      followed, [&](const Following& one) { return one.board_id == board_id && one.company != company; });
+  const auto same = std::ranges::find_if(followed, [&](const Following& one) {
+    return one.board_id == board_id && one.company != company;
+  });
   if (same != followed.end())
-    return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same->kind, same->token, same->company));
+    return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same->kind,
+                                             same->token, same->company));
   CHECK_OK(tx->Run(
-      "INSERT INTO companies (name, display_name, board_id, owner_id) VALUES (:name, :name, :board, :user) "
+      "INSERT INTO companies (name, display_name, board_id, owner_id) VALUES (:name, :name, "
+      ":board, :user) "
       "ON CONFLICT (name, coalesce(owner_id, 0)) DO UPDATE SET board_id = excluded.board_id",
       {{"name", company}, {"board", board_id}, {"user", user_id}}));
   CHECK_OK(tx->Run(
-      "INSERT INTO user_company_settings (user_id, company_name, title_filters, is_enabled, updated_at) "
+      "INSERT INTO user_company_settings (user_id, company_name, title_filters, is_enabled, "
+      "updated_at) "
       "VALUES (:user, :name, :terms, TRUE, :now) ON CONFLICT (user_id, company_name) DO UPDATE SET "
       "projected_filters = NULL, updated_at = excluded.updated_at",
       {{"user", user_id}, {"name", company}, {"terms", TermsText({})}, {"now", now}}));
@@ -101,7 +109,8 @@ Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view comp
 namespace {
 
 // What `written`, the count of rows that a statement touched, says of the company's being followed.
-Result<void> FoundOrUnknown(Transaction& tx, std::int64_t written, std::int64_t user_id, std::string_view company) {
+Result<void> FoundOrUnknown(Transaction& tx, std::int64_t written, std::int64_t user_id,
+                            std::string_view company) {
   if (written > 0) return {};
   TRY(const auto followed, LoadFollowings(tx.db(), user_id));
   return std::unexpected(UnknownCompany(company, followed));
@@ -113,8 +122,8 @@ Error UnknownCompany(std::string_view company, const std::vector<Following>& fol
   std::vector<std::string> names;
   for (const Following& one : followed) names.push_back(one.company);
   return {Errc::kNotFound,
-          fmt::format("no company named {} is followed.{}", Mend(std::string(company.substr(0, 80))).text,
-                      DidYouMean(company, names))};
+          fmt::format("no company named {} is followed.{}",
+                      Mend(std::string(company.substr(0, 80))).text, DidYouMean(company, names))};
 }
 
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company) {
@@ -124,15 +133,17 @@ Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view co
   return FoundOrUnknown(tx, written, user_id, company);
 }
 
-Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company, bool enabled, Timestamp now) {
-  TRY(const auto written, tx->Run("UPDATE user_company_settings SET is_enabled = :enabled, updated_at = :now "
-                                  "WHERE user_id = :user AND company_name = :name",
-                                  {{"enabled", enabled}, {"now", now}, {"user", user_id}, {"name", company}}));
+Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company,
+                        bool enabled, Timestamp now) {
+  TRY(const auto written,
+      tx->Run("UPDATE user_company_settings SET is_enabled = :enabled, updated_at = :now "
+              "WHERE user_id = :user AND company_name = :name",
+              {{"enabled", enabled}, {"now", now}, {"user", user_id}, {"name", company}}));
   return FoundOrUnknown(tx, written, user_id, company);
 }
 
-Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company, const TitleTerms& terms,
-                      Timestamp now) {
+Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company,
+                      const TitleTerms& terms, Timestamp now) {
   TRY(const auto written,
       tx->Run("UPDATE user_company_settings SET title_filters = :terms, updated_at = :now "
               "WHERE user_id = :user AND company_name = :name",
@@ -140,12 +151,17 @@ Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view co
   return FoundOrUnknown(tx, written, user_id, company);
 }
 
-Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company, std::int64_t run_id,
-                           std::int64_t reading_id, const TitleTerms& terms) {
-  CHECK_OK(tx->Run(
-      "UPDATE user_company_settings SET last_run_id = :run, last_reading_id = :reading, projected_filters = :terms "
-      "WHERE user_id = :user AND company_name = :name",
-      {{"run", run_id}, {"reading", reading_id}, {"terms", TermsText(terms)}, {"user", user_id}, {"name", company}}));
+Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
+                           std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms) {
+  CHECK_OK(
+      tx->Run("UPDATE user_company_settings SET last_run_id = :run, last_reading_id = :reading, "
+              "projected_filters = :terms "
+              "WHERE user_id = :user AND company_name = :name",
+              {{"run", run_id},
+               {"reading", reading_id},
+               {"terms", TermsText(terms)},
+               {"user", user_id},
+               {"name", company}}));
   return {};
 }
 

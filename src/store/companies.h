@@ -1,4 +1,5 @@
-// The tables companies and user_company_settings: which companies a user follows, on which board, by which titles.
+// The tables companies and user_company_settings: which companies a user follows, on which board,
+// by which titles.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ struct Following {
   std::string projected_filters;     // the terms, as TermsText writes them, of that projection
 };
 
-// Lower case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most 64: kInvalidInput otherwise.
+// Lower case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most 64:
+// kInvalidInput otherwise.
 Result<void> CheckCompanyName(std::string_view name);
 
 std::string TermsText(const TitleTerms& terms);
@@ -37,22 +39,23 @@ Result<TitleTerms> TermsFrom(std::string_view text);
 // All that the user follows, by name.
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id);
 
-// Follows a company, or changes the board of one that is followed already. kConflict where another company of the
-// user follows that board.
-Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company, std::int64_t board_id,
-                    Timestamp now);
+// Follows a company, or changes the board of one that is followed already. kConflict where another
+// company of the user follows that board.
+Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
+                    std::int64_t board_id, Timestamp now);
 
 // Each fails with kNotFound, naming the nearest, where the user follows no company of that name.
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company);
-Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company, bool enabled, Timestamp now);
-Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company, const TitleTerms& terms,
-                      Timestamp now);
+Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company,
+                        bool enabled, Timestamp now);
+Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company,
+                      const TitleTerms& terms, Timestamp now);
 
 // kNotFound for the user who does not follow `company`, naming the nearest that is followed.
 Error UnknownCompany(std::string_view company, const std::vector<Following>& followed);
 
 // Notes that a complete reading was projected by `terms` in a run.
-Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company, std::int64_t run_id,
-                           std::int64_t reading_id, const TitleTerms& terms);
+Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
+                           std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms);
 
 }  // namespace rolecall

@@ -21,9 +21,11 @@ namespace rolecall {
 
 // Trusted SQL: made from a literal at compile time, so text from outside can never become a
 // statement. Parameters are :name. Holes, filled by the dialect when the statement is prepared:
-//   {rows_of jobs: external_id text, id bigint}  the rows of the Table bound as :jobs, as a table
-//   named jobs {skip_locked}                                FOR UPDATE SKIP LOCKED, where writers
-//   run side by side {id_column} {time} {blob}                    column types, for migrations
+//   {rows_of jobs: external_id text, id bigint}
+//       the rows of the Table bound as :jobs, as a table named jobs
+//   {skip_locked}   FOR UPDATE SKIP LOCKED, where writers run side by side
+//   {id_column} {key_column} {time} {blob} {clustered}   of migrations: a generated id, a key that
+//       is given, a time, bytes, rows kept in the order of their key
 class Sql {
  public:
   template <std::size_t N>
@@ -116,6 +118,9 @@ class Connection {
 
   // Runs a query; `read` sees each row in order. Returns their number.
   virtual Result<std::int64_t> Each(Sql sql, const Binds& binds, const RowReader& read) = 0;
+
+  // Several statements without parameters, one after the other; for migrations.
+  virtual Result<void> RunScript(Sql sql) = 0;
 
   // Inserts many rows as fast as the database can: COPY, or one prepared insert. `columns`: "id,
   // board_id, title". A row that violates a constraint fails the whole.

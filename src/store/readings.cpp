@@ -10,10 +10,13 @@ std::optional<std::string> OrNull(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
-Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id, const NewReading& reading) {
+Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
+                                   const NewReading& reading) {
   TRY(auto id, QueryOne(tx.db(),
-                        "INSERT INTO readings (board_id, started_at, finished_at, completeness, listed, withheld, "
-                        "digest, trouble) VALUES (:board, :started, :finished, :completeness, :listed, :withheld, "
+                        "INSERT INTO readings (board_id, started_at, finished_at, completeness, "
+                        "listed, withheld, "
+                        "digest, trouble) VALUES (:board, :started, :finished, :completeness, "
+                        ":listed, :withheld, "
                         ":digest, :trouble) RETURNING id",
                         {{"board", board_id},
                          {"started", reading.started_at},
@@ -28,14 +31,17 @@ Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id, const
   return *id;
 }
 
-Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const NewReading& reading, std::int64_t id) {
+Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const NewReading& reading,
+                                 std::int64_t id) {
   const bool complete = reading.completeness == "complete";
   const bool confirmed = reading.completeness == "confirmed";
   const std::int64_t changed = reading.changed_jobs ? id : board.changed_reading;
   if (!complete && !confirmed)
     return tx->Run(
-        "UPDATE boards SET latest_reading = :id, changed_reading = :changed, failure_streak = failure_streak + 1, "
-        "failing_since = coalesce(failing_since, :at) WHERE id = :board AND latest_reading = :expected",
+        "UPDATE boards SET latest_reading = :id, changed_reading = :changed, failure_streak = "
+        "failure_streak + 1, "
+        "failing_since = coalesce(failing_since, :at) WHERE id = :board AND latest_reading = "
+        ":expected",
         {{"id", id},
          {"changed", changed},
          {"at", reading.finished_at},
@@ -43,12 +49,18 @@ Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const N
          {"expected", board.latest_reading}});
   if (confirmed)
     return tx->Run(
-        "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, failure_streak = 0, "
+        "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
+        "failure_streak = 0, "
         "failing_since = NULL WHERE id = :board AND latest_reading = :expected",
-        {{"id", id}, {"at", reading.finished_at}, {"board", board.id}, {"expected", board.latest_reading}});
+        {{"id", id},
+         {"at", reading.finished_at},
+         {"board", board.id},
+         {"expected", board.latest_reading}});
   return tx->Run(
-      "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, changed_reading = :changed, "
-      "digest = :digest, etag = :etag, last_modified = :modified, listed = :listed, definition_version = :version, "
+      "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
+      "changed_reading = :changed, "
+      "digest = :digest, etag = :etag, last_modified = :modified, listed = :listed, "
+      "definition_version = :version, "
       "ever_listed = (ever_listed OR :some), failure_streak = 0, failing_since = NULL "
       "WHERE id = :board AND latest_reading = :expected",
       {{"id", id},
@@ -70,30 +82,35 @@ Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const Ne
   TRY(const auto id, InsertReading(tx, board.id, reading));
   TRY(const auto moved, MoveBoardOn(tx, board, reading, id));
   if (moved == 0)
-    return Fail(Errc::kConflict, fmt::format("{} {} was read by somebody else meanwhile", board.kind, board.token));
+    return Fail(Errc::kConflict,
+                fmt::format("{} {} was read by somebody else meanwhile", board.kind, board.token));
   return id;
 }
 
 Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard& known) {
-  // More than any rule counts: three agreeing listings, or three empty ones, read as often as every quarter of an hour.
-  TRY(known.complete, QueryAll(db,
-                               "SELECT id, finished_at, listed, withheld FROM readings WHERE board_id = :board "
-                               "AND completeness = 'complete' ORDER BY id DESC LIMIT 300",
-                               {{"board", board_id}}, [](const Row& row) {
-                                 return PastReading{.id = row.Int(0),
-                                                    .at = row.Time(1),
-                                                    .listed = static_cast<int>(row.Int(2)),
-                                                    .withheld = row.Bool(3)};
-                               }));
-  TRY(known.baseline, QueryAll(db,
-                               "SELECT listed FROM readings WHERE board_id = :board AND completeness = 'complete' "
-                               "AND NOT withheld ORDER BY id DESC LIMIT 5",
-                               {{"board", board_id}}, [](const Row& row) { return static_cast<int>(row.Int(0)); }));
+  // More than any rule counts: three agreeing listings, or three empty ones, read as often as every
+  // quarter of an hour.
+  TRY(known.complete,
+      QueryAll(db,
+               "SELECT id, finished_at, listed, withheld FROM readings WHERE board_id = :board "
+               "AND completeness = 'complete' ORDER BY id DESC LIMIT 300",
+               {{"board", board_id}}, [](const Row& row) {
+                 return PastReading{.id = row.Int(0),
+                                    .at = row.Time(1),
+                                    .listed = static_cast<int>(row.Int(2)),
+                                    .withheld = row.Bool(3)};
+               }));
+  TRY(known.baseline,
+      QueryAll(db,
+               "SELECT listed FROM readings WHERE board_id = :board AND completeness = 'complete' "
+               "AND NOT withheld ORDER BY id DESC LIMIT 5",
+               {{"board", board_id}}, [](const Row& row) { return static_cast<int>(row.Int(0)); }));
   return {};
 }
 
 Result<void> SettleReadings(Transaction& tx, std::int64_t board_id) {
-  CHECK_OK(tx->Run("UPDATE readings SET withheld = FALSE WHERE board_id = :board AND withheld", {{"board", board_id}}));
+  CHECK_OK(tx->Run("UPDATE readings SET withheld = FALSE WHERE board_id = :board AND withheld",
+                   {{"board", board_id}}));
   return {};
 }
 

@@ -29,8 +29,8 @@ struct NewReading {
   bool changed_jobs = false;
 };
 
-// Writes the reading and moves the board on, both or neither. kConflict where another reading of the board came after
-// `board` was loaded: whatever was planned on it is stale.
+// Writes the reading and moves the board on, both or neither. kConflict where another reading of
+// the board came after `board` was loaded: whatever was planned on it is stale.
 Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const NewReading& reading);
 
 // The complete readings of a board that a plan looks at, newest first, and its baseline.

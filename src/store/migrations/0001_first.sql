@@ -31,7 +31,7 @@ CREATE TABLE boards (
 );
 
 CREATE TABLE listings (
-  board_id bigint PRIMARY KEY REFERENCES boards (id),
+  board_id {key_column} REFERENCES boards (id),
   read_at {time} NOT NULL,
   body {blob} NOT NULL
 );
@@ -80,7 +80,7 @@ CREATE TABLE board_jobs (
 CREATE INDEX board_jobs_missing ON board_jobs (board_id) WHERE missing_reading IS NOT NULL AND expired_at IS NULL;
 
 CREATE TABLE job_contents (
-  job_id bigint PRIMARY KEY,
+  job_id {key_column},
   board_id bigint NOT NULL,
   state text NOT NULL CHECK (state IN ('pending', 'ready', 'error', 'mocked')),
   description text,
@@ -126,7 +126,7 @@ CREATE TABLE user_jobs (
   expired_at {time},
   expired_reason text,
   PRIMARY KEY (user_id, job_id)
-);
+) {clustered};
 
 CREATE TABLE ingestion_runs (
   id {id_column},
@@ -186,7 +186,7 @@ CREATE TABLE run_companies (
   started_at {time},
   finished_at {time},
   PRIMARY KEY (run_id, company)
-);
+) {clustered};
 
 CREATE TABLE run_warnings (
   run_id bigint NOT NULL REFERENCES ingestion_runs (id),
@@ -197,7 +197,7 @@ CREATE TABLE run_warnings (
 CREATE INDEX run_warnings_of_run ON run_warnings (run_id);
 
 CREATE TABLE run_log_heads (
-  run_id bigint PRIMARY KEY,
+  run_id {key_column},
   last_seq bigint NOT NULL
 );
 
@@ -209,7 +209,7 @@ CREATE TABLE run_lines (
   company text,
   message text NOT NULL,
   PRIMARY KEY (run_id, seq)
-);
+) {clustered};
 
 CREATE VIEW jobs AS
 SELECT

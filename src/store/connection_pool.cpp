@@ -1,0 +1,46 @@
+// A ticket for each who asks, so that nobody starves while writers come and go.
+#include "store/connection_pool.h"
+
+namespace rolecall {
+
+Result<ConnectionHandle> ConnectionPool::Take() {
+  std::unique_ptr<Connection> connection;
+  {
+    std::unique_lock lock(mutex_);
+    const std::uint64_t ticket = next_ticket_++;
+    came_back_.wait(lock, [&] { return ticket == served_ && lent_ < most_; });
+    ++served_;
+    ++lent_;
+    if (!idle_.empty()) {
+      connection = std::move(idle_.back());
+      idle_.pop_back();
+    }
+  }
+  came_back_.notify_all();
+  if (connection == nullptr) {
+    auto opened = open_();
+    if (!opened) {
+      {
+        std::scoped_lock lock(mutex_);
+        --lent_;
+      }
+      came_back_.notify_all();
+      return std::unexpected(std::move(opened).error());
+    }
+    connection = *std::move(opened);
+  }
+  return ConnectionHandle(connection.release(), [this](Connection* back) { GiveBack(back); });
+}
+
+void ConnectionPool::GiveBack(Connection* connection) {
+  std::unique_ptr<Connection> owned(connection);
+  if (!is_sound_(*owned)) owned.reset();
+  {
+    std::scoped_lock lock(mutex_);
+    --lent_;
+    if (owned) idle_.push_back(std::move(owned));
+  }
+  came_back_.notify_all();
+}
+
+}  // namespace rolecall

@@ -1,0 +1,104 @@
+// The migrations, embedded, and the table that records which of them a database has.
+#include "store/migrate.h"
+
+#include <fmt/format.h>
+
+namespace rolecall {
+namespace {
+
+constexpr char kFirst[] = {
+#embed "migrations/0001_first.sql"
+    , 0};
+
+struct Migration {
+  int number;
+  std::string_view name;
+  Sql script;
+  int oldest_program;  // the program must know the migration of this number to use the database
+                       // after it
+};
+
+constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1}};
+constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
+
+Result<bool> HasTable(Connection& db, Dialect dialect) {
+  const auto yes = [](const Row&) { return true; };
+  const auto found =
+      dialect == Dialect::kSqlite
+          ? QueryOne(
+                db,
+                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'",
+                {}, yes)
+          : QueryOne(db, "SELECT 1 WHERE to_regclass('schema_migrations') IS NOT NULL", {}, yes);
+  if (!found) return std::unexpected(found.error());
+  return found->has_value();
+}
+
+// The number of the last migration that the database has; 0 where it is empty.
+Result<int> Standing(Connection& db, Dialect dialect) {
+  TRY(const bool has_table, HasTable(db, dialect));
+  if (!has_table) return 0;
+  int standing = 0;
+  int oldest = 0;
+  CHECK_OK(db.Each("SELECT number, oldest_program FROM schema_migrations", {}, [&](const Row& row) {
+    standing = std::max(standing, static_cast<int>(row.Int(0)));
+    oldest = std::max(oldest, static_cast<int>(row.Int(1)));
+  }));
+  if (oldest > kNewest)
+    return Fail(Errc::kStorage, fmt::format("the database was brought to version {} by a newer "
+                                            "rolecall; this one ({}) knows up to version {}: "
+                                            "use a newer rolecall, nothing was changed",
+                                            standing, ROLECALL_VERSION, kNewest));
+  return standing;
+}
+
+}  // namespace
+
+Result<int> Migrate(Database& database, Timestamp now) {
+  int applied = 0;
+  for (const Migration& migration : kMigrations) {
+    TRY(auto tx, database.Write());
+    // SQLite's one writer is the lock already.
+    if (database.dialect() == Dialect::kPostgres)
+      CHECK_OK(tx->Run("SELECT pg_advisory_xact_lock(hashtext('rolecall migrate'))"));
+    TRY(const int standing, Standing(tx.db(), database.dialect()));
+    if (standing >= migration.number) continue;
+    if (standing == 0)
+      CHECK_OK(
+          tx->RunScript("CREATE TABLE IF NOT EXISTS schema_migrations (number integer PRIMARY KEY, "
+                        "name text NOT NULL, "
+                        "applied_at {time} NOT NULL, oldest_program integer NOT NULL)"));
+    CHECK_OK(tx->RunScript(migration.script));
+    CHECK_OK(
+        tx->Run("INSERT INTO schema_migrations (number, name, applied_at, oldest_program) VALUES "
+                "(:number, :name, :now, :oldest)",
+                {{"number", migration.number},
+                 {"name", migration.name},
+                 {"now", now},
+                 {"oldest", migration.oldest_program}}));
+    CHECK_OK(tx.Commit());
+    ++applied;
+  }
+  return applied;
+}
+
+Result<SchemaState> CheckSchema(Database& database) {
+  TRY(auto db, database.Reader());
+  TRY(const int standing, Standing(*db, database.dialect()));
+  return standing == 0        ? SchemaState::kEmpty
+         : standing < kNewest ? SchemaState::kBehind
+                              : SchemaState::kCurrent;
+}
+
+Result<void> PrepareSchema(Database& database, Timestamp now) {
+  TRY(const SchemaState state, CheckSchema(database));
+  if (state == SchemaState::kCurrent) return {};
+  if (state == SchemaState::kBehind && database.dialect() == Dialect::kPostgres)
+    return Fail(Errc::kStorage,
+                "the database is of an older version: run `rolecall migrate` first, when no older "
+                "program uses it");
+  CHECK_OK(Migrate(database, now));
+  return {};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,366 @@
+// libpq: values travel as text with their types, tables as arrays or by COPY.
+#include "store/postgres_db.h"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include "store/connection_pool.h"
+#include "store/dialect.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kConnections = 16;
+
+template <auto Close>
+struct CloseWith {
+  template <typename T>
+  void operator()(T* handle) const noexcept {
+    Close(handle);
+  }
+};
+using SessionHandle = std::unique_ptr<PGconn, CloseWith<PQfinish>>;
+using AnswerHandle = std::unique_ptr<PGresult, CloseWith<PQclear>>;
+
+// The first line of libpq's message, which may be followed by hints and positions.
+std::string FirstLine(const char* message) {
+  const std::string_view text(message == nullptr ? "" : message);
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+Errc CodeOf(std::string_view state) {
+  if (state == "23505") return Errc::kConflict;
+  // Connections lost or refused, deadlocks, shutdowns: the same request may work later.
+  if (state.starts_with("08") || state.starts_with("40") || state.starts_with("57P") ||
+      state == "53300" || state == "55P03")
+    return Errc::kUnavailable;
+  return Errc::kStorage;
+}
+
+std::string_view InPlainWords(std::string_view state) {
+  if (state == "53100") return "the disk is full: ";
+  if (state == "25006") return "it is read-only: ";
+  return "";
+}
+
+// The types of parameters, as PostgreSQL numbers them (pg_type.dat).
+constexpr Oid kUnknown = 0, kBoolean = 16, kBytea = 17, kBigint = 20, kText = 25, kDouble = 701,
+              kTimestamptz = 1184;
+
+// One column of a table as an array literal.
+std::string ColumnLiteral(const Table& rows, std::size_t column) {
+  std::string literal = "{";
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    if (row > 0) literal += ',';
+    const auto& cell = rows.cell(row, column);
+    if (!cell) {
+      literal += "NULL";
+      continue;
+    }
+    literal += '"';
+    for (const char c : *cell) {
+      if (c == '"' || c == '\\') literal += '\\';
+      literal += c;
+    }
+    literal += '"';
+  }
+  return literal + "}";
+}
+
+struct Parameter {
+  Oid type = kUnknown;
+  std::optional<std::string> text;
+};
+
+struct Binder {
+  int column;
+  Parameter operator()(std::nullptr_t) const { return {}; }
+  Parameter operator()(std::int64_t value) const { return {kBigint, fmt::format("{}", value)}; }
+  Parameter operator()(double value) const { return {kDouble, fmt::format("{}", value)}; }
+  Parameter operator()(bool value) const { return {kBoolean, value ? "t" : "f"}; }
+  Parameter operator()(const std::string& value) const { return {kText, value}; }
+  Parameter operator()(const Blob& value) const {
+    std::string hex = "\\x";
+    for (const char c : value.bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    return {kBytea, std::move(hex)};
+  }
+  Parameter operator()(Timestamp value) const { return {kTimestamptz, ToIso(value)}; }
+  Parameter operator()(const Table* value) const {
+    return {kUnknown, ColumnLiteral(*value, static_cast<std::size_t>(column))};
+  }
+};
+
+class PostgresRow : public Row {
+ public:
+  PostgresRow(const PGresult* answer, int row) : answer_(answer), row_(row) {}
+  bool IsNull(int column) const override { return PQgetisnull(answer_, row_, column) == 1; }
+  std::int64_t Int(int column) const override {
+    const std::string_view text = Text(column);
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+  }
+  double Real(int column) const override {
+    const std::string_view text = Text(column);
+    double value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+  }
+  bool Bool(int column) const override { return Text(column) == "t"; }
+  std::string_view Text(int column) const override {
+    return {PQgetvalue(answer_, row_, column),
+            static_cast<std::size_t>(PQgetlength(answer_, row_, column))};
+  }
+  std::string Bytes(int column) const override {
+    std::string_view hex = Text(column);
+    std::string bytes;
+    if (!hex.starts_with("\\x")) return bytes;
+    for (hex.remove_prefix(2); hex.size() >= 2; hex.remove_prefix(2)) {
+      unsigned byte = 0;
+      std::from_chars(hex.data(), hex.data() + 2, byte, 16);
+      bytes += static_cast<char>(byte);
+    }
+    return bytes;
+  }
+
+ private:
+  const PGresult* answer_;
+  int row_;
+};
+
+// COPY's text format: backslash escapes, \N for NULL.
+void AppendCopyRow(std::string& lines, const Table& rows, std::size_t row) {
+  for (std::size_t column = 0; column < rows.columns(); ++column) {
+    if (column > 0) lines += '\t';
+    const auto& cell = rows.cell(row, column);
+    if (!cell) {
+      lines += "\\N";
+      continue;
+    }
+    for (const char c : *cell) switch (c) {
+        case '\\':
+          lines += "\\\\";
+          break;
+        case '\n':
+          lines += "\\n";
+          break;
+        case '\r':
+          lines += "\\r";
+          break;
+        case '\t':
+          lines += "\\t";
+          break;
+        default:
+          lines += c;
+      }
+  }
+  lines += '\n';
+}
+
+class PostgresConnection : public Connection {
+ public:
+  PostgresConnection(SessionHandle session, std::string shown)
+      : session_(std::move(session)), shown_(std::move(shown)) {}
+
+  bool IsSound() const {
+    return PQstatus(session_.get()) == CONNECTION_OK &&
+           PQtransactionStatus(session_.get()) == PQTRANS_IDLE;
+  }
+
+  Result<std::int64_t> Run(Sql sql, const Binds& binds) override {
+    TRY(const auto answer, Ask(sql, binds));
+    const std::string_view written(PQcmdTuples(answer.get()));
+    std::int64_t rows = 0;
+    std::from_chars(written.data(), written.data() + written.size(), rows);
+    return rows;
+  }
+
+  Result<std::int64_t> Each(Sql sql, const Binds& binds, const RowReader& read) override {
+    TRY(const auto answer, Ask(sql, binds));
+    const int rows = PQntuples(answer.get());
+    for (int row = 0; row < rows; ++row) read(PostgresRow(answer.get(), row));
+    return rows;
+  }
+
+  Result<void> RunScript(Sql sql) override {
+    return Script(PrepareText(sql.text(), Dialect::kPostgres).text);
+  }
+
+  Result<void> InsertMany(Sql table, Sql columns, const Table& rows) override {
+    const std::string copy = fmt::format("COPY {} ({}) FROM STDIN", table.text(), columns.text());
+    const AnswerHandle begun(PQexec(session_.get(), copy.c_str()));
+    if (PQresultStatus(begun.get()) != PGRES_COPY_IN) return Refused(begun.get());
+    constexpr std::size_t kChunk = 1 << 18;
+    std::string lines;
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      AppendCopyRow(lines, rows, row);
+      if (lines.size() < kChunk && row + 1 < rows.rows()) continue;
+      if (PQputCopyData(session_.get(), lines.data(), static_cast<int>(lines.size())) != 1)
+        return Refused(nullptr);
+      lines.clear();
+    }
+    if (PQputCopyEnd(session_.get(), nullptr) != 1) return Refused(nullptr);
+    Result<void> outcome;
+    while (const AnswerHandle answer{PQgetResult(session_.get())})
+      if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK && outcome)
+        outcome = Refused(answer.get());
+    return outcome;
+  }
+
+  Result<std::int64_t> ReserveIds(Sql table, std::int64_t count) override {
+    // Held for one statement only, so that first readings of several boards are still written side
+    // by side. A range is taken by moving the sequence, which two at once would otherwise do over
+    // each other.
+    CHECK_OK(Run("SELECT pg_advisory_lock(hashtext('rolecall ids'))", {}));
+    std::int64_t last = 0;
+    auto moved = Each(
+        "SELECT setval(pg_get_serial_sequence(:table, 'id'), "
+        "nextval(pg_get_serial_sequence(:table, 'id')) + :more)",
+        {{"table", table.text()}, {"more", count - 1}}, [&](const Row& row) { last = row.Int(0); });
+    CHECK_OK(Run("SELECT pg_advisory_unlock(hashtext('rolecall ids'))", {}));
+    CHECK_OK(std::move(moved));
+    return last - count + 1;
+  }
+
+  Result<Timestamp> DatabaseNow() override {
+    TRY(auto now, QueryOne(*this, "SELECT date_trunc('milliseconds', clock_timestamp())", {},
+                           [](const Row& row) { return row.Time(0); }));
+    if (!now) return Fail(Errc::kStorage, "the database told no time");
+    return *now;
+  }
+
+  Result<void> Script(const std::string& text) {
+    const AnswerHandle answer(PQexec(session_.get(), text.c_str()));
+    const auto status = PQresultStatus(answer.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return Refused(answer.get());
+    return {};
+  }
+
+ protected:
+  Result<void> Begin() override { return Script("BEGIN"); }
+  Result<void> Commit() override {
+    // A transaction that failed inside answers COMMIT with ROLLBACK, as if all were well.
+    const AnswerHandle answer(PQexec(session_.get(), "COMMIT"));
+    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return Refused(answer.get());
+    if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
+      return Fail(Errc::kStorage,
+                  fmt::format("the database {}: a transaction was rolled back instead of committed",
+                              shown_));
+    return {};
+  }
+  void Rollback() override {
+    if (PQtransactionStatus(session_.get()) != PQTRANS_IDLE)
+      AnswerHandle(PQexec(session_.get(), "ROLLBACK"));
+  }
+
+ private:
+  Result<AnswerHandle> Ask(Sql sql, const Binds& binds) {
+    const PreparedText prepared = PrepareText(sql.text(), Dialect::kPostgres);
+    std::vector<Parameter> parameters;
+    for (const Slot& slot : prepared.slots) {
+      const auto bind = std::ranges::find(binds, slot.name, &Bind::name);
+      if (bind == binds.end())
+        return Fail(Errc::kStorage, fmt::format("no value for :{} in: {}", slot.name, sql.text()));
+      parameters.push_back(std::visit(Binder{slot.column}, bind->value));
+    }
+    std::vector<Oid> types;
+    std::vector<const char*> values;
+    for (const Parameter& parameter : parameters) {
+      types.push_back(parameter.type);
+      values.push_back(parameter.text ? parameter.text->c_str() : nullptr);
+    }
+    AnswerHandle answer(PQexecParams(session_.get(), prepared.text.c_str(),
+                                     static_cast<int>(values.size()), types.data(), values.data(),
+                                     nullptr, nullptr, 0));
+    const auto status = PQresultStatus(answer.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return Refused(answer.get());
+    return answer;
+  }
+
+  std::unexpected<Error> Refused(const PGresult* answer) {
+    if (PQstatus(session_.get()) != CONNECTION_OK)
+      return Fail(Errc::kUnavailable, fmt::format("the database {} went away: {}", shown_,
+                                                  FirstLine(PQerrorMessage(session_.get()))));
+    const char* state = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+    const std::string_view code = state == nullptr ? "" : state;
+    return Fail(CodeOf(code),
+                fmt::format("the database {} refused: {}{}", shown_, InPlainWords(code),
+                            FirstLine(answer == nullptr ? PQerrorMessage(session_.get())
+                                                        : PQresultErrorMessage(answer))));
+  }
+
+  SessionHandle session_;
+  std::string shown_;  // the URL without its password
+};
+
+Result<std::unique_ptr<Connection>> Connect(const std::string& url) {
+  // What stands in the URL comes last, and overrides these.
+  const std::array keywords{"connect_timeout", "application_name", "client_encoding", "dbname",
+                            static_cast<const char*>(nullptr)};
+  const std::array values{"10", "rolecall", "UTF8", url.c_str(), static_cast<const char*>(nullptr)};
+  SessionHandle session(PQconnectdbParams(keywords.data(), values.data(), 1));
+  const std::string shown = MaskedUrl(url);
+  if (PQstatus(session.get()) != CONNECTION_OK)
+    return Fail(Errc::kUnavailable, fmt::format("the database {} cannot be reached: {}", shown,
+                                                FirstLine(PQerrorMessage(session.get()))));
+  PQsetNoticeProcessor(session.get(), [](void*, const char*) {}, nullptr);
+  auto connection = std::make_unique<PostgresConnection>(std::move(session), shown);
+  CHECK_OK(
+      connection->Script("SET timezone = 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex'"));
+  return connection;
+}
+
+class PostgresDatabase : public Database {
+ public:
+  explicit PostgresDatabase(const std::string& url)
+      : pool_(
+            kConnections, [url] { return Connect(url); },
+            [](Connection& one) { return static_cast<PostgresConnection&>(one).IsSound(); }) {}
+
+  Dialect dialect() const override { return Dialect::kPostgres; }
+  Result<ConnectionHandle> Reader() override { return pool_.Take(); }
+
+ protected:
+  Result<ConnectionHandle> Writer() override { return pool_.Take(); }
+
+ private:
+  ConnectionPool pool_;
+};
+
+}  // namespace
+
+namespace {
+
+// Whether libpq can read the URL, ports being numbers, which it finds out only when it connects.
+bool IsReadable(const std::string& url) {
+  char* complaint = nullptr;
+  const std::unique_ptr<PQconninfoOption, CloseWith<PQconninfoFree>> options(
+      PQconninfoParse(url.c_str(), &complaint));
+  // The complaint repeats the URL, password and all: the sentence is ours.
+  if (complaint != nullptr) PQfreemem(complaint);
+  if (options == nullptr) return false;
+  for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one)
+    if (std::string_view(one->keyword) == "port" && one->val != nullptr &&
+        std::string_view(one->val).find_first_not_of("0123456789,") != std::string_view::npos)
+      return false;
+  return true;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> OpenPostgres(const std::string& url) {
+  if (!IsReadable(url))
+    return Fail(Errc::kInvalidInput,
+                fmt::format("DATABASE_URL \"{}\" is no PostgreSQL address: write "
+                            "postgresql://USER:PASSWORD@HOST/NAME",
+                            MaskedUrl(url)));
+  auto database = std::make_unique<PostgresDatabase>(url);
+  TRY(auto probe, database->Reader());
+  return database;
+}
+
+}  // namespace rolecall

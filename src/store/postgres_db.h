@@ -1,0 +1,15 @@
+// The server database, through libpq.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/db.h"
+
+namespace rolecall {
+
+// Connects once, to say at once what is wrong. kInvalidInput on a URL that libpq cannot read,
+// kUnavailable where nobody answers.
+Result<std::unique_ptr<Database>> OpenPostgres(const std::string& url);
+
+}  // namespace rolecall
