@@ -39,7 +39,8 @@ struct UserJob {
   std::int64_t job_id = 0;
   bool left = false;     // expired for this user
   bool missing = false;  // a run noted that it is not listed
-  std::int64_t wrote_reading = 0;  // the reading that last wrote this row, where that came after last_reading_id
+  std::int64_t wrote_reading =
+      0;  // the reading that last wrote this row, where that came after last_reading_id
 };
 
 struct UserView {

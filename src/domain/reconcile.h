@@ -13,6 +13,14 @@
 
 namespace rolecall {
 
+inline constexpr int kContentTries = 3;
+
+enum class ContentState : std::uint8_t {
+  kReady,
+  kOutstanding,  // pending, only marked, or failed fewer than three times
+  kFailed,       // could not be had in three tries
+};
+
 // What the store holds of one job of a board.
 struct KnownJob {
   std::int64_t id = 0;
@@ -27,7 +35,10 @@ struct KnownJob {
   std::optional<Timestamp> withheld_since;
   std::int64_t changed_reading = 0;
   std::int64_t last_seen_reading = 0;  // set while it is missing or expired
-  bool content_outstanding = false;  // its content is pending, only marked, or failed fewer than three times
+  ContentState content_state = ContentState::kReady;
+  std::int64_t content_reading = 0;  // the reading in which its content last came or changed
+  std::optional<Timestamp>
+      content_checked_at;  // when its content was last asked for; none where it is inline
   bool expired = false;
   ExpiredReason expired_reason = ExpiredReason::kGone;  // where it is expired
 };
@@ -61,7 +72,7 @@ enum class BoardFate : std::uint8_t {
 
 struct PlannedJob {
   BoardFate fate;
-  std::int64_t id = 0;  // 0 for a new job until it is written
+  std::int64_t id = 0;         // 0 for a new job until it is written
   std::size_t known = kNone;   // index into KnownBoard::jobs
   std::size_t listed = kNone;  // index into the listing's jobs
   bool content_changed =

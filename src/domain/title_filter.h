@@ -1,4 +1,5 @@
-// Which titles concern a user: include (any of; empty: all), then exclude (none of); case and accents folded.
+// Which titles concern a user: include (any of; empty: all), then exclude (none of); case and
+// accents folded.
 #pragma once
 
 #include <memory>
@@ -18,14 +19,17 @@ struct TitleTerms {
   bool operator==(const TitleTerms&) const = default;
 };
 
-// Compiled terms. A term matches at word boundaries, asked for only where its edge is a letter or digit, in any
-// script; a trailing or leading '*' waives the boundary on that side; /…/ is RE2. Safe to use from several threads.
+// Compiled terms. A term matches at word boundaries, asked for only where its edge is a letter or
+// digit, in any script; a trailing or leading '*' waives the boundary on that side; /…/ is RE2.
+// Safe to use from several threads.
 class TitleFilter {
  public:
-  // Fails with kInvalidInput, naming the term, on an empty term or a regular expression that RE2 refuses.
+  // Fails with kInvalidInput, naming the term, on an empty term or a regular expression that RE2
+  // refuses.
   static Result<TitleFilter> Compile(const TitleTerms& terms);
 
-  // The rule that excludes the title ("exclude: intern*", "no include term matches"), or nothing where it is in scope.
+  // The rule that excludes the title ("exclude: intern*", "no include term matches"), or nothing
+  // where it is in scope.
   std::optional<std::string> WhyExcluded(std::string_view title) const;
 
  private:

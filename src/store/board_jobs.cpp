@@ -21,6 +21,12 @@ ExpiredReason ReasonOf(std::string_view name) {
   return ExpiredReason::kUnreachable;
 }
 
+ContentState ContentStateOf(std::string_view state, std::int64_t tries) {
+  if (state == "ready") return ContentState::kReady;
+  return state == "error" && tries >= kContentTries ? ContentState::kFailed
+                                                    : ContentState::kOutstanding;
+}
+
 const std::vector<ListedJob>& Listed(const Listing& listing) {
   static const std::vector<ListedJob> kNone;
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) return complete->jobs();
@@ -141,16 +147,11 @@ class PlanWriter {
     new_jobs_.Text(listed.location).Text(JobDigest(listed)).Time(write_.now).Int(write_.reading_id);
     new_contents_.Int(job.id).Int(write_.board.id);
     if (write_.content_by_request) {
-      new_contents_.Text("pending")
-          .Null()
-          .Null()
-          .Null()
-          .Int(write_.reading_id)
-          .Int(write_.reading_id);
+      new_contents_.Text("pending").Null().Null().Null().Int(write_.reading_id);
     } else {
       const ContentText text = listed.content ? write_.to_text(*listed.content) : ContentText{};
       new_contents_.Text("ready").Text(text.description).Text(text.requirements);
-      new_contents_.Text(ContentDigest(listed.content.value_or(""))).Null().Int(write_.reading_id);
+      new_contents_.Text(ContentDigest(listed.content.value_or(""))).Int(write_.reading_id);
     }
     Event(job.id, "new", "");
     return FlushNewIfFull(kRowsAStatement * 4);
@@ -185,9 +186,9 @@ class PlanWriter {
       CHECK_OK(contents_.FlushIfFull(WriteContents()));
       Event(job.id, "content", "the description changed");
     }
-    if (write_.content_by_request && (rewritten || known.content_outstanding)) {
-      wanted_.rows().Int(job.id).Int(rewritten ? 1 : 0);
-      CHECK_OK(wanted_.FlushIfFull(WriteWanted()));
+    if (write_.content_by_request && rewritten) {
+      pending_.rows().Int(job.id);
+      CHECK_OK(pending_.FlushIfFull(WritePending()));
     }
     return {};
   }
@@ -221,7 +222,7 @@ class PlanWriter {
         new_jobs_));
     CHECK_OK(tx_->InsertMany("job_contents",
                              "job_id, board_id, state, description, requirements, digest, "
-                             "wanted_reading, changed_reading",
+                             "changed_reading",
                              new_contents_));
     CHECK_OK(tx_->InsertMany("job_events", "job_id, reading_id, kind, detail, at", events_));
     new_jobs_.Clear();
@@ -257,23 +258,20 @@ class PlanWriter {
       return tx->Run(
           "UPDATE job_contents SET state = 'ready', description = r.description, requirements = "
           "r.requirements, "
-          "digest = r.digest, changed_reading = :reading, error_message = NULL, tries = 0, "
-          "wanted_reading = NULL "
+          "digest = r.digest, changed_reading = :reading, error_message = NULL, tries = 0 "
           "FROM {rows_of r: id bigint, description text, requirements text, digest text} "
           "WHERE job_contents.job_id = r.id",
           {{"r", rows}, {"reading", write_.reading_id}});
     };
   }
-  // A job that changed or came back is asked for afresh; of the others, what is outstanding is
-  // asked for again.
-  RowStatement WriteWanted() {
-    return [this](Transaction& tx, const Table& rows) {
+  // The content of a job that changed or came back is asked for afresh; until then the old text is
+  // readable.
+  RowStatement WritePending() {
+    return [](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE job_contents SET wanted_reading = :reading, "
-          "state = CASE WHEN r.afresh = 1 THEN 'pending' ELSE state END, "
-          "tries = CASE WHEN r.afresh = 1 THEN 0 ELSE tries END "
-          "FROM {rows_of r: id bigint, afresh bigint} WHERE job_contents.job_id = r.id",
-          {{"r", rows}, {"reading", write_.reading_id}});
+          "UPDATE job_contents SET state = 'pending', tries = 0 FROM {rows_of r: id bigint} "
+          "WHERE job_contents.job_id = r.id",
+          {{"r", rows}});
     };
   }
   RowStatement WriteAbsent() {
@@ -298,7 +296,7 @@ class PlanWriter {
     CHECK_OK(changed_.FlushNow(WriteChanged()));
     CHECK_OK(back_.FlushNow(WriteBack()));
     CHECK_OK(contents_.FlushNow(WriteContents()));
-    CHECK_OK(wanted_.FlushNow(WriteWanted()));
+    CHECK_OK(pending_.FlushNow(WritePending()));
     CHECK_OK(absent_.FlushNow(WriteAbsent()));
     if (events_.rows() > 0)
       CHECK_OK(tx_->InsertMany("job_events", "job_id, reading_id, kind, detail, at", events_));
@@ -308,12 +306,12 @@ class PlanWriter {
   Transaction& tx_;
   const PlanToWrite& write_;
   Table new_jobs_{9};
-  Table new_contents_{8};
+  Table new_contents_{7};
   Table events_{5};
   RowSlices changed_{tx_, 5};
   RowSlices back_{tx_, 1};
   RowSlices contents_{tx_, 4};
-  RowSlices wanted_{tx_, 2};
+  RowSlices pending_{tx_, 1};
   RowSlices absent_{tx_, 2};
 };
 
@@ -326,7 +324,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
       "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, c.digest, "
       "j.missing_reading, r.finished_at, "
       "j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
-      "CASE WHEN c.state = 'ready' OR (c.state = 'error' AND c.tries >= 3) THEN 0 ELSE 1 END "
+      "c.state, c.tries, c.changed_reading, c.checked_at "
       "FROM board_jobs j LEFT JOIN job_contents c ON c.job_id = j.id LEFT JOIN readings r ON r.id "
       "= j.missing_reading "
       "WHERE j.board_id = :board ORDER BY j.id",
@@ -343,7 +341,9 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
                               .withheld_since = row.MaybeTime(9),
                               .changed_reading = row.Int(10),
                               .last_seen_reading = row.Int(11),
-                              .content_outstanding = row.Int(13) != 0,
+                              .content_state = ContentStateOf(row.Text(13), row.Int(14)),
+                              .content_reading = row.Int(15),
+                              .content_checked_at = row.MaybeTime(16),
                               .expired = !row.IsNull(12),
                               .expired_reason = ReasonOf(row.Text(12))});
       }));

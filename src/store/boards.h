@@ -36,7 +36,7 @@ Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind, std:
 Result<BoardRow> LoadBoard(Connection& db, std::int64_t id);
 
 // Whether something of the board is open, so that an unchanged listing must be planned in full: a
-// job missing or withheld, or a content pending, failed or only marked.
-Result<bool> HasOpenEnds(Connection& db, std::int64_t board_id);
+// job missing or withheld, or a content that this user waits for.
+Result<bool> HasOpenEnds(Connection& db, std::int64_t board_id, std::int64_t user_id);
 
 }  // namespace rolecall

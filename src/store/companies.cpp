@@ -82,6 +82,22 @@ Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_
   return all;
 }
 
+namespace {
+
+// Leaves a note for the next run: the jobs of that board are the user's no more.
+Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from) {
+  CHECK_OK(
+      tx->Run("INSERT INTO departures (user_id, company, board_id, last_run_id) "
+              "VALUES (:user, :name, :board, :run) ON CONFLICT DO NOTHING",
+              {{"user", user_id},
+               {"name", from.company},
+               {"board", from.board_id},
+               {"run", from.last_run_id}}));
+  return {};
+}
+
+}  // namespace
+
 Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
                     std::int64_t board_id, Timestamp now) {
   CHECK_OK(CheckCompanyName(company));
@@ -92,6 +108,12 @@ Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view comp
   if (same != followed.end())
     return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same->kind,
                                              same->token, same->company));
+  const auto before = std::ranges::find(followed, company, &Following::company);
+  if (before != followed.end() && before->board_id != board_id)
+    CHECK_OK(Depart(tx, user_id, *before));
+  CHECK_OK(tx->Run(
+      "DELETE FROM departures WHERE user_id = :user AND company = :name AND board_id = :board",
+      {{"user", user_id}, {"name", company}, {"board", board_id}}));
   CHECK_OK(tx->Run(
       "INSERT INTO companies (name, display_name, board_id, owner_id) VALUES (:name, :name, "
       ":board, :user) "
@@ -101,7 +123,7 @@ Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view comp
       "INSERT INTO user_company_settings (user_id, company_name, title_filters, is_enabled, "
       "updated_at) "
       "VALUES (:user, :name, :terms, TRUE, :now) ON CONFLICT (user_id, company_name) DO UPDATE SET "
-      "projected_filters = NULL, updated_at = excluded.updated_at",
+      "projected_filters = NULL, last_reading_id = NULL, updated_at = excluded.updated_at",
       {{"user", user_id}, {"name", company}, {"terms", TermsText({})}, {"now", now}}));
   return {};
 }
@@ -127,10 +149,14 @@ Error UnknownCompany(std::string_view company, const std::vector<Following>& fol
 }
 
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company) {
-  TRY(const auto written,
+  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
+  const auto found = std::ranges::find(followed, company, &Following::company);
+  if (found == followed.end()) return std::unexpected(UnknownCompany(company, followed));
+  CHECK_OK(Depart(tx, user_id, *found));
+  CHECK_OK(
       tx->Run("DELETE FROM user_company_settings WHERE user_id = :user AND company_name = :name",
               {{"user", user_id}, {"name", company}}));
-  return FoundOrUnknown(tx, written, user_id, company);
+  return {};
 }
 
 Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company,

@@ -88,7 +88,6 @@ CREATE TABLE job_contents (
   digest text,
   checked_at {time},
   tries integer NOT NULL DEFAULT 0,
-  wanted_reading bigint,
   changed_reading bigint NOT NULL,
   error_message text
 );
@@ -117,10 +116,20 @@ CREATE TABLE user_company_settings (
   UNIQUE (user_id, company_name)
 );
 
+-- Boards that a user left, whose jobs the next run expires.
+CREATE TABLE departures (
+  user_id bigint NOT NULL REFERENCES users (user_id),
+  company text NOT NULL,
+  board_id bigint NOT NULL,
+  last_run_id bigint,
+  PRIMARY KEY (user_id, company, board_id)
+) {clustered};
+
 CREATE TABLE user_jobs (
   user_id bigint NOT NULL,
   job_id bigint NOT NULL,
   company text NOT NULL,
+  came_run_id bigint NOT NULL,
   wrote_run_id bigint NOT NULL,
   left_run_id bigint,
   expired_at {time},
@@ -186,6 +195,14 @@ CREATE TABLE run_companies (
   started_at {time},
   finished_at {time},
   PRIMARY KEY (run_id, company)
+) {clustered};
+
+-- Contents that a run still has to ask for; a row goes when its outcome is counted.
+CREATE TABLE run_contents (
+  run_id bigint NOT NULL,
+  company text NOT NULL,
+  job_id bigint NOT NULL,
+  PRIMARY KEY (run_id, company, job_id)
 ) {clustered};
 
 CREATE TABLE run_warnings (

@@ -1,0 +1,37 @@
+// Which contents a run still has to ask for, and how the jobs whose content is settled already
+// count. Pure.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "domain/project.h"
+
+namespace rolecall {
+
+enum class Ingestion : std::uint8_t {
+  kCrawl,
+  kMock,  // waits, then marks everything: nothing is asked for
+};
+
+struct ContentPolicy {
+  Ingestion ingestion = Ingestion::kCrawl;
+  bool by_request = false;  // else the listing holds every content
+  std::chrono::hours stale_after{7 *
+                                 24};  // a content last looked at so long ago is looked at again
+  int max_stale = 300;                 // so many again a board and run
+};
+
+struct ContentPlan {
+  std::vector<std::int64_t> ask;           // ids of jobs, those without any content first
+  int ready = 0, skipped = 0, failed = 0;  // of the included jobs that are not asked for
+};
+
+// `plan` is Project's over StateAfter's board, each new job with its id. In mock nothing counts
+// yet: what is marked after the wait does.
+ContentPlan PlanContents(const KnownBoard& known, const BoardPlan& board_plan,
+                         const BoardState& board, const UserPlan& plan, std::int64_t last_reading,
+                         const ContentPolicy& policy, Timestamp now);
+
+}  // namespace rolecall

@@ -1,0 +1,115 @@
+// One thread a run turns queued lines into short transactions.
+#include "run/run_log.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace rolecall {
+namespace {
+
+constexpr std::chrono::milliseconds kBatch{50};
+constexpr std::chrono::milliseconds kRetry{1'000};
+constexpr std::size_t kMostWaiting = 8 << 20;  // bytes
+constexpr std::size_t kLinesAStatement = 1'000;
+
+}  // namespace
+
+std::string ShownLine(std::int64_t run_id, std::string_view message) {
+  return fmt::format("[IngestionWorker:run_id={}] {}", run_id, message);
+}
+
+RunLog::RunLog(Database& database, Clock clock, std::int64_t run_id, Show show, Complain complain)
+    : database_(database),
+      clock_(std::move(clock)),
+      run_id_(run_id),
+      show_(std::move(show)),
+      complain_(std::move(complain)),
+      thread_([this] { Work(); }) {}
+
+RunLog::~RunLog() {
+  {
+    std::scoped_lock lock(mutex_);
+    ends_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void RunLog::Add(std::string_view level, std::string_view company, std::string message) {
+  for (char& c : message)
+    if (c == '\n' || c == '\r') c = ' ';
+  {
+    std::scoped_lock lock(mutex_);
+    if (waiting_bytes_ + message.size() > kMostWaiting) {
+      ++dropped_;
+      return;
+    }
+    waiting_bytes_ += message.size();
+    waiting_.push_back({.at_ms = clock_().time_since_epoch().count(),
+                        .level = std::string(level),
+                        .company = std::string(company),
+                        .message = std::move(message)});
+  }
+  changed_.notify_all();
+}
+
+bool RunLog::Flush() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return (waiting_.empty() && !storing_) || failed_; });
+  return !failed_;
+}
+
+void RunLog::Work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [&] { return !waiting_.empty() || ends_; });
+    if (waiting_.empty()) return;
+    std::vector<RunLine> lines;
+    const std::size_t taken = std::min(waiting_.size(), kLinesAStatement);
+    lines.assign(std::make_move_iterator(waiting_.begin()),
+                 std::make_move_iterator(waiting_.begin() + taken));
+    waiting_.erase(waiting_.begin(), waiting_.begin() + taken);
+    if (dropped_ > 0)
+      lines.push_back({.at_ms = lines.back().at_ms,
+                       .level = "error",
+                       .company = {},
+                       .message = fmt::format("{} lines were dropped while the database took none",
+                                              std::exchange(dropped_, 0))});
+    storing_ = true;
+    lock.unlock();
+
+    const bool stored = Store(lines);
+
+    lock.lock();
+    storing_ = false;
+    failed_ = !stored;
+    if (stored) {
+      waiting_bytes_ = 0;
+      for (const RunLine& line : waiting_) waiting_bytes_ += line.message.size();
+    } else {
+      waiting_.insert(waiting_.begin(), std::make_move_iterator(lines.begin()),
+                      std::make_move_iterator(lines.end()));
+    }
+    changed_.notify_all();
+    if (!stored && ends_) return;
+    // What comes within the next moment is stored together; the end does not wait.
+    changed_.wait_for(lock, stored ? kBatch : kRetry, [&] { return ends_; });
+  }
+}
+
+bool RunLog::Store(std::vector<RunLine>& lines) {
+  const auto store = [&]() -> Result<void> {
+    TRY(auto tx, database_.Write());
+    CHECK_OK(AppendLines(tx, run_id_, lines));
+    return tx.Commit();
+  };
+  if (const auto stored = store(); !stored) {
+    complain_(fmt::format("the log of run {} waits: {}", run_id_, stored.error().message));
+    return false;
+  }
+  for (const RunLine& line : lines) show_(line);
+  return true;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,73 @@
+// A run's log: each line numbered and stored, then shown; nothing is shown that is not stored.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "store/db.h"
+#include "store/run_lines.h"
+
+namespace rolecall {
+
+// "[IngestionWorker:run_id=12] UPSERT 42 jobs for acme".
+std::string ShownLine(std::int64_t run_id, std::string_view message);
+
+// Stores lines from a thread of its own: the first of a burst at once, the next in batches. While
+// the store fails, lines wait in memory. Safe to use from several threads.
+class RunLog {
+ public:
+  using Show = std::function<void(const RunLine&)>;        // called after the line was stored
+  using Complain = std::function<void(std::string_view)>;  // trouble with the store itself
+
+  RunLog(Database& database, Clock clock, std::int64_t run_id, Show show, Complain complain);
+  RunLog(const RunLog&) = delete;
+  RunLog& operator=(const RunLog&) = delete;
+
+  // Stores what is left, where the store takes it.
+  ~RunLog();
+
+  std::int64_t run_id() const { return run_id_; }
+
+  // A line of text, `company` empty where it is of the whole run. Never waits for the store.
+  void Info(std::string_view company, std::string message) {
+    Add("info", company, std::move(message));
+  }
+  void Warn(std::string_view company, std::string message) {
+    Add("warning", company, std::move(message));
+  }
+  void Fault(std::string_view company, std::string message) {
+    Add("error", company, std::move(message));
+  }
+
+  // Waits until every line so far is stored, or cannot be: false.
+  bool Flush();
+
+ private:
+  void Add(std::string_view level, std::string_view company, std::string message);
+  void Work();
+  bool Store(std::vector<RunLine>& lines);
+
+  Database& database_;
+  const Clock clock_;
+  const std::int64_t run_id_;
+  const Show show_;
+  const Complain complain_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<RunLine> waiting_;
+  std::size_t waiting_bytes_ = 0;
+  std::size_t dropped_ = 0;
+  bool storing_ = false;
+  bool failed_ = false;
+  bool ends_ = false;
+  std::thread thread_;
+};
+
+}  // namespace rolecall

@@ -1,0 +1,73 @@
+// One transaction: the close of a lost run, the choice of companies, the new run.
+#include "run/start_run.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+namespace rolecall {
+namespace {
+
+std::string RandomKey() {
+  std::array<unsigned char, 16> bytes;
+  randombytes_buf(bytes.data(), bytes.size());
+  std::array<char, 33> hex;
+  sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+  return std::string(hex.data(), 32);
+}
+
+Result<void> CloseLost(Transaction& tx, std::int64_t user_id, Timestamp now) {
+  TRY(const auto active, FindActiveRun(tx.db(), user_id));
+  if (!active || now - active->heartbeat_at < kHeartbeatLost) return {};
+  CHECK_OK(CloseUnfinished(tx, active->id, user_id, "interrupted", now));
+  CHECK_OK(DropWanted(tx, active->id));
+  CHECK_OK(AddWarning(
+      tx, active->id, "",
+      fmt::format("interrupted: its worker gave no sign after {}", ToIso(active->heartbeat_at)),
+      now));
+  CHECK_OK(MoveRun(tx, active->id, active->status, RunStatus::kError, "interrupted", now));
+  return {};
+}
+
+Result<std::vector<Following>> Choose(Connection& db, const RunOrder& order) {
+  TRY(auto followed, LoadFollowings(db, order.user_id));
+  if (order.companies.empty()) {
+    std::erase_if(followed, [](const Following& one) { return !one.enabled; });
+    if (followed.empty())
+      return Fail(Errc::kInvalidInput,
+                  "no company is enabled: add one with `rolecall companies add NAME --board "
+                  "greenhouse --token TOKEN`");
+    return followed;
+  }
+  std::vector<Following> chosen;
+  for (const std::string& name : order.companies) {
+    const auto found = std::ranges::find(followed, name, &Following::company);
+    if (found == followed.end()) return std::unexpected(UnknownCompany(name, followed));
+    if (!found->enabled)
+      return Fail(Errc::kInvalidInput,
+                  fmt::format("{0} is disabled: `rolecall companies enable {0}` first", name));
+    if (std::ranges::find(chosen, name, &Following::company) == chosen.end())
+      chosen.push_back(*found);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now) {
+  TRY(auto tx, database.Write());
+  CHECK_OK(CloseLost(tx, order.user_id, now));
+  TRY(const auto companies, Choose(tx.db(), order));
+  TRY(const auto run_id, AddRun(tx,
+                                {.run_key = RandomKey(),
+                                 .user_id = order.user_id,
+                                 .trigger = order.trigger,
+                                 .ingestion = order.ingestion},
+                                companies, now));
+  CHECK_OK(tx.Commit());
+  return run_id;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,32 @@
+// Starts a run of a user: at most one is active, and one whose worker died long ago is closed
+// first.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/contents.h"
+#include "store/db.h"
+#include "store/runs.h"
+
+namespace rolecall {
+
+// A run without a heartbeat for so long has lost its worker.
+inline constexpr std::chrono::seconds kHeartbeatLost{30};
+
+struct RunOrder {
+  std::int64_t user_id = 0;
+  std::string trigger;  // cli, api, schedule
+  Ingestion ingestion = Ingestion::kCrawl;
+  std::vector<std::string> companies;  // empty: all that are enabled
+};
+
+// kConflict while another run is active, kInvalidInput where nothing is enabled, kNotFound on a
+// company that is not followed.
+Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now);
+
+}  // namespace rolecall

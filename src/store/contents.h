@@ -1,0 +1,58 @@
+// The tables job_contents and run_contents: descriptions, and which of them a run still has to ask
+// for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+// Notes what the run has to ask for.
+Result<void> WantContents(Transaction& tx, std::int64_t run_id, std::string_view company,
+                          const std::vector<std::int64_t>& jobs);
+
+struct WantedContent {
+  std::int64_t job_id = 0;
+  std::string external_id;
+  std::string url;
+};
+
+// At most `most` that the run still has to ask for, of that company.
+Result<std::vector<WantedContent>> LoadWanted(Connection& db, std::int64_t run_id,
+                                              std::string_view company, int most);
+
+// What came of asking: a text, or why there is none.
+struct ContentOutcome {
+  std::int64_t job_id = 0;
+  std::string description;
+  std::string requirements;
+  std::string trouble;  // empty where the content came
+};
+
+struct ContentCounts {
+  int ready = 0, skipped = 0, failed = 0;
+};
+
+// Writes the outcomes and takes them off the run's list. An old text is never lost to trouble.
+// Counts each once: ready where the text came or changed after `last_reading` or the run wrote the
+// user's row, else skipped, or failed.
+Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::string_view company,
+                                    std::int64_t user_id, std::int64_t reading_id,
+                                    std::int64_t last_reading,
+                                    const std::vector<ContentOutcome>& outcomes, Timestamp now);
+
+// Marks the contents of the company's listed jobs that are not there as mocked.
+Result<void> MarkMocked(Transaction& tx, std::int64_t user_id, std::string_view company,
+                        std::int64_t board_id);
+
+// What a run did not come to ask for is left to the next.
+Result<void> DropWanted(Transaction& tx, std::int64_t run_id);
+
+}  // namespace rolecall

@@ -1,0 +1,35 @@
+// The view jobs: what a user's jobs are, as readers see them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct JobRow {
+  std::int64_t id = 0;
+  std::int64_t run_id = 0;
+  std::string company, external_id, url, status, title, location, error_message;
+  Timestamp first_seen_at, last_seen_at;
+  std::optional<Timestamp> missing_since, withheld_since, expired_at;
+  std::string expired_reason;
+};
+
+struct JobQuery {
+  std::vector<std::string> companies;  // empty: all
+  std::string status =
+      "open";  // open (whatever is not expired), pending, ready, error, expired, all
+  std::int64_t new_in_run = 0;     // only jobs that came or came back in this run; 0: all
+  std::optional<Timestamp> since;  // first seen at or after
+};
+
+// By company, then title.
+Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const JobQuery& query);
+
+}  // namespace rolecall

@@ -1,0 +1,98 @@
+// Jobs as JSON, deflated. What cannot be read back counts as not kept.
+#include "store/listings.h"
+
+#include <zlib.h>
+
+#include <boost/json.hpp>
+#include <limits>
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+std::string Deflate(const std::string& text) {
+  uLongf size = compressBound(text.size());
+  std::string packed(size, '\0');
+  compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
+            reinterpret_cast<const Bytef*>(text.data()), text.size(), 1);
+  packed.resize(size);
+  return std::to_string(text.size()) + ":" + packed;
+}
+
+std::optional<std::string> Inflate(const std::string& kept) {
+  const auto colon = kept.find(':');
+  if (colon == std::string::npos) return std::nullopt;
+  uLongf size = std::strtoul(kept.c_str(), nullptr, 10);
+  std::string text(size, '\0');
+  const int result =
+      uncompress(reinterpret_cast<Bytef*>(text.data()), &size,
+                 reinterpret_cast<const Bytef*>(kept.data() + colon + 1), kept.size() - colon - 1);
+  if (result != Z_OK || size != text.size()) return std::nullopt;
+  return text;
+}
+
+std::string Field(const json::object& job, const char* key) {
+  const json::value* found = job.if_contains(key);
+  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+}  // namespace
+
+Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const Listing& listing,
+                         Timestamp read_at) {
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  const auto* partial = std::get_if<PartialListing>(&listing);
+  if (complete == nullptr && partial == nullptr) return {};
+  json::array jobs;
+  for (const ListedJob& job : complete != nullptr ? complete->jobs() : partial->jobs) {
+    json::object one{
+        {"id", job.external_id}, {"title", job.title}, {"place", job.location}, {"url", job.url}};
+    if (job.content) one["content"] = *job.content;
+    jobs.push_back(std::move(one));
+  }
+  const json::object body{{"trouble", partial != nullptr ? partial->trouble : std::string()},
+                          {"jobs", std::move(jobs)}};
+  CHECK_OK(tx->Run(
+      "INSERT INTO listings (board_id, read_at, body) VALUES (:board, :at, :body) "
+      "ON CONFLICT (board_id) DO UPDATE SET read_at = excluded.read_at, body = excluded.body",
+      {{"board", board_id}, {"at", read_at}, {"body", Blob{Deflate(json::serialize(body))}}}));
+  return {};
+}
+
+Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t board_id,
+                                               Timestamp now) {
+  struct Kept {
+    Timestamp read_at;
+    std::string body;
+  };
+  TRY(const auto kept,
+      QueryOne(db,
+               "SELECT read_at, body FROM listings WHERE board_id = :board AND read_at >= :oldest",
+               {{"board", board_id}, {"oldest", now - kListingKept}},
+               [](const Row& row) { return Kept{row.Time(0), row.Bytes(1)}; }));
+  if (!kept) return std::nullopt;
+  const auto text = Inflate(kept->body);
+  boost::system::error_code failure;
+  const json::value value = text ? json::parse(*text, failure) : json::value();
+  const json::object* body = failure ? nullptr : value.if_object();
+  const json::value* jobs = body == nullptr ? nullptr : body->if_contains("jobs");
+  if (jobs == nullptr || !jobs->is_array()) return std::nullopt;
+  std::vector<ListedJob> page;
+  for (const json::value& one : jobs->get_array()) {
+    const json::object* job = one.if_object();
+    if (job == nullptr) return std::nullopt;
+    page.push_back({Field(*job, "id"), Field(*job, "title"), Field(*job, "place"),
+                    Field(*job, "url"),
+                    job->if_contains("content") != nullptr ? std::optional(Field(*job, "content"))
+                                                           : std::nullopt});
+  }
+  // Only what was judged complete before comes back as complete.
+  ListingBuilder builder(std::numeric_limits<int>::max());
+  builder.AddPage(std::move(page));
+  const std::string trouble = Field(*body, "trouble");
+  return KeptListing{
+      trouble.empty() ? std::move(builder).Finish() : std::move(builder).BreakOff(trouble),
+      kept->read_at};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,46 @@
+// The head row of the run is the one source of numbers: whoever updates it holds it until the lines
+// are in.
+#include "store/run_lines.h"
+
+#include <fmt/format.h>
+
+namespace rolecall {
+
+Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLine>& lines) {
+  if (lines.empty()) return {};
+  TRY(const auto last,
+      QueryOne(tx.db(),
+               "UPDATE run_log_heads SET last_seq = last_seq + :count WHERE run_id = :run "
+               "RETURNING last_seq",
+               {{"count", static_cast<std::int64_t>(lines.size())}, {"run", run_id}},
+               [](const Row& row) { return row.Int(0); }));
+  if (!last) return Fail(Errc::kNotFound, fmt::format("run {} has no log", run_id));
+  Table rows(6);
+  std::int64_t seq = *last - static_cast<std::int64_t>(lines.size());
+  for (RunLine& line : lines) {
+    line.seq = ++seq;
+    rows.Int(run_id).Int(line.seq).Int(line.at_ms).Text(line.level);
+    (line.company.empty() ? rows.Null() : rows.Text(line.company)).Text(line.message);
+  }
+  CHECK_OK(
+      tx->Run("INSERT INTO run_lines (run_id, seq, at_ms, level, company, message) "
+              "SELECT r.run_id, r.seq, r.at_ms, r.level, r.company, r.message "
+              "FROM {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, "
+              "message text}",
+              {{"r", rows}}));
+  return {};
+}
+
+Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,
+                                       int limit) {
+  return QueryAll(db,
+                  "SELECT seq, at_ms, level, company, message FROM run_lines WHERE run_id = :run "
+                  "AND seq > :after "
+                  "ORDER BY seq LIMIT :limit",
+                  {{"run", run_id}, {"after", after}, {"limit", limit}}, [](const Row& row) {
+                    return RunLine{row.Int(0), row.Int(1), row.String(2), row.String(3),
+                                   row.String(4)};
+                  });
+}
+
+}  // namespace rolecall

@@ -1,0 +1,28 @@
+// The tables run_lines and run_log_heads: a run's log, numbered without gaps.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct RunLine {
+  std::int64_t seq = 0;    // from 1; given when the line is stored
+  std::int64_t at_ms = 0;  // since 1970
+  std::string level;       // info, warning, error
+  std::string company;     // empty: of the whole run
+  std::string message;
+};
+
+// Stores the lines after the run's last one and gives them their numbers.
+Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLine>& lines);
+
+// At most `limit` lines after number `after`, in order.
+Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,
+                                       int limit);
+
+}  // namespace rolecall

@@ -1,0 +1,104 @@
+// Reads runs back, whole or as a list.
+#include <fmt/format.h>
+
+#include "store/runs.h"
+
+namespace rolecall {
+namespace {
+
+RunRecord ReadRun(const Row& row) {
+  RunRecord run{.id = row.Int(0),
+                .user_id = row.Int(1),
+                .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kError),
+                .error_message = row.String(3),
+                .trigger = row.String(4),
+                .ingestion = row.Text(5) == "mock" ? Ingestion::kMock : Ingestion::kCrawl,
+                .created_at = row.Time(6),
+                .started_at = row.MaybeTime(7),
+                .finished_at = row.MaybeTime(8)};
+  const auto number = [&](int column) { return static_cast<int>(row.Int(column)); };
+  run.totals = {.included = number(9),
+                .new_jobs = number(10),
+                .changed = number(11),
+                .unchanged = number(12),
+                .reopened = number(13),
+                .missing = number(14),
+                .expired = number(15),
+                .withheld = number(16),
+                .ready = number(17),
+                .skipped = number(18),
+                .failed = number(19)};
+  return run;
+}
+
+CompanyOfRun ReadCompany(const Row& row) {
+  const auto number = [&](int column) { return static_cast<int>(row.Int(column)); };
+  return {.company = row.String(0),
+          .board_id = row.Int(1),
+          .stage = StageOf(row.Text(2)).value_or(Stage::kError),
+          .error_message = row.String(3),
+          .counts = {.listed = number(4),
+                     .included = number(5),
+                     .excluded = number(6),
+                     .new_jobs = number(7),
+                     .changed = number(8),
+                     .unchanged = number(9),
+                     .reopened = number(10),
+                     .missing = number(11),
+                     .expired = number(12),
+                     .withheld = number(13),
+                     .active_before = number(14),
+                     .not_reconciled = number(15),
+                     .ready = number(16),
+                     .skipped = number(17),
+                     .failed = number(18)},
+          .reading_id = row.Int(19),
+          .started_at = row.MaybeTime(20),
+          .finished_at = row.MaybeTime(21)};
+}
+
+}  // namespace
+
+Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run_id) {
+  TRY(auto run, QueryOne(db,
+                         "SELECT id, user_id, status, error_message, trigger, ingestion, "
+                         "created_at, started_at, finished_at, "
+                         "total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, "
+                         "jobs_missing, jobs_expired, "
+                         "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed FROM ingestion_runs "
+                         "WHERE id = :run AND user_id = :user",
+                         {{"run", run_id}, {"user", user_id}}, ReadRun));
+  if (!run)
+    return Fail(Errc::kNotFound,
+                fmt::format("there is no run {}: `rolecall runs` lists them", run_id));
+  TRY(run->warnings, QueryAll(db,
+                              "SELECT company, message FROM run_warnings WHERE run_id = :run ORDER "
+                              "BY at, company, message",
+                              {{"run", run_id}}, [](const Row& row) {
+                                return RunWarning{row.String(0), row.String(1)};
+                              }));
+  TRY(run->companies, QueryAll(db,
+                               "SELECT company, board_id, stage, error_message, listed, included, "
+                               "excluded, new_jobs, changed, "
+                               "unchanged, reopened, missing, expired, withheld, active_before, "
+                               "not_reconciled, ready, skipped, "
+                               "failed, reading_id, started_at, finished_at FROM run_companies "
+                               "WHERE run_id = :run ORDER BY company",
+                               {{"run", run_id}}, ReadCompany));
+  return *std::move(run);
+}
+
+Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, int limit,
+                                        std::int64_t before) {
+  return QueryAll(
+      db,
+      "SELECT id, user_id, status, error_message, trigger, ingestion, created_at, started_at, "
+      "finished_at, "
+      "total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, jobs_missing, "
+      "jobs_expired, "
+      "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed FROM ingestion_runs "
+      "WHERE user_id = :user AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit",
+      {{"user", user_id}, {"before", before}, {"limit", limit}}, ReadRun);
+}
+
+}  // namespace rolecall

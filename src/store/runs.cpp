@@ -1,0 +1,247 @@
+// Each change is one small statement, so that a transaction of a caller holds the run's row only
+// briefly.
+#include "store/runs.h"
+
+#include <fmt/format.h>
+
+namespace rolecall {
+namespace {
+
+std::string_view NameOf(Ingestion ingestion) {
+  return ingestion == Ingestion::kMock ? "mock" : "crawl";
+}
+
+// The run's totals are the sums over its companies, taken in the transaction that changed one.
+Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(tx->Run(
+      "UPDATE ingestion_runs SET total_jobs = t.included, jobs_ready = t.ready, jobs_skipped = "
+      "t.skipped, "
+      "jobs_failed = t.failed, jobs_expired = t.expired, jobs_new = t.new_jobs, jobs_changed = "
+      "t.changed, "
+      "jobs_unchanged = t.unchanged, jobs_reopened = t.reopened, jobs_missing = t.missing, "
+      "jobs_withheld = t.withheld "
+      "FROM (SELECT coalesce(sum(included), 0) AS included, coalesce(sum(ready), 0) AS ready, "
+      "coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed, "
+      "coalesce(sum(expired), 0) AS expired, "
+      "coalesce(sum(new_jobs), 0) AS new_jobs, coalesce(sum(changed), 0) AS changed, "
+      "coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(reopened), 0) AS reopened, "
+      "coalesce(sum(missing), 0) AS missing, coalesce(sum(withheld), 0) AS withheld "
+      "FROM run_companies WHERE run_id = :run) AS t WHERE id = :run",
+      {{"run", run_id}}));
+  return {};
+}
+
+// What is active of companies whose reading did not end; `company` empty: of all such.
+Result<void> NoteNotReconciled(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                               std::string_view company) {
+  CHECK_OK(
+      tx->Run("UPDATE run_companies SET active_before = t.active, not_reconciled = t.active FROM ("
+              "SELECT c.company AS company, (SELECT count(*) FROM board_jobs j JOIN user_jobs u ON "
+              "u.user_id = :user AND u.job_id = j.id AND u.expired_at IS NULL "
+              "WHERE j.board_id = c.board_id) AS active FROM run_companies c "
+              "WHERE c.run_id = :run AND c.stage IN ('waiting', 'reading') "
+              "AND (:company = '' OR c.company = :company)) AS t "
+              "WHERE run_companies.run_id = :run AND run_companies.company = t.company",
+              {{"run", run_id}, {"user", user_id}, {"company", company}}));
+  return {};
+}
+
+}  // namespace
+
+Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
+                            const std::vector<Following>& companies, Timestamp now) {
+  TRY(const auto active, FindActiveRun(tx.db(), run.user_id));
+  if (active)
+    return Fail(Errc::kConflict, fmt::format("run {} of this user is active already", active->id));
+  TRY(auto id,
+      QueryOne(tx.db(),
+               "INSERT INTO ingestion_runs (run_key, user_id, status, trigger, ingestion, "
+               "created_at, heartbeat_at) "
+               "VALUES (:key, :user, 'pending', :trigger, :ingestion, :now, :now) RETURNING id",
+               {{"key", run.run_key},
+                {"user", run.user_id},
+                {"trigger", run.trigger},
+                {"ingestion", NameOf(run.ingestion)},
+                {"now", now}},
+               [](const Row& row) { return row.Int(0); }));
+  if (!id) return Fail(Errc::kStorage, "the database gave no id for a run");
+  CHECK_OK(
+      tx->Run("INSERT INTO run_log_heads (run_id, last_seq) VALUES (:run, 0)", {{"run", *id}}));
+  Table rows(3);
+  for (const Following& one : companies) rows.Int(*id).Text(one.company).Int(one.board_id);
+  if (rows.rows() > 0)
+    CHECK_OK(
+        tx->Run("INSERT INTO run_companies (run_id, company, board_id, stage) "
+                "SELECT r.run_id, r.company, r.board_id, 'waiting' FROM {rows_of r: run_id bigint, "
+                "company text, board_id bigint}",
+                {{"r", rows}}));
+  return *id;
+}
+
+Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunStatus to,
+                     std::string_view error_message, Timestamp now) {
+  if (!MayFollow(from, to)) return false;
+  const std::optional<Timestamp> finished = IsFinal(to) ? std::optional(now) : std::nullopt;
+  const std::optional<Timestamp> started =
+      to == RunStatus::kInitializing ? std::optional(now) : std::nullopt;
+  const std::optional<std::string> error =
+      error_message.empty() ? std::nullopt : std::optional(std::string(error_message));
+  TRY(const auto moved, tx->Run("UPDATE ingestion_runs SET status = :to, error_message = "
+                                "coalesce(:error, error_message), heartbeat_at = :now, "
+                                "started_at = coalesce(started_at, :started), finished_at = "
+                                "coalesce(finished_at, :finished) "
+                                "WHERE id = :run AND status = :from",
+                                {{"to", Name(to)},
+                                 {"error", error},
+                                 {"now", now},
+                                 {"started", started},
+                                 {"finished", finished},
+                                 {"run", run_id},
+                                 {"from", Name(from)}}));
+  return moved == 1;
+}
+
+Result<bool> BeatHeart(Transaction& tx, std::int64_t run_id, Timestamp now) {
+  TRY(const auto alive,
+      tx->Run(
+          "UPDATE ingestion_runs SET heartbeat_at = :now WHERE id = :run AND finished_at IS NULL",
+          {{"now", now}, {"run", run_id}}));
+  return alive == 1;
+}
+
+Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user_id) {
+  return QueryOne(db,
+                  "SELECT id, status, heartbeat_at FROM ingestion_runs WHERE user_id = :user "
+                  "AND status IN ('pending', 'initializing', 'ingesting')",
+                  {{"user", user_id}}, [](const Row& row) {
+                    return ActiveRun{row.Int(0),
+                                     RunStatusOf(row.Text(1)).value_or(RunStatus::kPending),
+                                     row.Time(2)};
+                  });
+}
+
+Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view company, Stage from,
+                         Stage to, Timestamp now) {
+  const std::optional<Timestamp> finished = IsFinal(to) ? std::optional(now) : std::nullopt;
+  TRY(const auto moved,
+      tx->Run("UPDATE run_companies SET stage = :to, started_at = coalesce(started_at, :now), "
+              "finished_at = coalesce(finished_at, :finished) WHERE run_id = :run AND company = "
+              ":company AND stage = :from",
+              {{"to", Name(to)},
+               {"now", now},
+               {"finished", finished},
+               {"run", run_id},
+               {"company", company},
+               {"from", Name(from)}}));
+  return moved == 1;
+}
+
+Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& one) {
+  const CompanyCounts& c = one.counts;
+  const std::optional<std::string> error =
+      one.error_message.empty() ? std::nullopt : std::optional(one.error_message);
+  const std::optional<std::int64_t> reading =
+      one.reading_id == 0 ? std::nullopt : std::optional(one.reading_id);
+  CHECK_OK(tx->Run(
+      "UPDATE run_companies SET reading_id = :reading, error_message = :error, listed = :listed, "
+      "included = :included, "
+      "excluded = :excluded, new_jobs = :new_jobs, changed = :changed, unchanged = :unchanged, "
+      "reopened = :reopened, "
+      "missing = :missing, expired = :expired, withheld = :withheld, active_before = "
+      ":active_before, "
+      "not_reconciled = :not_reconciled, ready = :ready, skipped = :skipped, failed = :failed "
+      "WHERE run_id = :run AND company = :company",
+      {{"reading", reading},
+       {"error", error},
+       {"listed", c.listed},
+       {"included", c.included},
+       {"excluded", c.excluded},
+       {"new_jobs", c.new_jobs},
+       {"changed", c.changed},
+       {"unchanged", c.unchanged},
+       {"reopened", c.reopened},
+       {"missing", c.missing},
+       {"expired", c.expired},
+       {"withheld", c.withheld},
+       {"active_before", c.active_before},
+       {"not_reconciled", c.not_reconciled},
+       {"ready", c.ready},
+       {"skipped", c.skipped},
+       {"failed", c.failed},
+       {"run", run_id},
+       {"company", one.company}}));
+  return RefreshTotals(tx, run_id);
+}
+
+Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_view company,
+                              int ready, int skipped, int failed) {
+  CHECK_OK(
+      tx->Run("UPDATE run_companies SET ready = ready + :ready, skipped = skipped + :skipped, "
+              "failed = failed + :failed "
+              "WHERE run_id = :run AND company = :company",
+              {{"ready", ready},
+               {"skipped", skipped},
+               {"failed", failed},
+               {"run", run_id},
+               {"company", company}}));
+  CHECK_OK(
+      tx->Run("UPDATE ingestion_runs SET jobs_ready = jobs_ready + :ready, jobs_skipped = "
+              "jobs_skipped + :skipped, "
+              "jobs_failed = jobs_failed + :failed WHERE id = :run",
+              {{"ready", ready}, {"skipped", skipped}, {"failed", failed}, {"run", run_id}}));
+  return {};
+}
+
+Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
+                               std::int64_t board_id, int expired, Timestamp now) {
+  // A company that is followed again on another board keeps its own part of the run; what left with
+  // the old board is told under the name of that board.
+  CHECK_OK(
+      tx->Run("INSERT INTO run_companies (run_id, company, board_id, stage, expired, "
+              "active_before, started_at, finished_at) "
+              "SELECT :run, CASE WHEN EXISTS (SELECT 1 FROM run_companies WHERE run_id = :run AND "
+              "company = :company) "
+              "THEN :former ELSE :company END, :board, 'removed', :expired, :expired, :now, :now",
+              {{"run", run_id},
+               {"company", company},
+               {"former", fmt::format("{} (board {})", company, board_id)},
+               {"board", board_id},
+               {"expired", expired},
+               {"now", now}}));
+  return RefreshTotals(tx, run_id);
+}
+
+Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                         std::string_view company, std::string_view message, Timestamp now) {
+  CHECK_OK(NoteNotReconciled(tx, run_id, user_id, company));
+  CHECK_OK(tx->Run(
+      "UPDATE run_companies SET error_message = :message, finished_at = :now, stage = 'error' "
+      "WHERE run_id = :run AND company = :company AND stage IN ('waiting', 'reading', 'ingesting')",
+      {{"message", message}, {"now", now}, {"run", run_id}, {"company", company}}));
+  return RefreshTotals(tx, run_id);
+}
+
+Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                             std::string_view message, Timestamp now) {
+  CHECK_OK(NoteNotReconciled(tx, run_id, user_id, ""));
+  // What was read keeps its counts: only its contents were not all asked for.
+  CHECK_OK(
+      tx->Run("UPDATE run_companies SET error_message = :message, finished_at = :now, "
+              "stage = CASE WHEN stage = 'ingesting' THEN 'done' ELSE 'not_reconciled' END "
+              "WHERE run_id = :run AND stage IN ('waiting', 'reading', 'ingesting')",
+              {{"message", message}, {"now", now}, {"run", run_id}}));
+  return RefreshTotals(tx, run_id);
+}
+
+Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view company,
+                        std::string_view message, Timestamp now) {
+  const std::optional<std::string> of =
+      company.empty() ? std::nullopt : std::optional(std::string(company));
+  CHECK_OK(
+      tx->Run("INSERT INTO run_warnings (run_id, company, message, at) VALUES (:run, :company, "
+              ":message, :now)",
+              {{"run", run_id}, {"company", of}, {"message", message}, {"now", now}}));
+  return {};
+}
+
+}  // namespace rolecall

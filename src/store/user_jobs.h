@@ -1,0 +1,33 @@
+// The table user_jobs: the thin layer of a user over the jobs of boards.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "domain/project.h"
+#include "store/companies.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+// The user's rows of the company's board.
+Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Following& following);
+
+// Writes what the plan changes for the user, and nothing else. New jobs must have their ids.
+Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
+                           std::int64_t run_id, const BoardState& board, const UserPlan& plan,
+                           Timestamp now);
+
+struct Departed {
+  std::string company;
+  std::int64_t board_id = 0;
+  int expired = 0;
+};
+
+// Expires the jobs of boards that the user follows no more, company_removed; says how many each.
+Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now);
+
+}  // namespace rolecall

@@ -1,0 +1,16 @@
+// The end of a run: finished, error or aborted, once, with every line of its log readable before.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "work/tools.h"
+
+namespace rolecall {
+
+// `message` is why a run ends in error, or was aborted. Where the run had ended already, its status
+// stays.
+Result<RunStatus> FinaliseRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
+                              RunStatus to, const std::string& message, RunLog& log);
+
+}  // namespace rolecall

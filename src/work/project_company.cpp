@@ -1,0 +1,159 @@
+// The quick way costs no rows: an unchanged board under the same filter has the counts of the run
+// before.
+#include "work/project_company.h"
+
+#include <fmt/format.h>
+
+#include "domain/project.h"
+#include "store/contents.h"
+#include "store/user_jobs.h"
+
+namespace rolecall {
+namespace {
+
+// The counts of the last complete projection, as an unchanged listing repeats them; nothing where
+// rows must be read.
+Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyTask& task,
+                                                  const BoardRow& board) {
+  const Following& following = task.following;
+  if (following.last_run_id == 0 || following.last_reading_id < board.changed_reading ||
+      following.projected_filters != TermsText(following.terms))
+    return std::nullopt;
+  TRY(const RunRecord run, LoadRun(db, task.user_id, following.last_run_id));
+  for (const CompanyOfRun& one : run.companies) {
+    if (one.company != following.company || one.board_id != board.id) continue;
+    const CompanyCounts& c = one.counts;
+    if (one.stage != Stage::kDone || c.missing + c.withheld + c.failed > 0 ||
+        c.included != c.ready + c.skipped)
+      return std::nullopt;
+    return CompanyCounts{.listed = c.listed,
+                         .included = c.included,
+                         .excluded = c.excluded,
+                         .unchanged = c.included,
+                         .active_before = c.included,
+                         .skipped = c.included};
+  }
+  return std::nullopt;
+}
+
+// The stage that a reading leaves its company in.
+Stage StageAfter(const BoardRead& read, const CompanyTask& task, bool asks) {
+  const Listing& listing = read.reading.listing;
+  const Stage read_well =
+      task.ingestion == Ingestion::kMock || asks ? Stage::kIngesting : Stage::kDone;
+  if (std::holds_alternative<FailedListing>(listing)) return Stage::kError;
+  return read_well;
+}
+
+std::string MessageOf(const Listing& listing) {
+  if (const auto* partial = std::get_if<PartialListing>(&listing))
+    return "not reconciled: " + partial->trouble;
+  if (const auto* failed = std::get_if<FailedListing>(&listing)) return failed->trouble;
+  return "";
+}
+
+Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddress& address,
+                      const BoardRow& board, const BoardRead& read,
+                      const ReconciledBoard& reconciled, const CompanyOfRun& company,
+                      Timestamp now) {
+  const auto warn = [&](std::string_view message) {
+    return AddWarning(tx, task.run_id, company.company, message, now);
+  };
+  if (!company.error_message.empty()) CHECK_OK(warn(company.error_message));
+  for (const std::string& warning : read.reading.warnings) CHECK_OK(warn(warning));
+  if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
+    CHECK_OK(warn(reconciled.plan.trouble));
+  if (company.counts.withheld > 0)
+    CHECK_OK(warn(fmt::format(
+        "{} expiries are withheld: the jobs stay readable until more evidence settles them",
+        company.counts.withheld)));
+  if (reconciled.plan.complete && company.counts.listed == 0 &&
+      Traits(*address.definition).zero_proves_nothing && !board.ever_listed)
+    CHECK_OK(warn(
+        "unverified: this vendor answers zero jobs for any name, and never listed one for this"));
+  if (!reconciled.plan.complete && board.failing_since && !reconciled.confirmed &&
+      now - *board.failing_since >= ExpiryPolicy{}.unreachable_after)
+    CHECK_OK(
+        warn(fmt::format("not readable since {}: its jobs are offered for expiry as unreachable",
+                         ToIso(*board.failing_since))));
+  return {};
+}
+
+Result<CompanyOfRun> Commit(const WorkTools& tools, Transaction& tx, const CompanyTask& task,
+                            const BoardAddress& address, const BoardRow& board,
+                            const BoardRead& read, const ReconciledBoard& reconciled,
+                            CompanyOfRun company, Timestamp now) {
+  const bool complete = reconciled.confirmed || reconciled.plan.complete;
+  if (complete)
+    CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, reconciled.reading_id,
+                           task.following.terms));
+  // The run's row comes last, so that lanes wait for each other only here.
+  TRY(const bool alive, BeatHeart(tx, task.run_id, now));
+  if (!alive) return Fail(Errc::kCancelled, fmt::format("run {} ended meanwhile", task.run_id));
+  CHECK_OK(WriteCompany(tx, task.run_id, company));
+  CHECK_OK(Warnings(tx, task, address, board, read, reconciled, company, now));
+  TRY(const bool moved,
+      MoveCompany(tx, task.run_id, company.company, Stage::kReading, company.stage, now));
+  if (!moved)
+    return Fail(Errc::kCancelled,
+                fmt::format("{} is somebody else's in run {}", company.company, task.run_id));
+  CHECK_OK(tx.Commit());
+  if (tools.progress) tools.progress();
+  return company;
+}
+
+}  // namespace
+
+Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
+                                    const BoardAddress& address, const BoardRow& board,
+                                    const BoardRead& read, ReconciledBoard& reconciled) {
+  const Following& following = task.following;
+  CompanyOfRun company{.company = following.company,
+                       .board_id = board.id,
+                       .stage = Stage::kDone,
+                       .error_message = MessageOf(read.reading.listing),
+                       .counts = {},
+                       .reading_id = reconciled.reading_id};
+  const Timestamp now = tools.clock();
+  if (reconciled.confirmed) {
+    std::optional<CompanyCounts> before;
+    {
+      TRY(auto db, tools.database.Reader());
+      TRY(before, CountsBefore(*db, task, board));
+    }
+    if (before && task.ingestion == Ingestion::kCrawl) {
+      company.counts = *before;
+      TRY(auto tx, tools.database.Write());
+      return Commit(tools, tx, task, address, board, read, reconciled, std::move(company), now);
+    }
+    CHECK_OK(LoadConfirmed(tools, address, board, reconciled));
+  }
+
+  TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
+  UserView view;
+  {
+    TRY(auto db, tools.database.Reader());
+    TRY(view, LoadUserView(*db, task.user_id, following));
+  }
+  const Listing& listing = read.reading.listing;
+  const BoardState state = StateAfter(reconciled.known, listing, reconciled.plan);
+  const UserPlan plan = Project(view, state, filter);
+  const ContentPlan contents = PlanContents(
+      reconciled.known, reconciled.plan, state, plan, view.last_reading_id,
+      {.ingestion = task.ingestion, .by_request = Traits(*address.definition).content_by_request},
+      now);
+  company.counts = plan.counts;
+  company.counts.ready = contents.ready;
+  company.counts.skipped = contents.skipped;
+  company.counts.failed = contents.failed;
+  company.stage = StageAfter(read, task, !contents.ask.empty());
+  if (company.stage == Stage::kDone && std::holds_alternative<PartialListing>(listing))
+    company.stage = Stage::kNotReconciled;
+
+  TRY(auto tx, tools.database.Write());
+  CHECK_OK(WriteUserPlan(tx, task.user_id, following, task.run_id, state, plan, now));
+  CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
+  return Commit(tools, tx, task, address, board, read, reconciled, std::move(company), now);
+}
+
+}  // namespace rolecall

@@ -1,0 +1,24 @@
+// A listing is only confirmed where the plan that would follow from it is known to be empty.
+#include "work/read_board.h"
+
+namespace rolecall {
+
+Result<BoardRead> ReadForRun(const WorkTools& tools, const BoardAddress& address,
+                             const BoardRow& board, OpenEnds open_ends, std::stop_token stop) {
+  const bool may_confirm = open_ends == OpenEnds::kNone && !board.digest.empty() &&
+                           board.definition_version == Traits(*address.definition).version;
+  const Validators validators =
+      may_confirm ? Validators{board.etag, board.last_modified} : Validators{};
+  BoardRead read{
+      .reading = {FailedListing{}, {}, {}, 0}, .started_at = tools.clock(), .finished_at = {}};
+  TRY(read.reading, ReadBoard(address, tools.settings.limits, validators, tools.fetcher, stop));
+  read.finished_at = tools.clock();
+  Listing& listing = read.reading.listing;
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  if (std::holds_alternative<ConfirmedListing>(listing) ||
+      (may_confirm && complete != nullptr && complete->digest() == board.digest))
+    listing = ConfirmedListing{board.listed};
+  return read;
+}
+
+}  // namespace rolecall

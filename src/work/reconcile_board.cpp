@@ -1,0 +1,106 @@
+// Loads what is known outside the writing transaction; AddReading finds out where that grew stale.
+#include "work/reconcile_board.h"
+
+#include "store/board_jobs.h"
+#include "store/readings.h"
+#include "work/witness_missing.h"
+
+namespace rolecall {
+namespace {
+
+std::string_view CompletenessOf(const Listing& listing) {
+  if (std::holds_alternative<CompleteListing>(listing)) return "complete";
+  if (std::holds_alternative<PartialListing>(listing)) return "partial";
+  return std::holds_alternative<FailedListing>(listing) ? "failed" : "confirmed";
+}
+
+NewReading LedgerLine(const BoardAddress& address, const BoardRead& read) {
+  NewReading line{.started_at = read.started_at,
+                  .finished_at = read.finished_at,
+                  .completeness = std::string(CompletenessOf(read.reading.listing)),
+                  .etag = read.reading.validators.etag,
+                  .last_modified = read.reading.validators.last_modified,
+                  .definition_version = Traits(*address.definition).version};
+  const Listing& listing = read.reading.listing;
+  if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
+    line.listed = static_cast<int>(complete->jobs().size());
+    line.digest = complete->digest();
+  } else if (const auto* partial = std::get_if<PartialListing>(&listing)) {
+    line.listed = static_cast<int>(partial->jobs.size());
+    line.trouble = partial->trouble;
+  } else if (const auto* failed = std::get_if<FailedListing>(&listing)) {
+    line.trouble = failed->trouble;
+  } else {
+    line.listed = std::get<ConfirmedListing>(listing).listed;
+  }
+  return line;
+}
+
+Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardAddress& address,
+                                       const BoardRow& board, const BoardRead& read) {
+  ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}};
+  TRY(auto tx, tools.database.Write());
+  TRY(reconciled.reading_id, AddReading(tx, board, LedgerLine(address, read)));
+  CHECK_OK(tx.Commit());
+  return reconciled;
+}
+
+}  // namespace
+
+ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address) {
+  ExpiryPolicy policy = tools.settings.expiry;
+  policy.has_second_witness = Traits(*address.definition).has_second_witness;
+  return policy;
+}
+
+Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
+                                       const BoardRow& board, const BoardRead& read,
+                                       std::stop_token stop) {
+  const Listing& listing = read.reading.listing;
+  if (std::holds_alternative<ConfirmedListing>(listing))
+    return WriteConfirmed(tools, address, board, read);
+
+  ReconciledBoard reconciled{.known = {}, .plan = {}};
+  {
+    TRY(auto db, tools.database.Reader());
+    TRY(reconciled.known, LoadKnownBoard(*db, board.id));
+  }
+  const ExpiryPolicy policy = PolicyFor(tools, address);
+  TRY(auto witnesses,
+      WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));
+  reconciled.plan =
+      Reconcile(reconciled.known, listing, witnesses.answers, policy, read.finished_at);
+
+  NewReading line = LedgerLine(address, read);
+  line.withheld = reconciled.plan.doubtful;
+  line.changed_jobs = !reconciled.plan.ChangesNothing();
+  if (line.trouble.empty()) line.trouble = reconciled.plan.trouble;
+  TRY(auto tx, tools.database.Write());
+  TRY(reconciled.reading_id, AddReading(tx, board, line));
+  const PlanToWrite write{.board = board,
+                          .known = reconciled.known,
+                          .listing = listing,
+                          .reading_id = reconciled.reading_id,
+                          .now = read.finished_at,
+                          .content_by_request = Traits(*address.definition).content_by_request,
+                          .witness_details = std::move(witnesses.details),
+                          .to_text = [&](std::string_view raw) {
+                            JobContent content = InlineContent(*address.definition, raw);
+                            return ContentText{std::move(content.description),
+                                               std::move(content.requirements)};
+                          }};
+  CHECK_OK(WriteBoardPlan(tx, write, reconciled.plan));
+  CHECK_OK(tx.Commit());
+  return reconciled;
+}
+
+Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
+                           const BoardRow& board, ReconciledBoard& reconciled) {
+  TRY(auto db, tools.database.Reader());
+  TRY(reconciled.known, LoadKnownBoard(*db, board.id));
+  reconciled.plan = Reconcile(reconciled.known, ConfirmedListing{board.listed}, {},
+                              PolicyFor(tools, address), tools.clock());
+  return {};
+}
+
+}  // namespace rolecall

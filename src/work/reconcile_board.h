@@ -1,0 +1,37 @@
+// Makes the board's plan of a reading and carries it out: one transaction, for every follower at
+// once.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <stop_token>
+#include <string>
+
+#include "boards/board.h"
+#include "domain/reconcile.h"
+#include "store/boards.h"
+#include "work/read_board.h"
+
+namespace rolecall {
+
+// A board after its reading was written.
+struct ReconciledBoard {
+  std::int64_t reading_id = 0;
+  bool confirmed = false;  // nothing changed, and `known` and `plan` were not loaded
+  KnownBoard known;        // as it was before
+  BoardPlan plan;          // new jobs with their ids
+};
+
+// The policy of a board: the settings', with the board's own word on a second witness.
+ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address);
+
+// kConflict where another reading of the board was written meanwhile; nothing was written then.
+Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
+                                       const BoardRow& board, const BoardRead& read,
+                                       std::stop_token stop);
+
+// Loads what ReconcileBoard left out of a confirmed reading, for a projection that needs it.
+Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
+                           const BoardRow& board, ReconciledBoard& reconciled);
+
+}  // namespace rolecall

@@ -1,0 +1,25 @@
+// Asks the own addresses of jobs that a complete listing no longer shows.
+#pragma once
+
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "boards/board.h"
+#include "domain/reconcile.h"
+#include "work/tools.h"
+
+namespace rolecall {
+
+struct Witnesses {
+  std::map<std::string, Witness> answers;      // external id → what its address said
+  std::map<std::string, std::string> details;  // external id → "HTTP 404"
+};
+
+// Asks about the Absentees of the listing. The one error is kCancelled.
+Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& board,
+                                 const KnownBoard& known, const Listing& listing,
+                                 const ExpiryPolicy& policy, Timestamp now, std::stop_token stop);
+
+}  // namespace rolecall
