@@ -1,0 +1,99 @@
+// The kinds that are built in, their definitions embedded, and the addresses made of them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/guarded.h"
+#include "base/text.h"
+#include "boards/definition.h"
+
+namespace rolecall {
+namespace {
+
+constexpr char kGreenhouse[] = {
+#embed "definitions/greenhouse.toml"
+    , 0};
+constexpr char kWorkday[] = {
+#embed "definitions/workday.toml"
+    , 0};
+
+using Registry = std::map<std::string, const BoardDefinition*, std::less<>>;
+
+const BoardDefinition* MustRead(const char* toml, const char* origin) {
+  auto read = ReadDefinition(toml, origin);
+  if (read) return *read;
+  std::fputs((read.error().message + "\n").c_str(), stderr);
+  std::abort();
+}
+
+Guarded<Registry>& Kinds() {
+  static Guarded<Registry> kinds(Registry{{"greenhouse", MustRead(kGreenhouse, "greenhouse.toml")},
+                                          {"workday", MustRead(kWorkday, "workday.toml")}});
+  return kinds;
+}
+
+constexpr std::size_t kLongestToken = 200;
+
+}  // namespace
+
+std::vector<std::string> BoardKinds() {
+  return Kinds().With([](const Registry& kinds) {
+    std::vector<std::string> names;
+    for (const auto& [name, definition] : kinds) names.push_back(name);
+    return names;
+  });
+}
+
+Result<void> AddDefinition(std::string_view toml, std::string_view origin) {
+  TRY(const BoardDefinition* definition, ReadDefinition(toml, origin));
+  Kinds().With([&](Registry& kinds) { kinds[definition->traits.kind] = definition; });
+  return {};
+}
+
+Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
+  const BoardDefinition* definition = Kinds().With([&](const Registry& kinds) {
+    const auto found = kinds.find(kind);
+    return found == kinds.end() ? nullptr : found->second;
+  });
+  if (definition == nullptr) {
+    const auto kinds = BoardKinds();
+    return Fail(Errc::kInvalidInput, fmt::format("there is no board \"{}\"; there are {}.{}",
+                                                 Mend(std::string(kind.substr(0, 80))).text,
+                                                 fmt::join(kinds, ", "), DidYouMean(kind, kinds)));
+  }
+  if (token.size() > kLongestToken ||
+      !re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *definition->token))
+    return Fail(Errc::kInvalidInput,
+                fmt::format("the token \"{}\" cannot be one of {}: expected {}",
+                            OneLine(Mend(std::string(token.substr(0, 80))).text), kind,
+                            definition->token_shape));
+  return BoardAddress{definition, std::string(token)};
+}
+
+const BoardTraits& Traits(const BoardDefinition& definition) { return definition.traits; }
+
+Holes HolesOf(const BoardAddress& address) {
+  Holes holes{{"token", address.token}};
+  const re2::RE2& pattern = *address.definition->token;
+  const int groups = pattern.NumberOfCapturingGroups() + 1;
+  std::vector<re2::StringPiece> found(static_cast<std::size_t>(groups));
+  if (!pattern.Match(address.token, 0, address.token.size(), re2::RE2::ANCHOR_BOTH, found.data(),
+                     groups))
+    return holes;
+  for (const auto& [name, group] : pattern.NamedCapturingGroups())
+    holes[name] = std::string(found[static_cast<std::size_t>(group)]);
+  return holes;
+}
+
+std::string Shown(const BoardAddress& address) {
+  return fmt::format("{} {}", address.definition->traits.kind, address.token);
+}
+
+std::string Excerpt(std::string_view body) {
+  std::string line = OneLine(Mend(std::string(body.substr(0, 80))).text);
+  return body.size() > 80 ? line + "…" : line;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,26 @@
+// One JSON answer of a board, read in one pass.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "boards/definition.h"
+
+namespace rolecall {
+
+struct BoardPage {
+  std::vector<ListedJob> jobs;
+  std::vector<std::string> unreadable;  // entries without id, title or URL, and why
+  std::optional<int> total;             // as the board states it
+};
+
+// kUpstream, saying what was found, where the body is not what the board promises.
+Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body);
+
+// The value at a pointer, as text, or nothing where there is none; kUpstream where the body is no
+// JSON.
+Result<std::optional<std::string>> ReadValue(std::string_view body, const Pointer& pointer);
+
+}  // namespace rolecall

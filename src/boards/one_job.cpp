@@ -1,0 +1,128 @@
+// The questions about one job: its content, and whether its own address still shows it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "boards/json_board.h"
+#include "content/html_text.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kLongestText = 1 << 20;    // bytes of a description
+constexpr std::size_t kLongestMarkup = 4 << 20;  // bytes that are looked at for it
+
+Request JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job) {
+  Holes holes = HolesOf(board);
+  holes["id"] = job.external_id;
+  return {.url = url.Fill(holes),
+          .body = {},
+          .headers = {{"Accept", "application/json"}},
+          .pacing_key = board.definition->traits.pacing_key,
+          .etag = {},
+          .last_modified = {}};
+}
+
+// Cuts at a border between characters.
+std::string_view CutAt(std::string_view text, std::size_t size) {
+  if (text.size() <= size) return text;
+  while (size > 0 && (text[size] & 0xC0) == 0x80) --size;
+  return text.substr(0, size);
+}
+
+// Which rule calls the answer gone: "HTTP 403 with S22".
+std::optional<std::string> SaysGone(const BoardDefinition& definition, const Response& response) {
+  if (!definition.witness) return std::nullopt;
+  for (const GoneRule& rule : definition.witness->gone) {
+    if (rule.status != response.status) continue;
+    if (rule.body_has.empty()) return fmt::format("HTTP {}", rule.status);
+    if (response.body.find(rule.body_has) != std::string::npos)
+      return fmt::format("HTTP {} with {}", rule.status, rule.body_has);
+  }
+  return std::nullopt;
+}
+
+bool IsElsewhere(const Request& request, const Response& response) {
+  const auto host = [](std::string_view url) {
+    url.remove_prefix(std::min(url.size(), url.find("://") + 3));
+    return url.substr(0, url.find_first_of("/?#"));
+  };
+  return !response.final_url.empty() && host(response.final_url) != host(request.url);
+}
+
+}  // namespace
+
+JobContent InlineContent(const BoardDefinition& definition, std::string_view raw) {
+  JobContent content;
+  bool cut = raw.size() > kLongestMarkup;
+  const std::string_view markup = CutAt(raw, kLongestMarkup);
+  switch (definition.escaping) {
+    case Escaping::kText:
+      content.description = std::string(Trim(markup));
+      break;
+    case Escaping::kHtml:
+      content.description = HtmlToText(markup);
+      break;
+    case Escaping::kEscapedHtml:
+      content.description = HtmlToText(UnescapeHtml(markup));
+      break;
+  }
+  if (content.description.size() > kLongestText) {
+    content.description.resize(CutAt(content.description, kLongestText).size());
+    cut = true;
+  }
+  if (cut)
+    content.warnings.push_back(fmt::format("a description of {:.1f} MiB was cut at 1 MiB",
+                                           static_cast<double>(raw.size()) / (1 << 20)));
+  return content;
+}
+
+Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                               std::stop_token stop) {
+  const BoardDefinition& definition = *board.definition;
+  if (!definition.content_url)
+    return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
+  const Request request = JobRequest(board, *definition.content_url, job);
+  TRY(const Response response, fetcher.Fetch(request, stop));
+  if (const auto gone = SaysGone(definition, response))
+    return Fail(Errc::kNotFound, fmt::format("the job is gone at its own address ({})", *gone));
+  if (IsElsewhere(request, response))
+    return Fail(Errc::kUpstream, fmt::format("redirected to {}", response.final_url));
+  if (response.status != 200) return Fail(Errc::kUpstream, fmt::format("HTTP {}", response.status));
+  TRY(const auto raw, ReadValue(response.body, definition.description));
+  if (!raw)
+    return Fail(Errc::kUpstream,
+                fmt::format("no \"{}\" in {} bytes: {}", fmt::join(definition.description, "/"),
+                            response.body.size(), Excerpt(response.body)));
+  JobContent content = InlineContent(definition, *raw);
+  if (response.mended)
+    content.warnings.emplace_back("some bytes were not UTF-8 and were replaced by U+FFFD");
+  return content;
+}
+
+Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                                 std::stop_token stop) {
+  const BoardDefinition& definition = *board.definition;
+  if (!definition.witness)
+    return WitnessAnswer{Witness::kNotAsked, "this board has no second witness"};
+  const Request request = JobRequest(board, definition.witness->url, job);
+  const auto response = fetcher.Fetch(request, stop);
+  if (!response) {
+    if (response.error().code == Errc::kCancelled) return std::unexpected(response.error());
+    return WitnessAnswer{Witness::kUnclear, response.error().message};
+  }
+  if (IsElsewhere(request, *response))
+    return WitnessAnswer{Witness::kUnclear, fmt::format("redirected to {}", response->final_url)};
+  if (const auto gone = SaysGone(definition, *response))
+    return WitnessAnswer{Witness::kGone, *gone};
+  const std::string status = fmt::format("HTTP {}", response->status);
+  if (response->status != 200) return WitnessAnswer{Witness::kUnclear, status};
+  const auto value = ReadValue(response->body, definition.witness->stands);
+  const bool stands =
+      value && *value && (!definition.witness->stands_equals_id || **value == job.external_id);
+  return stands ? WitnessAnswer{Witness::kStands, status}
+                : WitnessAnswer{Witness::kUnclear, "HTTP 200, but not with the job"};
+}
+
+}  // namespace rolecall

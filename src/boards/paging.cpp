@@ -1,0 +1,152 @@
+// Walks the pages of a listing and judges each answer before it is believed.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "boards/json_board.h"
+
+namespace rolecall {
+namespace {
+
+std::string HostOf(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return std::string(url.substr(0, url.find_first_of("/?#")));
+}
+
+Request PageRequest(const BoardAddress& address, const Holes& holes, const Validators& validators) {
+  const BoardDefinition& definition = *address.definition;
+  Request request{.method = definition.method,
+                  .url = definition.list_url.Fill(holes),
+                  .body = definition.body ? definition.body->Fill(holes) : "",
+                  .headers = {{"Accept", "application/json"}},
+                  .pacing_key = definition.traits.pacing_key,
+                  .etag = validators.etag,
+                  .last_modified = validators.last_modified};
+  if (definition.body) request.headers.emplace_back("Content-Type", "application/json");
+  return request;
+}
+
+// Why an answer is no listing, or nothing where it may be read.
+std::optional<std::string> WhyNotAListing(const Request& request, const Response& response) {
+  if (!response.final_url.empty() && HostOf(response.final_url) != HostOf(request.url))
+    return fmt::format("redirected to {}", HostOf(response.final_url));
+  if (response.status == 200) return std::nullopt;
+  const std::string said = Excerpt(response.body);
+  return fmt::format("HTTP {}{}", response.status, said.empty() ? "" : fmt::format(": {}", said));
+}
+
+// One reading under way.
+class Reading {
+ public:
+  Reading(const BoardAddress& address, const ReadingLimits& limits, const Validators& validators,
+          Fetcher& fetcher, std::stop_token stop)
+      : address_(address),
+        definition_(*address.definition),
+        limits_(limits),
+        validators_(validators),
+        fetcher_(fetcher),
+        stop_(stop),
+        builder_(limits.max_jobs),
+        holes_(HolesOf(address)) {}
+
+  Result<BoardReading> Read() {
+    holes_["size"] = std::to_string(definition_.page_size);
+    for (int page = 1; !listing_; ++page) {
+      holes_["offset"] = std::to_string((page - 1) * definition_.page_size);
+      holes_["page"] = std::to_string(page);
+      if (page > limits_.max_pages) {
+        listing_ = std::move(builder_).BreakOff(
+            fmt::format("stopped at the cap of {} pages", limits_.max_pages));
+        break;
+      }
+      CHECK_OK(ReadOne(page));
+    }
+    outcome_.listing = *std::move(listing_);
+    if (definition_.paging != Paging::kNone ||
+        !std::holds_alternative<CompleteListing>(outcome_.listing))
+      outcome_.validators = {};
+    return std::move(outcome_);
+  }
+
+ private:
+  // Reads a page; sets listing_ where it was the last, or failed.
+  Result<void> ReadOne(int page) {
+    const Request request = PageRequest(
+        address_, holes_, definition_.paging == Paging::kNone ? validators_ : Validators{});
+    ++outcome_.requests;
+    auto response = fetcher_.Fetch(request, stop_);
+    if (!response) {
+      if (response.error().code == Errc::kCancelled)
+        return std::unexpected(std::move(response).error());
+      BreakOff(page, response.error().message);
+      return {};
+    }
+    const bool conditional = !request.etag.empty() || !request.last_modified.empty();
+    if (response->status == 304 && conditional) {
+      listing_ = ConfirmedListing{-1};
+      return {};
+    }
+    if (auto why = WhyNotAListing(request, *response)) {
+      BreakOff(page, *why);
+      return {};
+    }
+    auto read = ReadPage(address_, response->body);
+    if (!read) {
+      BreakOff(page, read.error().message);
+      return {};
+    }
+    if (response->mended && !std::exchange(mended_, true))
+      outcome_.warnings.emplace_back(
+          "some bytes of the listing were not UTF-8 and were replaced by U+FFFD");
+    outcome_.validators = {response->etag, response->last_modified};
+    Take(page, *std::move(read));
+    return {};
+  }
+
+  void Take(int page, BoardPage read) {
+    if (read.total && (page == 1 || definition_.total_on == TotalOn::kEveryPage))
+      builder_.StateTotal(*read.total);
+    const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size());
+    for (std::string& why : read.unreadable) builder_.AddUnreadable(std::move(why));
+    const bool brought_new = builder_.AddPage(std::move(read.jobs));
+    const bool by_pages = definition_.paging != Paging::kNone;
+    const bool last =
+        !by_pages || entries < definition_.page_size || !brought_new || builder_.capped() ||
+        (builder_.stated_total() && page * definition_.page_size >= *builder_.stated_total());
+    if (last) listing_ = std::move(builder_).Finish();
+  }
+
+  void BreakOff(int page, const std::string& why) {
+    if (page == 1) {
+      listing_ = FailedListing{why};
+      return;
+    }
+    const auto total = builder_.stated_total();
+    const std::string of =
+        total ? fmt::format(" of {}", (*total + definition_.page_size - 1) / definition_.page_size)
+              : "";
+    listing_ = std::move(builder_).BreakOff(fmt::format("page {}{} failed ({})", page, of, why));
+  }
+
+  const BoardAddress& address_;
+  const BoardDefinition& definition_;
+  const ReadingLimits& limits_;
+  const Validators& validators_;
+  Fetcher& fetcher_;
+  std::stop_token stop_;
+  ListingBuilder builder_;
+  Holes holes_;
+  BoardReading outcome_{.listing = FailedListing{}, .validators = {}, .warnings = {}};
+  std::optional<Listing> listing_;
+  bool mended_ = false;
+};
+
+}  // namespace
+
+Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& limits,
+                               const Validators& validators, Fetcher& fetcher,
+                               std::stop_token stop) {
+  return Reading(board, limits, validators, fetcher, stop).Read();
+}
+
+}  // namespace rolecall

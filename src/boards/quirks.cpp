@@ -1,0 +1,45 @@
+// One table of names.
+#include "boards/quirks.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace {
+
+// "Berlin;Paris ; Rome" → "Berlin; Paris; Rome": several places in one field.
+void PlacesBySemicolon(ListedJob& job) {
+  std::string places;
+  std::string_view rest = job.location;
+  while (!rest.empty()) {
+    const auto border = rest.find(';');
+    const std::string_view place = Trim(rest.substr(0, border));
+    if (!place.empty()) places += (places.empty() ? "" : "; ") + std::string(place);
+    if (border == std::string_view::npos) break;
+    rest.remove_prefix(border + 1);
+  }
+  job.location = std::move(places);
+}
+
+struct Named {
+  std::string_view name;
+  Quirk quirk;
+};
+constexpr std::array kQuirks{Named{"places_by_semicolon", PlacesBySemicolon}};
+
+}  // namespace
+
+std::optional<Quirk> FindQuirk(std::string_view name) {
+  for (const Named& one : kQuirks)
+    if (one.name == name) return one.quirk;
+  return std::nullopt;
+}
+
+std::vector<std::string> QuirkNames() {
+  std::vector<std::string> names;
+  for (const Named& one : kQuirks) names.emplace_back(one.name);
+  return names;
+}
+
+}  // namespace rolecall
