@@ -1,0 +1,202 @@
+// Redirects, tries and mending around single exchanges; the guard, the pacing and the gateway see
+// each of them.
+#include "fetch/http_fetcher.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <random>
+
+#include "base/clock.h"
+#include "base/guarded.h"
+#include "base/text.h"
+#include "fetch/address_guard.h"
+#include "fetch/inflate.h"
+#include "fetch/transfer.h"
+
+namespace rolecall {
+namespace {
+
+bool IsRedirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+bool IsWorthAnotherTry(int status) {
+  return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+}
+
+// The seconds that a Retry-After asks to wait, as a number or a date (RFC 9110, 10.2.3).
+std::optional<std::chrono::seconds> WaitAsked(const std::string& header) {
+  if (header.empty()) return std::nullopt;
+  std::int64_t seconds = 0;
+  const auto [end, failure] =
+      std::from_chars(header.data(), header.data() + header.size(), seconds);
+  if (failure == std::errc{} && end == header.data() + header.size())
+    return std::chrono::seconds(std::max<std::int64_t>(0, seconds));
+  const std::time_t at = curl_getdate(header.c_str(), nullptr);
+  if (at < 0) return std::nullopt;
+  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  return std::chrono::seconds(std::max<std::time_t>(0, at - now));
+}
+
+struct Tried {
+  bool asked = false;   // a request went out: a key that is left alone is no failure of its own
+  bool broken = false;  // a second try may mend it
+};
+
+class HttpFetcher : public Fetcher {
+ public:
+  HttpFetcher(FetchSettings settings, std::string user_agent)
+      : settings_(std::move(settings)),
+        user_agent_(std::move(user_agent)),
+        pacing_(settings_.pacing) {}
+
+  Result<Response> Fetch(const Request& request, std::stop_token stop) override {
+    Request hop = request;
+    for (int redirects = 0;; ++redirects) {
+      TRY(const WebAddress address, CheckAddress(hop.url, settings_.allowed_hosts));
+      const std::string key = request.pacing_key.empty() ? address.host : request.pacing_key;
+      TRY(RawAnswer answer, Ask(hop, address, key, stop));
+      if (!IsRedirect(answer.status) || answer.location.empty())
+        return Finish(request, address, std::move(answer));
+      if (redirects == settings_.max_redirects)
+        return Fail(Errc::kUpstream, fmt::format("{} redirects more than {} times", request.url,
+                                                 settings_.max_redirects));
+      TRY(hop.url, ResolveAddress(address.url, answer.location));
+      if (answer.status != 307 && answer.status != 308 && hop.method != "GET") {
+        hop.method = "GET";
+        hop.body.clear();
+      }
+      hop.etag.clear();
+      hop.last_modified.clear();
+    }
+  }
+
+  bool IsFree(const std::string& pacing_key) override { return pacing_.IsFree(pacing_key); }
+
+ private:
+  // One hop, tried again where that is polite.
+  Result<RawAnswer> Ask(const Request& hop, const WebAddress& address, const std::string& key,
+                        std::stop_token stop) {
+    for (int attempt = 1;; ++attempt) {
+      Tried tried;
+      auto answer = AskOnce(hop, address, key, stop, tried);
+      const bool again = answer ? IsWorthAnotherTry(answer->status) : tried.broken;
+      if (answer && !again) {
+        pacing_.Note(key, Pacing::Outcome::kAnswered);
+        return answer;
+      }
+      if (answer) CHECK_OK(HoldAsAsked(*answer, address, key));
+      if (!again || attempt >= settings_.tries) {
+        const bool counts = answer || (tried.asked && answer.error().code != Errc::kCancelled &&
+                                       answer.error().code != Errc::kInvalidInput);
+        if (counts) pacing_.Note(key, Pacing::Outcome::kFailed);
+        return answer;
+      }
+      if (!answer || answer->retry_after.empty()) pacing_.Hold(key, Backoff(attempt));
+    }
+  }
+
+  Result<void> HoldAsAsked(const RawAnswer& answer, const WebAddress& address,
+                           const std::string& key) {
+    const auto wait = WaitAsked(answer.retry_after);
+    if (!wait) return {};
+    if (*wait > settings_.longest_wait) {
+      pacing_.Note(key, Pacing::Outcome::kFailed);
+      return Fail(Errc::kUpstream,
+                  fmt::format("{} answers {} and asks to wait {} s, until {}", address.host,
+                              answer.status, wait->count(), ToIso(SystemNow() + *wait)));
+    }
+    pacing_.Hold(key, *wait);
+    return {};
+  }
+
+  std::chrono::milliseconds Backoff(int attempt) {
+    const double jitter = random_.With(
+        [](std::minstd_rand& random) { return std::uniform_real_distribution(0.5, 1.5)(random); });
+    const auto base = settings_.backoff * (1 << (attempt - 1));
+    return std::chrono::milliseconds(
+        static_cast<std::int64_t>(static_cast<double>(base.count()) * jitter));
+  }
+
+  Result<RawAnswer> AskOnce(const Request& hop, const WebAddress& address, const std::string& key,
+                            std::stop_token stop, Tried& tried) {
+    TRY(const auto permit, pacing_.Enter(key, stop));
+    const bool by_gateway = !settings_.gateway.empty();
+    const bool allowed =
+        std::ranges::find(settings_.allowed_hosts, address.host) != settings_.allowed_hosts.end();
+    Exchange exchange{
+        .method = hop.method,
+        .url = by_gateway ? settings_.gateway + "/" + address.place + address.rest : address.url,
+        .body = hop.body,
+        .headers = hop.headers,
+        .user_agent = user_agent_,
+        .deadline = settings_.deadline,
+        .most_bytes = settings_.max_body,
+        .guard =
+            by_gateway || allowed ? Exchange::Guard::kAnyAddress : Exchange::Guard::kPublicOnly};
+    if (!hop.etag.empty()) exchange.headers.emplace_back("If-None-Match", hop.etag);
+    if (!hop.last_modified.empty())
+      exchange.headers.emplace_back("If-Modified-Since", hop.last_modified);
+    std::unique_ptr<Transfer> transfer = TakeTransfer();
+    tried.asked = true;
+    auto answer = transfer->Run(exchange, stop, tried.broken);
+    idle_.With([&](auto& idle) { idle.push_back(std::move(transfer)); });
+    if (!answer) return Wrap(address.host, std::move(answer).error());
+    auto whole = Inflate(std::move(answer->body), answer->content_encoding, settings_.max_body);
+    if (!whole) return Wrap(address.host, std::move(whole).error());
+    answer->body = *std::move(whole);
+    return answer;
+  }
+
+  std::unique_ptr<Transfer> TakeTransfer() {
+    auto taken = idle_.With([](auto& idle) {
+      std::unique_ptr<Transfer> last;
+      if (!idle.empty()) {
+        last = std::move(idle.back());
+        idle.pop_back();
+      }
+      return last;
+    });
+    return taken ? std::move(taken) : std::make_unique<Transfer>();
+  }
+
+  static Result<Response> Finish(const Request& request, const WebAddress& address,
+                                 RawAnswer answer) {
+    Mended mended = request.expects == Request::Body::kJson ? MendJson(std::move(answer.body))
+                                                            : Mend(std::move(answer.body));
+    return Response{.status = answer.status,
+                    .body = std::move(mended.text),
+                    .mended = mended.changed,
+                    .content_type = std::move(answer.content_type),
+                    .etag = std::move(answer.etag),
+                    .last_modified = std::move(answer.last_modified),
+                    .final_url = address.url};
+  }
+
+  const FetchSettings settings_;
+  const std::string user_agent_;
+  Pacing pacing_;
+  Guarded<std::vector<std::unique_ptr<Transfer>>> idle_;
+  Guarded<std::minstd_rand> random_{std::minstd_rand(std::random_device{}())};
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings) {
+  while (settings.gateway.ends_with('/')) settings.gateway.pop_back();
+  const bool web =
+      settings.gateway.starts_with("http://") || settings.gateway.starts_with("https://");
+  if (!settings.gateway.empty() &&
+      (!web || settings.gateway.find_first_of(" ?#\"") != std::string::npos))
+    return Fail(Errc::kInvalidInput,
+                fmt::format("the gateway \"{}\" is no URL such as http://127.0.0.1:9001",
+                            settings.gateway));
+  std::string user_agent =
+      fmt::format("rolecall/{}{}", ROLECALL_VERSION,
+                  settings.contact.empty() ? "" : fmt::format(" (+{})", settings.contact));
+  return std::make_unique<HttpFetcher>(std::move(settings), std::move(user_agent));
+}
+
+}  // namespace rolecall

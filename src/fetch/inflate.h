@@ -1,0 +1,16 @@
+// Undoes a content encoding, whole or not at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace rolecall {
+
+// `encoding` as the Content-Encoding header writes it (gzip, deflate, identity or empty). kUpstream
+// where the stream is cut short or broken, is of an unknown encoding, or gives more than `most`
+// bytes.
+Result<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most);
+
+}  // namespace rolecall

@@ -1,0 +1,168 @@
+// Callbacks gather headers and body; every limit is kept while the bytes arrive.
+#include "fetch/transfer.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <mutex>
+
+#include "base/text.h"
+#include "fetch/address_guard.h"
+
+namespace rolecall {
+namespace {
+
+// What the callbacks of one transfer share.
+struct Under {
+  const Exchange& exchange;
+  std::stop_token stop;
+  RawAnswer answer;
+  bool too_big = false;
+  std::string_view refused;  // the kind of address that was refused
+};
+
+std::size_t TakeBody(char* bytes, std::size_t size, std::size_t count, void* state) {
+  auto& under = *static_cast<Under*>(state);
+  if (under.answer.body.size() + size * count > under.exchange.most_bytes) {
+    under.too_big = true;
+    return 0;
+  }
+  under.answer.body.append(bytes, size * count);
+  return size * count;
+}
+
+std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* state) {
+  auto& answer = static_cast<Under*>(state)->answer;
+  const std::string_view line(bytes, size * count);
+  // Another status line begins another answer: what an interim one said does not count.
+  if (line.starts_with("HTTP/")) answer = RawAnswer{};
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return line.size();
+  const std::string name = Fold(line.substr(0, colon));
+  const std::string value = Mend(std::string(Trim(line.substr(colon + 1)))).text;
+  if (name == "content-type") answer.content_type = value;
+  if (name == "content-encoding") answer.content_encoding = Fold(value);
+  if (name == "etag") answer.etag = value;
+  if (name == "last-modified") answer.last_modified = value;
+  if (name == "location") answer.location = value;
+  if (name == "retry-after") answer.retry_after = value;
+  return line.size();
+}
+
+int Progress(void* state, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Under*>(state)->stop.stop_requested() ? 1 : 0;
+}
+
+curl_socket_t OpenSocket(void* state, curlsocktype, curl_sockaddr* address) {
+  auto& under = *static_cast<Under*>(state);
+  if (under.exchange.guard == Exchange::Guard::kPublicOnly) {
+    if (const auto why = WhyRefused(&address->addr)) {
+      under.refused = *why;
+      return CURL_SOCKET_BAD;
+    }
+  }
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+
+HeaderList HeadersOf(const Exchange& exchange) {
+  // The encodings are named by hand, so that libcurl hands the body over as it came and we can tell
+  // a cut stream.
+  curl_slist* list = curl_slist_append(nullptr, "Accept-Encoding: gzip, deflate");
+  list = curl_slist_append(list, "Expect:");
+  for (const auto& [name, value] : exchange.headers)
+    list = curl_slist_append(list, fmt::format("{}: {}", name, value).c_str());
+  return HeaderList(list);
+}
+
+void SetUp(CURL* curl, const Exchange& exchange, curl_slist* headers, Under& under) {
+  curl_easy_reset(curl);
+  curl_easy_setopt(curl, CURLOPT_URL, exchange.url.c_str());
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.deadline.count()));
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(std::min<std::int64_t>(exchange.deadline.count(), 10'000)));
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, TakeBody);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &under);
+  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, TakeHeader);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &under);
+  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, Progress);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &under);
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, OpenSocket);
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &under);
+  // A proxy of the environment would open the socket for us, past the guard.
+  curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  if (exchange.method != "GET") {
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, exchange.body.c_str());
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(exchange.body.size()));
+  }
+}
+
+std::unexpected<Error> Describe(CURLcode result, const Under& under, const char* detail,
+                                bool& broken) {
+  const std::string_view said = *detail == '\0' ? curl_easy_strerror(result) : detail;
+  if (under.stop.stop_requested()) return Fail(Errc::kCancelled, "stopped during an answer");
+  if (!under.refused.empty())
+    return Fail(Errc::kInvalidInput, fmt::format("refused to fetch {}: its name leads to {}",
+                                                 under.exchange.url, under.refused));
+  if (under.too_big)
+    return Fail(Errc::kUpstream, fmt::format("the answer is over the cap of {} MiB",
+                                             under.exchange.most_bytes >> 20));
+  switch (result) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return Fail(Errc::kUpstream,
+                  fmt::format("no whole answer within {:.1f} s",
+                              static_cast<double>(under.exchange.deadline.count()) / 1000));
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_COULDNT_RESOLVE_HOST:
+      broken = true;
+      return Fail(Errc::kUnavailable, std::string(said));
+    case CURLE_PARTIAL_FILE:
+      broken = true;
+      return Fail(Errc::kUpstream, fmt::format("the answer was cut short after {} bytes ({})",
+                                               under.answer.body.size(), said));
+    default:  // libcurl's codes are not ours to close
+      broken = true;
+      return Fail(Errc::kUpstream, fmt::format("the connection broke ({})", said));
+  }
+}
+
+}  // namespace
+
+Transfer::Transfer() {
+  static std::once_flag once;
+  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+  curl_ = curl_easy_init();
+}
+
+Transfer::~Transfer() { curl_easy_cleanup(curl_); }
+
+Result<RawAnswer> Transfer::Run(const Exchange& exchange, std::stop_token stop, bool& broken) {
+  broken = false;
+  Under under{.exchange = exchange, .stop = stop, .answer = {}, .refused = {}};
+  const HeaderList headers = HeadersOf(exchange);
+  SetUp(curl_, exchange, headers.get(), under);
+  std::array<char, CURL_ERROR_SIZE> detail{};
+  curl_easy_setopt(curl_, CURLOPT_ERRORBUFFER, detail.data());
+  const CURLcode result = curl_easy_perform(curl_);
+  curl_easy_setopt(curl_, CURLOPT_ERRORBUFFER, nullptr);
+  if (result != CURLE_OK) return Describe(result, under, detail.data(), broken);
+  long status = 0;
+  curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
+  under.answer.status = static_cast<int>(status);
+  return std::move(under.answer);
+}
+
+}  // namespace rolecall

@@ -1,0 +1,52 @@
+// One exchange over libcurl: no redirects, no second try, the body as it came.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+using CURL = void;
+
+namespace rolecall {
+
+struct Exchange {
+  std::string method;
+  std::string url;  // where the request really goes, a gateway's address with one
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string user_agent;
+  std::chrono::milliseconds deadline{0};
+  std::size_t most_bytes = 0;
+  enum class Guard { kPublicOnly, kAnyAddress } guard = Guard::kPublicOnly;
+};
+
+struct RawAnswer {
+  int status = 0;
+  std::string body;
+  std::string content_type, content_encoding, etag, last_modified, location, retry_after;
+};
+
+// A reusable connection keeper. Used by one thread at a time.
+class Transfer {
+ public:
+  Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+  ~Transfer();
+
+  // kInvalidInput: the address was refused when the socket opened. kUpstream: deadline, cut short,
+  // over the cap. kUnavailable: no connection. kCancelled within a second after stop. `broken`
+  // tells a failure that a second try may mend.
+  Result<RawAnswer> Run(const Exchange& exchange, std::stop_token stop, bool& broken);
+
+ private:
+  CURL* curl_;
+};
+
+}  // namespace rolecall
