@@ -1,4 +1,5 @@
-// The definitions against answers recorded from the real sites, where ROLECALL_FIXTURES names their folder.
+// The definitions against answers recorded from the real sites, where ROLECALL_FIXTURES names their
+// folder.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -23,7 +24,8 @@ class Recorded : public testing::Test {
     text << file.rdbuf();
     return text.str();
   }
-  static BoardReading ReadListing(std::string_view kind, std::string_view token, const std::string& name) {
+  static BoardReading ReadListing(std::string_view kind, std::string_view token,
+                                  const std::string& name) {
     CannedFetcher fetcher([&](const Request&) { return Ok(File(name)); });
     return *ReadBoard(*FindBoard(kind, token), {}, {}, fetcher, {});
   }
@@ -38,10 +40,15 @@ class Recorded : public testing::Test {
 };
 
 TEST_F(Recorded, GreenhouseListsHaveTheirNumberOfJobs) {
-  EXPECT_EQ(Complete(ReadListing("greenhouse", "airbnb", "greenhouse/airbnb_list.json")).size(), 203);
+  EXPECT_EQ(Complete(ReadListing("greenhouse", "airbnb", "greenhouse/airbnb_list.json")).size(),
+            203);
   EXPECT_EQ(Complete(ReadListing("greenhouse", "axon", "greenhouse/axon_list.json")).size(), 321);
-  EXPECT_EQ(Complete(ReadListing("greenhouse", "nexhealth", "greenhouse/nexhealth_list.json")).size(), 26);
-  EXPECT_EQ(Complete(ReadListing("greenhouse", "togetherai", "greenhouse/togetherai_list.json")).size(), 50);
+  EXPECT_EQ(
+      Complete(ReadListing("greenhouse", "nexhealth", "greenhouse/nexhealth_list.json")).size(),
+      26);
+  EXPECT_EQ(
+      Complete(ReadListing("greenhouse", "togetherai", "greenhouse/togetherai_list.json")).size(),
+      50);
 }
 
 TEST_F(Recorded, AGreenhouseListThatStatesMoreThanItHoldsIsIncomplete) {

@@ -11,6 +11,8 @@
 namespace rolecall {
 namespace {
 
+constexpr std::size_t kBaseline = 5;  // complete readings that say how large the board usually is
+
 int ActiveCount(const KnownBoard& known) {
   return static_cast<int>(std::ranges::count(known.jobs, false, &KnownJob::expired));
 }
@@ -24,11 +26,18 @@ double Median(std::vector<int> sizes) {
 }
 
 // Whether an empty board, read empty now, has been read so often and long enough to be believed.
+// A job that a partial listing showed in between makes the count begin anew.
 bool ZeroIsBelieved(const KnownBoard& known, const ExpiryPolicy& policy, Timestamp now) {
+  std::int64_t empty_from = 0;
+  for (const KnownJob& job : known.jobs) {
+    if (job.expired) continue;
+    if (!job.missing_reading) return false;
+    empty_from = std::max(empty_from, *job.missing_reading);
+  }
   int readings = 1;
   Timestamp since = now;
   for (const PastReading& past : known.complete) {
-    if (past.listed != 0) break;
+    if (past.listed != 0 || past.id < empty_from) break;
     ++readings;
     since = past.at;
   }
@@ -80,11 +89,29 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
                                                              : BoardFate::kUnchanged;
     plan.jobs.push_back(
         {.fate = fate,
+         .id = before.id,
          .known = found->second,
          .listed = i,
          .content_changed = job.content && ContentDigest(*job.content) != before.content_digest,
          .came_back = !before.expired && before.missing_reading.has_value()});
   }
+}
+
+// Whether a listing is so much smaller than usual that absence from it is no evidence.
+bool IsShrunken(int listed, int on_one_witness, int active, double median,
+                const ExpiryPolicy& policy) {
+  return on_one_witness > policy.guard_above && (listed < (1 - policy.guard_drop) * median ||
+                                                 on_one_witness > policy.guard_share * active);
+}
+
+// The sizes of the last complete readings, those included that were withheld until now.
+std::vector<int> SettledBaseline(const KnownBoard& known) {
+  std::vector<int> sizes;
+  for (const PastReading& past : known.complete) {
+    if (sizes.size() == kBaseline) break;
+    sizes.push_back(past.listed);
+  }
+  return sizes;
 }
 
 void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& seen,
@@ -106,9 +133,7 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
   }
 
   const double median = Median(known.baseline);
-  const bool guarded =
-      on_one_witness > policy.guard_above &&
-      (listed < (1 - policy.guard_drop) * median || on_one_witness > policy.guard_share * active);
+  const bool guarded = IsShrunken(listed, on_one_witness, active, median, policy);
   plan.doubtful = empty_is_doubted || guarded;
   if (empty_is_doubted)
     plan.trouble = fmt::format(
@@ -122,7 +147,7 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
       job.fate = BoardFate::kExpired;
       job.reason = ExpiredReason::kGone;
     } else if (IsDue(before, policy, now)) {
-      if (!guarded) {
+      if (!guarded && !before.withheld_since) {
         job.fate = BoardFate::kExpired;
         job.reason = policy.has_second_witness ? ExpiredReason::kDelisted : ExpiredReason::kGone;
       } else if (IsConfirmed(known, before, policy, now)) {
@@ -138,8 +163,16 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
     plan.trouble = fmt::format(
         "{} of {} known jobs are gone from a listing of {}{}, on that evidence alone",
         on_one_witness, active, listed, median > 0 ? fmt::format(" (usually {:.0f})", median) : "");
-  if (plan.settles && std::ranges::count(absent, BoardFate::kWithheld, &PlannedJob::fate) == 0)
-    plan.doubtful = false;
+  if (plan.settles && guarded) {
+    // What is left is judged by the usual size as it is now that the withheld listings count.
+    const auto left = [&](BoardFate fate) {
+      return static_cast<int>(std::ranges::count(absent, fate, &PlannedJob::fate));
+    };
+    const int withheld = left(BoardFate::kWithheld);
+    plan.doubtful = withheld > 0 || IsShrunken(listed, left(BoardFate::kMissing),
+                                               active - left(BoardFate::kExpired),
+                                               Median(SettledBaseline(known)), policy);
+  }
   std::ranges::move(absent, std::back_inserter(plan.jobs));
 }
 

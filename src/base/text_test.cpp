@@ -1,0 +1,115 @@
+// Folding, mending, trimming, near words, percent-encoding.
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace rolecall {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+using std::string_literals::operator""s;
+
+std::string Replaced(std::string_view before, std::string_view after) {
+  return std::string(before) + std::string(kReplacement) + std::string(after);
+}
+
+TEST(Fold, DropsCaseAccentsAndCompatibilityForms) {
+  EXPECT_EQ(Fold("Senior DÉVELOPPEUR"), "senior developpeur");
+  EXPECT_EQ(Fold("Straße"), "strasse");
+  EXPECT_EQ(Fold("ﬁnance"), "finance");
+  EXPECT_EQ(Fold("COOK 2"), "cook 2");
+  EXPECT_EQ(Fold(""), "");
+}
+
+TEST(Fold, IsTheSameForComposedAndDecomposedText) {
+  EXPECT_EQ(Fold("caf\xC3\xA9"), Fold("cafe\xCC\x81"));
+}
+
+TEST(Fold, SurvivesBytesThatAreNotUtf8) { EXPECT_EQ(Fold("Co\xFFok"), Replaced("co", "ok")); }
+
+TEST(Mend, LeavesGoodTextAlone) {
+  const Mended mended = Mend("Köchin 👩‍🍳");
+  EXPECT_EQ(mended.text, "Köchin 👩‍🍳");
+  EXPECT_FALSE(mended.changed);
+}
+
+TEST(Mend, ReplacesWhatIsNotUtf8OnceASequence) {
+  EXPECT_EQ(Mend("a\xFFz").text, Replaced("a", "z"));
+  EXPECT_EQ(Mend("a\xE2\x82z").text, Replaced("a", "z"));
+  EXPECT_EQ(Mend("a\xED\xA0\x80z").text, Replaced("a", "z"));
+  EXPECT_EQ(Mend("a\xE2").text, Replaced("a", ""));
+  EXPECT_TRUE(Mend("a\xFFz").changed);
+}
+
+TEST(Mend, ReplacesNul) {
+  const Mended mended = Mend("a\0z"s);
+  EXPECT_EQ(mended.text, Replaced("a", "z"));
+  EXPECT_TRUE(mended.changed);
+}
+
+TEST(Mend, DropsALeadingByteOrderMarkWithoutCallingItAChange) {
+  const Mended mended = Mend("\xEF\xBB\xBF{}");
+  EXPECT_EQ(mended.text, "{}");
+  EXPECT_FALSE(mended.changed);
+}
+
+TEST(MendJson, ReplacesEscapesOfNulAndOfLoneSurrogates) {
+  EXPECT_EQ(MendJson(R"(["a\u0000"])").text, R"(["a\ufffd"])");
+  EXPECT_EQ(MendJson(R"(["\uD83Dx"])").text, R"(["\ufffdx"])");
+  EXPECT_EQ(MendJson(R"(["\ude00"])").text, R"(["\ufffd"])");
+  EXPECT_EQ(MendJson(R"(["\ud83d\ud83d\ude00"])").text, R"(["\ufffd\ud83d\ude00"])");
+  EXPECT_TRUE(MendJson(R"(["a\u0000"])").changed);
+}
+
+TEST(MendJson, LeavesPairsAndEscapedBackslashesAlone) {
+  for (const char* text : {R"(["\uD83D\uDE00"])", R"(["\\u0000"])", R"(["\\\\ud800"])", R"(["\n"])",
+                           R"(["\u00e9"])"}) {
+    const Mended mended = MendJson(text);
+    EXPECT_EQ(mended.text, text);
+    EXPECT_FALSE(mended.changed);
+  }
+}
+
+TEST(MendJson, ReadsNoFurtherThanTheText) {
+  for (const char* text : {R"(\)", R"(\u)", R"(\u00)", R"(\ud83d\)", R"(\ud83d\u)"})
+    EXPECT_NE(MendJson(text).text, "");
+}
+
+TEST(Trim, TakesBlanksOfManyKindsOffBothEnds) {
+  EXPECT_EQ(Trim(" \t\r\n\xC2\xA0\xE2\x80\xAF\xE2\x80\x8B Cook \xC2\xA0\n"), "Cook");
+  EXPECT_EQ(Trim("Chef  cook"), "Chef  cook");
+  EXPECT_EQ(Trim(" \xC2\xA0 "), "");
+  EXPECT_EQ(Trim("à"), "à");
+}
+
+TEST(OneLine, MakesEachRunOfBlanksOne) {
+  EXPECT_EQ(OneLine("  Chef\n\t de \xC2\xA0 partie "), "Chef de partie");
+  EXPECT_EQ(OneLine(""), "");
+}
+
+TEST(Nearest, ForgivesASlipOfTheFingers) {
+  const std::vector<std::string> words{"greenhouse", "lever", "workday"};
+
+  EXPECT_EQ(Nearest("grenhouse", words), "greenhouse");
+  EXPECT_EQ(Nearest("Workdya", words), "workday");
+  EXPECT_EQ(Nearest("banana", words), std::nullopt);
+  EXPECT_EQ(Nearest("greenhouse", {}), std::nullopt);
+}
+
+TEST(DidYouMean, EndsASentenceOrAddsNothing) {
+  const std::vector<std::string> words{"greenhouse"};
+
+  EXPECT_EQ(DidYouMean("greenhose", words), " Did you mean greenhouse?");
+  EXPECT_EQ(DidYouMean("banana", words), "");
+}
+
+TEST(PercentEncode, KeepsUnreservedCharactersOnly) {
+  EXPECT_EQ(PercentEncode("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(PercentEncode("a b/ü%"), "a%20b%2F%C3%BC%25");
+  EXPECT_EQ(PercentEncode("a b/c", Slash::kKeep), "a%20b/c");
+}
+
+}  // namespace
+}  // namespace rolecall

@@ -1,0 +1,178 @@
+// When the pages of a reading are the whole board, and what a digest covers.
+#include "domain/listing.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/property/builders.h"
+
+namespace rolecall {
+namespace {
+
+std::string TroubleOf(const Listing& listing) {
+  const auto* partial = std::get_if<PartialListing>(&listing);
+  return partial == nullptr ? "none" : partial->trouble;
+}
+
+std::string DigestOf(std::vector<ListedJob> jobs) {
+  return std::get<CompleteListing>(Complete(std::move(jobs))).digest();
+}
+
+TEST(ListingBuilder, MakesACompleteListingOfAllPages) {
+  ListingBuilder builder(100);
+  builder.StateTotal(5);
+
+  EXPECT_TRUE(builder.AddPage(MakeListed(1, 3)));
+  EXPECT_TRUE(builder.AddPage(MakeListed(4, 5)));
+
+  const Listing listing = std::move(builder).Finish();
+  ASSERT_TRUE(std::holds_alternative<CompleteListing>(listing));
+  EXPECT_EQ(std::get<CompleteListing>(listing).jobs().size(), 5u);
+}
+
+TEST(ListingBuilder, MakesACompleteListingOfAnEmptyBoard) {
+  ListingBuilder builder(100);
+  builder.StateTotal(0);
+  builder.AddPage({});
+
+  EXPECT_TRUE(std::holds_alternative<CompleteListing>(std::move(builder).Finish()));
+}
+
+TEST(ListingBuilder, IsIncompleteWhereTheStatedTotalDiffers) {
+  ListingBuilder fewer(100), more(100);
+  fewer.StateTotal(4);
+  fewer.AddPage(MakeListed(1, 3));
+  more.StateTotal(2);
+  more.AddPage(MakeListed(1, 3));
+
+  EXPECT_EQ(TroubleOf(std::move(fewer).Finish()), "incomplete, 3 of 4");
+  EXPECT_EQ(TroubleOf(std::move(more).Finish()), "incomplete, 3 of 2");
+}
+
+TEST(ListingBuilder, JoinsAnIdTwiceOnOnePageAndComparesTotalsWithRawEntries) {
+  auto page = MakeListed(1, 2);
+  page.push_back(MakeListed(1));
+  page.back().location = "Basel; Bern";
+  ListingBuilder builder(100);
+  builder.StateTotal(3);
+  builder.AddPage(page);
+
+  const Listing listing = std::move(builder).Finish();
+
+  ASSERT_TRUE(std::holds_alternative<CompleteListing>(listing)) << TroubleOf(listing);
+  ASSERT_EQ(std::get<CompleteListing>(listing).jobs().size(), 2u);
+  EXPECT_EQ(std::get<CompleteListing>(listing).jobs()[0].location, "Bern; Basel");
+}
+
+TEST(ListingBuilder, JoinsPlacesWithoutTakingPartOfANameForTheName) {
+  std::vector<ListedJob> page{MakeListed(1), MakeListed(1), MakeListed(1)};
+  page[0].location = "New York";
+  page[1].location = "York";
+  page[2].location = "";
+  ListingBuilder builder(100);
+  builder.AddPage(page);
+
+  const Listing listing = std::move(builder).Finish();
+
+  EXPECT_EQ(std::get<CompleteListing>(listing).jobs()[0].location, "New York; York");
+}
+
+TEST(ListingBuilder, IsIncompleteWhereAnIdComesAgainOnALaterPage) {
+  ListingBuilder builder(100);
+  builder.AddPage(MakeListed(1, 3));
+
+  EXPECT_TRUE(builder.AddPage(MakeListed(3, 4)));
+
+  const Listing listing = std::move(builder).Finish();
+  EXPECT_EQ(TroubleOf(listing),
+            "an id came again on a later page: the board shifted or wrapped around");
+  EXPECT_EQ(std::get<PartialListing>(listing).jobs.size(), 4u);
+}
+
+TEST(ListingBuilder, SaysWhenAPageBroughtNothingNew) {
+  ListingBuilder builder(100);
+  builder.AddPage(MakeListed(1, 3));
+
+  EXPECT_FALSE(builder.AddPage(MakeListed(1, 2)));
+  EXPECT_FALSE(builder.AddPage({}));
+}
+
+TEST(ListingBuilder, IsCutAndIncompleteAboveTheCapOnly) {
+  ListingBuilder full(3), over(3);
+  full.AddPage(MakeListed(1, 3));
+  over.AddPage(MakeListed(1, 4));
+  EXPECT_FALSE(full.capped());
+  EXPECT_TRUE(over.capped());
+
+  const Listing cut = std::move(over).Finish();
+
+  EXPECT_TRUE(std::holds_alternative<CompleteListing>(std::move(full).Finish()));
+  EXPECT_EQ(TroubleOf(cut), "stopped at the cap of 3 jobs");
+  EXPECT_EQ(std::get<PartialListing>(cut).jobs.size(), 3u);
+}
+
+TEST(ListingBuilder, CountsAnUnreadableEntryAndIsIncomplete) {
+  ListingBuilder builder(100);
+  builder.StateTotal(4);
+  builder.AddPage(MakeListed(1, 2));
+  builder.AddUnreadable("an entry without a title");
+  builder.AddUnreadable("an entry without an id");
+
+  EXPECT_EQ(builder.entries(), 4);
+  EXPECT_EQ(TroubleOf(std::move(builder).Finish()),
+            "an entry without a title (and 1 more such entries)");
+}
+
+TEST(ListingBuilder, BreaksOffAsFailedWithoutAPageAndAsPartialWithOne) {
+  ListingBuilder none(100), one(100);
+  one.AddPage(MakeListed(1, 2));
+
+  const Listing failed = std::move(none).BreakOff("HTTP 502");
+  const Listing partial = std::move(one).BreakOff("page 2 failed (HTTP 502)");
+
+  EXPECT_EQ(std::get<FailedListing>(failed).trouble, "HTTP 502");
+  EXPECT_EQ(std::get<PartialListing>(partial).jobs.size(), 2u);
+  EXPECT_EQ(TroubleOf(partial), "page 2 failed (HTTP 502)");
+}
+
+TEST(ListingDigest, DoesNotDependOnTheOrderOfJobs) {
+  auto jobs = MakeListed(1, 20);
+  const std::string digest = DigestOf(jobs);
+  std::ranges::reverse(jobs);
+
+  EXPECT_EQ(DigestOf(jobs), digest);
+}
+
+TEST(ListingDigest, CoversEachFieldOfEachJob) {
+  const auto same = MakeListed(1, 2);
+  auto id = same, title = same, place = same, url = same, content = same, empty = same;
+  id[1].external_id = "3";
+  title[1].title = "Cook";
+  place[1].location = "Basel";
+  url[1].url = "https://board.test/elsewhere";
+  content[1].content = "Cook soup.";
+  empty[1].content = "";
+
+  const std::string digest = DigestOf(same);
+
+  for (const auto& other : {id, title, place, url, content, empty, MakeListed(1, 3)})
+    EXPECT_NE(DigestOf(other), digest);
+}
+
+TEST(JobDigest, CoversTitlePlaceAndUrlButNotContent) {
+  const ListedJob same = MakeListed(1);
+  ListedJob title = same, place = same, url = same, content = same;
+  title.title = "Cook";
+  place.location = "Basel";
+  url.url = "https://board.test/elsewhere";
+  content.content = "Cook soup.";
+
+  EXPECT_NE(JobDigest(title), JobDigest(same));
+  EXPECT_NE(JobDigest(place), JobDigest(same));
+  EXPECT_NE(JobDigest(url), JobDigest(same));
+  EXPECT_EQ(JobDigest(content), JobDigest(same));
+}
+
+}  // namespace
+}  // namespace rolecall

@@ -1,0 +1,118 @@
+// Which titles a term matches, and which rule an exclusion names.
+#include "domain/title_filter.h"
+
+#include <gtest/gtest.h>
+
+namespace rolecall {
+namespace {
+
+// Whether a single include term lets the title through.
+bool Matches(const std::string& term, std::string_view title) {
+  const auto filter = TitleFilter::Compile({.include = {term}, .exclude = {}});
+  EXPECT_TRUE(filter) << filter.error().message;
+  return filter && !filter->WhyExcluded(title);
+}
+
+std::optional<std::string> WhyExcluded(const TitleTerms& terms, std::string_view title) {
+  const auto filter = TitleFilter::Compile(terms);
+  EXPECT_TRUE(filter) << filter.error().message;
+  return filter->WhyExcluded(title);
+}
+
+TEST(TitleFilter, LetsEverythingThroughWithoutTerms) {
+  EXPECT_EQ(WhyExcluded({}, "Cook"), std::nullopt);
+  EXPECT_EQ(WhyExcluded({}, ""), std::nullopt);
+}
+
+TEST(TitleFilter, WantsAnyIncludeTermAndNoExcludeTerm) {
+  const TitleTerms terms{.include = {"engineer", "developer"}, .exclude = {"intern", "senior"}};
+
+  EXPECT_EQ(WhyExcluded(terms, "Developer"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(terms, "Cook"), "no include term matches");
+  EXPECT_EQ(WhyExcluded(terms, "Senior Engineer"), "exclude: senior");
+  EXPECT_EQ(WhyExcluded(terms, "Senior Cook"), "no include term matches");
+}
+
+TEST(TitleFilter, NamesTheFirstExcludingRuleAsItWasWritten) {
+  EXPECT_EQ(WhyExcluded({.include = {}, .exclude = {"INTERN*", "internal"}}, "Internal Audit"),
+            "exclude: INTERN*");
+}
+
+TEST(TitleFilter, MatchesAtWordBoundaries) {
+  EXPECT_TRUE(Matches("intern", "Intern"));
+  EXPECT_TRUE(Matches("intern", "Summer Intern, Robotics"));
+  EXPECT_TRUE(Matches("intern", "(Intern)"));
+  EXPECT_FALSE(Matches("intern", "Internal Audit"));
+  EXPECT_FALSE(Matches("intern", "Winterns"));
+  EXPECT_TRUE(Matches("intern", "Internal audit intern"));
+}
+
+TEST(TitleFilter, WaivesABoundaryWhereAStarStands) {
+  EXPECT_TRUE(Matches("intern*", "Internal Audit"));
+  EXPECT_FALSE(Matches("intern*", "Winterns"));
+  EXPECT_TRUE(Matches("*tern", "Intern"));
+  EXPECT_FALSE(Matches("*tern", "Internal"));
+  EXPECT_TRUE(Matches("*tern*", "Winterns"));
+}
+
+TEST(TitleFilter, AsksForABoundaryOnlyWhereTheEdgeIsALetterOrDigit) {
+  EXPECT_TRUE(Matches("C++", "C++ Developer"));
+  EXPECT_TRUE(Matches("C++", "C++20 Developer"));
+  EXPECT_FALSE(Matches("C++", "ABC++ Developer"));
+  EXPECT_TRUE(Matches(".NET", "ASP.NET Developer"));
+  EXPECT_FALSE(Matches("L2", "L25 Support"));
+}
+
+TEST(TitleFilter, FoldsCaseAndAccentsOnBothSides) {
+  EXPECT_TRUE(Matches("developpeur", "Senior DÉVELOPPEUR"));
+  EXPECT_TRUE(Matches("Développeuse", "developpeuse web"));
+  EXPECT_TRUE(Matches("strasse", "Bauleiter Straße"));
+  EXPECT_TRUE(Matches("cafe\xCC\x81", "Café Manager"));
+}
+
+TEST(TitleFilter, KnowsLettersOfAnyScript) {
+  EXPECT_TRUE(Matches("повар", "Старший Повар"));
+  EXPECT_FALSE(Matches("повар", "Повариха"));
+  EXPECT_TRUE(Matches("エンジニア", "シニア・エンジニア"));
+  EXPECT_FALSE(Matches("art", "Artéfact"));
+}
+
+TEST(TitleFilter, MatchesAcrossRunsOfBlanks) {
+  EXPECT_TRUE(Matches("data  engineer", "Senior Data\xC2\xA0 Engineer"));
+  EXPECT_TRUE(Matches("  cook ", "Cook"));
+}
+
+TEST(TitleFilter, TakesAnExpressionBetweenSlashes) {
+  EXPECT_TRUE(Matches("/^(head|lead) /", "Lead Cook"));
+  EXPECT_FALSE(Matches("/^(head|lead) /", "Cook, Lead "));
+  EXPECT_TRUE(Matches("/developpeur/", "Développeur"));
+  EXPECT_TRUE(Matches("/Développeur/", "DÉVELOPPEUR"));
+  EXPECT_EQ(WhyExcluded({.include = {}, .exclude = {"/co{2}k/"}}, "Cook"), "exclude: /co{2}k/");
+}
+
+TEST(TitleFilter, RefusesATermThatNamesNothing) {
+  for (const char* term : {"", " ", "*", "**"}) {
+    const auto filter = TitleFilter::Compile({.include = {}, .exclude = {term}});
+    ASSERT_FALSE(filter) << term;
+    EXPECT_EQ(filter.error().code, Errc::kInvalidInput);
+    EXPECT_NE(filter.error().message.find('"' + std::string(term) + '"'), std::string::npos);
+  }
+}
+
+TEST(TitleFilter, RefusesABrokenExpressionAndNamesIt) {
+  const auto filter = TitleFilter::Compile({.include = {"/co(ok/"}, .exclude = {}});
+
+  ASSERT_FALSE(filter);
+  EXPECT_EQ(filter.error().code, Errc::kInvalidInput);
+  EXPECT_NE(filter.error().message.find("/co(ok/"), std::string::npos);
+}
+
+TEST(TitleFilter, IsQuickOnAnExpressionThatBacktrackersChokeOn) {
+  const auto filter = TitleFilter::Compile({.include = {"/(a+)+$/"}, .exclude = {}});
+  ASSERT_TRUE(filter);
+
+  EXPECT_TRUE(filter->WhyExcluded(std::string(50'000, 'a') + "!"));
+}
+
+}  // namespace
+}  // namespace rolecall

@@ -1,0 +1,90 @@
+// The host in the path says which vendor is meant.
+#include "sim/answer.h"
+
+#include <fmt/format.h>
+#include <zlib.h>
+
+namespace rolecall {
+namespace {
+
+std::string Gzip(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string packed(deflateBound(&stream, text.size()) + 32, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+}  // namespace
+
+SimAnswer JsonError(int status, std::string_view text) {
+  return {.status = status,
+          .body = fmt::format(R"({{"status":{},"error":"{}"}})", status, text),
+          .headers = {}};
+}
+
+SimAnswer WithFault(const SimCompany& company, SimAnswer answer) {
+  switch (company.fault) {
+    case SimFault::kTimeout:
+      answer.manner = SimAnswer::Manner::kNever;
+      return answer;
+    case SimFault::kTrickle:
+      answer.manner = SimAnswer::Manner::kTrickle;
+      return answer;
+    case SimFault::kHttp500:
+      return JsonError(500, "Internal Server Error");
+    case SimFault::kHttp403:
+      return JsonError(403, "Forbidden");
+    case SimFault::kHttp404:
+      return JsonError(404, "Board not found");
+    case SimFault::kHttp429: {
+      SimAnswer busy = JsonError(429, "Too many requests");
+      busy.headers.emplace_back("Retry-After", "120");
+      return busy;
+    }
+    case SimFault::kEmptyObject:
+      return {.body = "{}", .headers = {}};
+    case SimFault::kHtml:
+      return {
+          .content_type = "text/html",
+          .body = "<!doctype html><html><body><h1>We are doing some maintenance</h1></body></html>",
+          .headers = {}};
+    case SimFault::kTruncatedJson:
+      answer.body.resize(answer.body.size() / 2);
+      return answer;
+    case SimFault::kTruncatedGzip:
+      answer.body = Gzip(answer.body);
+      answer.body.resize(answer.body.size() / 2);
+      answer.headers.emplace_back("Content-Encoding", "gzip");
+      return answer;
+    case SimFault::kNone:
+    case SimFault::kEmptyList:
+    case SimFault::kPage3Fails:
+    case SimFault::kHalf:
+    case SimFault::kWraps:
+    case SimFault::kDuplicates:
+    case SimFault::kHuge:
+    case SimFault::kBadBytes:
+      return answer;
+  }
+  return answer;
+}
+
+SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request) {
+  std::string_view target = request.target;
+  if (target.starts_with('/')) target.remove_prefix(1);
+  const auto slash = target.find('/');
+  const std::string_view host = target.substr(0, slash);
+  const std::string_view path = slash == std::string_view::npos ? "/" : target.substr(slash);
+  if (host == "boards-api.greenhouse.io") return AnswerGreenhouse(world, request, path);
+  if (host.ends_with(".myworkdayjobs.com")) return AnswerWorkday(world, request, host, path);
+  return JsonError(404, "Not found");
+}
+
+}  // namespace rolecall

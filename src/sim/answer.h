@@ -1,0 +1,38 @@
+// What the pretended vendors answer: each in its own format, with its own paging and traps. No
+// sockets here.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/world.h"
+
+namespace rolecall {
+
+struct SimRequest {
+  std::string method, target, body;                          // target as in the request line
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+};
+
+struct SimAnswer {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+  enum class Manner { kWhole, kNever, kTrickle } manner = Manner::kWhole;
+};
+
+// Answers a vendor's address, /HOST/PATH, as a gateway sees it.
+SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request);
+
+SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::string_view path);
+SimAnswer AnswerWorkday(SimWorld& world, const SimRequest& request, std::string_view host,
+                        std::string_view path);
+
+SimAnswer JsonError(int status, std::string_view text);
+
+// Lays the company's fault over the answer that its listing would be.
+SimAnswer WithFault(const SimCompany& company, SimAnswer answer);
+
+}  // namespace rolecall

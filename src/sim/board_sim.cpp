@@ -1,0 +1,168 @@
+// The controls of the simulator, by call and at /_sim/.
+#include "sim/board_sim.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+Result<SimCompany*> NeededCompany(SimWorld& world, std::string_view name) {
+  SimCompany* company = FindCompany(world, name);
+  if (company != nullptr) return company;
+  std::vector<std::string> names;
+  for (const SimCompany& one : world.companies) names.push_back(one.name);
+  return Fail(Errc::kInvalidInput,
+              fmt::format("there is no company \"{}\".{}", name, DidYouMean(name, names)));
+}
+
+Result<void> GiveFault(SimWorld& world, std::string_view company_name, std::string_view fault_name,
+                       std::optional<int> rounds) {
+  TRY(SimCompany * company, NeededCompany(world, company_name));
+  const auto fault = SimFaultOf(fault_name);
+  if (!fault)
+    return Fail(Errc::kInvalidInput, fmt::format("there is no fault \"{}\"; there are {}",
+                                                 fault_name, fmt::join(SimFaultNames(), ", ")));
+  if (rounds && *rounds < 1) return Fail(Errc::kInvalidInput, "rounds must be 1 or more");
+  company->fault = *fault;
+  company->fault_rounds = rounds;
+  return {};
+}
+
+Result<void> GiveKeep(SimWorld& world, std::string_view company_name, std::optional<int> keep,
+                      UnlistedPages pages) {
+  TRY(SimCompany * company, NeededCompany(world, company_name));
+  if (keep && *keep < 0) return Fail(Errc::kInvalidInput, "keep must be 0 or more");
+  company->keep = keep;
+  company->unlisted = pages;
+  return {};
+}
+
+SimAnswer Detail(const Error& error) {
+  return {.status = 400,
+          .body = json::serialize(json::object{{"detail", error.message}}),
+          .headers = {}};
+}
+
+std::optional<int> NumberAt(const json::object& body, const char* key) {
+  const json::value* found = body.if_contains(key);
+  return found != nullptr && found->is_int64() ? std::optional(static_cast<int>(found->get_int64()))
+                                               : std::nullopt;
+}
+
+std::string TextAt(const json::object& body, const char* key) {
+  const json::value* found = body.if_contains(key);
+  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+SimAnswer Change(SimWorld& world, const SimRequest& request) {
+  boost::system::error_code failure;
+  const json::value value = json::parse(request.body, failure);
+  const json::object* body = failure ? nullptr : value.if_object();
+  if (body == nullptr) return Detail({Errc::kInvalidInput, "the body is no JSON object"});
+  const auto done = request.target == "/_sim/fault"
+                        ? GiveFault(world, TextAt(*body, "company"), TextAt(*body, "fault"),
+                                    NumberAt(*body, "rounds"))
+                        : GiveKeep(world, TextAt(*body, "company"), NumberAt(*body, "keep"),
+                                   TextAt(*body, "pages") == "gone" ? UnlistedPages::kGone
+                                                                    : UnlistedPages::kStand);
+  return done ? SimAnswer{.body = "{}", .headers = {}} : Detail(done.error());
+}
+
+json::array CompaniesJson(const SimWorld& world) {
+  json::array companies;
+  for (const SimCompany& one : world.companies)
+    companies.push_back(json::object{{"name", one.name},
+                                     {"board", NameOf(one.board)},
+                                     {"token", one.token},
+                                     {"jobs", one.jobs.size()}});
+  return companies;
+}
+
+json::object RequestsJson(const SimWorld& world) {
+  json::object requests;
+  for (const SimCompany& one : world.companies)
+    requests[one.name] = json::object{{"list", one.list_requests}, {"detail", one.detail_requests}};
+  return requests;
+}
+
+SimAnswer AnswerControl(SimWorld& world, const SimRequest& request) {
+  const bool post = request.method == "POST";
+  if (request.target == "/_sim/companies" && !post)
+    return {.body = json::serialize(CompaniesJson(world)), .headers = {}};
+  if (request.target == "/_sim/requests" && !post)
+    return {.body = json::serialize(RequestsJson(world)), .headers = {}};
+  if (request.target == "/_sim/next" && post) {
+    NextRound(world);
+    return {.body = fmt::format(R"({{"round":{}}})", world.round), .headers = {}};
+  }
+  if ((request.target == "/_sim/fault" || request.target == "/_sim/company") && post)
+    return Change(world, request);
+  return JsonError(404, "Not found");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings) {
+  if (settings.port < 0 || settings.port > 65'535)
+    return Fail(Errc::kInvalidInput, fmt::format("{} is no port", settings.port));
+  if (settings.companies < 1 || settings.companies > 10'000)
+    return Fail(Errc::kInvalidInput, "companies must be from 1 to 10000");
+  if (settings.jobs < 0 || settings.jobs > 100'000)
+    return Fail(Errc::kInvalidInput, "jobs must be from 0 to 100000 a company");
+  if (!(settings.churn >= 0 && settings.churn <= 0.5))
+    return Fail(Errc::kInvalidInput, "churn must be from 0 to 0.5");
+  std::unique_ptr<BoardSim> sim(
+      new BoardSim(MakeWorld(settings.seed, settings.companies, settings.jobs, settings.churn)));
+  TRY(sim->server_, SimServer::Listen(settings.port, settings.delay,
+                                      [raw = sim.get()](const SimRequest& request) {
+                                        return raw->world_.With([&](SimWorld& world) {
+                                          return request.target.starts_with("/_sim/")
+                                                     ? AnswerControl(world, request)
+                                                     : AnswerVendor(world, request);
+                                        });
+                                      }));
+  return sim;
+}
+
+BoardSim::~BoardSim() = default;
+
+std::vector<BoardSim::Company> BoardSim::Companies() {
+  return world_.With([](const SimWorld& world) {
+    std::vector<Company> companies;
+    for (const SimCompany& one : world.companies)
+      companies.push_back(
+          {one.name, std::string(NameOf(one.board)), one.token, static_cast<int>(one.jobs.size())});
+    return companies;
+  });
+}
+
+int BoardSim::Next() {
+  return world_.With([](SimWorld& world) {
+    NextRound(world);
+    return world.round;
+  });
+}
+
+Result<void> BoardSim::SetFault(std::string_view company, std::string_view fault,
+                                std::optional<int> rounds) {
+  return world_.With([&](SimWorld& world) { return GiveFault(world, company, fault, rounds); });
+}
+
+Result<void> BoardSim::Keep(std::string_view company, std::optional<int> keep,
+                            UnlistedPages pages) {
+  return world_.With([&](SimWorld& world) { return GiveKeep(world, company, keep, pages); });
+}
+
+BoardSim::Requests BoardSim::CountRequests(std::string_view company) {
+  return world_.With([&](SimWorld& world) {
+    const SimCompany* found = FindCompany(world, company);
+    return found == nullptr ? Requests{} : Requests{found->list_requests, found->detail_requests};
+  });
+}
+
+}  // namespace rolecall

@@ -1,0 +1,68 @@
+// A gateway that pretends to be career sites: its own small blocking server over a world made of a
+// seed.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/guarded.h"
+#include "sim/sim_server.h"
+#include "sim/world.h"
+
+namespace rolecall {
+
+struct SimSettings {
+  int port = 0;  // 0: any that is free
+  int companies = 12;
+  int jobs = 100;  // a company
+  std::uint64_t seed = 1;
+  double churn = 0.05;                 // the share of a company's jobs that goes in a round
+  std::chrono::milliseconds delay{0};  // before each answer of a vendor
+};
+
+// Listens on loopback until it ends. Safe to use from several threads.
+class BoardSim {
+ public:
+  // kInvalidInput on numbers out of range, kUnavailable where the port is taken.
+  static Result<std::unique_ptr<BoardSim>> Start(const SimSettings& settings);
+  BoardSim(const BoardSim&) = delete;
+  BoardSim& operator=(const BoardSim&) = delete;
+  ~BoardSim();
+
+  int port() const { return server_->port(); }
+  std::string address() const { return "http://127.0.0.1:" + std::to_string(port()); }
+
+  struct Company {
+    std::string name, board, token;
+    int jobs = 0;
+  };
+  std::vector<Company> Companies();
+  int Next();  // the round that begins
+
+  // kInvalidInput on an unknown company or fault, naming the nearest. Without `rounds` it lasts
+  // until it is taken back.
+  Result<void> SetFault(std::string_view company, std::string_view fault,
+                        std::optional<int> rounds = {});
+
+  // Lists only the first `keep` jobs; nothing lists all again.
+  Result<void> Keep(std::string_view company, std::optional<int> keep, UnlistedPages pages);
+
+  struct Requests {
+    int list = 0, detail = 0;
+  };
+  Requests CountRequests(std::string_view company);
+
+ private:
+  explicit BoardSim(SimWorld world) : world_(std::move(world)) {}
+
+  Guarded<SimWorld> world_;
+  std::unique_ptr<SimServer> server_;  // ends before the world that it answers from
+};
+
+}  // namespace rolecall

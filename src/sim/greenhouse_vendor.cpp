@@ -1,0 +1,110 @@
+// Greenhouse: one answer with everything in it, descriptions escaped once more, an ETag.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <charconv>
+#include <functional>
+
+#include "sim/answer.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kHugeBytes = 40 << 20;
+
+std::string Escaped(std::string_view html) {
+  std::string escaped;
+  for (const char c : html) switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      default:
+        escaped += c;
+    }
+  return escaped;
+}
+
+json::object JobObject(const SimWorld& world, const SimCompany& company, const SimJob& job) {
+  const SimWords words = WordsOf(world, job);
+  // A few titles have outer blanks, and one bulk stamp tells nothing of changes.
+  const std::string title = job.number % 14 == 0 ? " " + words.title + " " : words.title;
+  const std::string stamp = fmt::format("2026-01-{:02}T04:00:00-05:00", 1 + world.round % 28);
+  return {{"absolute_url",
+           fmt::format("https://boards.greenhouse.io/{}/jobs/{}", company.token, job.number)},
+          {"internal_job_id", job.number / 2},
+          {"location", json::object{{"name", words.place}}},
+          {"id", job.number},
+          {"updated_at", stamp},
+          {"first_published", "2025-11-03T10:15:30-05:00"},
+          {"requisition_id", fmt::format("R{}", job.number)},
+          {"title", title},
+          {"company_name", company.name},
+          {"content", Escaped(words.description)}};
+}
+
+std::string List(const SimWorld& world, const SimCompany& company) {
+  json::array jobs;
+  for (const SimJob& job : ListedJobs(company)) jobs.push_back(JobObject(world, company, job));
+  if (company.fault == SimFault::kHuge && !jobs.empty())
+    jobs[0].as_object()["content"] = Escaped("<p>" + std::string(kHugeBytes, 'x') + "</p>");
+  if (company.fault == SimFault::kDuplicates)
+    for (std::size_t i = 0; i < 3 && i < jobs.size(); ++i) {
+      json::object again = jobs[i].as_object();
+      again["location"] = json::object{{"name", "Reykjavík, Iceland"}};
+      jobs.push_back(std::move(again));
+    }
+  const auto more = company.fault == SimFault::kWraps ? 20 : 0;
+  std::string body = json::serialize(
+      json::object{{"meta", json::object{{"total", jobs.size() + more}}}, {"jobs", jobs}});
+  if (company.fault == SimFault::kBadBytes) {
+    const auto title = body.find("\"title\":\"");
+    if (title != std::string::npos) body.insert(title + 9, "\xff\xfe caf\xe9 \\u0000 \\ud800 ");
+  }
+  return body;
+}
+
+SimAnswer AnswerList(const SimWorld& world, SimCompany& company, const SimRequest& request) {
+  ++company.list_requests;
+  if (company.fault == SimFault::kPage3Fails) return JsonError(500, "Internal Server Error");
+  SimAnswer answer{.body = List(world, company), .headers = {}};
+  const std::string etag = fmt::format("\"{:016x}\"", std::hash<std::string>{}(answer.body));
+  for (const auto& [name, value] : request.headers)
+    if (name == "if-none-match" && value == etag && company.fault == SimFault::kNone)
+      return {.status = 304, .headers = {{"ETag", etag}}};
+  answer.headers.emplace_back("ETag", etag);
+  return WithFault(company, std::move(answer));
+}
+
+}  // namespace
+
+SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::string_view path) {
+  constexpr std::string_view kBoards = "/v1/boards/";
+  if (request.method != "GET" || !path.starts_with(kBoards)) return JsonError(404, "Not found");
+  path.remove_prefix(kBoards.size());
+  path = path.substr(0, path.find('?'));
+  const auto slash = path.find('/');
+  SimCompany* company = FindByToken(world, SimBoard::kGreenhouse, path.substr(0, slash));
+  if (company == nullptr || slash == std::string_view::npos)
+    return JsonError(404, "Board not found");
+  const std::string_view rest = path.substr(slash);
+  if (rest == "/jobs") return AnswerList(world, *company, request);
+  if (!rest.starts_with("/jobs/")) return JsonError(404, "Not found");
+  ++company->detail_requests;
+  std::int64_t number = 0;
+  std::from_chars(rest.data() + 6, rest.data() + rest.size(), number);
+  const auto job = StandingJob(*company, number);
+  if (!job) return JsonError(404, "Job not found");
+  return {.body = json::serialize(JobObject(world, *company, *job)), .headers = {}};
+}
+
+}  // namespace rolecall

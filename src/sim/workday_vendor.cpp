@@ -1,0 +1,149 @@
+// Workday: pages of twenty by POST, a total on the first page only, each description by a call of
+// its own.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <charconv>
+
+#include "sim/answer.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr std::int64_t kPage = 20;
+constexpr std::size_t kHugeBytes = 40 << 20;
+
+std::string Slug(std::string_view text) {
+  std::string slug;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    slug += plain ? c : '-';
+  }
+  return slug;
+}
+
+// The path does not follow changes of the title, as an identity must not.
+std::string PathOf(const SimWorld& world, const SimJob& job) {
+  const SimWords first = WordsOf(world, {job.number, 0});
+  return fmt::format("/job/{}/{}_R{}", Slug(first.place.substr(0, first.place.find(';'))),
+                     Slug(first.title), job.number);
+}
+
+json::object Posting(const SimWorld& world, const SimJob& job) {
+  const SimWords words = WordsOf(world, job);
+  const bool several = words.place.find(';') != std::string::npos;
+  return {{"title", words.title},
+          {"externalPath", PathOf(world, job)},
+          {"locationsText", several ? "2 Locations" : words.place},
+          {"postedOn", fmt::format("Posted {} Days Ago", 2 + job.number % 28)},
+          {"bulletFields", json::array{fmt::format("R{}", job.number)}}};
+}
+
+struct Page {
+  std::int64_t limit = 0, offset = 0;
+};
+
+// The page that a body asks for; 422 or 400 as the vendor says it.
+std::variant<Page, SimAnswer> ReadPageBody(const SimRequest& request) {
+  boost::system::error_code failure;
+  const json::value body = json::parse(request.body, failure);
+  const json::object* asked = failure ? nullptr : body.if_object();
+  if (asked == nullptr) return JsonError(400, "HTTP_400");
+  for (const char* key : {"appliedFacets", "limit", "offset", "searchText"})
+    if (!asked->contains(key)) return JsonError(422, fmt::format("missing {}", key));
+  const auto number = [&](const char* key) {
+    return asked->at(key).is_int64() ? asked->at(key).get_int64() : -1;
+  };
+  const Page page{number("limit"), number("offset")};
+  if (page.limit < 1 || page.limit > kPage || page.offset < 0) return JsonError(400, "HTTP_400");
+  return page;
+}
+
+SimAnswer AnswerList(const SimWorld& world, SimCompany& company, const SimRequest& request) {
+  ++company.list_requests;
+  const auto read = ReadPageBody(request);
+  if (const auto* refused = std::get_if<SimAnswer>(&read)) return *refused;
+  auto [limit, offset] = std::get<Page>(read);
+  if (company.fault == SimFault::kPage3Fails && offset == 2 * kPage)
+    return JsonError(500, "Internal Server Error");
+  std::vector<SimJob> listed = ListedJobs(company);
+  const auto real = static_cast<std::int64_t>(listed.size());
+  std::int64_t total = real;
+  if (company.fault == SimFault::kWraps) total += 3 * kPage;
+  // Positions shifted while the pages were read: the last of one page comes again on the next.
+  if (company.fault == SimFault::kDuplicates && real > kPage) {
+    listed.insert(listed.begin() + kPage, listed[kPage - 1]);
+    total = static_cast<std::int64_t>(listed.size());
+  }
+  json::array postings;
+  for (std::int64_t i = offset; i < offset + limit && i < total; ++i) {
+    if (i >= static_cast<std::int64_t>(listed.size()) && company.fault != SimFault::kWraps) break;
+    if (listed.empty()) break;
+    postings.push_back(Posting(world, listed[static_cast<std::size_t>(i) % listed.size()]));
+  }
+  if (company.fault == SimFault::kBadBytes && !postings.empty() && offset == 0)
+    postings[0].as_object()["title"] = "BADBYTES";
+  std::string body = json::serialize(json::object{{"total", offset == 0 ? total : 0},
+                                                  {"jobPostings", std::move(postings)},
+                                                  {"facets", json::array{}},
+                                                  {"userAuthenticated", false}});
+  if (const auto bad = body.find("BADBYTES"); bad != std::string::npos)
+    body.replace(bad, 8, "\xff\xfe caf\xe9 \\u0000 \\ud800 Cook");
+  return WithFault(company, {.body = std::move(body), .headers = {}});
+}
+
+SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_view path) {
+  ++company.detail_requests;
+  const auto mark = path.rfind("_R");
+  std::int64_t number = 0;
+  if (mark != std::string_view::npos)
+    std::from_chars(path.data() + mark + 2, path.data() + path.size(), number);
+  const auto job = StandingJob(company, number);
+  if (!job || path != PathOf(world, *job)) {
+    if (number % 2 == 0) return JsonError(404, "HTTP_404");
+    return {
+        .status = 403,
+        .body =
+            R"({"errorCode":"S22","errorCaseId":"SIM","httpStatus":403,"message":"The job posting is closed","messageParams":{}})",
+        .headers = {}};
+  }
+  const SimWords words = WordsOf(world, *job);
+  const bool huge = company.fault == SimFault::kHuge && job->number == company.jobs.front().number;
+  json::object info{
+      {"id", fmt::format("{:032x}", job->number)},
+      {"title", words.title},
+      {"jobDescription", huge ? "<p>" + std::string(kHugeBytes, 'x') + "</p>" : words.description},
+      {"location", words.place},
+      {"postedOn", "Posted Today"},
+      {"jobReqId", fmt::format("R{}", job->number)},
+      {"externalUrl", fmt::format("https://{}{}", company.token, path)}};
+  return {.body = json::serialize(json::object{{"jobPostingInfo", std::move(info)}}),
+          .headers = {}};
+}
+
+}  // namespace
+
+SimAnswer AnswerWorkday(SimWorld& world, const SimRequest& request, std::string_view host,
+                        std::string_view path) {
+  // acme.wd5.myworkdayjobs.com/wday/cxs/acme/site/… is the token acme.wd5/site.
+  constexpr std::string_view kSuffix = ".myworkdayjobs.com", kCalls = "/wday/cxs/";
+  const std::string_view tenant_and_wd = host.substr(0, host.size() - kSuffix.size());
+  if (!path.starts_with(kCalls)) return JsonError(404, "HTTP_404");
+  path = path.substr(kCalls.size());
+  const auto tenant_end = path.find('/');
+  const auto site_end =
+      tenant_end == std::string_view::npos ? tenant_end : path.find('/', tenant_end + 1);
+  if (site_end == std::string_view::npos) return JsonError(404, "HTTP_404");
+  const std::string token =
+      fmt::format("{}/{}", tenant_and_wd, path.substr(tenant_end + 1, site_end - tenant_end - 1));
+  SimCompany* company = FindByToken(world, SimBoard::kWorkday, token);
+  if (company == nullptr) return JsonError(404, "HTTP_404");
+  const std::string_view rest = path.substr(site_end);
+  if (rest == "/jobs")
+    return request.method == "POST" ? AnswerList(world, *company, request)
+                                    : JsonError(400, "HTTP_400");
+  return AnswerDetail(world, *company, rest);
+}
+
+}  // namespace rolecall

@@ -1,0 +1,90 @@
+// The pretended companies and their jobs, all from one seed: same seed, same rounds, same answers.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace rolecall {
+
+enum class SimBoard : std::uint8_t { kGreenhouse, kWorkday };
+
+enum class SimFault : std::uint8_t {
+  kNone,
+  kTimeout,
+  kHttp500,
+  kHttp403,
+  kHttp404,
+  kHttp429,
+  kEmptyObject,
+  kEmptyList,
+  kHtml,
+  kTruncatedJson,
+  kTruncatedGzip,
+  kPage3Fails,
+  kHalf,
+  kWraps,
+  kDuplicates,
+  kHuge,
+  kBadBytes,
+  kTrickle,
+};
+std::optional<SimFault> SimFaultOf(std::string_view name);
+std::vector<std::string> SimFaultNames();
+
+// What the own address of a job says that is not listed any more by Keep.
+enum class UnlistedPages : std::uint8_t { kStand, kGone };
+
+struct SimJob {
+  std::int64_t number = 0;  // unique over all companies, never given twice
+  int version = 0;          // counts its changes
+};
+
+struct SimCompany {
+  std::string name;
+  SimBoard board = SimBoard::kGreenhouse;
+  std::string token;
+  std::vector<SimJob> jobs;
+  SimFault fault = SimFault::kNone;
+  std::optional<int> fault_rounds;  // nothing: until it is taken back
+  std::optional<int> keep;          // only the first so many are listed
+  UnlistedPages unlisted = UnlistedPages::kStand;
+  int list_requests = 0, detail_requests = 0;
+};
+
+struct SimWorld {
+  std::uint64_t seed = 1;
+  double churn = 0.05;
+  int round = 0;
+  std::int64_t next_number = 4'000'001;
+  std::vector<SimCompany> companies;
+};
+
+SimWorld MakeWorld(std::uint64_t seed, int companies, int jobs, double churn);
+
+// One round later: a share of each company's jobs has gone, as many have come, some have changed;
+// faults count down.
+void NextRound(SimWorld& world);
+
+// Null where there is no such company.
+SimCompany* FindCompany(SimWorld& world, std::string_view name);
+SimCompany* FindByToken(SimWorld& world, SimBoard board, std::string_view token);
+
+// The jobs that the company lists now, and whether a job's own address stands.
+std::vector<SimJob> ListedJobs(const SimCompany& company);
+std::optional<SimJob> StandingJob(const SimCompany& company, std::int64_t number);
+
+// What a job says of itself.
+struct SimWords {
+  std::string title, place, description;  // the description is HTML
+};
+SimWords WordsOf(const SimWorld& world, const SimJob& job);
+
+std::string_view NameOf(SimBoard board);
+
+}  // namespace rolecall

@@ -1,0 +1,112 @@
+// What a careful reader of the listings alone could say: who was absent since when, and which
+// listings are doubtful. Kept apart from the marks that the program keeps, so that it can
+// contradict them.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/property/history.h"
+
+namespace rolecall {
+
+class Evidence {
+ public:
+  struct Absence {
+    Timestamp since;
+    int readings = 0;  // complete ones without the job
+  };
+
+  // Reads a step; what follows is asked of it afterwards.
+  void Note(const Step& step) {
+    std::set<std::string> listed;
+    for (const ListedJob& job : step.listed()) {
+      listed.insert(job.external_id);
+      absent_.erase(job.external_id);
+      seen_.insert(job.external_id);
+    }
+    if (!listed.empty()) empties_ = 0;
+    if (!std::holds_alternative<CompleteListing>(step.listing)) return;
+    for (const std::string& id : seen_) {
+      if (listed.contains(id)) continue;
+      Absence& absence = absent_.try_emplace(id, Absence{.since = step.now}).first->second;
+      ++absence.readings;
+    }
+    if (listed.empty() && ++empties_ == 1) empty_since_ = step.now;
+    Judge(step, static_cast<int>(listed.size()));
+  }
+
+  // How long a job was absent from complete listings; nothing where it was listed since.
+  const Absence* AbsenceOf(const std::string& id) const {
+    const auto found = absent_.find(id);
+    return found == absent_.end() ? nullptr : &found->second;
+  }
+
+  // Of the step noted last, where its listing is complete.
+  bool empty_is_doubted() const { return empty_is_doubted_; }
+  bool guarded() const { return guarded_; }
+  bool still_guarded() const { return still_guarded_; }  // what the step expired left aside
+
+  // Sizes of the last five complete listings that no plan doubted, or that settled; newest first.
+  std::vector<int> Baseline() const {
+    std::vector<int> sizes;
+    for (auto size = sizes_.rbegin(); size != sizes_.rend() && sizes.size() < 5; ++size)
+      if (!size->doubtful) sizes.push_back(size->listed);
+    return sizes;
+  }
+
+ private:
+  struct Size {
+    int listed;
+    bool doubtful;
+  };
+
+  bool IsShrunken(int listed, int on_one_witness, int known) const {
+    std::vector<int> sizes = Baseline();
+    std::ranges::sort(sizes);
+    const int half = static_cast<int>(sizes.size()) / 2;
+    const auto at = [&](int i) { return sizes[static_cast<std::size_t>(i)]; };
+    const int twice_the_median = sizes.empty()           ? 0
+                                 : sizes.size() % 2 == 1 ? 2 * at(half)
+                                                         : at(half - 1) + at(half);
+    return on_one_witness > 10 &&
+           (20 * listed < 7 * twice_the_median || 2 * on_one_witness > known);
+  }
+
+  void Judge(const Step& step, int listed) {
+    int known = 0, on_one_witness = 0, still = 0, withheld = 0, expired = 0;
+    for (const KnownJob& job : step.before.jobs) {
+      if (job.expired) continue;
+      ++known;
+      const auto answer = step.witnesses.find(job.external_id);
+      const bool gone = answer != step.witnesses.end() && answer->second == Witness::kGone;
+      if (AbsenceOf(job.external_id) != nullptr && !gone) ++on_one_witness;
+    }
+    for (const PlannedJob& job : step.plan.jobs) {
+      if (job.fate == BoardFate::kMissing || job.fate == BoardFate::kWithheld) ++still;
+      if (job.fate == BoardFate::kWithheld) ++withheld;
+      if (job.fate == BoardFate::kExpired) ++expired;
+    }
+    empty_is_doubted_ = listed == 0 && known > 0 &&
+                        (empties_ < 3 || step.now - empty_since_ < std::chrono::hours(24));
+    guarded_ = IsShrunken(listed, on_one_witness, known);
+    still_guarded_ = guarded_;
+    if (step.plan.settles) {
+      for (Size& size : sizes_) size.doubtful = false;
+      still_guarded_ = guarded_ && (withheld > 0 || IsShrunken(listed, still, known - expired));
+    }
+    sizes_.push_back({listed, step.plan.doubtful});
+  }
+
+  std::set<std::string> seen_;
+  std::map<std::string, Absence> absent_;
+  std::vector<Size> sizes_;
+  int empties_ = 0;  // in a row
+  Timestamp empty_since_;
+  bool empty_is_doubted_ = false, guarded_ = false, still_guarded_ = false;
+};
+
+}  // namespace rolecall

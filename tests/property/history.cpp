@@ -1,0 +1,278 @@
+// Invents the world, and carries plans out as the store would.
+#include "tests/property/history.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace rolecall {
+namespace {
+
+constexpr std::array kTitles{"Cook", "Senior Cook", "Intern", "Internal Auditor", "C++ Developer"};
+
+TitleTerms TermsOf(int which) {
+  switch (which) {
+    case 0:
+      return {.include = {"cook", "developer"}, .exclude = {}};
+    case 1:
+      return {.include = {}, .exclude = {"intern"}};
+    case 2:
+      return {.include = {}, .exclude = {"intern*", "/^senior/"}};
+    default:
+      return {};
+  }
+}
+
+void Clear(KnownJob& job) {
+  job.missing_reading.reset();
+  job.missing_since.reset();
+  job.withheld_since.reset();
+  job.last_seen_reading = 0;
+  job.expired = false;
+}
+
+void Rewrite(const ListedJob& listed, std::int64_t reading_id, KnownJob& job) {
+  Clear(job);
+  job.external_id = listed.external_id;
+  job.title = listed.title;
+  job.location = listed.location;
+  job.url = listed.url;
+  job.digest = JobDigest(listed);
+  job.changed_reading = reading_id;
+}
+
+void MarkAbsent(const PlannedJob& planned, std::int64_t reading_id, Timestamp now, KnownJob& job) {
+  if (!job.missing_reading) {
+    job.missing_reading = reading_id;
+    job.missing_since = now;
+    job.last_seen_reading = reading_id - 1;
+  }
+  if (planned.fate == BoardFate::kWithheld && !job.withheld_since) job.withheld_since = now;
+  if (planned.fate == BoardFate::kExpired) {
+    job.expired = true;
+    job.expired_reason = planned.reason;
+    job.withheld_since.reset();
+  }
+}
+
+void CarryOutOne(const std::vector<ListedJob>& listed, const PlannedJob& planned,
+                 std::int64_t reading_id, Timestamp now, KnownBoard& board) {
+  if (planned.fate == BoardFate::kNew) board.jobs.push_back({.id = planned.id});
+  KnownJob& job =
+      planned.fate == BoardFate::kNew ? board.jobs.back() : board.jobs.at(planned.known);
+  switch (planned.fate) {
+    case BoardFate::kNew:
+    case BoardFate::kChanged:
+    case BoardFate::kReopened:
+      Rewrite(listed.at(planned.listed), reading_id, job);
+      break;
+    case BoardFate::kUnchanged:
+      if (planned.came_back) Clear(job);
+      break;
+    case BoardFate::kMissing:
+    case BoardFate::kExpired:
+    case BoardFate::kWithheld:
+      MarkAbsent(planned, reading_id, now, job);
+      break;
+    case BoardFate::kNotReconciled:
+      break;
+  }
+  if (planned.content_changed) {
+    job.content_digest = ContentDigest(*listed.at(planned.listed).content);
+    job.content_reading = reading_id;
+  }
+}
+
+}  // namespace
+
+const std::vector<ListedJob>& Step::listed() const {
+  static const std::vector<ListedJob> kNone;
+  if (const auto* complete = std::get_if<CompleteListing>(&listing)) return complete->jobs();
+  if (const auto* partial = std::get_if<PartialListing>(&listing)) return partial->jobs;
+  return kNone;
+}
+
+const std::string& Step::IdOf(const PlannedJob& job) const {
+  return job.known != PlannedJob::kNone ? before.jobs.at(job.known).external_id
+                                        : listed().at(job.listed).external_id;
+}
+
+void GiveIds(BoardPlan& plan, std::int64_t& next_id) {
+  for (PlannedJob& job : plan.jobs)
+    if (job.fate == BoardFate::kNew) job.id = next_id++;
+}
+
+void CarryOut(const Listing& listing, const BoardPlan& plan, std::int64_t reading_id, Timestamp now,
+              KnownBoard& board) {
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  const auto* partial = std::get_if<PartialListing>(&listing);
+  const std::vector<ListedJob> nothing;
+  const auto& listed = complete != nullptr  ? complete->jobs()
+                       : partial != nullptr ? partial->jobs
+                                            : nothing;
+  for (const PlannedJob& planned : plan.jobs) CarryOutOne(listed, planned, reading_id, now, board);
+
+  if (complete == nullptr) return;
+  if (plan.settles)
+    for (PastReading& past : board.complete) past.withheld = false;
+  board.complete.insert(board.complete.begin(), {.id = reading_id,
+                                                 .at = now,
+                                                 .listed = static_cast<int>(listed.size()),
+                                                 .withheld = plan.doubtful});
+  board.baseline.clear();
+  for (const PastReading& past : board.complete)
+    if (!past.withheld && board.baseline.size() < 5) board.baseline.push_back(past.listed);
+}
+
+void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t reading_id,
+              UserView& view) {
+  for (const UserPlanned& planned : plan.jobs) {
+    if (!planned.writes) continue;
+    const std::int64_t id = board.jobs.at(planned.job).id;
+    auto row = std::ranges::find(view.jobs, id, &UserJob::job_id);
+    if (row == view.jobs.end()) row = view.jobs.insert(row, {.job_id = id});
+    switch (planned.fate) {
+      case UserFate::kNew:
+      case UserFate::kChanged:
+      case UserFate::kReopened:
+        *row = {.job_id = id, .wrote_reading = reading_id};
+        break;
+      case UserFate::kUnchanged:
+        row->missing = false;
+        break;
+      case UserFate::kMissing:
+      case UserFate::kWithheld:
+        row->missing = true;
+        break;
+      case UserFate::kExpired:
+        row->left = true;
+        row->missing = true;
+        break;
+      case UserFate::kExcluded:
+      case UserFate::kNotReconciled:
+        break;
+    }
+  }
+  if (board.complete) view.last_reading_id = reading_id;
+}
+
+History::History(std::uint32_t seed) : random_(seed), seed_(seed) {
+  step_.policy.has_second_witness = Chance(60);
+  step_.policy.max_checks = Chance(50) ? 5 : 200;
+  inline_content_ = Chance(50);
+  const int jobs = std::array{3, 14, 24, 40}[static_cast<std::size_t>(Below(4))];
+  for (int i = 0; i < jobs; ++i) world_.push_back({.number = next_job_++});
+  for (int i = 0; i < 3; ++i) followers_.push_back({.terms = TermsOf(Below(4)), .view = {}});
+}
+
+void History::MoveWorld() {
+  if (Chance(20)) return;
+  // Mostly a little churn; now and then most of the board leaves at once.
+  const int leaves = Chance(4) ? 70 : 4;
+  for (TrueJob& job : world_) {
+    if (job.listed && Chance(leaves)) {
+      job.listed = false;
+      job.page = Chance(30);
+    } else if (!job.listed && Chance(4)) {
+      job.listed = job.page = true;
+    } else if (!job.listed && Chance(5)) {
+      job.page = false;
+    }
+    if (Chance(5)) ++job.version;
+  }
+  const int posted = Below(3);
+  for (int i = 0; i < posted; ++i) world_.push_back({.number = next_job_++});
+}
+
+void History::MoveFault() {
+  if (fault_lasts_-- > 0) return;
+  fault_ = Fault::kNone;
+  if (!Chance(20)) return;
+  fault_ = std::array{Fault::kPartial, Fault::kFailed, Fault::kHalf,
+                      Fault::kEmpty}[static_cast<std::size_t>(Below(4))];
+  fault_lasts_ = Below(6);
+  hidden_.clear();
+  for (int i = 0; i < 500; ++i) hidden_.push_back(Chance(60));
+}
+
+Listing History::Read() {
+  if (fault_ == Fault::kFailed) return FailedListing{"HTTP 502"};
+  std::vector<ListedJob> jobs;
+  for (const TrueJob& job : world_) {
+    const auto number = static_cast<std::size_t>(job.number);
+    if (!job.listed || fault_ == Fault::kEmpty) continue;
+    if (fault_ == Fault::kHalf && hidden_[number % hidden_.size()]) continue;
+    jobs.push_back(
+        {.external_id = fmt::format("R{}", job.number),
+         .title = fmt::format(
+             "{} {}",
+             kTitles[(number + static_cast<std::size_t>(job.version / 2)) % kTitles.size()],
+             job.number),
+         .location = fmt::format("Floor {}", job.version % 4),
+         .url = fmt::format("https://board.test/{}", job.number),
+         .content = {}});
+    if (inline_content_) jobs.back().content = fmt::format("Text {}", job.version / 3);
+  }
+  if (fault_ == Fault::kPartial) {
+    jobs.resize(jobs.size() * static_cast<std::size_t>(Below(100)) / 100);
+    return PartialListing{std::move(jobs), "page 3 of 5 failed (HTTP 502)"};
+  }
+  const int count = static_cast<int>(jobs.size());
+  ListingBuilder builder(1'000'000);
+  builder.AddPage(std::move(jobs));
+  Listing listing = std::move(builder).Finish();
+  const std::string& digest = std::get<CompleteListing>(listing).digest();
+  if (digest == last_complete_ && Chance(50)) return ConfirmedListing{count};
+  last_complete_ = digest;
+  return listing;
+}
+
+std::map<std::string, Witness> History::Ask(const std::vector<std::string>& ids) {
+  std::map<std::string, Witness> answers;
+  for (const std::string& id : ids) {
+    const auto job = std::ranges::find(world_, std::stoi(id.substr(1)), &TrueJob::number);
+    answers[id] = Chance(10) ? Witness::kUnclear : job->page ? Witness::kStands : Witness::kGone;
+  }
+  return answers;
+}
+
+void History::Follow() {
+  const BoardState previewed = StateAfter(step_.before, step_.listing, step_.preview);
+  const BoardState written = StateAfter(step_.before, step_.listing, step_.plan);
+  step_.users.clear();
+  for (std::size_t i = 0; i < followers_.size(); ++i) {
+    Follower& follower = followers_[i];
+    if (Chance(10)) follower.terms = TermsOf(Below(4));
+    if (Chance(20)) continue;  // not in this run
+    const auto filter = TitleFilter::Compile(follower.terms);
+    UserStep& user = step_.users.emplace_back();
+    user.follower = i;
+    user.terms = follower.terms;
+    user.before = follower.view;
+    user.preview = Project(follower.view, previewed, *filter);
+    user.plan = Project(follower.view, written, *filter);
+    CarryOut(written, user.plan, step_.reading_id, follower.view);
+    user.after = follower.view;
+  }
+}
+
+const Step& History::Next() {
+  step_.where = fmt::format("history {}, step {}", seed_, ++number_);
+  step_.now += std::chrono::hours(Chance(5) ? 120 : 1 + Below(30));
+  MoveWorld();
+  MoveFault();
+  step_.reading_id = number_;
+  step_.before = std::move(step_.after);
+  step_.listing = Read();
+  step_.witnesses = Ask(Absentees(step_.before, step_.listing, step_.policy, step_.now));
+  step_.preview = Reconcile(step_.before, step_.listing, step_.witnesses, step_.policy, step_.now);
+  step_.plan = step_.preview;
+  GiveIds(step_.plan, next_id_);
+  step_.after = step_.before;
+  CarryOut(step_.listing, step_.plan, step_.reading_id, step_.now, step_.after);
+  Follow();
+  return step_;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,94 @@
+// Random histories of one board and its followers, carried out in memory: churn, faults, glitches,
+// filters that move.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "domain/project.h"
+#include "domain/reconcile.h"
+
+namespace rolecall {
+
+// What one reading meant for one follower.
+struct UserStep {
+  std::size_t follower = 0;
+  TitleTerms terms;
+  UserView before, after;
+  UserPlan preview;  // made before anything was written
+  UserPlan plan;     // made once each new job had its id
+};
+
+// One reading, from what was known to what is known after it.
+struct Step {
+  std::string where;  // "history 17, step 4", to be found again
+  Timestamp now{std::chrono::milliseconds(1'790'000'000'000)};
+  std::int64_t reading_id = 0;
+  ExpiryPolicy policy;
+  KnownBoard before, after;
+  Listing listing = FailedListing{};
+  std::map<std::string, Witness> witnesses;
+  BoardPlan preview, plan;
+  std::vector<UserStep> users;
+
+  const std::vector<ListedJob>& listed() const;
+  const std::string& IdOf(const PlannedJob& job) const;  // the external id
+};
+
+// Does to what is known what the store does to its rows.
+void GiveIds(BoardPlan& plan, std::int64_t& next_id);
+void CarryOut(const Listing& listing, const BoardPlan& plan, std::int64_t reading_id, Timestamp now,
+              KnownBoard& board);
+void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t reading_id,
+              UserView& view);
+
+// The same seed, the same history.
+class History {
+ public:
+  explicit History(std::uint32_t seed);
+
+  // Good until the next call.
+  const Step& Next();
+
+ private:
+  enum class Fault : std::uint8_t { kNone, kPartial, kFailed, kHalf, kEmpty };
+
+  struct TrueJob {
+    int number = 0;
+    int version = 0;
+    bool listed = true;
+    bool page = true;  // its own address stands
+  };
+  struct Follower {
+    TitleTerms terms;
+    UserView view;
+  };
+
+  int Below(int end) { return static_cast<int>(random_() % static_cast<std::uint32_t>(end)); }
+  bool Chance(int percent) { return Below(100) < percent; }
+
+  void MoveWorld();
+  void MoveFault();
+  Listing Read();
+  std::map<std::string, Witness> Ask(const std::vector<std::string>& ids);
+  void Follow();
+
+  std::mt19937 random_;
+  std::uint32_t seed_;
+  int number_ = 0;
+  bool inline_content_ = false;
+  std::vector<TrueJob> world_;
+  int next_job_ = 1;
+  std::int64_t next_id_ = 1;
+  Fault fault_ = Fault::kNone;
+  int fault_lasts_ = 0;
+  std::vector<bool> hidden_;   // by the fault kHalf
+  std::string last_complete_;  // digest of the last complete listing
+  Step step_;
+  std::vector<Follower> followers_;
+};
+
+}  // namespace rolecall

@@ -1,0 +1,275 @@
+// What holds in every history of a board and its followers, whatever its listings do.
+#include "tests/property/history.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include "domain/contents.h"
+#include "tests/property/evidence.h"
+
+namespace rolecall {
+namespace {
+
+using std::chrono::hours;
+
+constexpr std::uint32_t kHistories = 300;
+constexpr int kSteps = 30;
+
+// A check keeps what it must remember of one history.
+using Check = std::function<void(const Step&)>;
+
+void InEveryHistory(const std::function<Check()>& begin) {
+  for (std::uint32_t seed = 1; seed <= kHistories; ++seed) {
+    History history(seed);
+    const Check check = begin();
+    for (int i = 0; i < kSteps; ++i) {
+      const Step& step = history.Next();
+      SCOPED_TRACE(step.where);
+      check(step);
+      if (testing::Test::HasFailure()) return;
+    }
+  }
+}
+
+void InEveryStep(const Check& check) {
+  InEveryHistory([&] { return check; });
+}
+
+// Whether the follower reads the job as this reading left it: what is missing is readable too.
+bool IsOpen(UserFate fate) {
+  return fate != UserFate::kExpired && fate != UserFate::kExcluded &&
+         fate != UserFate::kNotReconciled;
+}
+
+TEST(EveryHistory, NamesEachListedOrOpenJobOfTheBoardOnce) {
+  InEveryStep([](const Step& step) {
+    std::multiset<std::string> named;
+    for (const PlannedJob& job : step.plan.jobs) named.insert(step.IdOf(job));
+    std::set<std::string> expected;
+    for (const ListedJob& job : step.listed()) expected.insert(job.external_id);
+    for (const KnownJob& job : step.before.jobs)
+      if (!job.expired) expected.insert(job.external_id);
+
+    EXPECT_EQ(named, std::multiset<std::string>(expected.begin(), expected.end()));
+  });
+}
+
+TEST(EveryHistory, HasNumbersThatAddUp) {
+  InEveryStep([](const Step& step) {
+    const BoardState board = StateAfter(step.before, step.listing, step.plan);
+    for (const UserStep& user : step.users) {
+      const auto rows = std::ranges::count(user.before.jobs, false, &UserJob::left);
+      EXPECT_EQ(WhyNotAddingUp(user.plan.counts, Contents::kOutstanding), std::nullopt);
+      EXPECT_EQ(user.plan.counts.active_before, rows);
+      for (const bool by_request : {false, true}) {
+        const ContentPlan contents =
+            PlanContents(step.before, step.plan, board, user.plan, user.before.last_reading_id,
+                         {.by_request = by_request}, step.now);
+        EXPECT_EQ(contents.ready + contents.skipped + contents.failed +
+                      static_cast<int>(contents.ask.size()),
+                  user.plan.counts.included);
+      }
+    }
+  });
+}
+
+TEST(EveryHistory, LosesNothingOnAReadingThatIsNotComplete) {
+  InEveryStep([](const Step& step) {
+    if (std::holds_alternative<CompleteListing>(step.listing)) return;
+    EXPECT_EQ(step.plan.Count(BoardFate::kExpired), 0);
+    if (std::holds_alternative<ConfirmedListing>(step.listing)) return;
+    EXPECT_EQ(step.plan.Count(BoardFate::kMissing) + step.plan.Count(BoardFate::kWithheld), 0);
+    for (const UserStep& user : step.users)
+      EXPECT_EQ(user.plan.counts.expired + user.plan.counts.missing + user.plan.counts.withheld, 0);
+  });
+}
+
+TEST(EveryHistory, LosesAJobOnlyOnTheEvidenceThatItsReasonAsksFor) {
+  InEveryHistory([] {
+    return [evidence = Evidence()](const Step& step) mutable {
+      evidence.Note(step);
+      for (const PlannedJob& job : step.plan.jobs) {
+        if (job.fate != BoardFate::kExpired) continue;
+        SCOPED_TRACE(step.IdOf(job));
+        const auto* absence = evidence.AbsenceOf(step.IdOf(job));
+        ASSERT_NE(absence, nullptr) << "it is listed";
+        EXPECT_FALSE(evidence.empty_is_doubted());
+        const auto lasted = step.now - absence->since;
+        const auto answer = step.witnesses.find(step.IdOf(job));
+        if (answer != step.witnesses.end() && answer->second == Witness::kGone) {
+          EXPECT_EQ(job.reason, ExpiredReason::kGone);
+        } else if (job.reason == ExpiredReason::kConfirmed) {
+          EXPECT_GE(absence->readings, 3);
+          EXPECT_GE(lasted, hours(48));
+        } else {
+          EXPECT_FALSE(evidence.guarded()) << "the guard should hold";
+          EXPECT_FALSE(step.before.jobs.at(job.known).withheld_since) << "it has not settled";
+          EXPECT_GE(absence->readings, 2);
+          EXPECT_GE(lasted, hours(step.policy.has_second_witness ? 14 * 24 : 24));
+        }
+      }
+    };
+  });
+}
+
+TEST(EveryHistory, KeepsADoubtfulListingOutOfTheBaselineUntilItSettles) {
+  InEveryHistory([] {
+    return [evidence = Evidence()](const Step& step) mutable {
+      evidence.Note(step);
+      if (!std::holds_alternative<CompleteListing>(step.listing)) return;
+      if (evidence.empty_is_doubted() || evidence.still_guarded()) {
+        EXPECT_TRUE(step.plan.doubtful);
+      }
+      if (!evidence.empty_is_doubted() && !evidence.guarded()) {
+        EXPECT_FALSE(step.plan.doubtful);
+      }
+      EXPECT_EQ(step.after.baseline, evidence.Baseline());
+    };
+  });
+}
+
+TEST(EveryHistory, GivesAJobOneIdForEver) {
+  InEveryHistory([] {
+    return [ids = std::map<std::string, std::int64_t>()](const Step& step) mutable {
+      EXPECT_GE(step.after.jobs.size(), step.before.jobs.size());
+      for (const PlannedJob& job : step.plan.jobs) {
+        EXPECT_NE(job.id, 0);
+        const auto [known, is_new] = ids.try_emplace(step.IdOf(job), job.id);
+        EXPECT_EQ(known->second, job.id);
+        EXPECT_EQ(is_new, job.fate == BoardFate::kNew);
+      }
+    };
+  });
+}
+
+TEST(EveryHistory, ChangesNoJobOfTheBoardWhenTheSameIsReadAgain) {
+  InEveryStep([](const Step& step) {
+    const BoardPlan again =
+        Reconcile(step.after, step.listing, step.witnesses, step.policy, step.now);
+
+    std::map<std::int64_t, BoardFate> first;
+    for (const PlannedJob& job : step.plan.jobs) first[job.id] = job.fate;
+    for (const PlannedJob& job : again.jobs) {
+      const KnownJob& known = step.after.jobs.at(job.known);
+      if (job.listed != PlannedJob::kNone) {
+        EXPECT_EQ(job.fate, BoardFate::kUnchanged);
+        EXPECT_FALSE(job.content_changed || job.came_back);
+      } else if (!step.listed().empty() && !step.plan.settles &&
+                 job.reason != ExpiredReason::kConfirmed) {
+        // The repetition is one more witness only to what waits for a number of readings.
+        EXPECT_EQ(job.fate, first.at(known.id));
+      }
+    }
+  });
+}
+
+TEST(EveryHistory, TellsAFollowerNothingTwice) {
+  InEveryStep([](const Step& step) {
+    if (!step.plan.complete) return;
+    const Listing same = ConfirmedListing{static_cast<int>(step.listed().size())};
+    const BoardPlan plan = Reconcile(step.after, same, {}, step.policy, step.now);
+    const BoardState board = StateAfter(step.after, same, plan);
+    for (const UserStep& user : step.users) {
+      const auto filter = TitleFilter::Compile(user.terms);
+      for (const UserPlanned& planned : Project(user.after, board, *filter).jobs) {
+        EXPECT_FALSE(planned.writes);
+        EXPECT_TRUE(planned.fate == UserFate::kUnchanged || planned.fate == UserFate::kMissing ||
+                    planned.fate == UserFate::kWithheld || planned.fate == UserFate::kExcluded)
+            << static_cast<int>(planned.fate);
+      }
+    }
+  });
+}
+
+TEST(EveryHistory, TellsAFollowerEachChangeOnce) {
+  struct Told {
+    std::string title, location;
+    std::int64_t reading = 0;
+  };
+  InEveryHistory([] {
+    return
+        [told = std::map<std::pair<std::size_t, std::string>, Told>()](const Step& step) mutable {
+          const BoardState board = StateAfter(step.before, step.listing, step.plan);
+          std::map<std::string_view, std::int64_t> changed;
+          for (const KnownJob& job : step.after.jobs)
+            changed[job.external_id] = job.changed_reading;
+          for (const UserStep& user : step.users) {
+            for (const UserPlanned& planned : user.plan.jobs) {
+              if (!IsOpen(planned.fate)) continue;
+              const BoardJob& job = board.jobs[planned.job];
+              SCOPED_TRACE(job.external_id);
+              Told& before = told[{user.follower, std::string(job.external_id)}];
+              if (planned.fate == UserFate::kUnchanged) {
+                EXPECT_EQ(before.title, job.title);
+                EXPECT_EQ(before.location, job.location);
+              } else if (planned.fate == UserFate::kChanged) {
+                EXPECT_GT(changed.at(job.external_id), before.reading);
+              }
+              before = {std::string(job.title), std::string(job.location), step.reading_id};
+            }
+          }
+        };
+  });
+}
+
+TEST(EveryHistory, PreviewsWhatTheRunThenDoes) {
+  InEveryStep([](const Step& step) {
+    const BoardState previewed = StateAfter(step.before, step.listing, step.preview);
+    std::map<std::string_view, std::int64_t> open_after;
+    for (const KnownJob& job : step.after.jobs)
+      if (!job.expired) open_after[job.external_id] = job.id;
+    std::set<std::string_view> open_previewed, open_written;
+    for (const BoardJob& job : previewed.jobs)
+      if (job.open) open_previewed.insert(job.external_id);
+    for (const auto& [id, ignored] : open_after) open_written.insert(id);
+    EXPECT_EQ(open_previewed, open_written);
+
+    for (const UserStep& user : step.users) {
+      EXPECT_EQ(user.preview.counts, user.plan.counts);
+      ASSERT_EQ(user.preview.jobs.size(), user.plan.jobs.size());
+      int kept = 0;
+      for (std::size_t i = 0; i < user.plan.jobs.size(); ++i) {
+        const UserPlanned &shown = user.preview.jobs[i], &done = user.plan.jobs[i];
+        EXPECT_EQ(std::tie(shown.fate, shown.job, shown.rule, shown.reason, shown.writes),
+                  std::tie(done.fate, done.job, done.rule, done.reason, done.writes));
+        if (shown.fate != UserFate::kExpired && shown.fate != UserFate::kExcluded) ++kept;
+      }
+      EXPECT_EQ(std::ranges::count(user.after.jobs, false, &UserJob::left), kept);
+    }
+  });
+}
+
+// Without this, a history in which nothing happens would pass all of the above.
+TEST(EveryHistory, BetweenThemMeetEveryFate) {
+  std::map<BoardFate, int> fates;
+  std::map<UserFate, int> user_fates;
+  std::map<ExpiredReason, int> reasons;
+  int settled = 0, empty_and_believed = 0, confirmed = 0;
+  InEveryStep([&](const Step& step) {
+    for (const PlannedJob& job : step.plan.jobs) {
+      ++fates[job.fate];
+      if (job.fate == BoardFate::kExpired) ++reasons[job.reason];
+    }
+    for (const UserStep& user : step.users)
+      for (const UserPlanned& planned : user.plan.jobs) {
+        ++user_fates[planned.fate];
+        if (planned.fate == UserFate::kExpired) ++reasons[planned.reason];
+      }
+    settled += step.plan.settles;
+    empty_and_believed += step.listed().empty() && step.plan.Count(BoardFate::kExpired) > 0;
+    confirmed += std::holds_alternative<ConfirmedListing>(step.listing);
+  });
+
+  EXPECT_EQ(fates.size(), 8u);
+  EXPECT_EQ(user_fates.size(), 9u);
+  EXPECT_EQ(reasons.size(), 4u);
+  for (const auto& [reason, count] : reasons) EXPECT_GE(count, 30) << Name(reason);
+  EXPECT_GE(settled, 10);
+  EXPECT_GE(empty_and_believed, 10);
+  EXPECT_GE(confirmed, 100);
+}
+
+}  // namespace
+}  // namespace rolecall
