@@ -1,2 +1,4 @@
 // Hands the arguments to the command line.
-int main() { return 0; }
+#include "cli/command.h"
+
+int main(int argc, char** argv) { return rolecall::RunCommandLine(argc, argv); }

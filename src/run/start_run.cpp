@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "store/user_jobs.h"
+
 namespace rolecall {
 namespace {
 
@@ -31,18 +33,23 @@ Result<void> CloseLost(Transaction& tx, std::int64_t user_id, Timestamp now) {
   return {};
 }
 
-Result<std::vector<Following>> Choose(Connection& db, const RunOrder& order) {
-  TRY(auto followed, LoadFollowings(db, order.user_id));
-  if (order.companies.empty()) {
+}  // namespace
+
+Result<std::vector<Following>> ChooseCompanies(Connection& db, std::int64_t user_id,
+                                               const std::vector<std::string>& names) {
+  TRY(auto followed, LoadFollowings(db, user_id));
+  if (names.empty()) {
     std::erase_if(followed, [](const Following& one) { return !one.enabled; });
-    if (followed.empty())
+    if (!followed.empty()) return followed;
+    TRY(const auto departing, LoadDeparting(db, user_id));
+    if (departing.empty())
       return Fail(Errc::kInvalidInput,
                   "no company is enabled: add one with `rolecall companies add NAME --board "
                   "greenhouse --token TOKEN`");
     return followed;
   }
   std::vector<Following> chosen;
-  for (const std::string& name : order.companies) {
+  for (const std::string& name : names) {
     const auto found = std::ranges::find(followed, name, &Following::company);
     if (found == followed.end()) return std::unexpected(UnknownCompany(name, followed));
     if (!found->enabled)
@@ -54,12 +61,10 @@ Result<std::vector<Following>> Choose(Connection& db, const RunOrder& order) {
   return chosen;
 }
 
-}  // namespace
-
 Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now) {
   TRY(auto tx, database.Write());
   CHECK_OK(CloseLost(tx, order.user_id, now));
-  TRY(const auto companies, Choose(tx.db(), order));
+  TRY(const auto companies, ChooseCompanies(tx.db(), order.user_id, order.companies));
   TRY(const auto run_id, AddRun(tx,
                                 {.run_key = RandomKey(),
                                  .user_id = order.user_id,

@@ -25,6 +25,12 @@ struct RunOrder {
   std::vector<std::string> companies;  // empty: all that are enabled
 };
 
+// The companies of a run: those named, or all that are enabled; none where only removed companies
+// are left to be expired. kInvalidInput where nothing is enabled, kNotFound on a company that is
+// not followed.
+Result<std::vector<Following>> ChooseCompanies(Connection& db, std::int64_t user_id,
+                                               const std::vector<std::string>& names);
+
 // kConflict while another run is active, kInvalidInput where nothing is enabled, kNotFound on a
 // company that is not followed.
 Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now);

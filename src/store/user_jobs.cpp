@@ -139,6 +139,18 @@ Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Followin
   return writer.Flush();
 }
 
+Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id) {
+  return QueryAll(db,
+                  "SELECT d.company, count(j.id) FROM departures d "
+                  "LEFT JOIN user_jobs u ON u.user_id = d.user_id AND u.company = d.company AND "
+                  "u.expired_at IS NULL "
+                  "LEFT JOIN board_jobs j ON j.id = u.job_id AND j.board_id = d.board_id "
+                  "WHERE d.user_id = :user GROUP BY d.company ORDER BY d.company",
+                  {{"user", user_id}}, [](const Row& row) {
+                    return Departing{row.String(0), static_cast<int>(row.Int(1))};
+                  });
+}
+
 Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now) {
   struct Departure {
     std::string company;

@@ -27,6 +27,14 @@ struct Departed {
   int expired = 0;
 };
 
+struct Departing {
+  std::string company;
+  int active = 0;  // jobs that are not expired yet
+};
+
+// Companies that the user removed, whose jobs the next run expires.
+Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id);
+
 // Expires the jobs of boards that the user follows no more, company_removed; says how many each.
 Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now);
 

@@ -1,0 +1,84 @@
+// One list of columns for both forms.
+#include "api/jobs_export.h"
+
+#include <array>
+
+#include "api/values.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr std::array<std::string_view, 15> kColumns{
+    "id",           "company",        "external_id",
+    "title",        "location",       "url",
+    "status",       "run_id",         "first_seen_at",
+    "last_seen_at", "missing_since",  "withheld_since",
+    "expired_at",   "expired_reason", "error_message"};
+
+std::string IsoOrEmpty(const std::optional<Timestamp>& time) { return time ? ToIso(*time) : ""; }
+
+std::array<std::string, kColumns.size()> CellsOf(const JobRow& job) {
+  return {std::to_string(job.id),
+          job.company,
+          job.external_id,
+          job.title,
+          job.location,
+          job.url,
+          job.status,
+          std::to_string(job.run_id),
+          ToIso(job.first_seen_at),
+          ToIso(job.last_seen_at),
+          IsoOrEmpty(job.missing_since),
+          IsoOrEmpty(job.withheld_since),
+          IsoOrEmpty(job.expired_at),
+          job.expired_reason,
+          job.error_message};
+}
+
+template <typename Cells>
+std::string Line(const Cells& cells) {
+  std::string line;
+  for (const auto& cell : cells) line += (line.empty() ? "" : ",") + CsvCell(cell);
+  return line + "\r\n";
+}
+
+}  // namespace
+
+json::object JobJson(const JobRow& job) {
+  return {{"id", job.id},
+          {"company", job.company},
+          {"external_id", job.external_id},
+          {"title", job.title},
+          {"location", job.location},
+          {"url", job.url},
+          {"status", job.status},
+          {"run_id", job.run_id},
+          {"first_seen_at", ToIso(job.first_seen_at)},
+          {"last_seen_at", ToIso(job.last_seen_at)},
+          {"missing_since", TimeOrNull(job.missing_since)},
+          {"withheld_since", TimeOrNull(job.withheld_since)},
+          {"expired_at", TimeOrNull(job.expired_at)},
+          {"expired_reason", TextOrNull(job.expired_reason)},
+          {"error_message", TextOrNull(job.error_message)}};
+}
+
+std::string CsvHeader() { return Line(kColumns); }
+
+std::string CsvLine(const JobRow& job) { return Line(CellsOf(job)); }
+
+std::string CsvCell(std::string_view text) {
+  std::string cell(text);
+  const bool formula =
+      !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
+  if (formula) cell.insert(0, 1, '\'');
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  std::string quoted = "\"";
+  for (const char c : cell) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace rolecall

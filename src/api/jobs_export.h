@@ -1,0 +1,22 @@
+// Jobs as the interface shows them: as JSON, and as CSV for a spreadsheet.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "store/jobs_view.h"
+
+namespace rolecall {
+
+boost::json::object JobJson(const JobRow& job);
+
+// RFC 4180, each line ending with CR LF.
+std::string CsvHeader();
+std::string CsvLine(const JobRow& job);
+
+// A cell as RFC 4180 quotes it. One that a spreadsheet would take for a formula gets a leading
+// apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
+std::string CsvCell(std::string_view text);
+
+}  // namespace rolecall

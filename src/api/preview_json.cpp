@@ -1,0 +1,65 @@
+// Included are the jobs that the run would hold; excluded, those that the filter leaves out.
+#include "api/preview_json.h"
+
+#include "api/values.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+json::object JobJson(const PreviewedJob& job) {
+  return {
+      {"id", job.external_id}, {"title", job.title}, {"location", job.location}, {"url", job.url}};
+}
+
+json::object PlanJson(const CompanyCounts& c, bool complete) {
+  return {{"new", c.new_jobs},      {"changed", c.changed}, {"unchanged", c.unchanged},
+          {"reopened", c.reopened}, {"missing", c.missing}, {"would_expire", c.expired},
+          {"withheld", c.withheld}, {"complete", complete}};
+}
+
+json::object CompanyJson(const PreviewedCompany& one) {
+  json::array included, excluded;
+  for (const PreviewedJob& job : one.jobs) {
+    if (!job.listed) continue;
+    json::object shown = JobJson(job);
+    if (job.rule.empty()) {
+      included.push_back(std::move(shown));
+    } else {
+      shown["rule"] = job.rule;
+      excluded.push_back(std::move(shown));
+    }
+  }
+  return {{"status", one.reading == PreviewReading::kFailed ? "error" : "success"},
+          {"total_count", one.counts.listed},
+          {"filtered_count", one.counts.excluded},
+          {"urls_count", one.counts.included},
+          {"included_jobs", std::move(included)},
+          {"excluded_jobs", std::move(excluded)},
+          {"error_message", TextOrNull(one.trouble)},
+          {"plan", PlanJson(one.counts, one.reading == PreviewReading::kComplete)},
+          {"read_at", ToIso(one.read_at)}};
+}
+
+}  // namespace
+
+json::object PreviewJson(const Preview& preview) {
+  json::object shown;
+  for (const PreviewedCompany& one : preview.companies) shown[one.company] = CompanyJson(one);
+  for (const Departing& one : preview.departing) {
+    if (shown.contains(one.company)) continue;
+    CompanyCounts counts{.expired = one.active, .active_before = one.active};
+    shown[one.company] = json::object{{"status", "success"},
+                                      {"total_count", 0},
+                                      {"filtered_count", 0},
+                                      {"urls_count", 0},
+                                      {"included_jobs", json::array{}},
+                                      {"excluded_jobs", json::array{}},
+                                      {"error_message", nullptr},
+                                      {"plan", PlanJson(counts, true)},
+                                      {"removed", true}};
+  }
+  return shown;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,14 @@
+// A preview as the interface shows it.
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "work/preview.h"
+
+namespace rolecall {
+
+// {company: {"status", "total_count", …, "plan"}}: every company of the preview, those included
+// whose jobs leave because the company was removed.
+boost::json::object PreviewJson(const Preview& preview);
+
+}  // namespace rolecall

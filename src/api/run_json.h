@@ -1,0 +1,18 @@
+// Runs as the interface shows them.
+#pragma once
+
+#include <boost/json.hpp>
+#include <vector>
+
+#include "store/runs.h"
+
+namespace rolecall {
+
+// One run, with its warnings and companies.
+boost::json::object RunJson(const RunRecord& run);
+
+// {"runs": [...], "next_before": id or null}; `whole`: nothing is left before the last of them.
+enum class ListEnd { kWhole, kMoreBefore };
+boost::json::object RunsJson(const std::vector<RunRecord>& runs, ListEnd end);
+
+}  // namespace rolecall

@@ -1,0 +1,171 @@
+// One table of names, so that a misspelt setting can be told from a right one.
+#include "app/config.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::string_view kPrefix = "ROLECALL_";
+constexpr std::string_view kOfTests = "ROLECALL_TEST_";
+constexpr std::array<std::string_view, 11> kSettings{
+    "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",  "ROLECALL_MAX_JOBS",
+    "ROLECALL_MAX_PAGES", "ROLECALL_ALLOW_HOSTS",    "ROLECALL_CONTACT",     "ROLECALL_LANES",
+    "ROLECALL_INGESTION", "ROLECALL_MOCK_WAIT",      "ROLECALL_DEFINITIONS",
+};
+
+Result<void> RefuseUnknown(const Environment& environment) {
+  const std::vector<std::string> known(kSettings.begin(), kSettings.end());
+  for (const auto& [name, value] : environment) {
+    if (!name.starts_with(kPrefix) || name.starts_with(kOfTests)) continue;
+    if (std::ranges::find(known, name) == known.end())
+      return Fail(Errc::kInvalidInput,
+                  fmt::format("{} is no setting.{}", name, DidYouMean(name, known)));
+  }
+  return {};
+}
+
+// The value of a variable; one that is empty counts as not set.
+std::optional<std::string> Find(const Environment& environment, std::string_view name) {
+  const auto found = environment.find(name);
+  if (found == environment.end() || found->second.empty()) return std::nullopt;
+  return found->second;
+}
+
+Result<int> ReadNumber(const Environment& environment, std::string_view name, int otherwise,
+                       int most) {
+  const auto text = Find(environment, name);
+  if (!text) return otherwise;
+  int number = 0;
+  const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (failure != std::errc{} || end != text->data() + text->size() || number < 1 || number > most)
+    return Fail(
+        Errc::kInvalidInput,
+        fmt::format("{} must be a whole number from 1 to {}, and is \"{}\"", name, most, *text));
+  return number;
+}
+
+Result<std::string> DefaultDatabase(const Environment& environment) {
+  std::string folder;
+  if (const auto data = Find(environment, "XDG_DATA_HOME"); data && data->starts_with('/')) {
+    folder = *data;
+  } else if (const auto home = Find(environment, "HOME")) {
+    folder = *home + "/.local/share";
+  } else if (const passwd* user = getpwuid(getuid()); user != nullptr && *user->pw_dir == '/') {
+    folder = std::string(user->pw_dir) + "/.local/share";
+  } else {
+    return Fail(Errc::kInvalidInput,
+                "neither HOME nor DATABASE_URL is set: write DATABASE_URL=sqlite:PATH");
+  }
+  return "sqlite:" + folder + "/rolecall/rolecall.db";
+}
+
+std::vector<std::string> ReadHosts(std::string_view list) {
+  std::vector<std::string> hosts;
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    const std::string_view host = Trim(list.substr(0, comma));
+    if (!host.empty()) hosts.push_back(Fold(host));
+    if (comma == std::string_view::npos) break;
+    list.remove_prefix(comma + 1);
+  }
+  return hosts;
+}
+
+Result<void> ReadFetching(const Environment& environment, Config& config) {
+  config.fetch.gateway = Find(environment, "ROLECALL_GATEWAY").value_or("");
+  config.fetch.contact = Find(environment, "ROLECALL_CONTACT").value_or("");
+  if (config.fetch.contact.find_first_of("\r\n") != std::string::npos)
+    return Fail(Errc::kInvalidInput, "ROLECALL_CONTACT must be one line");
+  config.fetch.allowed_hosts = ReadHosts(Find(environment, "ROLECALL_ALLOW_HOSTS").value_or(""));
+  if (const auto text = Find(environment, "ROLECALL_FETCH_DEADLINE")) {
+    TRY(config.fetch.deadline, ReadDuration("ROLECALL_FETCH_DEADLINE", *text));
+    if (config.fetch.deadline.count() == 0)
+      return Fail(Errc::kInvalidInput, "ROLECALL_FETCH_DEADLINE must be more than 0");
+  }
+  // A gateway is the operator's own: it decides how fast it is asked.
+  if (!config.fetch.gateway.empty()) config.fetch.pacing.pause = std::chrono::milliseconds(0);
+  if (const auto text = Find(environment, "ROLECALL_HOST_PAUSE")) {
+    TRY(config.fetch.pacing.pause, ReadDuration("ROLECALL_HOST_PAUSE", *text));
+  }
+  TRY(config.limits.max_jobs,
+      ReadNumber(environment, "ROLECALL_MAX_JOBS", config.limits.max_jobs, 10'000'000));
+  TRY(config.limits.max_pages,
+      ReadNumber(environment, "ROLECALL_MAX_PAGES", config.limits.max_pages, 1'000'000));
+  return {};
+}
+
+}  // namespace
+
+Environment ProcessEnvironment() {
+  Environment environment;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos)
+      environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
+Result<std::chrono::milliseconds> ReadDuration(std::string_view name, std::string_view text) {
+  const auto wrong = [&] {
+    return Fail(Errc::kInvalidInput,
+                fmt::format("{} must be a time such as 30s, 250ms or 2m, at most a day, and is "
+                            "\"{}\"",
+                            name, OneLine(Mend(std::string(text.substr(0, 80))).text)));
+  };
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{}) return wrong();
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const double factor = unit.empty() || unit == "s" ? 1'000
+                        : unit == "ms"              ? 1
+                        : unit == "m"               ? 60'000
+                        : unit == "h"               ? 3'600'000
+                                                    : -1;
+  constexpr double kDay = 86'400'000;
+  if (factor < 0 || !(number >= 0) || number * factor > kDay) return wrong();
+  return std::chrono::milliseconds(static_cast<std::int64_t>(number * factor + 0.5));
+}
+
+Result<Ingestion> ReadIngestion(std::string_view name, std::string_view text) {
+  if (text == "crawl") return Ingestion::kCrawl;
+  if (text == "mock") return Ingestion::kMock;
+  const std::vector<std::string> known{"crawl", "mock"};
+  return Fail(Errc::kInvalidInput, fmt::format("{} must be crawl or mock, and is \"{}\".{}", name,
+                                               OneLine(text), DidYouMean(text, known)));
+}
+
+Result<Config> ReadConfig(const Environment& environment) {
+  CHECK_OK(RefuseUnknown(environment));
+  Config config;
+  if (auto url = Find(environment, "DATABASE_URL")) {
+    config.database_url = *std::move(url);
+  } else {
+    TRY(config.database_url, DefaultDatabase(environment));
+  }
+  CHECK_OK(ReadFetching(environment, config));
+  TRY(config.lanes, ReadNumber(environment, "ROLECALL_LANES", config.lanes, 64));
+  config.definitions_folder = Find(environment, "ROLECALL_DEFINITIONS").value_or("");
+  if (const auto text = Find(environment, "ROLECALL_INGESTION")) {
+    TRY(config.ingestion, ReadIngestion("ROLECALL_INGESTION", *text));
+  }
+  if (const auto text = Find(environment, "ROLECALL_MOCK_WAIT")) {
+    TRY(config.mock_wait, ReadDuration("ROLECALL_MOCK_WAIT", *text));
+  }
+  const std::string terminal = Find(environment, "TERM").value_or("dumb");
+  config.steerable = terminal != "dumb";
+  config.color = config.steerable && !Find(environment, "NO_COLOR");
+  return config;
+}
+
+}  // namespace rolecall

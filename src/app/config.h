@@ -1,0 +1,44 @@
+// Every setting of the program, read once; nothing else looks at the environment.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "boards/board.h"
+#include "domain/contents.h"
+#include "fetch/http_fetcher.h"
+
+namespace rolecall {
+
+using Environment = std::map<std::string, std::string, std::less<>>;
+
+// The environment that the process was started with.
+Environment ProcessEnvironment();
+
+struct Config {
+  std::string database_url;  // DATABASE_URL, else a SQLite file under the user's data folder
+  std::string
+      definitions_folder;  // ROLECALL_DEFINITIONS: *.toml of more kinds of board; empty: none
+  FetchSettings fetch;     // ROLECALL_GATEWAY, _FETCH_DEADLINE, _HOST_PAUSE, _ALLOW_HOSTS, _CONTACT
+  ReadingLimits limits;    // ROLECALL_MAX_JOBS, _MAX_PAGES
+  int lanes = 4;           // ROLECALL_LANES
+  Ingestion ingestion = Ingestion::kCrawl;      // ROLECALL_INGESTION
+  std::chrono::milliseconds mock_wait{30'000};  // ROLECALL_MOCK_WAIT
+  bool steerable = false;                       // TERM names a terminal that takes cursor movements
+  bool color = true;                            // false where NO_COLOR is set and not empty
+};
+
+// Fails with kInvalidInput, naming the setting, on a value that cannot be right, and on a ROLECALL_
+// name that is no setting, with the nearest that is one.
+Result<Config> ReadConfig(const Environment& environment);
+
+// "30s", "250ms", "2m", or seconds as a plain number; from 0 to a day. kInvalidInput otherwise,
+// beginning with `name`.
+Result<std::chrono::milliseconds> ReadDuration(std::string_view name, std::string_view text);
+
+Result<Ingestion> ReadIngestion(std::string_view name, std::string_view text);
+
+}  // namespace rolecall

@@ -1,0 +1,71 @@
+// The command line: which commands there are, and what each is given.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/config.h"
+#include "base/error.h"
+#include "store/db.h"
+#include "store/users.h"
+
+namespace rolecall {
+
+struct Invocation {
+  Config config;
+  std::string user;  // the e-mail address of whom the command acts for
+};
+
+// Carries the chosen command out; returns the exit code.
+using Action = std::function<Result<int>(const Invocation&)>;
+
+struct CommandLine {
+  CLI::App app{"Calls the roll of every opening at the companies that you follow.", "rolecall"};
+  std::string database;  // --database; empty: DATABASE_URL or the default
+  std::string user{kLocalUser};
+  Action action;  // of the command that was chosen
+};
+
+// Each adds one command. `Options` of a command live as long as its action.
+void AddRun(CommandLine& line);
+void AddPreview(CommandLine& line);
+void AddCompanies(CommandLine& line);
+void AddJobs(CommandLine& line);
+void AddRuns(CommandLine& line);
+void AddLogs(CommandLine& line);
+void AddSimulate(CommandLine& line);
+void AddMigrate(CommandLine& line);
+void AddVersion(CommandLine& line);
+
+// Adds a command that `act(invocation, options)` carries out; returns it, and where its options are
+// to be bound.
+template <typename Options>
+std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(
+    CommandLine& line, CLI::App& parent, const std::string& name, const std::string& what,
+    const std::string& example, Result<int> (*act)(const Invocation&, const Options&)) {
+  CLI::App* command = parent.add_subcommand(name, what);
+  command->footer("Example:\n  " + example);
+  auto options = std::make_shared<Options>();
+  command->callback([&line, options, act] {
+    line.action = [options, act](const Invocation& invocation) {
+      return act(invocation, *options);
+    };
+  });
+  return {command, options};
+}
+
+struct NoOptions {};
+
+// The store and the user of an invocation.
+struct OpenedStore {
+  std::unique_ptr<Database> database;
+  User user;
+};
+Result<OpenedStore> OpenFor(const Invocation& invocation);
+
+// The whole program: parses, acts, tells errors on stderr. Returns the exit code.
+int RunCommandLine(int argc, char** argv);
+
+}  // namespace rolecall

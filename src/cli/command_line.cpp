@@ -1,0 +1,105 @@
+// The table of commands, and the one place where an error becomes a sentence and an exit code.
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+
+#include "app/wire.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+
+namespace rolecall {
+namespace {
+
+void AddAll(CommandLine& line) {
+  line.app.require_subcommand(1);
+  line.app.footer(
+      "Example:\n  rolecall companies add acme --board greenhouse --token acme\n  rolecall run\n"
+      "  rolecall jobs --new");
+  line.app.add_option("--database", line.database,
+                      "sqlite:PATH or postgresql://…, instead of DATABASE_URL");
+  line.app.add_option("--user", line.user, "the e-mail address of whom to act for")
+      ->capture_default_str();
+  line.app.fallthrough();
+  for (const auto add : {AddRun, AddPreview, AddCompanies, AddJobs, AddRuns, AddLogs, AddSimulate,
+                         AddMigrate, AddVersion})
+    add(line);
+}
+
+// Every command and flag that could stand where a word was not understood.
+void Gather(const CLI::App& app, std::vector<std::string>& words) {
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    words.push_back(command->get_name());
+    if (*command) Gather(*command, words);
+  }
+}
+
+int Refuse(const CommandLine& line, const CLI::ParseError& error) {
+  std::string sentence = error.what();
+  const auto extras = line.app.remaining(true);
+  if (!extras.empty()) {
+    std::vector<std::string> words;
+    Gather(line.app, words);
+    sentence = fmt::format("there is no \"{}\".{}", Printable(extras.front()),
+                           DidYouMean(extras.front(), words));
+  }
+  PrintError(sentence + "\nRun with --help to see what there is.");
+  return kExitUsage;
+}
+
+Result<int> Act(const CommandLine& line) {
+  Environment environment = ProcessEnvironment();
+  if (!line.database.empty()) environment["DATABASE_URL"] = line.database;
+  TRY(Config config, ReadConfig(environment));
+  CHECK_OK(LoadDefinitions(config));
+  return line.action({.config = std::move(config), .user = line.user});
+}
+
+// The code, unless what was to be told could not be written.
+int FlushResults(int code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  // Who closed the pipe wants no more.
+  if (errno == EPIPE) return code;
+  PrintError(fmt::format("the results could not be written: {}", std::strerror(errno)));
+  return kExitFailed;
+}
+
+}  // namespace
+
+Result<OpenedStore> OpenFor(const Invocation& invocation) {
+  TRY(auto database, OpenStore(invocation.config, Schema::kPrepare));
+  TRY(auto db, database->Reader());
+  TRY(User user, FindUser(*db, invocation.user));
+  db.reset();
+  return OpenedStore{std::move(database), std::move(user)};
+}
+
+int RunCommandLine(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  CommandLine line;
+  AddAll(line);
+  try {
+    line.app.parse(argc, argv);
+  } catch (const CLI::Success& asked_for_help) {
+    return FlushResults(line.app.exit(asked_for_help));
+  } catch (const CLI::ParseError& error) {
+    return Refuse(line, error);
+  }
+  try {
+    const auto done = Act(line);
+    if (done) return FlushResults(*done);
+    PrintError(Printable(done.error().message));
+    return ExitCodeOf(done.error().code);
+  } catch (const std::exception& bug) {
+    PrintError(fmt::format("something broke that should not: {}", bug.what()));
+    return kExitFailed;
+  }
+}
+
+}  // namespace rolecall

@@ -1,0 +1,177 @@
+// rolecall companies: who is followed, on which board, by which titles.
+#include "store/companies.h"
+
+#include <fmt/format.h>
+
+#include "api/values.h"
+#include "boards/board.h"
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "store/boards.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+struct ListOptions {
+  bool json = false;
+};
+struct NameOptions {
+  std::string name;
+};
+struct AddOptions {
+  std::string name, board, token;
+};
+struct FilterOptions {
+  std::string name;
+  std::vector<std::string> include, exclude;
+};
+
+std::string Terms(const std::vector<std::string>& terms) {
+  return Printable(fmt::format("{}", fmt::join(terms, ", ")));
+}
+
+Result<int> List(const Invocation& invocation, const ListOptions& options) {
+  TRY(auto store, OpenFor(invocation));
+  TRY(auto db, store.database->Reader());
+  TRY(const auto followed, LoadFollowings(*db, store.user.id));
+  if (options.json) {
+    json::array list;
+    for (const Following& one : followed)
+      list.push_back(json::object{
+          {"company_name", one.company},
+          {"display_name", one.display_name},
+          {"board", one.kind},
+          {"token", one.token},
+          {"title_filters", json::object{{"include", json::value_from(one.terms.include)},
+                                         {"exclude", json::value_from(one.terms.exclude)}}},
+          {"is_enabled", one.enabled},
+          {"updated_at", ToIso(one.updated_at)}});
+    Print(json::serialize(list) + "\n");
+    return kExitDone;
+  }
+  if (followed.empty()) {
+    PrintNote(
+        "No company is followed: rolecall companies add acme --board greenhouse --token acme");
+    return kExitDone;
+  }
+  TextTable table({{"company", TextTable::Align::kLeft, true},
+                   {"board"},
+                   {"token", TextTable::Align::kLeft, true},
+                   {"enabled"},
+                   {"include", TextTable::Align::kLeft, true},
+                   {"exclude", TextTable::Align::kLeft, true},
+                   {"last run", TextTable::Align::kRight}});
+  for (const Following& one : followed)
+    table.Add({one.company, one.kind, one.token, one.enabled ? "yes" : "no",
+               Terms(one.terms.include), Terms(one.terms.exclude),
+               one.last_run_id == 0 ? "" : std::to_string(one.last_run_id)});
+  Print(table.Text(WidthOf(Stream::kOut),
+                   Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+  return kExitDone;
+}
+
+// Carries a change out in one transaction and tells it.
+template <typename Change>
+Result<int> Changed(const Invocation& invocation, const std::string& sentence, Change change) {
+  TRY(auto store, OpenFor(invocation));
+  TRY(auto tx, store.database->Write());
+  CHECK_OK(change(tx, store.user.id));
+  CHECK_OK(tx.Commit());
+  PrintNote(sentence);
+  return kExitDone;
+}
+
+Result<int> Add(const Invocation& invocation, const AddOptions& options) {
+  CHECK_OK(CheckCompanyName(options.name));
+  CHECK_OK(FindBoard(options.board, options.token));
+  return Changed(
+      invocation,
+      fmt::format("{} is followed on {} {}.", options.name, options.board, options.token),
+      [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
+        TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
+        return Follow(tx, user_id, options.name, board_id, SystemNow());
+      });
+}
+
+Result<int> Enable(const Invocation& invocation, const NameOptions& options) {
+  return Changed(invocation, options.name + " is enabled.",
+                 [&](Transaction& tx, std::int64_t user_id) {
+                   return SetEnabled(tx, user_id, options.name, true, SystemNow());
+                 });
+}
+
+Result<int> Disable(const Invocation& invocation, const NameOptions& options) {
+  return Changed(invocation, options.name + " is disabled: runs leave it and its jobs alone.",
+                 [&](Transaction& tx, std::int64_t user_id) {
+                   return SetEnabled(tx, user_id, options.name, false, SystemNow());
+                 });
+}
+
+Result<int> Remove(const Invocation& invocation, const NameOptions& options) {
+  return Changed(
+      invocation, options.name + " is removed: the next run expires its jobs.",
+      [&](Transaction& tx, std::int64_t user_id) { return Unfollow(tx, user_id, options.name); });
+}
+
+Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
+  const TitleTerms terms{options.include, options.exclude};
+  CHECK_OK(TitleFilter::Compile(terms));
+  const std::string include =
+      terms.include.empty() ? "every title" : "titles with " + Terms(terms.include);
+  return Changed(
+      invocation,
+      fmt::format("{}: {}{}.", options.name, include,
+                  terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude)),
+      [&](Transaction& tx, std::int64_t user_id) {
+        return SetTerms(tx, user_id, options.name, terms, SystemNow());
+      });
+}
+
+}  // namespace
+
+void AddCompanies(CommandLine& line) {
+  CLI::App* companies =
+      line.app.add_subcommand("companies", "Names the companies that are followed");
+  companies->require_subcommand(1);
+  companies->footer("Example:\n  rolecall companies add acme --board greenhouse --token acme");
+
+  const auto [list, list_options] = AddCommand<ListOptions>(line, *companies, "list", "Lists them",
+                                                            "rolecall companies list --json", List);
+  list->add_flag("--json", list_options->json, "print them as JSON");
+
+  const auto [add, add_options] = AddCommand<AddOptions>(
+      line, *companies, "add", "Follows a company, or moves it to another board",
+      "rolecall companies add acme --board workday --token acme.wd5/careers", Add);
+  add->add_option("NAME", add_options->name, "what the company is to be called here")->required();
+  add->add_option("--board", add_options->board,
+                  fmt::format("the kind of its board: {}", fmt::join(BoardKinds(), ", ")))
+      ->required();
+  add->add_option("--token", add_options->token, "which board of that kind is its own")->required();
+
+  struct OfAName {
+    const char *name, *what;
+    Result<int> (*act)(const Invocation&, const NameOptions&);
+  };
+  for (const OfAName& one :
+       {OfAName{"enable", "Lets runs read it again", Enable},
+        OfAName{"disable", "Leaves it and its jobs alone", Disable},
+        OfAName{"remove", "Follows it no more; the next run expires its jobs", Remove}}) {
+    const auto [command, options] =
+        AddCommand<NameOptions>(line, *companies, one.name, one.what,
+                                fmt::format("rolecall companies {} acme", one.name), one.act);
+    command->add_option("NAME", options->name, "the company")->required();
+  }
+
+  const auto [filter, filter_options] = AddCommand<FilterOptions>(
+      line, *companies, "filter",
+      "Replaces both lists of its title filter; without any, all titles",
+      "rolecall companies filter acme --include engineer 'c++' --exclude intern", Filter);
+  filter->add_option("NAME", filter_options->name, "the company")->required();
+  filter->add_option("--include", filter_options->include,
+                     "titles must match one of these; /…/ is a regular expression");
+  filter->add_option("--exclude", filter_options->exclude, "and none of these");
+}
+
+}  // namespace rolecall

@@ -1,0 +1,142 @@
+// rolecall preview: what a run would do now.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "api/preview_json.h"
+#include "app/wire.h"
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/interrupts.h"
+#include "cli/terminal.h"
+#include "run/start_run.h"
+
+namespace rolecall {
+namespace {
+
+struct PreviewOptions {
+  std::vector<std::string> companies;
+  bool json = false;
+  bool all = false;
+};
+
+struct Shown {
+  std::string_view sign;
+  std::string what;
+  Tone tone;
+};
+
+Shown ShownOf(const PreviewedJob& job) {
+  switch (job.fate) {
+    case UserFate::kNew:
+      return {"+", "new", Tone::kGood};
+    case UserFate::kChanged:
+      return {"~", "changed", Tone::kPlain};
+    case UserFate::kUnchanged:
+      return {"=", "unchanged", Tone::kDim};
+    case UserFate::kReopened:
+      return {"+", "reopened", Tone::kGood};
+    case UserFate::kMissing:
+      return {"?", "missing", Tone::kWarn};
+    case UserFate::kWithheld:
+      return {"!", "withheld", Tone::kWarn};
+    case UserFate::kExcluded:
+      return {"x", "excluded, " + job.rule, Tone::kDim};
+    case UserFate::kNotReconciled:
+      return {"?", job.rule.empty() ? "not reconciled" : "not reconciled, " + job.rule,
+              Tone::kWarn};
+    case UserFate::kExpired:
+      return {"-",
+              fmt::format("would expire, {}{}", Name(job.reason),
+                          job.rule.empty() ? "" : ", " + job.rule),
+              Tone::kBad};
+  }
+  return {};
+}
+
+// What comes first is what a person looks for; what does not concern the person comes last.
+constexpr std::array kOrder{UserFate::kNew,           UserFate::kReopened,  UserFate::kChanged,
+                            UserFate::kExpired,       UserFate::kWithheld,  UserFate::kMissing,
+                            UserFate::kNotReconciled, UserFate::kUnchanged, UserFate::kExcluded};
+
+std::string Counts(std::string_view label, const CompanyCounts& c) {
+  return fmt::format(
+      "  {}: {} new, {} changed, {} unchanged, {} reopened, {} missing, {} withheld, {} would "
+      "expire{}\n",
+      label, c.new_jobs, c.changed, c.unchanged, c.reopened, c.missing, c.withheld, c.expired,
+      c.not_reconciled > 0 ? fmt::format(", {} not reconciled", c.not_reconciled) : "");
+}
+
+std::string JobLine(const PreviewedJob& job, const Paint& paint) {
+  const Shown shown = ShownOf(job);
+  return paint(shown.tone, fmt::format("  {} {}{}  [{}]", shown.sign, Printable(job.title),
+                                       job.location.empty() ? "" : " · " + Printable(job.location),
+                                       Printable(shown.what))) +
+         "\n";
+}
+
+std::string Company(const PreviewedCompany& one, bool all, Timestamp now, const Paint& paint) {
+  std::string text = paint(Tone::kBold, one.company) +
+                     fmt::format(": {} listed, {} included, {} excluded", one.counts.listed,
+                                 one.counts.included, one.counts.excluded);
+  if (one.kept)
+    text += fmt::format(" (read {:.0f} min ago by an earlier preview)",
+                        static_cast<double>((now - one.read_at).count()) / 60'000);
+  text += "\n";
+  const bool complete = one.reading == PreviewReading::kComplete;
+  if (!one.trouble.empty())
+    text += "  " +
+            paint(complete ? Tone::kWarn : Tone::kBad,
+                  (complete ? "" : "not reconciled: ") + Printable(one.trouble)) +
+            "\n";
+  for (const std::string& warning : one.warnings)
+    text += "  " + paint(Tone::kWarn, Printable(warning)) + "\n";
+  text += Counts("the board", one.of_board) + Counts("for you", one.counts);
+  for (const UserFate fate : kOrder) {
+    if (fate == UserFate::kUnchanged && !all) continue;
+    for (const PreviewedJob& job : one.jobs)
+      if (job.fate == fate) text += JobLine(job, paint);
+  }
+  return text;
+}
+
+Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& options) {
+  const Interrupts interrupts;
+  TRY(auto store, OpenFor(invocation));
+  TRY(const auto fetcher, MakeFetcher(invocation.config));
+  std::vector<Following> companies;
+  {
+    TRY(auto db, store.database->Reader());
+    TRY(companies, ChooseCompanies(*db, store.user.id, options.companies));
+  }
+  const WorkTools tools = ToolsFor(invocation.config, *store.database, *fetcher, {});
+  TRY(const Preview preview, PreviewCompanies(tools, store.user.id, companies, interrupts.token()));
+  bool doubtful = false;
+  for (const PreviewedCompany& one : preview.companies)
+    doubtful = doubtful || !one.trouble.empty() || !one.warnings.empty() || one.counts.withheld > 0;
+  if (options.json) {
+    Print(boost::json::serialize(PreviewJson(preview)) + "\n");
+  } else {
+    const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
+    for (const PreviewedCompany& one : preview.companies)
+      Print(Company(one, options.all, SystemNow(), paint) + "\n");
+    for (const Departing& one : preview.departing)
+      Print(fmt::format("{}: removed; {} jobs would expire, company_removed\n", one.company,
+                        one.active));
+    Print("Nothing was changed: `rolecall run` carries this out.\n");
+  }
+  return doubtful ? kExitWarnings : kExitDone;
+}
+
+}  // namespace
+
+void AddPreview(CommandLine& line) {
+  const auto [command, options] = AddCommand<PreviewOptions>(
+      line, line.app, "preview", "Shows what a run would do now, and changes nothing",
+      "rolecall preview --company acme", RunPreview);
+  command->add_option("--company", options->companies, "only this company; may be given again");
+  command->add_flag("--json", options->json, "print the preview as JSON");
+  command->add_flag("--all", options->all, "show unchanged jobs too");
+}
+
+}  // namespace rolecall

@@ -1,0 +1,88 @@
+// rolecall runs: what was done, newest first.
+#include <fmt/format.h>
+
+#include "api/run_json.h"
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/run_summary.h"
+#include "cli/terminal.h"
+
+namespace rolecall {
+namespace {
+
+struct RunsOptions {
+  std::int64_t run = 0;
+  int limit = 20;
+  std::int64_t before = 0;
+  bool json = false;
+};
+
+Result<int> ShowOne(const Invocation& invocation, OpenedStore& store, const RunsOptions& options) {
+  TRY(auto db, store.database->Reader());
+  TRY(const RunRecord run, LoadRun(*db, store.user.id, options.run));
+  const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
+  Print(options.json ? boost::json::serialize(RunJson(run)) + "\n"
+                     : RunSummary(run, WidthOf(Stream::kOut), paint));
+  return kExitDone;
+}
+
+Result<int> Runs(const Invocation& invocation, const RunsOptions& options) {
+  TRY(auto store, OpenFor(invocation));
+  if (options.run != 0) return ShowOne(invocation, store, options);
+  TRY(auto db, store.database->Reader());
+  // One more than asked for tells whether there are more.
+  TRY(auto runs, ListRuns(*db, store.user.id, options.limit + 1, options.before));
+  const bool more = static_cast<int>(runs.size()) > options.limit;
+  if (more) runs.pop_back();
+  if (options.json) {
+    Print(boost::json::serialize(RunsJson(runs, more ? ListEnd::kMoreBefore : ListEnd::kWhole)) +
+          "\n");
+    return kExitDone;
+  }
+  if (runs.empty()) {
+    PrintNote("There was no run yet: `rolecall run` makes the first.");
+    return kExitDone;
+  }
+  const auto right = TextTable::Align::kRight;
+  TextTable table({{"run", right},
+                   {"created"},
+                   {"took", right},
+                   {"jobs", right},
+                   {"new", right},
+                   {"changed", right},
+                   {"expired", right},
+                   {"missing", right},
+                   {"withheld", right},
+                   {"failed", right},
+                   {"status"},
+                   {"message", TextTable::Align::kLeft, true}});
+  for (const RunRecord& run : runs) {
+    const CompanyCounts& c = run.totals;
+    const auto number = [](int n) { return std::to_string(n); };
+    table.Add({std::to_string(run.id), ToIso(run.created_at).substr(0, 16), Duration(run),
+               number(c.included), number(c.new_jobs), number(c.changed), number(c.expired),
+               number(c.missing), number(c.withheld), number(c.failed),
+               std::string(Name(run.status)), Printable(run.error_message)});
+  }
+  Print(table.Text(WidthOf(Stream::kOut),
+                   Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+  if (more) PrintNote(fmt::format("older ones: rolecall runs --before {}", runs.back().id));
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddRuns(CommandLine& line) {
+  const auto [command, options] =
+      AddCommand<RunsOptions>(line, line.app, "runs", "Lists runs, newest first, or shows one",
+                              "rolecall runs --limit 5\n  rolecall runs 12", Runs);
+  command->add_option("RUN", options->run, "show this one whole")->check(CLI::PositiveNumber);
+  command->add_option("--limit", options->limit, "at most so many")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_option("--before", options->before, "only those before this run")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--json", options->json, "print them as JSON");
+}
+
+}  // namespace rolecall

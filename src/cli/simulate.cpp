@@ -1,0 +1,71 @@
+// rolecall simulate: career sites without the web, to try the program on.
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/interrupts.h"
+#include "cli/terminal.h"
+#include "sim/board_sim.h"
+
+namespace rolecall {
+namespace {
+
+struct SimulateOptions {
+  SimSettings settings{.port = 9001};
+  std::string delay = "0";
+  std::string port_file;
+};
+
+// Whole or not at all: whoever waits for the file reads the port.
+Result<void> WritePort(const std::string& path, int port) {
+  const std::string beside = path + ".new";
+  {
+    std::ofstream file(beside);
+    file << port << '\n';
+    if (!file.flush())
+      return Fail(Errc::kInvalidInput, fmt::format("--port-file {} cannot be written", path));
+  }
+  if (std::rename(beside.c_str(), path.c_str()) != 0)
+    return Fail(Errc::kInvalidInput, fmt::format("--port-file {} cannot be written", path));
+  return {};
+}
+
+Result<int> Simulate(const Invocation&, const SimulateOptions& options) {
+  SimSettings settings = options.settings;
+  TRY(settings.delay, ReadDuration("--delay", options.delay));
+  const Interrupts interrupts;
+  TRY(const auto sim, BoardSim::Start(settings));
+  if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, sim->port()));
+  PrintNote(fmt::format("{} companies at {}: set ROLECALL_GATEWAY={}, and see {}/_sim/companies",
+                        settings.companies, sim->address(), sim->address(), sim->address()));
+  std::mutex mutex;
+  std::condition_variable_any asked;
+  std::unique_lock lock(mutex);
+  asked.wait(lock, interrupts.token(), [] { return false; });
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddSimulate(CommandLine& line) {
+  const auto [command, options] = AddCommand<SimulateOptions>(
+      line, line.app, "simulate", "Pretends to be career sites, on this machine alone",
+      "rolecall simulate --port 9001 --companies 12 --jobs 100 --seed 7", Simulate);
+  SimSettings& settings = options->settings;
+  command->add_option("--port", settings.port, "0: any that is free")->capture_default_str();
+  command->add_option("--companies", settings.companies, "how many")->capture_default_str();
+  command->add_option("--jobs", settings.jobs, "of each company")->capture_default_str();
+  command->add_option("--seed", settings.seed, "the same seed, the same answers")
+      ->capture_default_str();
+  command->add_option("--churn", settings.churn, "the share of jobs that goes in a round")
+      ->capture_default_str();
+  command->add_option("--delay", options->delay, "before each answer, such as 20ms")
+      ->capture_default_str();
+  command->add_option("--port-file", options->port_file, "where to write the port once it listens");
+}
+
+}  // namespace rolecall

@@ -1,0 +1,69 @@
+// What the command line writes: results on stdout, the rest on stderr; tables, colours, and text
+// from outside made harmless.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rolecall {
+
+// One write to stdout. A failure shows when the program ends.
+void Print(std::string_view text);
+
+// One write of a line to stderr. PrintError begins it with "rolecall: ".
+void PrintNote(std::string_view line);
+void PrintError(std::string_view sentence);
+void WriteRaw(std::string_view text);
+
+// Without characters that would steer a terminal: titles come from outside.
+std::string Printable(std::string_view text);
+
+enum class Stream : std::uint8_t { kOut, kError };
+
+bool IsTerminal(Stream stream);
+
+// Columns of the terminal behind the stream; 0 where it is none.
+int WidthOf(Stream stream);
+
+enum class Tone : std::uint8_t { kPlain, kBold, kDim, kGood, kWarn, kBad };
+
+// Colours text where `on`.
+class Paint {
+ public:
+  explicit Paint(bool on) : on_(on) {}
+  std::string operator()(Tone tone, std::string_view text) const;
+
+ private:
+  bool on_;
+};
+
+// The columns that text takes on a terminal.
+int DisplayWidth(std::string_view text);
+
+// A table of text, its columns as wide as they must be. On a terminal the widest columns that may
+// be cut are cut until a row fits.
+class TextTable {
+ public:
+  enum class Align : std::uint8_t { kLeft, kRight };
+  struct Column {
+    std::string title;
+    Align align = Align::kLeft;
+    bool may_cut = false;
+  };
+  explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  void Add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  bool empty() const { return rows_.empty(); }
+
+  // `width` 0: nothing is cut.
+  std::string Text(int width, const Paint& paint) const;
+
+ private:
+  std::vector<int> Widths(int width) const;
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace rolecall

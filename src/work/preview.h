@@ -1,0 +1,49 @@
+// What a run would do now, without doing it: the same plans, shown.
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "domain/project.h"
+#include "store/companies.h"
+#include "store/user_jobs.h"
+#include "work/tools.h"
+
+namespace rolecall {
+
+enum class PreviewReading : std::uint8_t { kComplete, kPartial, kFailed };
+
+struct PreviewedJob {
+  std::string external_id, title, location, url;
+  UserFate fate = UserFate::kNew;
+  bool listed = false;                          // else only known
+  std::string rule;                             // why the title is excluded, else empty
+  ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired
+};
+
+struct PreviewedCompany {
+  std::string company;
+  PreviewReading reading = PreviewReading::kFailed;
+  std::string trouble;  // why nothing is reconciled, or what is doubted; else empty
+  Timestamp read_at;    // of the listing, which an earlier preview may have read
+  bool kept = false;    // an earlier preview read it
+  std::vector<PreviewedJob> jobs;
+  CompanyCounts counts;    // the user's plan, as the run would count it; contents aside
+  CompanyCounts of_board;  // the board's plan, before any filter: new to missing, and expired
+  std::vector<std::string> warnings;
+};
+
+struct Preview {
+  std::vector<PreviewedCompany> companies;  // by name
+  std::vector<Departing> departing;         // removed companies whose jobs the run would expire
+};
+
+// Reads the boards (or takes what a preview read in the last 15 minutes) and plans. Writes nothing
+// but the listings that it read. A board that cannot be read is an outcome; kCancelled after stop,
+// kStorage or kUnavailable where the database fails.
+Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
+                                 const std::vector<Following>& followings, std::stop_token stop);
+
+}  // namespace rolecall
