@@ -1,0 +1,165 @@
+// fork, exec and two pipes.
+#include "tests/functional/program.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+
+namespace rolecall {
+namespace {
+
+constexpr std::chrono::seconds kPatience{120};
+
+std::vector<char*> Pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+}  // namespace
+
+std::string ProgramPath() { return std::string(ROLECALL_BINARY_DIR) + "/rolecall"; }
+
+Child::Child(const std::vector<std::string>& command, const ProgramEnvironment& environment)
+    : deadline_(std::chrono::steady_clock::now() + kPatience) {
+  std::vector<std::string> variables;
+  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  const std::vector<char*> arguments = Pointers(command), settings = Pointers(variables);
+  std::array<int, 2> out{}, err{};
+  if (pipe2(out.data(), O_CLOEXEC) != 0 || pipe2(err.data(), O_CLOEXEC) != 0) std::abort();
+  process_ = fork();
+  if (process_ == 0) {
+    dup2(out[1], STDOUT_FILENO);
+    dup2(err[1], STDERR_FILENO);
+    const int nothing = open("/dev/null", O_RDONLY);
+    dup2(nothing, STDIN_FILENO);
+    execve(arguments[0], arguments.data(), settings.data());
+    _exit(127);
+  }
+  close(out[1]);
+  close(err[1]);
+  out_ = out[0];
+  err_ = err[0];
+}
+
+Child::~Child() {
+  if (process_ > 0) {
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+  }
+  for (const int pipe : {out_, err_})
+    if (pipe >= 0) close(pipe);
+}
+
+void Child::Signal(int signal) { kill(process_, signal); }
+
+// False at the end of both.
+bool Child::ReadMore() {
+  std::array<pollfd, 2> pipes{pollfd{out_, POLLIN, 0}, pollfd{err_, POLLIN, 0}};
+  if (out_ < 0 && err_ < 0) return false;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      deadline_ - std::chrono::steady_clock::now());
+  if (left.count() <= 0 || poll(pipes.data(), pipes.size(), static_cast<int>(left.count())) <= 0) {
+    ADD_FAILURE() << "the program does not end; so far it said:\n" << finished_.err;
+    kill(process_, SIGKILL);
+    return false;
+  }
+  for (const pollfd& one : pipes) {
+    if (one.fd < 0 || one.revents == 0) continue;
+    std::array<char, 65536> chunk;
+    const ssize_t got = read(one.fd, chunk.data(), chunk.size());
+    if (got > 0) {
+      (one.fd == out_ ? finished_.out : finished_.err)
+          .append(chunk.data(), static_cast<std::size_t>(got));
+      continue;
+    }
+    close(one.fd);
+    (one.fd == out_ ? out_ : err_) = -1;
+  }
+  return true;
+}
+
+bool Child::SaysOnStderr(std::string_view text) {
+  while (finished_.err.find(text) == std::string::npos)
+    if (!ReadMore()) return false;
+  return true;
+}
+
+Finished Child::Wait() {
+  while (ReadMore()) {
+  }
+  int status = 0;
+  waitpid(process_, &status, 0);
+  process_ = -1;
+  finished_.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return finished_;
+}
+
+void Rolecall::SetUp() {
+  BothDatabases::SetUp();
+  if (IsSkipped()) return;
+  environment_ = {{"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"},
+                  {"HOME", "/nonexistent"},
+                  {"DATABASE_URL", test_database().url()},
+                  {"ROLECALL_FETCH_DEADLINE", "2s"}};
+}
+
+void Rolecall::Simulate(int companies, int jobs, std::chrono::milliseconds delay) {
+  auto sim = BoardSim::Start({.companies = companies, .jobs = jobs, .seed = 11, .delay = delay});
+  ASSERT_TRUE(sim) << sim.error().message;
+  sim_ = *std::move(sim);
+  environment_["ROLECALL_GATEWAY"] = sim_->address();
+}
+
+void Rolecall::FollowAll() {
+  for (const BoardSim::Company& one : sim_->Companies()) {
+    const Finished added =
+        Do({"companies", "add", one.name, "--board", one.board, "--token", one.token});
+    ASSERT_EQ(added.code, 0) << added.err;
+  }
+}
+
+std::unique_ptr<Child> Rolecall::Start(const std::vector<std::string>& arguments) {
+  std::vector<std::string> command{ProgramPath()};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return std::make_unique<Child>(command, environment_);
+}
+
+Finished Rolecall::Do(const std::vector<std::string>& arguments) {
+  return Start(arguments)->Wait();
+}
+
+boost::json::value Rolecall::Json(const std::vector<std::string>& arguments) {
+  std::vector<std::string> with = arguments;
+  with.emplace_back("--json");
+  const Finished done = Do(with);
+  boost::system::error_code failure;
+  boost::json::value value = boost::json::parse(done.out, failure);
+  EXPECT_FALSE(failure) << done.out << done.err;
+  return value;
+}
+
+const boost::json::object& Rolecall::CompanyOf(const boost::json::value& run,
+                                               std::string_view name) {
+  static const boost::json::object kNone;
+  for (const auto& one : run.at("companies").as_array())
+    if (one.at("company").as_string() == name) return one.as_object();
+  ADD_FAILURE() << "no company " << name;
+  return kNone;
+}
+
+std::int64_t Rolecall::Number(const boost::json::object& object, std::string_view key) {
+  const boost::json::value* found = object.if_contains(key);
+  if (found == nullptr || !found->is_int64()) {
+    ADD_FAILURE() << "no number " << key;
+    return -1;
+  }
+  return found->get_int64();
+}
+
+}  // namespace rolecall
