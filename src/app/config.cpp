@@ -7,6 +7,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "base/text.h"
@@ -134,7 +135,7 @@ Result<std::chrono::milliseconds> ReadDuration(std::string_view name, std::strin
                                                     : -1;
   constexpr double kDay = 86'400'000;
   if (factor < 0 || !(number >= 0) || number * factor > kDay) return wrong();
-  return std::chrono::milliseconds(static_cast<std::int64_t>(number * factor + 0.5));
+  return std::chrono::milliseconds(std::llround(number * factor));
 }
 
 Result<Ingestion> ReadIngestion(std::string_view name, std::string_view text) {
