@@ -1,5 +1,6 @@
-// gumbo's tree, walked without recursion; markup that nests absurdly deep loses its tags instead,
-// because gumbo frees its tree recursively.
+// gumbo's tree, walked without recursion. Markup that would make a tree absurdly deep or large
+// loses its tags instead: gumbo frees its tree recursively, and repairs some markup at the square
+// of its size.
 #include "content/html_text.h"
 
 #include <gumbo.h>
@@ -8,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,6 +20,8 @@ namespace rolecall {
 namespace {
 
 constexpr int kDeepest = 400;
+constexpr std::int64_t kMostNodes = 4'000'000;
+constexpr int kMostAttributes = 10'000;
 
 void AppendUtf8(std::string& text, std::uint32_t point) {
   if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = 0xFFFD;
@@ -60,50 +64,48 @@ class TextWriter {
  public:
   void Words(std::string_view words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
-      const bool wide = words.substr(i).starts_with("\xC2\xA0");
+      const bool wide = words.substr(i, 2) == "\xC2\xA0";
       const char c = words[i];
       if (wide || c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
         blank_ = true;
         if (wide) ++i;
         continue;
       }
-      Break();
-      if (blank_ && !at_line_start_) text_ += ' ';
-      blank_ = false;
-      at_line_start_ = false;
+      Begin();
       text_ += c;
     }
   }
+  void Blank() { blank_ = true; }
   void NewLine() { wanted_breaks_ = std::max(wanted_breaks_, 1); }
-  void NewParagraph() { wanted_breaks_ = std::max(wanted_breaks_, 2); }
+  void NewParagraph() { wanted_breaks_ = 2; }
+  // A second one in a row leaves a line empty.
+  void BreakLine() { wanted_breaks_ = std::min(wanted_breaks_ + 1, 2); }
+  // The mark is written before the item's first word, wherever its markup puts that.
   void Item() {
     NewLine();
-    Break();
-    text_ += "- ";
-    at_line_start_ = true;
-    blank_ = false;
+    item_ = true;
   }
-  std::string Take() {
-    while (!text_.empty() && (text_.back() == '\n' || text_.back() == ' ')) text_.pop_back();
-    return std::move(text_);
-  }
+  std::string Take() { return std::move(text_); }
 
  private:
-  void Break() {
-    if (wanted_breaks_ == 0) return;
-    if (!text_.empty()) text_.append(static_cast<std::size_t>(wanted_breaks_), '\n');
+  // Before a character of a word.
+  void Begin() {
+    if (wanted_breaks_ > 0 && !text_.empty())
+      text_.append(static_cast<std::size_t>(wanted_breaks_), '\n');
+    else if (blank_ && !text_.empty())
+      text_ += ' ';
+    if (item_) text_ += "- ";
     wanted_breaks_ = 0;
-    at_line_start_ = true;
-    blank_ = false;
+    blank_ = item_ = false;
   }
 
   std::string text_;
   int wanted_breaks_ = 0;
   bool blank_ = false;
-  bool at_line_start_ = true;
+  bool item_ = false;
 };
 
-enum class Shape { kInline, kLine, kParagraph, kItem, kBreak, kHidden };
+enum class Shape { kInline, kCell, kLine, kParagraph, kItem, kBreak, kHidden };
 
 Shape ShapeOf(GumboTag tag) {
   switch (tag) {
@@ -119,6 +121,9 @@ Shape ShapeOf(GumboTag tag) {
     case GUMBO_TAG_BLOCKQUOTE:
     case GUMBO_TAG_TABLE:
     case GUMBO_TAG_PRE:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_HR:
       return Shape::kParagraph;
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_SECTION:
@@ -128,17 +133,35 @@ Shape ShapeOf(GumboTag tag) {
     case GUMBO_TAG_DD:
     case GUMBO_TAG_HEADER:
     case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_MAIN:
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_ADDRESS:
+    case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_DETAILS:
+    case GUMBO_TAG_SUMMARY:
+    case GUMBO_TAG_FIELDSET:
+    case GUMBO_TAG_LEGEND:
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_OPTION:
       return Shape::kLine;
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+      return Shape::kCell;
     case GUMBO_TAG_LI:
       return Shape::kItem;
     case GUMBO_TAG_BR:
-    case GUMBO_TAG_HR:
       return Shape::kBreak;
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
     case GUMBO_TAG_HEAD:
     case GUMBO_TAG_TEMPLATE:
     case GUMBO_TAG_NOSCRIPT:
+    case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_NOEMBED:
+    case GUMBO_TAG_NOFRAMES:
       return Shape::kHidden;
     default:
       return Shape::kInline;  // HTML's tags are not ours to close
@@ -153,6 +176,9 @@ void Edge(TextWriter& writer, Shape shape) {
     case Shape::kLine:
     case Shape::kItem:
       writer.NewLine();
+      return;
+    case Shape::kCell:
+      writer.Blank();
       return;
     case Shape::kInline:
     case Shape::kBreak:
@@ -183,7 +209,7 @@ std::string Walk(const GumboNode* root) {
       Edge(writer, shape);
       continue;
     }
-    if (shape == Shape::kBreak) writer.NewLine();
+    if (shape == Shape::kBreak) writer.BreakLine();
     if (shape == Shape::kItem)
       writer.Item();
     else
@@ -196,23 +222,65 @@ std::string Walk(const GumboNode* root) {
   return writer.Take();
 }
 
-// The deepest that tags can nest, counting every opening tag that may stay open.
-int DepthOf(std::string_view html) {
-  int depth = 0, deepest = 0;
-  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
-    const std::string_view tag = html.substr(at + 1, 5);
-    const auto is = [&](std::string_view name) {
-      return tag.starts_with(name) && (tag.size() == name.size() || tag[name.size()] == '>' ||
-                                       tag[name.size()] == ' ' || tag[name.size()] == '/');
-    };
-    if (tag.starts_with('/')) {
-      depth = std::max(0, depth - 1);
-    } else if (!is("br") && !is("p") && !is("li") && !is("hr") && !is("img") && !is("input") &&
-               !tag.starts_with('!')) {
+bool IsNameEnd(char c) { return c == '>' || c == '/' || c == ' ' || c == '\n' || c == '\t'; }
+
+// The name of the tag at `html`, behind its '<' and '/'.
+std::string TagName(std::string_view html) {
+  std::size_t size = 0;
+  while (size < std::min<std::size_t>(html.size(), 16) && !IsNameEnd(html[size])) ++size;
+  return Fold(html.substr(0, size));
+}
+
+// Tags that hold nothing, or that the next of their kind closes.
+bool StaysOpen(std::string_view name) {
+  constexpr std::array<std::string_view, 16> kClosed{
+      "br",   "p",   "li",   "hr",   "img",   "input", "wbr",   "meta",
+      "link", "col", "area", "base", "embed", "track", "param", "source"};
+  return std::ranges::find(kClosed, name) == kClosed.end();
+}
+
+// Whether gumbo may have it: how deep its tree can get (an end tag closes what has its name, any
+// other is ignored), how large (each paragraph takes over the formatting that was left open), and
+// how many attributes one tag has (each is compared with all).
+bool IsBearable(std::string_view html) {
+  std::map<std::string, int, std::less<>> open;
+  int depth = 0, deepest = 0, attributes = 0;
+  std::int64_t tags = 0;
+  bool inside = false;
+  for (std::size_t at = 0; at < html.size(); ++at) {
+    const char c = html[at];
+    if (c == '>') {
+      inside = false;
+      attributes = 0;
+    } else if (inside && (IsNameEnd(c) || c == '"' || c == '\'')) {
+      if (++attributes > kMostAttributes) return false;
+    }
+    if (c != '<' || at + 1 == html.size()) continue;
+    ++tags;
+    inside = true;
+    const bool closes = html[at + 1] == '/';
+    const std::string name = TagName(html.substr(at + (closes ? 2 : 1)));
+    if (name.empty() || name[0] < 'a' || name[0] > 'z') {
+      inside = false;
+    } else if (closes) {
+      const auto closed = open.find(name);
+      if (closed == open.end() || closed->second == 0) continue;
+      --closed->second;
+      --depth;
+    } else if (StaysOpen(name)) {
+      ++open[name];
       deepest = std::max(deepest, ++depth);
+      if (deepest > kDeepest) return false;
     }
   }
-  return deepest;
+  return tags * (deepest + 1) <= kMostNodes;
+}
+
+// Where the end tag of that name begins, or the end of all.
+std::size_t EndTagOf(std::string_view html, std::string_view name) {
+  for (std::size_t at = html.find("</"); at != std::string_view::npos; at = html.find("</", at + 2))
+    if (TagName(html.substr(at + 2)) == name) return at;
+  return html.size();
 }
 
 std::string WithoutTags(std::string_view html) {
@@ -221,7 +289,12 @@ std::string WithoutTags(std::string_view html) {
     const auto open = html.find('<');
     writer.Words(UnescapeHtml(html.substr(0, open)));
     if (open == std::string_view::npos) break;
-    const auto close = html.find('>', open);
+    html.remove_prefix(open + 1);
+    // What a script or a style holds is no text.
+    const std::string name = TagName(html);
+    if (name == "script" || name == "style")
+      html.remove_prefix(EndTagOf(html, name));
+    const auto close = html.find('>');
     if (close == std::string_view::npos) break;
     writer.NewLine();
     html.remove_prefix(close + 1);
@@ -252,7 +325,7 @@ std::string UnescapeHtml(std::string_view text) {
 }
 
 std::string HtmlToText(std::string_view html) {
-  if (DepthOf(html) > kDeepest) return WithoutTags(html);
+  if (!IsBearable(html)) return WithoutTags(html);
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
   const auto close = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };
