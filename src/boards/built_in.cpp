@@ -36,6 +36,16 @@ Guarded<Registry>& Kinds() {
 
 constexpr std::size_t kLongestToken = 200;
 
+// Host and path of a URL, as far as they say whose page it is.
+std::string PlaceOf(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("?#"));
+  while (url.ends_with('/')) url.remove_suffix(1);
+  const auto host_end = std::min(url.find('/'), url.size());
+  return Fold(url.substr(0, host_end)) + std::string(url.substr(host_end));
+}
+
 }  // namespace
 
 std::vector<std::string> BoardKinds() {
@@ -89,6 +99,12 @@ Holes HolesOf(const BoardAddress& address) {
 
 std::string Shown(const BoardAddress& address) {
   return fmt::format("{} {}", address.definition->traits.kind, address.token);
+}
+
+std::optional<std::string> WentElsewhere(const Request& request, const Response& response) {
+  std::string place = PlaceOf(response.final_url);
+  if (response.final_url.empty() || place == PlaceOf(request.url)) return std::nullopt;
+  return place;
 }
 
 std::string Excerpt(std::string_view body) {

@@ -4,37 +4,18 @@
 
 #include <re2/re2.h>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "boards/board.h"
+#include "boards/json_pointer.h"
 #include "boards/quirks.h"
+#include "boards/template.h"
 
 namespace rolecall {
-
-// A JSON pointer (RFC 6901) as the keys on its way.
-using Pointer = std::vector<std::string>;
-
-// What fills the {holes} of a template: name → value.
-using Holes = std::map<std::string, std::string, std::less<>>;
-
-// A text with holes: {name} is percent-encoded, {name:path} likewise but for slashes, {name:raw}
-// not at all.
-class Template {
- public:
-  // Fails on a hole that is not among `names`.
-  static Result<Template> Read(std::string_view text, const std::vector<std::string>& names);
-  std::string Fill(const Holes& holes) const;
-
- private:
-  enum class Encoding { kLiteral, kWhole, kPath, kRaw };
-  std::vector<std::pair<Encoding, std::string>> parts_;
-};
 
 enum class Paging { kNone, kOffset, kPage };
 enum class TotalOn { kEveryPage, kFirstPage };
@@ -60,12 +41,12 @@ struct BoardDefinition {
   Template list_url;
   std::string method = "GET";
   std::optional<Template> body;
-  std::vector<std::pair<std::string, std::string>> headers;
   Paging paging = Paging::kNone;
   int page_size = 0;
   Pointer jobs;
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
+  int lists_at_most = 0;  // the site's own cap: a total of so many is no total; 0: none is known
 
   Pointer id, title;
   std::optional<Pointer> url, location, content;
@@ -83,6 +64,10 @@ Holes HolesOf(const BoardAddress& address);
 
 // "greenhouse acme", to begin a sentence about it.
 std::string Shown(const BoardAddress& address);
+
+// Where the answer came from, if not from where the request went: another host, another company's
+// path, a page about maintenance. Nothing that it says is evidence then.
+std::optional<std::string> WentElsewhere(const Request& request, const Response& response);
 
 // One line of at most 80 characters of a body, to show what was found.
 std::string Excerpt(std::string_view body);

@@ -1,8 +1,6 @@
 // The questions about one job: its content, and whether its own address still shows it.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "boards/json_board.h"
 #include "content/html_text.h"
@@ -43,14 +41,6 @@ std::optional<std::string> SaysGone(const BoardDefinition& definition, const Res
   return std::nullopt;
 }
 
-bool IsElsewhere(const Request& request, const Response& response) {
-  const auto host = [](std::string_view url) {
-    url.remove_prefix(std::min(url.size(), url.find("://") + 3));
-    return url.substr(0, url.find_first_of("/?#"));
-  };
-  return !response.final_url.empty() && host(response.final_url) != host(request.url);
-}
-
 }  // namespace
 
 JobContent InlineContent(const BoardDefinition& definition, std::string_view raw) {
@@ -73,8 +63,10 @@ JobContent InlineContent(const BoardDefinition& definition, std::string_view raw
     cut = true;
   }
   if (cut)
-    content.warnings.push_back(fmt::format("a description of {:.1f} MiB was cut at 1 MiB",
-                                           static_cast<double>(raw.size()) / (1 << 20)));
+    content.warnings.push_back(
+        fmt::format("a description of {:.1f} MiB was cut to {:.1f} MiB",
+                    static_cast<double>(raw.size()) / (1 << 20),
+                    static_cast<double>(content.description.size()) / (1 << 20)));
   return content;
 }
 
@@ -85,15 +77,15 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
     return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
   const Request request = JobRequest(board, *definition.content_url, job);
   TRY(const Response response, fetcher.Fetch(request, stop));
+  if (const auto elsewhere = WentElsewhere(request, response))
+    return Fail(Errc::kUpstream, fmt::format("redirected to {}", *elsewhere));
   if (const auto gone = SaysGone(definition, response))
     return Fail(Errc::kNotFound, fmt::format("the job is gone at its own address ({})", *gone));
-  if (IsElsewhere(request, response))
-    return Fail(Errc::kUpstream, fmt::format("redirected to {}", response.final_url));
   if (response.status != 200) return Fail(Errc::kUpstream, fmt::format("HTTP {}", response.status));
   TRY(const auto raw, ReadValue(response.body, definition.description));
   if (!raw)
     return Fail(Errc::kUpstream,
-                fmt::format("no \"{}\" in {} bytes: {}", fmt::join(definition.description, "/"),
+                fmt::format("no text at {} in {} bytes: {}", ShowPointer(definition.description),
                             response.body.size(), Excerpt(response.body)));
   JobContent content = InlineContent(definition, *raw);
   if (response.mended)
@@ -112,8 +104,8 @@ Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job
     if (response.error().code == Errc::kCancelled) return std::unexpected(response.error());
     return WitnessAnswer{Witness::kUnclear, response.error().message};
   }
-  if (IsElsewhere(request, *response))
-    return WitnessAnswer{Witness::kUnclear, fmt::format("redirected to {}", response->final_url)};
+  if (const auto elsewhere = WentElsewhere(request, *response))
+    return WitnessAnswer{Witness::kUnclear, fmt::format("redirected to {}", *elsewhere)};
   if (const auto gone = SaysGone(definition, *response))
     return WitnessAnswer{Witness::kGone, *gone};
   const std::string status = fmt::format("HTTP {}", response->status);

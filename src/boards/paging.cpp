@@ -7,12 +7,6 @@
 namespace rolecall {
 namespace {
 
-std::string HostOf(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-  return std::string(url.substr(0, url.find_first_of("/?#")));
-}
-
 Request PageRequest(const BoardAddress& address, const Holes& holes, const Validators& validators) {
   const BoardDefinition& definition = *address.definition;
   Request request{.method = definition.method,
@@ -28,11 +22,23 @@ Request PageRequest(const BoardAddress& address, const Holes& holes, const Valid
 
 // Why an answer is no listing, or nothing where it may be read.
 std::optional<std::string> WhyNotAListing(const Request& request, const Response& response) {
-  if (!response.final_url.empty() && HostOf(response.final_url) != HostOf(request.url))
-    return fmt::format("redirected to {}", HostOf(response.final_url));
+  if (const auto elsewhere = WentElsewhere(request, response))
+    return fmt::format("redirected to {}", *elsewhere);
   if (response.status == 200) return std::nullopt;
   const std::string said = Excerpt(response.body);
   return fmt::format("HTTP {}{}", response.status, said.empty() ? "" : fmt::format(": {}", said));
+}
+
+// What only the board's kind can tell of a listing that seems complete.
+Listing Doubted(Listing listing, const BoardDefinition& definition, std::optional<int> total) {
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  if (complete == nullptr || !definition.total) return listing;
+  if (!total) return PartialListing{complete->jobs(), "the board stated no total to compare with"};
+  if (definition.lists_at_most > 0 && *total >= definition.lists_at_most)
+    return PartialListing{complete->jobs(), fmt::format("the board states {} jobs, and never more "
+                                                        "than {}: there may be others",
+                                                        *total, definition.lists_at_most)};
+  return listing;
 }
 
 // One reading under way.
@@ -113,7 +119,9 @@ class Reading {
     const bool last =
         !by_pages || entries < definition_.page_size || !brought_new || builder_.capped() ||
         (builder_.stated_total() && page * definition_.page_size >= *builder_.stated_total());
-    if (last) listing_ = std::move(builder_).Finish();
+    if (!last) return;
+    const auto total = builder_.stated_total();
+    listing_ = Doubted(std::move(builder_).Finish(), definition_, total);
   }
 
   void BreakOff(int page, const std::string& why) {

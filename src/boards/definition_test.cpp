@@ -1,0 +1,184 @@
+// A bad definition is one sentence that names the file and the key.
+#include "boards/definition.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/readings.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::string_view kGood = R"(
+kind = "test"
+pacing_key = "x.com"
+token = '(?P<name>[a-z]+)'
+token_shape = "a name"
+quirks = ["places_by_semicolon"]
+[list]
+url = "https://x.com/{name}/jobs?offset={offset}"
+paging = "offset"
+size = 10
+jobs = "/jobs"
+[fields]
+id = "/id"
+title = "/title"
+url = "https://x.com/{name}/{id}"
+[content]
+url = "https://x.com/{name}/{id}/content"
+description = "/text"
+[witness]
+url = "https://x.com/{name}/{id}"
+stands = "/id"
+gone = [{ status = 404 }, { status = 403, body_has = "S22" }]
+)";
+
+std::string Replaced(std::string_view what, std::string_view with) {
+  std::string toml(kGood);
+  const auto at = toml.find(what);
+  EXPECT_NE(at, std::string::npos) << what;
+  return toml.replace(at, what.size(), with);
+}
+
+std::string TroubleWith(std::string_view what, std::string_view with) {
+  const auto read = ReadDefinition(Replaced(what, with), "test.toml");
+  if (read) return "read";
+  EXPECT_EQ(read.error().code, Errc::kInvalidInput);
+  return read.error().message;
+}
+
+TEST(ReadDefinition, ReadsAWholeOne) {
+  const auto read = ReadDefinition(kGood, "test.toml");
+
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(Traits(**read).kind, "test");
+  EXPECT_TRUE(Traits(**read).has_second_witness);
+  EXPECT_TRUE(Traits(**read).content_by_request);
+}
+
+TEST(ReadDefinition, NamesTheKeyOfAWrongPointer) {
+  EXPECT_EQ(
+      TroubleWith(R"(title = "/title")", R"(title = "title")"),
+      "board definition test.toml: fields.title: \"title\" is no JSON pointer: write one like "
+      "/location/name, with ~1 for a slash in a key and ~0 for a tilde");
+  EXPECT_TRUE(TroubleWith(R"(jobs = "/jobs")", R"(jobs = "/jobs//x")")
+                  .starts_with("board definition test.toml: list.jobs: \"/jobs//x\" is no"));
+}
+
+TEST(ReadDefinition, NamesAnUnknownKeyAndTheNearest) {
+  EXPECT_EQ(TroubleWith("size = 10", "size = 10\ntotl_on = \"first_page\""),
+            "board definition test.toml: list.totl_on: is no key of a definition. Did you mean "
+            "total_on?");
+  EXPECT_EQ(TroubleWith("kind =", "colour = 1\nkind ="),
+            "board definition test.toml: colour: is no key of a definition.");
+}
+
+TEST(ReadDefinition, NamesAnUnknownQuirkAndTheNearest) {
+  EXPECT_EQ(TroubleWith("places_by_semicolon", "places_by_semicolons"),
+            "board definition test.toml: quirks: there is no quirk \"places_by_semicolons\". Did "
+            "you mean places_by_semicolon?");
+}
+
+TEST(ReadDefinition, RefusesAUrlThatIsNone) {
+  for (const char* wrong : {"http://x.com/{offset}", "x.com/{offset}", "https:///jobs{offset}",
+                            "https://x y/{offset}", "https://", "https://a@x.com/{offset}"})
+    EXPECT_EQ(TroubleWith("https://x.com/{name}/jobs?offset={offset}", wrong),
+              "board definition test.toml: list.url: \"" + std::string(wrong) +
+                  "\" is no URL that begins with https://");
+}
+
+TEST(ReadDefinition, RefusesAHoleThatNothingFills) {
+  EXPECT_EQ(TroubleWith("https://x.com/{name}/jobs", "https://x.com/{nam}/jobs"),
+            "board definition test.toml: list.url: nothing fills {nam}; there are token, name, "
+            "size, offset, page. Did you mean name?");
+  EXPECT_TRUE(TroubleWith("https://x.com/{name}/jobs", "https://x.com/{na me}/jobs")
+                  .starts_with("board definition test.toml: list.url: \"{na me}"));
+}
+
+TEST(ReadDefinition, RefusesPagesThatWouldAllBeTheSame) {
+  EXPECT_EQ(TroubleWith("?offset={offset}", ""),
+            "board definition test.toml: list.paging: neither url nor body says which page: use "
+            "{offset}");
+}
+
+TEST(ReadDefinition, RefusesValuesOfAnotherType) {
+  EXPECT_EQ(TroubleWith("size = 10", "size = \"10\""),
+            "board definition test.toml: list.size: must be a whole number from 1 to 1000000");
+  EXPECT_EQ(TroubleWith("stands = \"/id\"", "stands = \"/id\"\nstands_equals_id = \"yes\""),
+            "board definition test.toml: witness.stands_equals_id: must be true or false");
+  EXPECT_EQ(TroubleWith("kind = \"test\"", "kind = 7"),
+            "board definition test.toml: kind: must be a text that is not empty");
+  EXPECT_EQ(TroubleWith("[content]", "[[content]]"),
+            "board definition test.toml: content: must be a table");
+}
+
+TEST(ReadDefinition, RefusesWhatIsMissing) {
+  EXPECT_EQ(TroubleWith("id = \"/id\"\n", ""), "board definition test.toml: fields.id: is missing");
+  EXPECT_EQ(TroubleWith("size = 10\n", ""),
+            "board definition test.toml: list.size: is missing: a board with pages has a size of "
+            "them");
+  EXPECT_EQ(TroubleWith("description = \"/text\"\n", ""),
+            "board definition test.toml: content.description: is missing");
+}
+
+TEST(ReadDefinition, RefusesABodyThatNothingSends) {
+  EXPECT_EQ(
+      TroubleWith("size = 10", "size = 10\nbody = \"{offset}\""),
+      "board definition test.toml: list.body: is sent by a POST only: give method = \"POST\"");
+}
+
+TEST(ReadDefinition, RefusesAsGoneWhatProvesNothing) {
+  for (const char* status : {"200", "302", "401", "408", "429", "500", "503"})
+    EXPECT_TRUE(TroubleWith("{ status = 404 }",
+                            "{ status = " + std::string(status) + ", body_has = \"x\" }")
+                    .starts_with("board definition test.toml: witness.gone.status: must be"))
+        << status;
+  EXPECT_EQ(TroubleWith(", body_has = \"S22\"", ""),
+            "board definition test.toml: witness.gone.status: 403 alone is no evidence: say what "
+            "the body has");
+}
+
+TEST(ReadDefinition, RefusesASlipInWhatMeansGone) {
+  EXPECT_EQ(TroubleWith("{ status = 404 }", "{ status = 404, body_hass = \"gone\" }"),
+            "board definition test.toml: witness.gone.body_hass: is no key of a definition. Did "
+            "you mean body_has?");
+}
+
+TEST(ReadDefinition, NamesTheLineOfWhatIsNoToml) {
+  EXPECT_TRUE(
+      TroubleWith("[fields]", "[fields").starts_with("board definition test.toml: line 12"));
+}
+
+TEST(ReadDefinition, RefusesATokenThatIsNoRegularExpression) {
+  EXPECT_TRUE(TroubleWith("[a-z]+", "[a-z")
+                  .starts_with("board definition test.toml: token: is no regular expression"));
+}
+
+TEST(ReadDefinition, LetsOnePointerServeTwoFields) {
+  const auto read = ReadDefinition(
+      Replaced("url = \"https://x.com/{name}/{id}\"\n[content]", "url = \"/id\"\n[content]"),
+      "test.toml");
+
+  ASSERT_TRUE(read) << read.error().message;
+  const auto reading =
+      ReadBody({*read, "acme"}, R"({"jobs":[{"id":"https://x.com/1","title":"Cook"}]})");
+  ASSERT_EQ(JobsOf(reading).size(), 1);
+  EXPECT_EQ(JobsOf(reading)[0].external_id, "https://x.com/1");
+  EXPECT_EQ(JobsOf(reading)[0].url, "https://x.com/1");
+}
+
+TEST(ReadDefinition, FollowsEscapedKeysAndIndexesOfAPointer) {
+  const auto read = ReadDefinition(
+      Replaced("title = \"/title\"", "title = \"/names/1/a~1b\"\nlocation = \"/places\""),
+      "test.toml");
+
+  ASSERT_TRUE(read) << read.error().message;
+  const auto reading = ReadBody(
+      {*read, "acme"},
+      R"({"jobs":[{"id":1,"names":[{"a/b":"no"},{"a/b":"Cook"}],"places":["Rome","Oslo"]}]})");
+  ASSERT_EQ(JobsOf(reading).size(), 1) << TroubleOf(reading);
+  EXPECT_EQ(JobsOf(reading)[0].title, "Cook");
+  EXPECT_EQ(JobsOf(reading)[0].location, "Rome; Oslo");
+}
+
+}  // namespace
+}  // namespace rolecall

@@ -1,0 +1,157 @@
+// What a reading may call complete, and what it says where it may not.
+#include <gtest/gtest.h>
+
+#include "tests/support/board_answers.h"
+#include "tests/support/readings.h"
+
+namespace rolecall {
+namespace {
+
+// A board of 100 jobs on five pages; answers a page by `instead` where that gives something.
+BoardReading ReadFivePages(int page_that_fails, const Result<Response>& instead,
+                           const ReadingLimits& limits = {}) {
+  int page = 0;
+  return ReadWith(
+      Acme("workday"),
+      [&](const Request&) -> Result<Response> {
+        if (++page == page_that_fails) return instead;
+        return Ok(WorkdayPage(page == 1 ? 100 : 0, 20 * (page - 1), 20));
+      },
+      limits);
+}
+
+TEST(ReadBoard, SaysWhichPageOfHowManyFailed) {
+  const auto reading = ReadFivePages(3, Response{.status = 502});
+
+  EXPECT_EQ(TroubleOf(reading), "partial: page 3 of 5 failed (HTTP 502)");
+  EXPECT_EQ(JobsOf(reading).size(), 40);
+}
+
+TEST(ReadBoard, SaysWhatALaterPageHeldThatIsNone) {
+  EXPECT_EQ(TroubleOf(ReadFivePages(3, Ok("{}"))),
+            "partial: page 3 of 5 failed (workday acme.wd5/acme_careers: no \"jobPostings\" array "
+            "in 2 bytes: {})");
+  EXPECT_EQ(TroubleOf(ReadFivePages(3, Ok(""))),
+            "partial: page 3 of 5 failed (workday acme.wd5/acme_careers: an empty answer)");
+}
+
+TEST(ReadBoard, HasReadNothingWhereTheFirstPageFails) {
+  const auto reading = ReadFivePages(1, Fail(Errc::kUpstream, "no whole answer within 30.0 s"));
+
+  EXPECT_EQ(TroubleOf(reading), "failed: no whole answer within 30.0 s");
+}
+
+TEST(ReadBoard, StopsAtTheCapOfJobs) {
+  const auto reading = ReadFivePages(0, Ok(""), {.max_jobs = 50, .max_pages = 2'600});
+
+  EXPECT_EQ(TroubleOf(reading), "partial: stopped at the cap of 50 jobs");
+  EXPECT_EQ(JobsOf(reading).size(), 50);
+  EXPECT_EQ(reading.requests, 3);
+}
+
+TEST(ReadBoard, StopsAtTheCapOfJobsInOneAnswerToo) {
+  const auto reading = ReadWith(
+      Acme("greenhouse"), [](const Request&) { return Ok(GreenhouseList(GreenhouseEntries(100))); },
+      {.max_jobs = 50, .max_pages = 2'600});
+
+  EXPECT_EQ(TroubleOf(reading), "partial: stopped at the cap of 50 jobs");
+  EXPECT_EQ(JobsOf(reading).size(), 50);
+}
+
+TEST(ReadBoard, MeetsACapThatIsExactlyItsSize) {
+  EXPECT_EQ(TroubleOf(ReadFivePages(0, Ok(""), {.max_jobs = 100, .max_pages = 5})), "complete");
+}
+
+TEST(ReadBoard, StopsAtTheCapOfPages) {
+  const auto reading = ReadFivePages(0, Ok(""), {.max_jobs = 50'000, .max_pages = 2});
+
+  EXPECT_EQ(TroubleOf(reading), "partial: stopped at the cap of 2 pages");
+  EXPECT_EQ(JobsOf(reading).size(), 40);
+}
+
+TEST(ReadBoard, BelievesNoAnswerFromElsewhere) {
+  for (const char* url :
+       {"https://www.acme.com/careers", "https://boards-api.greenhouse.io/v1/boards/other/jobs"}) {
+    const auto reading = ReadWith(Acme("greenhouse"), [&](const Request&) {
+      Response response = Ok(GreenhouseList(GreenhouseEntries(1)));
+      response.final_url = url;
+      return response;
+    });
+
+    EXPECT_EQ(TroubleOf(reading), "failed: redirected to " + std::string(url).substr(8));
+  }
+}
+
+TEST(ReadBoard, IsConfirmedByNotModifiedOnlyWhereItAskedForIt) {
+  const auto not_modified = [](const Request&) { return Response{.status = 304}; };
+
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.etag = "\"1\""})),
+            "confirmed");
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.last_modified = "x"})),
+            "confirmed");
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("greenhouse"), not_modified)), "failed: HTTP 304");
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), not_modified, {}, {.etag = "\"1\""})),
+            "failed: HTTP 304");
+}
+
+TEST(ReadBoard, SendsWhatAnEarlierReadingLeft) {
+  CannedFetcher fetcher([](const Request&) { return Response{.status = 304}; });
+
+  const auto reading =
+      ReadBoard(Acme("greenhouse"), {}, {.etag = "\"1\"", .last_modified = "then"}, fetcher, {});
+
+  EXPECT_EQ(fetcher.asked().at(0).etag, "\"1\"");
+  EXPECT_EQ(fetcher.asked().at(0).last_modified, "then");
+}
+
+TEST(ReadBoard, KeepsValidatorsOfACompleteListingOfOneAnswerOnly) {
+  const auto with_etag = [](std::string body) {
+    return [body](const Request&) {
+      return Response{.status = 200, .body = body, .etag = "\"2\"", .last_modified = "now"};
+    };
+  };
+
+  const auto complete =
+      ReadWith(Acme("greenhouse"), with_etag(GreenhouseList(GreenhouseEntries(2))));
+  EXPECT_EQ(complete.validators.etag, "\"2\"");
+  EXPECT_EQ(complete.validators.last_modified, "now");
+  EXPECT_EQ(ReadWith(Acme("greenhouse"), with_etag(GreenhouseList(GreenhouseEntries(2), 3)))
+                .validators.etag,
+            "");
+  EXPECT_EQ(ReadWith(Acme("workday"), with_etag(WorkdayPage(5, 0, 5))).validators.etag, "");
+}
+
+TEST(ReadBoard, ToldToStopIsCancelled) {
+  CannedFetcher fetcher([](const Request&) { return Ok("{}"); });
+  std::stop_source stop;
+  stop.request_stop();
+
+  const auto reading = ReadBoard(Acme("workday"), {}, {}, fetcher, stop.get_token());
+
+  EXPECT_EQ(reading.error().code, Errc::kCancelled);
+}
+
+TEST(ReadBoard, WarnsOnceOfMendedBytes) {
+  const auto reading = ReadWith(Acme("workday"), [page = 0](const Request&) mutable {
+    ++page;
+    return Response{.status = 200,
+                    .body = WorkdayPage(page == 1 ? 40 : 0, 20 * (page - 1), 20),
+                    .mended = true};
+  });
+
+  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(reading.warnings.size(), 1);
+}
+
+TEST(ReadBoard, IsIncompleteWithEntriesThatLackSomething) {
+  auto entries = GreenhouseEntries(3);
+  entries[1].title = "null";
+
+  const auto reading = ReadBody(Acme("greenhouse"), GreenhouseList(entries));
+
+  EXPECT_EQ(TroubleOf(reading), "partial: an entry without title (4000002)");
+  EXPECT_EQ(JobsOf(reading).size(), 2);
+}
+
+}  // namespace
+}  // namespace rolecall

@@ -1,0 +1,98 @@
+// The types of TOML are taken exactly: "20" is no number, 1 no truth.
+#include "boards/section.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+namespace rolecall {
+
+std::unexpected<Error> Section::Wrong(std::string_view key, std::string_view what) const {
+  return Fail(Errc::kInvalidInput, fmt::format("board definition {}: {}{}{}: {}", origin_, name_,
+                                               name_.empty() ? "" : ".", key, what));
+}
+
+const toml::node* Section::Find(std::string_view key) {
+  known_.emplace_back(key);
+  return table_ == nullptr ? nullptr : table_->get(key);
+}
+
+Result<std::optional<std::string>> Section::MaybeText(std::string_view key) {
+  const toml::node* node = Find(key);
+  if (node == nullptr) return std::nullopt;
+  const auto text = node->value_exact<std::string>();
+  if (!text || text->empty()) return Wrong(key, "must be a text that is not empty");
+  return *text;
+}
+
+Result<std::string> Section::Text(std::string_view key) {
+  TRY(auto text, MaybeText(key));
+  if (!text) return Wrong(key, "is missing");
+  return *std::move(text);
+}
+
+Result<std::optional<Pointer>> Section::MaybePointer(std::string_view key) {
+  TRY(const auto text, MaybeText(key));
+  if (!text) return std::nullopt;
+  auto pointer = ReadPointer(*text);
+  if (!pointer) return Wrong(key, pointer.error().message);
+  return *std::move(pointer);
+}
+
+Result<Pointer> Section::NeededPointer(std::string_view key) {
+  TRY(auto pointer, MaybePointer(key));
+  if (!pointer) return Wrong(key, "is missing");
+  return *std::move(pointer);
+}
+
+Result<std::optional<Template>> Section::MaybeBody(std::string_view key,
+                                                   const std::vector<std::string>& holes) {
+  TRY(const auto text, MaybeText(key));
+  if (!text) return std::nullopt;
+  auto read = Template::Read(*text, holes, Template::Braces::kLiteral);
+  if (!read) return Wrong(key, read.error().message);
+  return *std::move(read);
+}
+
+Result<std::optional<Template>> Section::MaybeUrl(std::string_view key,
+                                                  const std::vector<std::string>& holes) {
+  static const re2::RE2 kUrl(R"(https://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s"<>\\^`{|}]*)?)");
+  TRY(const auto text, MaybeText(key));
+  if (!text) return std::nullopt;
+  auto read = Template::Read(*text, holes, Template::Braces::kRefused);
+  if (!read) return Wrong(key, read.error().message);
+  Holes example;
+  for (const std::string& hole : holes) example[hole] = "1";
+  if (!re2::RE2::FullMatch(read->Fill(example), kUrl))
+    return Wrong(key, fmt::format("\"{}\" is no URL that begins with https://", *text));
+  return *std::move(read);
+}
+
+Result<int> Section::Number(std::string_view key, int otherwise) {
+  const toml::node* node = Find(key);
+  if (node == nullptr) return otherwise;
+  const auto number = node->value_exact<std::int64_t>();
+  if (!number || *number < 1 || *number > 1'000'000)
+    return Wrong(key, "must be a whole number from 1 to 1000000");
+  return static_cast<int>(*number);
+}
+
+Result<bool> Section::IsTrue(std::string_view key) {
+  const toml::node* node = Find(key);
+  if (node == nullptr) return false;
+  const auto truth = node->value_exact<bool>();
+  if (!truth) return Wrong(key, "must be true or false");
+  return *truth;
+}
+
+Result<void> Section::RefuseOthers() const {
+  if (table_ == nullptr) return {};
+  for (const auto& [key, node] : *table_) {
+    const std::string name(key.str());
+    if (std::ranges::find(known_, name) == known_.end())
+      return Wrong(name, "is no key of a definition." + DidYouMean(name, known_));
+  }
+  return {};
+}
+
+}  // namespace rolecall

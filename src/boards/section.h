@@ -1,0 +1,72 @@
+// One table of a definition, read strictly: a value of another type, or a key that nobody asked
+// for, is an error that names the file and the key.
+#pragma once
+
+#include <fmt/format.h>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "boards/json_pointer.h"
+#include "boards/template.h"
+
+namespace rolecall {
+
+class Section {
+ public:
+  // `table` null: the definition has no such table. `name` empty: the definition itself.
+  Section(const toml::table* table, std::string_view origin, std::string name)
+      : table_(table), origin_(origin), name_(std::move(name)) {}
+
+  bool exists() const { return table_ != nullptr; }
+  std::unexpected<Error> Wrong(std::string_view key, std::string_view what) const;
+
+  // The value as it stands, null where there is none.
+  const toml::node* Find(std::string_view key);
+
+  Result<std::optional<std::string>> MaybeText(std::string_view key);
+  Result<std::string> Text(std::string_view key);
+  Result<std::optional<Pointer>> MaybePointer(std::string_view key);
+  Result<Pointer> NeededPointer(std::string_view key);
+  Result<std::optional<Template>> MaybeBody(std::string_view key,
+                                            const std::vector<std::string>& holes);
+  Result<std::optional<Template>> MaybeUrl(std::string_view key,
+                                           const std::vector<std::string>& holes);
+  Result<int> Number(std::string_view key, int otherwise);
+
+  template <typename T, std::size_t N>
+  Result<T> OneOf(std::string_view key, const std::pair<std::string_view, T> (&choices)[N],
+                  T otherwise) {
+    TRY(const auto text, MaybeText(key));
+    if (!text) return otherwise;
+    std::vector<std::string> names;
+    for (const auto& [name, value] : choices) {
+      if (name == *text) return value;
+      names.emplace_back(name);
+    }
+    return Wrong(key, fmt::format("\"{}\" is none of {}.{}", *text, fmt::join(names, ", "),
+                                  DidYouMean(*text, names)));
+  }
+
+  // Whether it is `true`; false where it is not there.
+  Result<bool> IsTrue(std::string_view key);
+
+  // After everything that is known was asked for.
+  Result<void> RefuseOthers() const;
+
+ private:
+  const toml::table* table_;
+  std::string_view origin_;
+  std::string name_;
+  std::vector<std::string> known_;
+};
+
+}  // namespace rolecall

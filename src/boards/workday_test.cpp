@@ -1,0 +1,180 @@
+// Workday's traps, one by one.
+#include <gtest/gtest.h>
+
+#include "tests/support/board_answers.h"
+#include "tests/support/readings.h"
+
+namespace rolecall {
+namespace {
+
+const ListedRef kJob{.external_id = "/job/Berlin/Cook_R7", .url = "https://acme.wd5/x"};
+
+int OffsetOf(const Request& request) {
+  const auto at = request.body.find("\"offset\":");
+  return std::stoi(request.body.substr(at + 9));
+}
+
+// A board of `real` jobs that states `total` on its first page, and 0 on the others.
+CannedFetcher::Answer Board(int real, int total) {
+  return [=](const Request& request) {
+    const int offset = OffsetOf(request);
+    return Ok(WorkdayPage(offset == 0 ? total : 0, offset, std::clamp(real - offset, 0, 20)));
+  };
+}
+
+WitnessAnswer Ask(Response response) {
+  CannedFetcher fetcher([&](const Request&) { return response; });
+  return *AskWitness(Acme("workday"), kJob, fetcher, {});
+}
+
+TEST(Workday, IsAskedPageByPageWithAllKeysOfTheBody) {
+  CannedFetcher fetcher(Board(45, 45));
+
+  const auto reading = ReadBoard(Acme("workday"), {}, {}, fetcher, {});
+
+  EXPECT_EQ(TroubleOf(*reading), "complete");
+  EXPECT_EQ(JobsOf(*reading).size(), 45);
+  EXPECT_EQ(reading->requests, 3);
+  const auto asked = fetcher.asked();
+  ASSERT_EQ(asked.size(), 3);
+  EXPECT_EQ(asked[2].method, "POST");
+  EXPECT_EQ(asked[2].url, "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/acme_careers/jobs");
+  EXPECT_EQ(asked[2].body, R"({"appliedFacets":{},"limit":20,"offset":40,"searchText":""})");
+  EXPECT_EQ(asked[2].pacing_key, "myworkdayjobs.com");
+  EXPECT_EQ(asked[2].headers[1].first, "Content-Type");
+}
+
+TEST(Workday, IsReadFieldByField) {
+  const auto jobs = JobsOf(ReadBody(
+      Acme("workday"),
+      R"({"total":1,"jobPostings":[{"title":" Cook ","externalPath":"/job/Köln/A B_R7","locationsText":"3 Locations","bulletFields":["R7"]}]})"));
+
+  ASSERT_EQ(jobs.size(), 1);
+  EXPECT_EQ(jobs[0].external_id, "/job/Köln/A B_R7");
+  EXPECT_EQ(jobs[0].title, "Cook");
+  EXPECT_EQ(jobs[0].location, "3 Locations");
+  EXPECT_EQ(jobs[0].url, "https://acme.wd5.myworkdayjobs.com/acme_careers/job/K%C3%B6ln/A%20B_R7");
+  EXPECT_EQ(jobs[0].content, std::nullopt);
+}
+
+TEST(Workday, TheTotalOfTheFirstPageHolds) {
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(100, 100))), "complete");
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(40, 100))), "partial: incomplete, 40 of 100");
+}
+
+TEST(Workday, AFirstPageWithoutATotalIsNotCalledComplete) {
+  EXPECT_EQ(TroubleOf(ReadBody(Acme("workday"), R"({"jobPostings":[]})")),
+            "partial: the board stated no total to compare with");
+}
+
+TEST(Workday, AnEmptyPageBeforeTheTotalEndsAnIncompleteListing) {
+  const auto reading = ReadWith(Acme("workday"), [](const Request& request) {
+    const int offset = OffsetOf(request);
+    return Ok(WorkdayPage(offset == 0 ? 100 : 0, offset, offset == 40 ? 0 : 20));
+  });
+
+  EXPECT_EQ(TroubleOf(reading), "partial: incomplete, 40 of 100");
+}
+
+TEST(Workday, AnIdTwiceOnOnePageIsOneJobWithBothPlaces) {
+  const auto reading = ReadBody(
+      Acme("workday"),
+      R"({"total":2,"jobPostings":[{"title":"Cook","externalPath":"/job/R1","locationsText":"Berlin"},{"title":"Cook","externalPath":"/job/R1","locationsText":"Rome"}]})");
+
+  EXPECT_EQ(TroubleOf(reading), "complete");
+  ASSERT_EQ(JobsOf(reading).size(), 1);
+  EXPECT_EQ(JobsOf(reading)[0].location, "Berlin; Rome");
+}
+
+TEST(Workday, AnIdOnTwoPagesMakesTheListingIncomplete) {
+  const auto reading = ReadWith(Acme("workday"), [](const Request& request) {
+    const int offset = OffsetOf(request);
+    return Ok(offset == 0 ? WorkdayPage(30, 0, 20) : WorkdayPage(0, 19, 10));
+  });
+
+  EXPECT_EQ(TroubleOf(reading),
+            "partial: an id came again on a later page: the board shifted or wrapped around");
+  EXPECT_EQ(JobsOf(reading).size(), 29);
+}
+
+TEST(Workday, ABoardThatWrapsToItsFirstPageEndsAtOnceAndIsIncomplete) {
+  const auto reading = ReadWith(Acme("workday"), [](const Request& request) {
+    const int offset = OffsetOf(request);
+    return Ok(WorkdayPage(offset == 0 ? 100 : 0, offset % 40, 20));
+  });
+
+  EXPECT_EQ(reading.requests, 3);
+  EXPECT_EQ(JobsOf(reading).size(), 40);
+  EXPECT_EQ(TroubleOf(reading),
+            "partial: incomplete, 60 of 100; an id came again on a later page: the board shifted "
+            "or wrapped around");
+}
+
+TEST(Workday, ATotalClampedAtTwoThousandIsNoTotal) {
+  const auto reading = ReadWith(Acme("workday"), Board(2'300, 2'000));
+
+  EXPECT_EQ(JobsOf(reading).size(), 2'000);
+  EXPECT_EQ(TroubleOf(reading),
+            "partial: the board states 2000 jobs, and never more than 2000: there may be others");
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(1'999, 1'999))), "complete");
+}
+
+TEST(Workday, ABodyThatItRefusesIsAFailureThatShowsTheAnswer) {
+  const auto reading = ReadWith(Acme("workday"), [](const Request&) {
+    return Response{.status = 422, .body = R"({"errorCode":"HTTP_422"})"};
+  });
+
+  EXPECT_EQ(TroubleOf(reading), R"(failed: HTTP 422: {"errorCode":"HTTP_422"})");
+}
+
+TEST(Workday, TooManyRequestsInTheMiddleKeepWhatWasSeen) {
+  const auto reading = ReadWith(Acme("workday"), [](const Request& request) -> Result<Response> {
+    if (OffsetOf(request) == 60)
+      return Fail(Errc::kUpstream, "acme answers 429 and asks to wait 120 s");
+    return Board(100, 100)(request);
+  });
+
+  EXPECT_EQ(TroubleOf(reading),
+            "partial: page 4 of 5 failed (acme answers 429 and asks to wait 120 s)");
+  EXPECT_EQ(JobsOf(reading).size(), 60);
+}
+
+TEST(Workday, TheContentIsAskedForByASecondRequest) {
+  CannedFetcher fetcher([](const Request&) {
+    return Ok(R"({"jobPostingInfo":{"title":"Cook","jobDescription":"<p>Soup &amp; salad</p>"}})");
+  });
+
+  const auto content = ReadContent(Acme("workday"), kJob, fetcher, {});
+
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(content->description, "Soup & salad");
+  EXPECT_EQ(fetcher.asked().at(0).method, "GET");
+  EXPECT_EQ(fetcher.asked().at(0).url,
+            "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/acme_careers/job/Berlin/Cook_R7");
+}
+
+TEST(Workday, TheCodeS22IsItsOwnWordForClosed) {
+  const Response closed{.status = 403,
+                        .body = R"({"errorCode":"S22","httpStatus":403,"message":"closed"})"};
+
+  EXPECT_EQ(Ask(closed).witness, Witness::kGone);
+  EXPECT_EQ(Ask(closed).detail, "HTTP 403 with \"S22\"");
+  EXPECT_EQ(Ask({.status = 404}).witness, Witness::kGone);
+}
+
+TEST(Workday, AnotherRefusalIsABlock) {
+  EXPECT_EQ(Ask({.status = 403, .body = R"({"errorCode":"HTTP_403"})"}).witness, Witness::kUnclear);
+  EXPECT_EQ(Ask({.status = 403, .body = "<html>Just a moment… token=QmS22x9</html>"}).witness,
+            Witness::kUnclear);
+  EXPECT_EQ(Ask({.status = 401, .body = R"({"errorCode":"S22"})"}).witness, Witness::kUnclear);
+  EXPECT_EQ(Ask({.status = 429, .body = R"({"errorCode":"S22"})"}).witness, Witness::kUnclear);
+}
+
+TEST(Workday, AJobStandsWhereItsDetailsComeBack) {
+  EXPECT_EQ(Ask(Ok(R"({"jobPostingInfo":{"title":"Cook"}})")).witness, Witness::kStands);
+  EXPECT_EQ(Ask(Ok(R"({"jobPostingInfo":null})")).witness, Witness::kUnclear);
+  EXPECT_EQ(Ask(Ok("{}")).witness, Witness::kUnclear);
+}
+
+}  // namespace
+}  // namespace rolecall

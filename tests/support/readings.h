@@ -1,0 +1,44 @@
+// Reads a board in one line of a test, and takes the listing apart.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "boards/board.h"
+#include "tests/support/canned_fetcher.h"
+
+namespace rolecall {
+
+inline BoardAddress Acme(std::string_view kind) {
+  return *FindBoard(kind, kind == "workday" ? "acme.wd5/acme_careers" : "acme");
+}
+
+inline BoardReading ReadWith(const BoardAddress& board, CannedFetcher::Answer answer,
+                             const ReadingLimits& limits = {}, const Validators& validators = {}) {
+  CannedFetcher fetcher(std::move(answer));
+  return *ReadBoard(board, limits, validators, fetcher, {});
+}
+
+inline BoardReading ReadBody(const BoardAddress& board, const std::string& body) {
+  return ReadWith(board, [&](const Request&) { return Ok(body); });
+}
+
+// Why the listing is not complete: "failed: …" where nothing was read, "partial: …", or "complete".
+inline std::string TroubleOf(const BoardReading& reading) {
+  if (const auto* failed = std::get_if<FailedListing>(&reading.listing))
+    return "failed: " + failed->trouble;
+  if (const auto* partial = std::get_if<PartialListing>(&reading.listing))
+    return "partial: " + partial->trouble;
+  return std::holds_alternative<ConfirmedListing>(reading.listing) ? "confirmed" : "complete";
+}
+
+inline std::vector<ListedJob> JobsOf(const BoardReading& reading) {
+  if (const auto* complete = std::get_if<CompleteListing>(&reading.listing))
+    return complete->jobs();
+  if (const auto* partial = std::get_if<PartialListing>(&reading.listing)) return partial->jobs;
+  return {};
+}
+
+}  // namespace rolecall
