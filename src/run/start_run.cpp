@@ -23,13 +23,15 @@ std::string RandomKey() {
 Result<void> CloseLost(Transaction& tx, std::int64_t user_id, Timestamp now) {
   TRY(const auto active, FindActiveRun(tx.db(), user_id));
   if (!active || now - active->heartbeat_at < kHeartbeatLost) return {};
+  TRY(const bool moved,
+      MoveRun(tx, active->id, active->status, RunStatus::kError, "interrupted", now));
+  if (!moved) return {};
   CHECK_OK(CloseUnfinished(tx, active->id, user_id, "interrupted", now));
   CHECK_OK(DropWanted(tx, active->id));
   CHECK_OK(AddWarning(
       tx, active->id, "",
       fmt::format("interrupted: its worker gave no sign after {}", ToIso(active->heartbeat_at)),
       now));
-  CHECK_OK(MoveRun(tx, active->id, active->status, RunStatus::kError, "interrupted", now));
   return {};
 }
 
@@ -61,7 +63,9 @@ Result<std::vector<Following>> ChooseCompanies(Connection& db, std::int64_t user
   return chosen;
 }
 
-Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now) {
+namespace {
+
+Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp now) {
   TRY(auto tx, database.Write());
   CHECK_OK(CloseLost(tx, order.user_id, now));
   TRY(const auto companies, ChooseCompanies(tx.db(), order.user_id, order.companies));
@@ -73,6 +77,18 @@ Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timesta
                                 companies, now));
   CHECK_OK(tx.Commit());
   return run_id;
+}
+
+}  // namespace
+
+Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now) {
+  auto started = Start(database, order, now);
+  if (started || started.error().code != Errc::kConflict) return started;
+  // Of two starts at once the database itself refuses one, and cannot say for which run.
+  TRY(auto db, database.Reader());
+  TRY(const auto active, FindActiveRun(*db, order.user_id));
+  if (!active) return started;
+  return Fail(Errc::kConflict, fmt::format("run {} of this user is active already", active->id));
 }
 
 }  // namespace rolecall

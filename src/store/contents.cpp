@@ -74,6 +74,17 @@ Result<void> WriteTrouble(Transaction& tx, const ContentOutcome& outcome, const 
   return {};
 }
 
+// Writers of a board's rows take the board's row first, so that two runs cannot wait for each
+// other; and whoever projected the board before has to look at its rows again.
+Result<void> HoldBoard(Transaction& tx, std::int64_t job_id, std::int64_t reading_id) {
+  CHECK_OK(
+      tx->Run("UPDATE boards SET changed_reading = CASE WHEN changed_reading < :reading THEN "
+              ":reading ELSE changed_reading END "
+              "WHERE id = (SELECT board_id FROM job_contents WHERE job_id = :job)",
+              {{"reading", reading_id}, {"job", job_id}}));
+  return {};
+}
+
 }  // namespace
 
 Result<void> WantContents(Transaction& tx, std::int64_t run_id, std::string_view company,
@@ -95,11 +106,24 @@ Result<std::vector<WantedContent>> LoadWanted(Connection& db, std::int64_t run_i
                   });
 }
 
+Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_t user_id,
+                              Timestamp before) {
+  TRY(const auto found,
+      QueryOne(db,
+               "SELECT 1 FROM job_contents c JOIN user_jobs u ON u.user_id = :user AND u.job_id = "
+               "c.job_id AND u.expired_at IS NULL AND u.left_run_id IS NULL "
+               "WHERE c.board_id = :board AND c.checked_at < :before AND c.state = 'ready' LIMIT 1",
+               {{"user", user_id}, {"board", board_id}, {"before", before}},
+               [](const Row&) { return true; }));
+  return found.has_value();
+}
+
 Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::string_view company,
                                     std::int64_t user_id, std::int64_t reading_id,
                                     std::int64_t last_reading,
                                     const std::vector<ContentOutcome>& outcomes, Timestamp now) {
   ContentCounts counts;
+  if (!outcomes.empty()) CHECK_OK(HoldBoard(tx, outcomes.front().job_id, reading_id));
   for (const ContentOutcome& outcome : outcomes) {
     TRY(const auto taken,
         tx->Run(
@@ -123,7 +147,7 @@ Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::s
                     {{"now", now}, {"job", outcome.job_id}}));
       } else {
         CHECK_OK(WriteText(tx, outcome, digest, reading_id, now));
-        if (held.has_text)
+        if (held.has_text && held.digest != digest)
           CHECK_OK(AddEvent(tx, outcome.job_id, reading_id, "the description changed", now));
         came = true;
       }
@@ -135,6 +159,8 @@ Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::s
 
 Result<void> MarkMocked(Transaction& tx, std::int64_t user_id, std::string_view company,
                         std::int64_t board_id) {
+  CHECK_OK(tx->Run("UPDATE boards SET changed_reading = changed_reading WHERE id = :board",
+                   {{"board", board_id}}));
   CHECK_OK(
       tx->Run("UPDATE job_contents SET state = 'mocked', error_message = NULL WHERE board_id = "
               ":board AND state NOT IN ('ready', 'mocked') "

@@ -40,6 +40,10 @@ struct ContentCounts {
   int ready = 0, skipped = 0, failed = 0;
 };
 
+// Whether a text of one of the user's jobs of the board was last looked at before then.
+Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_t user_id,
+                              Timestamp before);
+
 // Writes the outcomes and takes them off the run's list. An old text is never lost to trouble.
 // Counts each once: ready where the text came or changed after `last_reading` or the run wrote the
 // user's row, else skipped, or failed.

@@ -31,6 +31,14 @@ Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
   return {};
 }
 
+// The run's row is taken before the rows of its companies, everywhere: sums are then taken over
+// what is committed, and nobody waits in a circle.
+Result<void> HoldRun(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(tx->Run("UPDATE ingestion_runs SET heartbeat_at = heartbeat_at WHERE id = :run",
+                   {{"run", run_id}}));
+  return {};
+}
+
 // What is active of companies whose reading did not end; `company` empty: of all such.
 Result<void> NoteNotReconciled(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                                std::string_view company) {
@@ -137,6 +145,7 @@ Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view 
 }
 
 Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& one) {
+  CHECK_OK(HoldRun(tx, run_id));
   const CompanyCounts& c = one.counts;
   const std::optional<std::string> error =
       one.error_message.empty() ? std::nullopt : std::optional(one.error_message);
@@ -175,6 +184,7 @@ Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfR
 
 Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_view company,
                               int ready, int skipped, int failed) {
+  CHECK_OK(HoldRun(tx, run_id));
   CHECK_OK(
       tx->Run("UPDATE run_companies SET ready = ready + :ready, skipped = skipped + :skipped, "
               "failed = failed + :failed "
@@ -194,6 +204,7 @@ Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_
 
 Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
                                std::int64_t board_id, int expired, Timestamp now) {
+  CHECK_OK(HoldRun(tx, run_id));
   // A company that is followed again on another board keeps its own part of the run; what left with
   // the old board is told under the name of that board.
   CHECK_OK(
@@ -213,9 +224,11 @@ Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string
 
 Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                          std::string_view company, std::string_view message, Timestamp now) {
+  CHECK_OK(HoldRun(tx, run_id));
   CHECK_OK(NoteNotReconciled(tx, run_id, user_id, company));
   CHECK_OK(tx->Run(
-      "UPDATE run_companies SET error_message = :message, finished_at = :now, stage = 'error' "
+      "UPDATE run_companies SET error_message = :message, finished_at = :now, stage = 'error', "
+      "failed = included - ready - skipped "
       "WHERE run_id = :run AND company = :company AND stage IN ('waiting', 'reading', 'ingesting')",
       {{"message", message}, {"now", now}, {"run", run_id}, {"company", company}}));
   return RefreshTotals(tx, run_id);
@@ -223,7 +236,13 @@ Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user
 
 Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                              std::string_view message, Timestamp now) {
+  CHECK_OK(HoldRun(tx, run_id));
   CHECK_OK(NoteNotReconciled(tx, run_id, user_id, ""));
+  CHECK_OK(tx->Run(
+      "INSERT INTO run_warnings (run_id, company, message, at) SELECT run_id, company, "
+      ":message, :now FROM run_companies "
+      "WHERE run_id = :run AND stage IN ('waiting', 'reading')",
+      {{"message", fmt::format("not reconciled: {}", message)}, {"now", now}, {"run", run_id}}));
   // What was read keeps its counts: only its contents were not all asked for.
   CHECK_OK(
       tx->Run("UPDATE run_companies SET error_message = :message, finished_at = :now, "

@@ -70,12 +70,13 @@ Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_
 Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
                                std::int64_t board_id, int expired, Timestamp now);
 
-// A company that could not be carried through: it adds nothing, what was active of it is
-// not_reconciled.
+// A company that could not be carried through. Before its reading ended it adds nothing, and what
+// was active of it is not_reconciled; after that, the contents that were not settled count as
+// failed.
 Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                          std::string_view company, std::string_view message, Timestamp now);
 
-// Companies that were not begun or not ended add nothing: what was active of them is
+// Companies that were not begun or not ended add nothing but a warning: what was active of them is
 // not_reconciled.
 Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                              std::string_view message, Timestamp now);
