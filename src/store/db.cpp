@@ -9,7 +9,7 @@
 namespace rolecall {
 
 Table& Table::Text(std::string_view value) {
-  cells_.emplace_back(value);
+  cells_.emplace_back(Mend(std::string(value)).text);
   return *this;
 }
 

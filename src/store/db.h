@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/text.h"
 
 namespace rolecall {
 
@@ -38,7 +39,7 @@ class Sql {
 };
 
 // Rows handed to a statement as one parameter, for {rows_of …}, or to InsertMany. Cells are kept as
-// text.
+// text, mended: one NUL or broken byte must not cost a statement.
 class Table {
  public:
   explicit Table(std::size_t columns) : columns_(columns) {}
@@ -65,7 +66,8 @@ struct Blob {
 using Value = std::variant<std::nullptr_t, std::int64_t, double, bool, std::string, Blob, Timestamp,
                            const Table*>;
 
-// A named parameter: {"id", 5}, {"name", text}, {"at", time}, {"jobs", table}.
+// A named parameter: {"id", 5}, {"name", text}, {"at", time}, {"jobs", table}. Text is mended, as
+// in a Table.
 struct Bind {
   std::string_view name;
   Value value;
@@ -74,9 +76,9 @@ struct Bind {
   Bind(std::string_view n, int v) : name(n), value(std::int64_t{v}) {}
   Bind(std::string_view n, double v) : name(n), value(v) {}
   Bind(std::string_view n, bool v) : name(n), value(v) {}
-  Bind(std::string_view n, std::string v) : name(n), value(std::move(v)) {}
-  Bind(std::string_view n, std::string_view v) : name(n), value(std::string(v)) {}
-  Bind(std::string_view n, const char* v) : name(n), value(std::string(v)) {}
+  Bind(std::string_view n, std::string v) : name(n), value(Mend(std::move(v)).text) {}
+  Bind(std::string_view n, std::string_view v) : Bind(n, std::string(v)) {}
+  Bind(std::string_view n, const char* v) : Bind(n, std::string(v)) {}
   Bind(std::string_view n, Blob v) : name(n), value(std::move(v)) {}
   Bind(std::string_view n, Timestamp v) : name(n), value(v) {}
   Bind(std::string_view n, const Table& v) : name(n), value(&v) {}
