@@ -54,10 +54,11 @@ void RunLog::Add(std::string_view level, std::string_view company, std::string m
   changed_.notify_all();
 }
 
-bool RunLog::Flush() {
+bool RunLog::Flush(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return (waiting_.empty() && !storing_) || failed_; });
-  return !failed_;
+  const auto stored = [&] { return waiting_.empty() && !storing_; };
+  changed_.wait(lock, [&] { return stored() || failed_; });
+  return changed_.wait_for(lock, patience, stored);
 }
 
 void RunLog::Work() {

@@ -1,6 +1,7 @@
 // A run's log: each line numbered and stored, then shown; nothing is shown that is not stored.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -46,8 +47,9 @@ class RunLog {
     Add("error", company, std::move(message));
   }
 
-  // Waits until every line so far is stored, or cannot be: false.
-  bool Flush();
+  // Waits until every line so far is stored; false where the store failed, and took none for
+  // `patience` after that.
+  bool Flush(std::chrono::milliseconds patience = {});
 
  private:
   void Add(std::string_view level, std::string_view company, std::string message);

@@ -93,8 +93,10 @@ std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
     case Witness::kNotAsked:
       break;
   }
-  const std::int64_t last =
-      known.last_seen_reading != 0 ? known.last_seen_reading : write.board.complete_reading;
+  // A partial listing may have shown it since.
+  const std::int64_t last = known.last_seen_reading != 0
+                                ? known.last_seen_reading
+                                : std::max(write.board.complete_reading, known.changed_reading);
   return text + fmt::format("; last seen in reading {}", last);
 }
 
@@ -149,7 +151,7 @@ class PlanWriter {
     if (write_.content_by_request) {
       new_contents_.Text("pending").Null().Null().Null().Int(write_.reading_id);
     } else {
-      const ContentText text = listed.content ? write_.to_text(*listed.content) : ContentText{};
+      const ContentText text = TextOf(listed);
       new_contents_.Text("ready").Text(text.description).Text(text.requirements);
       new_contents_.Text(ContentDigest(listed.content.value_or(""))).Int(write_.reading_id);
     }
@@ -177,7 +179,7 @@ class PlanWriter {
       Event(job.id, "back", fmt::format("listed again in reading {}", write_.reading_id));
     }
     if (job.content_changed && !write_.content_by_request) {
-      const ContentText text = write_.to_text(*listed.content);
+      const ContentText text = TextOf(listed);
       contents_.rows()
           .Int(job.id)
           .Text(text.description)
@@ -207,6 +209,14 @@ class PlanWriter {
       Event(job.id, "missing", Absence(write_, job));
     }
     return absent_.FlushIfFull(WriteAbsent());
+  }
+
+  ContentText TextOf(const ListedJob& listed) {
+    if (!listed.content) return {};
+    ContentText text = write_.to_text(*listed.content);
+    for (const std::string& warning : text.warnings)
+      if (write_.warn) write_.warn(listed, warning);
+    return text;
   }
 
   void Event(std::int64_t job_id, std::string_view kind, std::string_view detail) {
@@ -278,7 +288,8 @@ class PlanWriter {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
           "UPDATE board_jobs SET missing_reading = coalesce(missing_reading, :reading), "
-          "last_seen_reading = coalesce(last_seen_reading, :seen), "
+          "last_seen_reading = coalesce(last_seen_reading, CASE WHEN changed_reading > :seen THEN "
+          "changed_reading ELSE :seen END), "
           "withheld_at = CASE WHEN r.mark = 'withheld' THEN :now WHEN r.mark = 'missing' THEN "
           "withheld_at END, "
           "expired_at = CASE WHEN r.mark IN ('missing', 'withheld') THEN NULL ELSE :now END, "
@@ -352,7 +363,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
 
 Result<void> WriteBoardPlan(Transaction& tx, const PlanToWrite& write, BoardPlan& plan) {
   CHECK_OK(PlanWriter(tx, write).Write(plan));
-  if (plan.settles) CHECK_OK(SettleReadings(tx, write.board.id));
+  if (plan.settles) CHECK_OK(SettleReadings(tx, write.board.id, write.reading_id));
   return {};
 }
 

@@ -6,6 +6,8 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -21,6 +23,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id);
 struct ContentText {
   std::string description;
   std::string requirements;
+  std::vector<std::string> warnings;  // "a description of 40.0 MiB was cut at 1 MiB"
 };
 
 // What a plan needs, beside itself, to be written.
@@ -33,6 +36,8 @@ struct PlanToWrite {
   bool content_by_request = false;
   std::map<std::string, std::string> witness_details;    // external id → "HTTP 404"
   std::function<ContentText(std::string_view)> to_text;  // inline content → text
+  // What to_text warned of, and of which job; may be empty.
+  std::function<void(const ListedJob&, const std::string&)> warn;
 };
 
 // Writes what the plan changes, and nothing else; gives each new job its id in the plan.

@@ -177,6 +177,14 @@ Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view co
   return FoundOrUnknown(tx, written, user_id, company);
 }
 
+Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company) {
+  CHECK_OK(
+      tx->Run("UPDATE user_company_settings SET projected_filters = NULL WHERE user_id = :user AND "
+              "company_name = :name AND projected_filters IS NOT NULL",
+              {{"user", user_id}, {"name", company}}));
+  return {};
+}
+
 Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
                            std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms) {
   CHECK_OK(

@@ -54,6 +54,9 @@ Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view co
 // kNotFound for the user who does not follow `company`, naming the nearest that is followed.
 Error UnknownCompany(std::string_view company, const std::vector<Following>& followed);
 
+// A partial reading was projected: rows no longer follow from the last complete projection alone.
+Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company);
+
 // Notes that a complete reading was projected by `terms` in a run.
 Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
                            std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms);

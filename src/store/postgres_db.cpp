@@ -168,7 +168,7 @@ class PostgresConnection : public Connection {
 
   bool IsSound() const {
     return PQstatus(session_.get()) == CONNECTION_OK &&
-           PQtransactionStatus(session_.get()) == PQTRANS_IDLE;
+           PQtransactionStatus(session_.get()) == PQTRANS_IDLE && !holds_ids_;
   }
 
   Result<std::int64_t> Run(Sql sql, const Binds& binds) override {
@@ -216,12 +216,14 @@ class PostgresConnection : public Connection {
     // by side. A range is taken by moving the sequence, which two at once would otherwise do over
     // each other.
     CHECK_OK(Run("SELECT pg_advisory_lock(hashtext('rolecall ids'))", {}));
+    holds_ids_ = true;
     std::int64_t last = 0;
     auto moved = Each(
         "SELECT setval(pg_get_serial_sequence(:table, 'id'), "
         "nextval(pg_get_serial_sequence(:table, 'id')) + :more)",
         {{"table", table.text()}, {"more", count - 1}}, [&](const Row& row) { last = row.Int(0); });
     CHECK_OK(Run("SELECT pg_advisory_unlock(hashtext('rolecall ids'))", {}));
+    holds_ids_ = false;
     CHECK_OK(std::move(moved));
     return last - count + 1;
   }
@@ -295,6 +297,8 @@ class PostgresConnection : public Connection {
 
   SessionHandle session_;
   std::string shown_;  // the URL without its password
+  // A lock of the session, which outlives a rolled back transaction: it goes with the session.
+  bool holds_ids_ = false;
 };
 
 Result<std::unique_ptr<Connection>> Connect(const std::string& url) {

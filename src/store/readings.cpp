@@ -34,20 +34,18 @@ Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
 Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const NewReading& reading,
                                  std::int64_t id) {
   const bool complete = reading.completeness == "complete";
-  const bool confirmed = reading.completeness == "confirmed";
-  const std::int64_t changed = reading.changed_jobs ? id : board.changed_reading;
-  if (!complete && !confirmed)
+  if (!complete && reading.completeness != "confirmed")
     return tx->Run(
-        "UPDATE boards SET latest_reading = :id, changed_reading = :changed, failure_streak = "
-        "failure_streak + 1, "
-        "failing_since = coalesce(failing_since, :at) WHERE id = :board AND latest_reading = "
-        ":expected",
+        "UPDATE boards SET latest_reading = :id, changed_reading = CASE WHEN :changes THEN :id "
+        "ELSE "
+        "changed_reading END, failure_streak = failure_streak + 1, failing_since = "
+        "coalesce(failing_since, :at) WHERE id = :board AND latest_reading = :expected",
         {{"id", id},
-         {"changed", changed},
+         {"changes", reading.changed_jobs},
          {"at", reading.finished_at},
          {"board", board.id},
          {"expected", board.latest_reading}});
-  if (confirmed)
+  if (!complete)
     return tx->Run(
         "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
         "failure_streak = 0, "
@@ -58,14 +56,14 @@ Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const N
          {"expected", board.latest_reading}});
   return tx->Run(
       "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
-      "changed_reading = :changed, "
+      "changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END, "
       "digest = :digest, etag = :etag, last_modified = :modified, listed = :listed, "
       "definition_version = :version, "
       "ever_listed = (ever_listed OR :some), failure_streak = 0, failing_since = NULL "
       "WHERE id = :board AND latest_reading = :expected",
       {{"id", id},
        {"at", reading.finished_at},
-       {"changed", changed},
+       {"changes", reading.changed_jobs},
        {"digest", reading.digest},
        {"etag", OrNull(reading.etag)},
        {"modified", OrNull(reading.last_modified)},
@@ -101,16 +99,19 @@ Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard&
                                     .withheld = row.Bool(3)};
                }));
   TRY(known.baseline,
-      QueryAll(db,
-               "SELECT listed FROM readings WHERE board_id = :board AND completeness = 'complete' "
-               "AND NOT withheld ORDER BY id DESC LIMIT 5",
-               {{"board", board_id}}, [](const Row& row) { return static_cast<int>(row.Int(0)); }));
+      QueryAll(
+          db,
+          "SELECT listed FROM readings WHERE board_id = :board AND completeness IN ('complete', "
+          "'confirmed') AND NOT withheld ORDER BY id DESC LIMIT 5",
+          {{"board", board_id}}, [](const Row& row) { return static_cast<int>(row.Int(0)); }));
   return {};
 }
 
-Result<void> SettleReadings(Transaction& tx, std::int64_t board_id) {
-  CHECK_OK(tx->Run("UPDATE readings SET withheld = FALSE WHERE board_id = :board AND withheld",
-                   {{"board", board_id}}));
+Result<void> SettleReadings(Transaction& tx, std::int64_t board_id, std::int64_t before_reading) {
+  CHECK_OK(
+      tx->Run("UPDATE readings SET withheld = FALSE WHERE board_id = :board AND withheld "
+              "AND id < :reading",
+              {{"board", board_id}, {"reading", before_reading}}));
   return {};
 }
 

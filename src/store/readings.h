@@ -33,10 +33,11 @@ struct NewReading {
 // the board came after `board` was loaded: whatever was planned on it is stale.
 Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const NewReading& reading);
 
-// The complete readings of a board that a plan looks at, newest first, and its baseline.
+// The complete readings of a board that a plan looks at, newest first, and its baseline, in which a
+// confirmed listing counts as the one that it confirmed.
 Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard& known);
 
-// What was withheld is settled: those readings enter the baseline.
-Result<void> SettleReadings(Transaction& tx, std::int64_t board_id);
+// What was withheld before that reading is settled: those readings enter the baseline.
+Result<void> SettleReadings(Transaction& tx, std::int64_t board_id, std::int64_t before_reading);
 
 }  // namespace rolecall

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "store/contents.h"
+#include "work/few_warnings.h"
 
 namespace rolecall {
 namespace {
@@ -25,14 +26,16 @@ Result<void> EndCompany(Transaction& tx, const CompanyTask& task, const CompanyO
 
 Result<ContentOutcome> Ask(const WorkTools& tools, const BoardAddress& address,
                            const WantedContent& wanted, RunLog& log, const std::string& company,
-                           std::stop_token stop) {
+                           FewWarnings& warnings, std::stop_token stop) {
   auto content = ReadContent(address, {.external_id = wanted.external_id, .url = wanted.url},
                              tools.fetcher, stop);
   ContentOutcome outcome{
       .job_id = wanted.job_id, .description = {}, .requirements = {}, .trouble = {}};
   if (content) {
-    for (const std::string& warning : content->warnings)
-      log.Warn(company, fmt::format("{} {}: {}", company, wanted.external_id, warning));
+    for (const std::string& warning : content->warnings) {
+      const std::string told = fmt::format("job {}: {}", wanted.external_id, warning);
+      if (warnings.Add(told)) log.Warn(company, fmt::format("{}: {}", company, told));
+    }
     outcome.description = std::move(content->description);
     outcome.requirements = std::move(content->requirements);
   } else if (content.error().code == Errc::kCancelled) {
@@ -71,6 +74,7 @@ Result<void> IngestCompany(const WorkTools& tools, const CompanyTask& task,
                            const CompanyOfRun& company, RunLog& log, std::stop_token stop) {
   TRY(const auto address, FindBoard(task.following.kind, task.following.token));
   Trouble trouble;
+  FewWarnings warnings;
   int asked = 0;
   while (true) {
     std::vector<WantedContent> wanted;
@@ -83,7 +87,7 @@ Result<void> IngestCompany(const WorkTools& tools, const CompanyTask& task,
     const auto began = std::chrono::steady_clock::now();
     std::optional<Error> cancelled;
     for (const WantedContent& one : wanted) {
-      auto outcome = Ask(tools, address, one, log, company.company, stop);
+      auto outcome = Ask(tools, address, one, log, company.company, warnings, stop);
       if (!outcome) {
         cancelled = std::move(outcome).error();
         break;
@@ -96,6 +100,8 @@ Result<void> IngestCompany(const WorkTools& tools, const CompanyTask& task,
     if (!outcomes.empty()) CHECK_OK(CommitOutcomes(tools, task, company, outcomes));
     if (cancelled) return std::unexpected(*std::move(cancelled));
   }
+  if (const std::string others = warnings.Others(); !others.empty())
+    log.Warn(company.company, fmt::format("{}: {}", company.company, others));
   log.Info(company.company, fmt::format("INGESTED {} descriptions for {}, {} could not be had",
                                         asked - trouble.failed, company.company, trouble.failed));
   TRY(auto tx, tools.database.Write());
@@ -105,6 +111,8 @@ Result<void> IngestCompany(const WorkTools& tools, const CompanyTask& task,
                         fmt::format("{} of {} descriptions could not be had: {}", trouble.failed,
                                     asked, trouble.first),
                         now));
+  for (const std::string& warning : warnings.All())
+    CHECK_OK(AddWarning(tx, task.run_id, company.company, warning, now));
   CHECK_OK(EndCompany(tx, task, company, now));
   CHECK_OK(tx.Commit());
   if (tools.progress) tools.progress();

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "domain/project.h"
 #include "store/contents.h"
 #include "store/user_jobs.h"
@@ -14,11 +16,14 @@ namespace {
 // The counts of the last complete projection, as an unchanged listing repeats them; nothing where
 // rows must be read.
 Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyTask& task,
-                                                  const BoardRow& board) {
+                                                  const BoardRow& board, Timestamp now) {
   const Following& following = task.following;
   if (following.last_run_id == 0 || following.last_reading_id < board.changed_reading ||
       following.projected_filters != TermsText(following.terms))
     return std::nullopt;
+  TRY(const bool stale,
+      HasStaleContents(db, board.id, task.user_id, now - ContentPolicy{}.stale_after));
+  if (stale) return std::nullopt;
   TRY(const RunRecord run, LoadRun(db, task.user_id, following.last_run_id));
   for (const CompanyOfRun& one : run.companies) {
     if (one.company != following.company || one.board_id != board.id) continue;
@@ -61,6 +66,7 @@ Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddre
   };
   if (!company.error_message.empty()) CHECK_OK(warn(company.error_message));
   for (const std::string& warning : read.reading.warnings) CHECK_OK(warn(warning));
+  for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
   if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
     CHECK_OK(warn(reconciled.plan.trouble));
   if (company.counts.withheld > 0)
@@ -119,7 +125,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     std::optional<CompanyCounts> before;
     {
       TRY(auto db, tools.database.Reader());
-      TRY(before, CountsBefore(*db, task, board));
+      TRY(before, CountsBefore(*db, task, board, now));
     }
     if (before && task.ingestion == Ingestion::kCrawl) {
       company.counts = *before;
@@ -153,6 +159,8 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   TRY(auto tx, tools.database.Write());
   CHECK_OK(WriteUserPlan(tx, task.user_id, following, task.run_id, state, plan, now));
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
+  if (!state.complete && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
+    CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
   return Commit(tools, tx, task, address, board, read, reconciled, std::move(company), now);
 }
 

@@ -20,7 +20,8 @@ struct CompanyTask {
 };
 
 // Ends the company's reading: its stage is kIngesting where contents are to be asked for (or
-// marked), else final. kCancelled where the run ended meanwhile.
+// marked), else final. kCancelled where the run ended meanwhile, kConflict where the board was read
+// again in between and nothing was written of this.
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
                                     const BoardAddress& address, const BoardRow& board,
                                     const BoardRead& read, ReconciledBoard& reconciled);

@@ -5,7 +5,10 @@ namespace rolecall {
 
 Result<BoardRead> ReadForRun(const WorkTools& tools, const BoardAddress& address,
                              const BoardRow& board, OpenEnds open_ends, std::stop_token stop) {
+  // What a partial listing changed since the last complete one must be undone, though the board is
+  // as it was then.
   const bool may_confirm = open_ends == OpenEnds::kNone && !board.digest.empty() &&
+                           board.changed_reading <= board.complete_reading &&
                            board.definition_version == Traits(*address.definition).version;
   const Validators validators =
       may_confirm ? Validators{board.etag, board.last_modified} : Validators{};

@@ -12,7 +12,8 @@ double Seconds(Timestamp from, Timestamp to) {
   return static_cast<double>((to - from).count()) / 1000;
 }
 
-void TellReading(RunLog& log, const std::string& company, const BoardRead& read, bool confirmed) {
+void TellReading(RunLog& log, const std::string& company, const BoardRead& read,
+                 const ReconciledBoard& reconciled) {
   const Listing& listing = read.reading.listing;
   const double took = Seconds(read.started_at, read.finished_at);
   if (const auto* complete = std::get_if<CompleteListing>(&listing))
@@ -23,10 +24,12 @@ void TellReading(RunLog& log, const std::string& company, const BoardRead& read,
                                   partial->jobs.size(), partial->trouble));
   else if (const auto* failed = std::get_if<FailedListing>(&listing))
     log.Fault(company, fmt::format("READ {}: failed: {}", company, failed->trouble));
-  else if (confirmed)
+  else
     log.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
                                   std::get<ConfirmedListing>(listing).listed, took));
   for (const std::string& warning : read.reading.warnings)
+    log.Warn(company, fmt::format("{}: {}", company, warning));
+  for (const std::string& warning : reconciled.warnings.All())
     log.Warn(company, fmt::format("{}: {}", company, warning));
 }
 
@@ -74,9 +77,10 @@ Result<CompanyOfRun> ReadCompany(const WorkTools& tools, const CompanyTask& task
     auto reconciled = ReconcileBoard(tools, address, board, read, stop);
     if (!reconciled && reconciled.error().code == Errc::kConflict && attempt < kAttempts) continue;
     if (!reconciled) return std::unexpected(std::move(reconciled).error());
-    TellReading(log, following.company, read, reconciled->confirmed);
-    TRY(auto company, ProjectCompany(tools, task, address, board, read, *reconciled));
-    TellPlan(log, company, reconciled->plan);
+    TellReading(log, following.company, read, *reconciled);
+    auto company = ProjectCompany(tools, task, address, board, read, *reconciled);
+    if (!company && company.error().code == Errc::kConflict && attempt < kAttempts) continue;
+    if (company) TellPlan(log, *company, reconciled->plan);
     return company;
   }
 }

@@ -1,6 +1,8 @@
 // Loads what is known outside the writing transaction; AddReading finds out where that grew stale.
 #include "work/reconcile_board.h"
 
+#include <fmt/format.h>
+
 #include "store/board_jobs.h"
 #include "store/readings.h"
 #include "work/witness_missing.h"
@@ -38,7 +40,7 @@ NewReading LedgerLine(const BoardAddress& address, const BoardRead& read) {
 
 Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardAddress& address,
                                        const BoardRow& board, const BoardRead& read) {
-  ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}};
+  ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
   TRY(auto tx, tools.database.Write());
   TRY(reconciled.reading_id, AddReading(tx, board, LedgerLine(address, read)));
   CHECK_OK(tx.Commit());
@@ -60,7 +62,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
   if (std::holds_alternative<ConfirmedListing>(listing))
     return WriteConfirmed(tools, address, board, read);
 
-  ReconciledBoard reconciled{.known = {}, .plan = {}};
+  ReconciledBoard reconciled{.known = {}, .plan = {}, .warnings = {}};
   {
     TRY(auto db, tools.database.Reader());
     TRY(reconciled.known, LoadKnownBoard(*db, board.id));
@@ -84,11 +86,18 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
                           .now = read.finished_at,
                           .content_by_request = Traits(*address.definition).content_by_request,
                           .witness_details = std::move(witnesses.details),
-                          .to_text = [&](std::string_view raw) {
-                            JobContent content = InlineContent(*address.definition, raw);
-                            return ContentText{std::move(content.description),
-                                               std::move(content.requirements)};
-                          }};
+                          .to_text =
+                              [&](std::string_view raw) {
+                                JobContent content = InlineContent(*address.definition, raw);
+                                return ContentText{std::move(content.description),
+                                                   std::move(content.requirements),
+                                                   std::move(content.warnings)};
+                              },
+                          .warn =
+                              [&](const ListedJob& job, const std::string& warning) {
+                                reconciled.warnings.Add(fmt::format(
+                                    "job {} ({}): {}", job.external_id, job.title, warning));
+                              }};
   CHECK_OK(WriteBoardPlan(tx, write, reconciled.plan));
   CHECK_OK(tx.Commit());
   return reconciled;
@@ -98,6 +107,10 @@ Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
                            const BoardRow& board, ReconciledBoard& reconciled) {
   TRY(auto db, tools.database.Reader());
   TRY(reconciled.known, LoadKnownBoard(*db, board.id));
+  TRY(const BoardRow now, LoadBoard(*db, board.id));
+  if (now.latest_reading != reconciled.reading_id)
+    return Fail(Errc::kConflict,
+                fmt::format("{} {} was read by somebody else meanwhile", board.kind, board.token));
   reconciled.plan = Reconcile(reconciled.known, ConfirmedListing{board.listed}, {},
                               PolicyFor(tools, address), tools.clock());
   return {};

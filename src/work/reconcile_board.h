@@ -10,6 +10,7 @@
 #include "boards/board.h"
 #include "domain/reconcile.h"
 #include "store/boards.h"
+#include "work/few_warnings.h"
 #include "work/read_board.h"
 
 namespace rolecall {
@@ -20,6 +21,7 @@ struct ReconciledBoard {
   bool confirmed = false;  // nothing changed, and `known` and `plan` were not loaded
   KnownBoard known;        // as it was before
   BoardPlan plan;          // new jobs with their ids
+  FewWarnings warnings;    // about single jobs
 };
 
 // The policy of a board: the settings', with the board's own word on a second witness.
@@ -31,6 +33,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
                                        std::stop_token stop);
 
 // Loads what ReconcileBoard left out of a confirmed reading, for a projection that needs it.
+// kConflict where the board was read again since.
 Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
                            const BoardRow& board, ReconciledBoard& reconciled);
 

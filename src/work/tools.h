@@ -19,6 +19,8 @@ struct WorkSettings {
   ExpiryPolicy expiry;  // has_second_witness is the board's to say
   int lanes = 4;
   std::chrono::milliseconds mock_wait{30'000};  // once a run, in mock ingestion
+  // How long a final status waits for a log that the store does not take.
+  std::chrono::milliseconds log_patience{10'000};
 };
 
 // References outlive the work. `progress` is called from lanes after each commit that changed a

@@ -16,7 +16,8 @@
 namespace rolecall {
 namespace {
 
-constexpr std::chrono::seconds kHeartbeat{5};
+// An abort from elsewhere is noticed by it.
+constexpr std::chrono::milliseconds kHeartbeat{1'500};
 
 // Says every few seconds that the run is alive; stops the work where it ended elsewhere.
 class Heart {
@@ -49,8 +50,15 @@ class Life {
           work_.request_stop();
         }) {}
 
+  // False where the run is not pending: it ended, or another worker has it.
+  Result<bool> Begin() {
+    const auto moved = Move(RunStatus::kPending, RunStatus::kInitializing);
+    if (!moved && moved.error().code == Errc::kCancelled) return false;
+    CHECK_OK(moved);
+    return true;
+  }
+
   Result<void> Live() {
-    CHECK_OK(Move(RunStatus::kPending, RunStatus::kInitializing));
     CHECK_OK(LoadTasks());
     CHECK_OK(ExpireRemoved());
     CHECK_OK(ReadAll());
@@ -59,14 +67,16 @@ class Life {
     return {};
   }
 
-  // What a run that went through is to be called.
-  RunStatus Outcome() {
-    return outcomes_.With([](const std::vector<CompanyOfRun>& all) {
-      const auto failed = std::ranges::count(all, Stage::kError, &CompanyOfRun::stage);
-      return !all.empty() && failed == static_cast<std::ptrdiff_t>(all.size())
-                 ? RunStatus::kError
-                 : RunStatus::kFinished;
+  // What a run that went through is to be called: in error where every company that was begun
+  // failed.
+  Result<RunStatus> Outcome() {
+    TRY(auto db, tools_.database.Reader());
+    TRY(const RunRecord run, LoadRun(*db, user_id_, run_id_));
+    const auto begun = std::ranges::count_if(run.companies, [](const CompanyOfRun& one) {
+      return one.stage != Stage::kWaiting && one.stage != Stage::kRemoved;
     });
+    const auto failed = std::ranges::count(run.companies, Stage::kError, &CompanyOfRun::stage);
+    return begun > 0 && failed == begun ? RunStatus::kError : RunStatus::kFinished;
   }
 
  private:
@@ -133,12 +143,6 @@ class Life {
       CHECK_OK(FailCompany(tx, run_id_, user_id_, task.following.company, error.message, now));
       return tx.Commit();
     }();
-    outcomes_.With([&](auto& all) {
-      all.push_back({.company = task.following.company,
-                     .stage = Stage::kError,
-                     .error_message = error.message,
-                     .counts = {}});
-    });
     if (error.code != Errc::kStorage && error.code != Errc::kUnavailable && written) return;
     broken_.With([&](std::optional<Error>& broken) {
       if (!broken) broken = std::move(error);
@@ -214,20 +218,37 @@ class Life {
 
 }  // namespace
 
+namespace {
+
+Result<RunStatus> StandingStatus(const WorkTools& tools, std::int64_t user_id,
+                                 std::int64_t run_id) {
+  TRY(auto db, tools.database.Reader());
+  TRY(const RunRecord run, LoadRun(*db, user_id, run_id));
+  if (IsFinal(run.status)) return run.status;
+  return Fail(Errc::kConflict,
+              fmt::format("run {} is {} already: another worker has it", run_id, Name(run.status)));
+}
+
+}  // namespace
+
 Result<RunStatus> WorkRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
                           RunLog& log, std::stop_token stop) {
   Life life(tools, user_id, run_id, log, stop);
-  const auto lived = life.Live();
-  if (lived) {
-    const RunStatus outcome = life.Outcome();
-    return FinaliseRun(tools, user_id, run_id, outcome,
-                       outcome == RunStatus::kError ? "every company failed" : "", log);
-  }
-  if (lived.error().code == Errc::kCancelled)
+  const auto outcome = [&]() -> Result<std::optional<RunStatus>> {
+    TRY(const bool begun, life.Begin());
+    if (!begun) return std::nullopt;
+    CHECK_OK(life.Live());
+    return life.Outcome();
+  }();
+  if (outcome && !*outcome) return StandingStatus(tools, user_id, run_id);
+  if (outcome)
+    return FinaliseRun(tools, user_id, run_id, **outcome,
+                       **outcome == RunStatus::kError ? "every company failed" : "", log);
+  if (outcome.error().code == Errc::kCancelled)
     return FinaliseRun(tools, user_id, run_id, RunStatus::kAborted, "aborted", log);
-  log.Fault("", lived.error().message);
-  CHECK_OK(FinaliseRun(tools, user_id, run_id, RunStatus::kError, lived.error().message, log));
-  return std::unexpected(lived.error());
+  log.Fault("", outcome.error().message);
+  CHECK_OK(FinaliseRun(tools, user_id, run_id, RunStatus::kError, outcome.error().message, log));
+  return std::unexpected(outcome.error());
 }
 
 }  // namespace rolecall

@@ -251,7 +251,11 @@ SELECT
   c.requirements AS requirements,
   c.error_message AS error_message,
   j.first_seen_at AS first_seen_at,
-  coalesce(seen.finished_at, b.confirmed_at, j.first_seen_at) AS last_seen_at,
+  CASE
+    WHEN seen.finished_at IS NOT NULL THEN seen.finished_at
+    WHEN b.confirmed_at > wrote.finished_at THEN b.confirmed_at
+    ELSE coalesce(wrote.finished_at, j.first_seen_at)
+  END AS last_seen_at,
   gone.finished_at AS missing_since,
   j.withheld_at AS withheld_since,
   u.expired_at AS expired_at,
