@@ -34,6 +34,7 @@ void TellReading(RunLog& log, const std::string& company, const BoardRead& read,
 }
 
 void TellPlan(RunLog& log, const CompanyOfRun& one, const BoardPlan& plan) {
+  if (one.stage == Stage::kError) return;
   const CompanyCounts& c = one.counts;
   log.Info(
       one.company,

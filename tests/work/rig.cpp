@@ -1,0 +1,168 @@
+// Waits for nothing: no pause between requests, a short deadline, a clock that stands.
+#include "tests/work/rig.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace rolecall {
+
+Rig::Rig(Database& the_database, const SimSettings& sim, Fetcher* fetcher)
+    : database(the_database), sim_(Must(BoardSim::Start(sim))), fetcher_(fetcher) {
+  settings.mock_wait = std::chrono::milliseconds(1);
+  settings.log_patience = std::chrono::milliseconds(20'000);
+  if (fetcher_ == nullptr) {
+    FetchSettings fetching{.gateway = sim_->address(),
+                           .deadline = std::chrono::milliseconds(1'500),
+                           .pacing = {.at_once = 4,
+                                      .pause = std::chrono::milliseconds(0),
+                                      .failures_to_open = 100'000},
+                           .allowed_hosts = {},
+                           .contact = {},
+                           .tries = 1,
+                           .backoff = std::chrono::milliseconds(1)};
+    own_fetcher_ = Must(MakeHttpFetcher(fetching));
+    fetcher_ = own_fetcher_.get();
+  }
+  user = Must(FindUser(*Must(database.Reader()), kLocalUser)).id;
+}
+
+std::string Rig::FirstOn(std::string_view board) {
+  for (const BoardSim::Company& one : companies())
+    if (one.board == board) return one.name;
+  ADD_FAILURE() << "no company on " << board;
+  std::abort();
+}
+
+void Rig::Write(const std::function<Result<void>(Transaction&)>& change) {
+  auto tx = Must(database.Write());
+  Must(change(tx));
+  Must(tx.Commit());
+}
+
+void Rig::Follow(const std::string& company) {
+  for (const BoardSim::Company& one : companies())
+    if (one.name == company)
+      Write([&](Transaction& tx) -> Result<void> {
+        TRY(const auto board, FindOrAddBoard(tx, one.board, one.token));
+        return rolecall::Follow(tx, user, company, board, clock.Now());
+      });
+}
+
+void Rig::FollowAll() {
+  for (const BoardSim::Company& one : companies()) Follow(one.name);
+}
+
+void Rig::Filter(const std::string& company, const TitleTerms& terms) {
+  Write([&](Transaction& tx) { return SetTerms(tx, user, company, terms, clock.Now()); });
+}
+
+std::int64_t Rig::Start(const RunOptions& options) {
+  return Must(StartRun(database,
+                       {.user_id = user,
+                        .trigger = "cli",
+                        .ingestion = options.ingestion,
+                        .companies = options.companies},
+                       clock.Now()));
+}
+
+Result<RunStatus> Rig::Work(std::int64_t run_id, const RunOptions& options) {
+  const WorkTools tools{database, *fetcher_, clock.AsClock(), settings, options.progress};
+  std::mutex mutex;
+  complaints.clear();
+  shown.clear();
+  RunLog log(
+      database, clock.AsClock(), run_id,
+      [&](const RunLine& line) {
+        const std::scoped_lock lock(mutex);
+        shown.push_back(line);
+      },
+      [&](std::string_view complaint) {
+        const std::scoped_lock lock(mutex);
+        complaints.emplace_back(complaint);
+      });
+  return WorkRun(tools, user, run_id, log, options.stop);
+}
+
+RunRecord Rig::Run(const RunOptions& options) {
+  const std::int64_t id = Start(options);
+  const auto status = Work(id, options);
+  EXPECT_TRUE(status) << status.error().message;
+  RunRecord run = Load(id);
+  if (status) {
+    EXPECT_EQ(run.status, *status);
+  }
+  ExpectTrueRun(*this, run);
+  return run;
+}
+
+RunRecord Rig::Load(std::int64_t run_id) {
+  return Must(LoadRun(*Must(database.Reader()), user, run_id));
+}
+
+std::vector<RunLine> Rig::Lines(std::int64_t run_id) {
+  return Must(LoadLines(*Must(database.Reader()), run_id, 0, 100'000));
+}
+
+std::vector<JobRow> Rig::Jobs(const std::string& company, const std::string& status) {
+  return Must(LoadJobs(*Must(database.Reader()), user, {.companies = {company}, .status = status}));
+}
+
+std::int64_t Rig::Number(Sql sql, const Binds& binds) {
+  return Must(QueryOne(*Must(database.Reader()), sql, binds,
+                       [](const Row& row) { return row.Int(0); }))
+      .value_or(-1);
+}
+
+std::vector<std::string> Rig::Texts(Sql sql, const Binds& binds) {
+  return Must(
+      QueryAll(*Must(database.Reader()), sql, binds, [](const Row& row) { return row.String(0); }));
+}
+
+const CompanyOfRun& Of(const RunRecord& run, const std::string& company) {
+  const auto found = std::ranges::find(run.companies, company, &CompanyOfRun::company);
+  if (found == run.companies.end()) {
+    ADD_FAILURE() << company << " is not in run " << run.id;
+    std::abort();
+  }
+  return *found;
+}
+
+std::string WarningsOf(const RunRecord& run, const std::string& company) {
+  std::string all;
+  for (const RunWarning& one : run.warnings)
+    if (one.company == company) all += one.message + "\n";
+  return all;
+}
+
+std::set<std::int64_t> IdsOf(const std::vector<JobRow>& jobs) {
+  std::set<std::int64_t> ids;
+  for (const JobRow& job : jobs) ids.insert(job.id);
+  return ids;
+}
+
+void ExpectTrueRun(Rig& rig, const RunRecord& run) {
+  ASSERT_TRUE(IsFinal(run.status)) << Name(run.status);
+  EXPECT_TRUE(run.finished_at.has_value());
+  const Contents contents =
+      run.status == RunStatus::kAborted ? Contents::kOutstanding : Contents::kEnded;
+  CompanyCounts sums;
+  for (const CompanyOfRun& one : run.companies) {
+    const auto wrong = WhyNotAddingUp(one.counts, contents);
+    EXPECT_FALSE(wrong) << "run " << run.id << ", " << one.company << ": " << *wrong;
+    EXPECT_TRUE(IsFinal(one.stage)) << one.company << ": " << Name(one.stage);
+    EXPECT_TRUE(one.finished_at.has_value()) << one.company;
+    if (one.stage == Stage::kError || one.stage == Stage::kNotReconciled) {
+      EXPECT_NE(WarningsOf(run, one.company), "") << one.company << " has no warning";
+    }
+    sums += one.counts;
+  }
+  const CompanyCounts& totals = run.totals;
+  sums.listed = sums.excluded = sums.active_before = sums.not_reconciled = 0;
+  EXPECT_EQ(sums, totals) << "the run's numbers are not the sums of its companies'";
+  const auto lines = rig.Lines(run.id);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    ASSERT_EQ(lines[i].seq, static_cast<std::int64_t>(i) + 1);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM run_contents"), 0);
+}
+
+}  // namespace rolecall
