@@ -1,0 +1,169 @@
+// How long a reading takes from a parsed listing in memory to committed rows, beside a full upsert
+// and the raw limit.
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <map>
+
+#include "bench/baseline.h"
+#include "bench/follower.h"
+#include "bench/must.h"
+#include "bench/scratch_database.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::string_view kExplanation = R"(
+Milliseconds from a parsed listing in memory to committed rows; medians of rounds in which program
+and baselines take turns, each round in new databases.
+  program  what a lane does with a company's listing: ids joined and the listing digested, the known
+           rows read, the board's plan, contents turned from HTML into text, the plan's rows, the
+           user's projection, and the counts and stages of the run. Left out: fetching, parsing,
+           starting and ending the run, and its log. Addresses of jobs that went answer 404 in memory.
+  (a)      a full upsert of the same rows of readings, board_jobs, job_contents and user_jobs, with
+           the events that the program writes, as an ORM would do it a row at a time: one prepared
+           INSERT ... ON CONFLICT DO UPDATE of all columns executed for each row, in one transaction.
+  (b)      the raw limit: all these rows into empty tables by COPY or, in SQLite, by one prepared
+           INSERT a table, in one transaction. The same for every line but for its size.
+(a) and (b) get ids, digests and texts for nothing.
+)";
+
+struct Step {
+  std::string name;
+  Phase phase;
+  Answer answer;
+  bool has_upsert;
+};
+
+const std::array kSteps{
+    Step{"first reading", Phase::kFirst, Answer::kListing, true},
+    Step{"unchanged, same digest", Phase::kUnchanged, Answer::kListing, true},
+    Step{"unchanged, HTTP 304", Phase::kUnchanged, Answer::kNotModified, false},
+    Step{"5% changed", Phase::kChanged, Answer::kListing, true},
+    Step{"5% gone", Phase::kGone, Answer::kListing, true},
+};
+
+double Median(std::vector<double> times) {
+  std::ranges::sort(times);
+  const std::size_t middle = times.size() / 2;
+  return times.size() % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
+}
+
+// Times by step: of the program, of (a), of (b).
+struct Times {
+  std::array<std::vector<double>, kSteps.size()> program, upsert;
+  std::vector<double> raw;
+};
+
+void Round(Dialect dialect, const BoardAddress& address, const MadeBoard& board, bool program_first,
+           Times& times) {
+  ScratchDatabase of_program(dialect), of_upsert(dialect), of_raw(dialect);
+  AddBoard(of_upsert.raw());
+  AddBoard(of_raw.raw());
+  Follower follower(of_program.database(), address);
+  int readings = 0, upserts = 0;
+  for (std::size_t at = 0; at < kSteps.size(); ++at) {
+    const Step& step = kSteps[at];
+    const auto program = [&] {
+      times.program[at].push_back(follower.Read(board, step.phase, step.answer));
+      CheckTables(of_program.raw(), board, step.phase, ++readings);
+    };
+    const auto baselines = [&] {
+      if (!step.has_upsert) return;
+      const PhaseRows rows = RowsOf(board, step.phase, ++upserts);
+      times.upsert[at].push_back(UpsertAll(of_upsert.raw(), rows));
+      CheckTables(of_upsert.raw(), board, step.phase, upserts);
+      if (step.phase != Phase::kFirst) return;
+      times.raw.push_back(LoadAll(of_raw.raw(), rows));
+      CheckTables(of_raw.raw(), board, step.phase, 1);
+    };
+    if (program_first) program();
+    baselines();
+    if (!program_first) program();
+  }
+}
+
+std::string Aim(const Step& step, double to_upsert, double to_raw) {
+  const auto said = [](std::string_view aim, bool met) {
+    return fmt::format("{}: {}", aim, met ? "met" : "MISSED");
+  };
+  if (step.phase == Phase::kFirst) return said("at most 2 x (b)", to_raw <= 2);
+  if (step.phase == Phase::kUnchanged) return said("at most 1/100 of (a)", to_upsert <= 0.01);
+  if (step.phase == Phase::kChanged) return said("at most 1/10 of (a)", to_upsert <= 0.1);
+  return "";
+}
+
+void Print(Dialect dialect, const MadeBoard& board, int rounds, const Times& times) {
+  fmt::print(
+      "\n{}, {} jobs, {} rounds, texts of {:.0f} bytes (turning them from HTML takes {:.0f} ms "
+      "of the first reading)\n",
+      dialect == Dialect::kSqlite ? "SQLite" : "PostgreSQL", board.size(), rounds,
+      board.mean_text_bytes(), board.text_milliseconds());
+  fmt::print("  {:<24}{:>10}{:>12}{:>10}{:>12}{:>13}   {}\n", "", "program", "(a) upsert",
+             "(b) raw", "program/(a)", "program/(b)", "aim");
+  const double raw = Median(times.raw);
+  for (std::size_t at = 0; at < kSteps.size(); ++at) {
+    const double program = Median(times.program[at]);
+    // A 304 has no rows of its own to upsert: it stands beside those of the same listing read
+    // whole.
+    const double upsert = Median(times.upsert[kSteps[at].has_upsert ? at : at - 1]);
+    fmt::print("  {:<24}{:>10.1f}{:>12.1f}{:>10.1f}{:>12}{:>13.3f}   {}\n", kSteps[at].name,
+               program, upsert, raw,
+               program < upsert ? fmt::format("1/{:.1f}", upsert / program)
+                                : fmt::format("{:.1f}", program / upsert),
+               program / raw, Aim(kSteps[at], program / upsert, program / raw));
+  }
+  std::fflush(stdout);
+}
+
+int RoundsFor(int jobs) { return jobs <= 1'000 ? 9 : jobs <= 10'000 ? 5 : 2; }
+
+void Measure(const std::vector<Dialect>& dialects, const std::vector<int>& sizes) {
+  const BoardAddress address = Must(FindBoard("greenhouse", "acme"));
+  for (const int jobs : sizes) {
+    const MadeBoard board(*address.definition, jobs);
+    for (const Dialect dialect : dialects) {
+      Times times;
+      for (int round = 0; round < RoundsFor(jobs); ++round)
+        Round(dialect, address, board, round % 2 == 0, times);
+      Print(dialect, board, RoundsFor(jobs), times);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rolecall
+
+// bench_store [sqlite|postgres] [JOBS...]: without any, both databases at 1,000, 10,000 and
+// 100,000.
+int main(int count, char** arguments) {
+  using rolecall::Dialect;
+  std::vector<Dialect> dialects;
+  std::vector<int> sizes;
+  for (const std::string_view one :
+       std::span(arguments, static_cast<std::size_t>(count)).subspan(1)) {
+    int jobs = 0;
+    if (one == "sqlite") {
+      dialects.push_back(Dialect::kSqlite);
+    } else if (one == "postgres") {
+      dialects.push_back(Dialect::kPostgres);
+    } else if (std::from_chars(one.data(), one.data() + one.size(), jobs).ec == std::errc() &&
+               jobs >= 100) {
+      sizes.push_back(jobs);
+    } else {
+      fmt::print(stderr, "usage: bench_store [sqlite|postgres] [JOBS...], of at least 100 jobs\n");
+      return 64;
+    }
+  }
+  if (dialects.empty()) dialects = {Dialect::kSqlite, Dialect::kPostgres};
+  if (sizes.empty()) sizes = {1'000, 10'000, 100'000};
+  try {
+    fmt::print("{}", rolecall::kExplanation);
+    rolecall::Measure(dialects, sizes);
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "bench_store: {}\n", failure.what());
+    return 1;
+  }
+  return 0;
+}

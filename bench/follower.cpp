@@ -1,0 +1,137 @@
+// The steps between are those of read_company; the rest of a run is done before and after the time.
+#include "bench/follower.h"
+
+#include <chrono>
+#include <limits>
+
+#include "bench/must.h"
+#include "run/start_run.h"
+#include "store/boards.h"
+#include "store/companies.h"
+#include "store/users.h"
+#include "work/project_company.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::string_view kCompany = "acme";
+
+// Every job's own address answers at once, and says that it is gone.
+class GoneFetcher : public Fetcher {
+ public:
+  Result<Response> Fetch(const Request& request, std::stop_token) override {
+    return Response{.status = 404,
+                    .body = {},
+                    .content_type = {},
+                    .etag = {},
+                    .last_modified = {},
+                    .final_url = request.url};
+  }
+  bool IsFree(const std::string&) override { return true; }
+};
+
+Listing ListingOf(std::vector<ListedJob> jobs) {
+  ListingBuilder builder(std::numeric_limits<int>::max());
+  builder.AddPage(std::move(jobs));
+  return std::move(builder).Finish();
+}
+
+CompanyCounts Expected(const MadeBoard& board, Phase phase) {
+  const int all = board.size();
+  const int active_before = phase == Phase::kFirst ? 0 : all;
+  CompanyCounts counts{.listed = all, .included = all, .active_before = active_before};
+  switch (phase) {
+    case Phase::kFirst:
+      counts.new_jobs = counts.ready = all;
+      return counts;
+    case Phase::kUnchanged:
+      counts.unchanged = counts.skipped = all;
+      return counts;
+    case Phase::kChanged:
+      counts.changed = counts.ready = board.turning();
+      counts.unchanged = counts.skipped = all - board.turning();
+      return counts;
+    case Phase::kGone:
+      counts.expired = board.leaving();
+      counts.listed = counts.included = counts.unchanged = counts.skipped = all - board.leaving();
+      return counts;
+  }
+  std::unreachable();
+}
+
+Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
+                           const BoardAddress& address, std::vector<ListedJob> jobs,
+                           Answer answer) {
+  {
+    TRY(auto tx, tools.database.Write());
+    CHECK_OK(BeatHeart(tx, task.run_id, tools.clock()));
+    CHECK_OK(
+        MoveCompany(tx, task.run_id, kCompany, Stage::kWaiting, Stage::kReading, tools.clock()));
+    CHECK_OK(tx.Commit());
+  }
+  BoardRow board;
+  bool open_ends = true;
+  {
+    TRY(auto db, tools.database.Reader());
+    TRY(board, LoadBoard(*db, task.following.board_id));
+    TRY(open_ends, HasOpenEnds(*db, board.id, task.user_id));
+  }
+  BoardRead read{.reading = {ConfirmedListing{board.listed}, {}, {}, 1},
+                 .started_at = tools.clock(),
+                 .finished_at = tools.clock()};
+  if (answer == Answer::kListing) {
+    Listing listing = ListingOf(std::move(jobs));
+    if (open_ends || std::get<CompleteListing>(listing).digest() != board.digest)
+      read.reading.listing = std::move(listing);
+  }
+  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, {}));
+  return ProjectCompany(tools, task, address, board, read, reconciled);
+}
+
+}  // namespace
+
+Follower::Follower(Database& database, const BoardAddress& address)
+    : database_(database), address_(address) {
+  auto tx = Must(database_.Write());
+  user_id_ = Must(FindUser(tx.db(), kLocalUser)).id;
+  const auto board_id = Must(FindOrAddBoard(tx, Traits(*address.definition).kind, address.token));
+  Must(Follow(tx, user_id_, kCompany, board_id, now_));
+  Must(tx.Commit());
+}
+
+double Follower::Read(const MadeBoard& board, Phase phase, Answer answer) {
+  now_ += std::chrono::hours(1);
+  GoneFetcher fetcher;
+  WorkTools tools{.database = database_,
+                  .fetcher = fetcher,
+                  .clock = [this] { return now_; },
+                  .settings = {},
+                  .progress = {}};
+  tools.settings.expiry.max_checks = board.size();
+  CompanyTask task{.user_id = user_id_, .following = {}};
+  task.run_id =
+      Must(StartRun(database_, {.user_id = user_id_, .trigger = "cli", .companies = {}}, now_));
+  {
+    auto tx = Must(database_.Write());
+    Must(MoveRun(tx, task.run_id, RunStatus::kPending, RunStatus::kInitializing, "", now_));
+    task.following = Must(LoadFollowings(tx.db(), user_id_)).front();
+    Must(tx.Commit());
+  }
+  auto jobs = answer == Answer::kListing ? board.Listed(phase) : std::vector<ListedJob>();
+
+  const auto began = std::chrono::steady_clock::now();
+  const CompanyOfRun company = Must(Carry(tools, task, address_, std::move(jobs), answer));
+  const double took =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+
+  if (company.counts != Expected(board, phase) || company.stage != Stage::kDone)
+    throw std::runtime_error(
+        fmt::format("a reading of {} jobs left other counts than it must", board.size()));
+  auto tx = Must(database_.Write());
+  Must(MoveRun(tx, task.run_id, RunStatus::kInitializing, RunStatus::kIngesting, "", now_));
+  Must(MoveRun(tx, task.run_id, RunStatus::kIngesting, RunStatus::kFinished, "", now_));
+  Must(tx.Commit());
+  return took;
+}
+
+}  // namespace rolecall
