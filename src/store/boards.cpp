@@ -48,15 +48,16 @@ Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
   return *std::move(board);
 }
 
+// The inner EXISTS keeps SQLite from walking the user's jobs in search of a content.
 Result<bool> HasOpenEnds(Connection& db, std::int64_t board_id, std::int64_t user_id) {
   TRY(auto open,
       QueryOne(db,
                "SELECT 1 WHERE EXISTS (SELECT 1 FROM board_jobs WHERE board_id = :board "
                "AND missing_reading IS NOT NULL AND expired_at IS NULL) "
-               "OR EXISTS (SELECT 1 FROM job_contents c JOIN user_jobs u ON u.user_id = :user "
-               "AND u.job_id = c.job_id AND u.expired_at IS NULL "
-               "WHERE c.board_id = :board AND c.state <> 'ready' "
-               "AND NOT (c.state = 'error' AND c.tries >= 3))",
+               "OR EXISTS (SELECT 1 FROM job_contents c WHERE c.board_id = :board AND c.state <> "
+               "'ready' AND NOT (c.state = 'error' AND c.tries >= 3) "
+               "AND EXISTS (SELECT 1 FROM user_jobs u WHERE u.user_id = :user "
+               "AND u.job_id = c.job_id AND u.expired_at IS NULL))",
                {{"board", board_id}, {"user", user_id}}, [](const Row&) { return true; }));
   return open.has_value();
 }

@@ -54,7 +54,7 @@ class PlanWriter {
   Table& RowsOf(Kind kind) { return rows_[static_cast<std::size_t>(kind)]; }
 
   Result<void> Add(Kind kind, std::int64_t job_id, std::string_view reason) {
-    RowsOf(kind).Int(job_id).Text(reason);
+    RowsOf(kind).Int(user_id_).Int(job_id).Text(reason);
     return RowsOf(kind).rows() < kRowsAStatement ? Result<void>{} : FlushKind(kind);
   }
 
@@ -66,6 +66,8 @@ class PlanWriter {
     return {};
   }
 
+  // The user stands in the rows, so that each is looked up by the whole key: by a constant, SQLite
+  // would walk all jobs of the user for each row.
   Result<std::int64_t> Update(Kind kind, const Table& rows) {
     switch (kind) {
       case Kind::kWritten:
@@ -73,29 +75,30 @@ class PlanWriter {
             "UPDATE user_jobs SET company = :company, came_run_id = CASE WHEN r.reason = "
             "'reopened' THEN :run ELSE came_run_id END, wrote_run_id = :run, left_run_id = NULL, "
             "expired_at = NULL, "
-            "expired_reason = NULL FROM {rows_of r: id bigint, reason text} "
-            "WHERE user_jobs.user_id = :user AND user_jobs.job_id = r.id",
-            {{"r", rows}, {"company", following_.company}, {"run", run_id_}, {"user", user_id_}});
+            "expired_reason = NULL FROM {rows_of r: user_id bigint, id bigint, reason text} "
+            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            {{"r", rows}, {"company", following_.company}, {"run", run_id_}});
       case Kind::kBack:
         return tx_->Run(
-            "UPDATE user_jobs SET left_run_id = NULL FROM {rows_of r: id bigint, reason text} "
-            "WHERE user_jobs.user_id = :user AND user_jobs.job_id = r.id",
-            {{"r", rows}, {"user", user_id_}});
+            "UPDATE user_jobs SET left_run_id = NULL FROM {rows_of r: user_id bigint, id bigint, "
+            "reason text} "
+            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            {{"r", rows}});
       case Kind::kLeft:
         return tx_->Run(
             "UPDATE user_jobs SET left_run_id = CASE WHEN :last > wrote_run_id THEN :last ELSE "
             "wrote_run_id END "
-            "FROM {rows_of r: id bigint, reason text} "
-            "WHERE user_jobs.user_id = :user AND user_jobs.job_id = r.id",
-            {{"r", rows}, {"last", following_.last_run_id}, {"user", user_id_}});
+            "FROM {rows_of r: user_id bigint, id bigint, reason text} "
+            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            {{"r", rows}, {"last", following_.last_run_id}});
       case Kind::kExpired:
         return tx_->Run(
             "UPDATE user_jobs SET expired_at = :now, expired_reason = r.reason, left_run_id = "
             "coalesce(left_run_id, "
             "CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END) "
-            "FROM {rows_of r: id bigint, reason text} "
-            "WHERE user_jobs.user_id = :user AND user_jobs.job_id = r.id",
-            {{"r", rows}, {"now", now_}, {"last", following_.last_run_id}, {"user", user_id_}});
+            "FROM {rows_of r: user_id bigint, id bigint, reason text} "
+            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            {{"r", rows}, {"now", now_}, {"last", following_.last_run_id}});
     }
     std::unreachable();
   }
@@ -106,7 +109,7 @@ class PlanWriter {
   std::int64_t run_id_;
   Timestamp now_;
   Table new_{5};
-  std::array<Table, 4> rows_{Table(2), Table(2), Table(2), Table(2)};  // by Kind
+  std::array<Table, 4> rows_{Table(3), Table(3), Table(3), Table(3)};  // by Kind
 };
 
 }  // namespace
