@@ -1,0 +1,117 @@
+// One board in a database, and readings of it written as a run writes them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/reconcile.h"
+#include "store/board_jobs.h"
+#include "store/boards.h"
+#include "store/readings.h"
+#include "tests/support/databases.h"
+
+namespace rolecall {
+
+// The value, or the end of the test program with its error.
+template <typename T>
+T Needed(Result<T> result) {
+  if (!result) {
+    ADD_FAILURE() << result.error().message;
+    std::abort();
+  }
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+
+inline ListedJob MakeJob(int number, std::string title = "Cook") {
+  return {.external_id = fmt::format("J{}", number),
+          .title = std::move(title),
+          .location = "Bern",
+          .url = fmt::format("https://board.test/{}", number),
+          .content = "<p>Text</p>"};
+}
+
+inline std::vector<ListedJob> MakeJobs(int first, int last) {
+  std::vector<ListedJob> jobs;
+  for (int number = first; number <= last; ++number) jobs.push_back(MakeJob(number));
+  return jobs;
+}
+
+inline Listing WholeListing(std::vector<ListedJob> jobs) {
+  ListingBuilder builder(1'000'000);
+  builder.AddPage(std::move(jobs));
+  return std::move(builder).Finish();
+}
+
+class BoardRig {
+ public:
+  explicit BoardRig(Database& the_database, std::string_view token = "acme")
+      : database(the_database) {
+    auto tx = Needed(database.Write());
+    id = Needed(FindOrAddBoard(tx, "greenhouse", token));
+    Needed(tx.Commit());
+  }
+
+  BoardRow Row() { return Needed(LoadBoard(*Needed(database.Reader()), id)); }
+  KnownBoard Known() { return Needed(LoadKnownBoard(*Needed(database.Reader()), id)); }
+  KnownJob Job(int number) {
+    for (const KnownJob& job : Known().jobs)
+      if (job.external_id == fmt::format("J{}", number)) return job;
+    ADD_FAILURE() << "no job " << number;
+    std::abort();
+  }
+
+  // Reads, plans and writes, every absent job answered for by `witness`.
+  Result<std::int64_t> Read(const Listing& listing, Witness witness = Witness::kStands) {
+    const BoardRow board = Row();
+    const KnownBoard known = Known();
+    std::map<std::string, Witness> answers;
+    std::map<std::string, std::string> details;
+    for (const std::string& absent : Absentees(known, listing, policy, now)) {
+      answers[absent] = witness;
+      details[absent] = witness == Witness::kGone ? "HTTP 404" : "HTTP 200";
+    }
+    plan = Reconcile(known, listing, answers, policy, now);
+    TRY(auto tx, database.Write());
+    const auto* complete = std::get_if<CompleteListing>(&listing);
+    TRY(const auto reading,
+        AddReading(tx, board,
+                   {.started_at = now,
+                    .finished_at = now,
+                    .completeness = complete != nullptr ? "complete" : "partial",
+                    .listed = complete != nullptr ? static_cast<int>(complete->jobs().size()) : 0,
+                    .withheld = plan.doubtful,
+                    .digest = complete != nullptr ? complete->digest() : "",
+                    .changed_jobs = !plan.ChangesNothing()}));
+    CHECK_OK(WriteBoardPlan(
+        tx,
+        {.board = board,
+         .known = known,
+         .listing = listing,
+         .reading_id = reading,
+         .now = now,
+         .content_by_request = content_by_request,
+         .witness_details = details,
+         .to_text = [](std::string_view raw) { return ContentText{std::string(raw), "", {}}; },
+         .warn = {}},
+        plan));
+    CHECK_OK(tx.Commit());
+    return reading;
+  }
+
+  std::int64_t Number(Sql sql, const Binds& binds = {}) const {
+    return Needed(QueryOne(*Needed(database.Reader()), sql, binds,
+                           [](const rolecall::Row& row) { return row.Int(0); }))
+        .value_or(-1);
+  }
+
+  Database& database;
+  std::int64_t id = 0;
+  Timestamp now = kTestNow;
+  ExpiryPolicy policy;
+  bool content_by_request = false;
+  BoardPlan plan;  // of the last reading
+};
+
+}  // namespace rolecall

@@ -1,0 +1,286 @@
+// How runs end: aborted while they read or ingest, in error, lost, ended by somebody else; and what
+// their numbers and logs say then.
+#include <stop_token>
+#include <thread>
+
+#include "store/run_lines.h"
+#include "tests/work/rig.h"
+#include "work/finalise_run.h"
+
+namespace rolecall {
+namespace {
+
+using std::chrono::seconds;
+
+class EndingsSuite : public BothDatabases {
+ protected:
+  static RunRecord AbortWhen(Rig& rig, const std::function<bool(const RunRecord&)>& ripe) {
+    std::stop_source stop;
+    const std::int64_t id = rig.Start();
+    const auto status = rig.Work(id, {.stop = stop.get_token(), .progress = [&] {
+                                        if (ripe(rig.Load(id))) stop.request_stop();
+                                      }});
+    EXPECT_TRUE(status) << status.error().message;
+    RunRecord run = rig.Load(id);
+    ExpectTrueRun(rig, run);
+    return run;
+  }
+};
+
+TEST_P(EndingsSuite, AbortsWhileItReadsAndKeepsWhatIsNotReadAsItWas) {
+  Rig rig(database(), {.companies = 8, .jobs = 20, .churn = 0.3});
+  rig.FollowAll();
+  rig.settings.lanes = 1;
+  rig.Run({.ingestion = Ingestion::kMock});
+  rig.sim().Next();
+  const auto closed = [](const RunRecord& run) {
+    return std::ranges::count_if(run.companies,
+                                 [](const CompanyOfRun& one) { return one.counts.listed > 0; });
+  };
+
+  const RunRecord run = AbortWhen(rig, [&](const RunRecord& now) { return closed(now) >= 3; });
+
+  EXPECT_EQ(run.status, RunStatus::kAborted);
+  EXPECT_EQ(run.error_message, "aborted");
+  EXPECT_EQ(closed(run), 3);
+  int untouched = 0;
+  for (const CompanyOfRun& one : run.companies) {
+    if (one.counts.listed > 0) continue;
+    ++untouched;
+    EXPECT_EQ(one.stage, Stage::kNotReconciled);
+    EXPECT_EQ(one.counts.active_before, 20);
+    EXPECT_EQ(one.counts.not_reconciled, 20);
+    EXPECT_EQ(rig.Jobs(one.company).size(), 20);
+    EXPECT_EQ(rig.Jobs(one.company, "all").size(), 20);
+  }
+  EXPECT_EQ(untouched, 5);
+  EXPECT_EQ(rig.Run({.ingestion = Ingestion::kMock}).status, RunStatus::kFinished);
+}
+
+TEST_P(EndingsSuite, AbortsWhileItIngestsAndTheNextRunGoesOn) {
+  Rig rig(database(), {.companies = 2, .jobs = 250, .churn = 0});
+  const std::string company = rig.FirstOn("workday");
+  rig.Follow(company);
+
+  const RunRecord run = AbortWhen(rig, [](const RunRecord& now) { return now.totals.ready > 0; });
+
+  EXPECT_EQ(run.status, RunStatus::kAborted);
+  EXPECT_EQ(run.totals.included, 250);
+  EXPECT_GT(run.totals.ready, 0);
+  EXPECT_LT(run.totals.ready, 250);
+  EXPECT_EQ(rig.Jobs(company, "ready").size(), run.totals.ready);
+  EXPECT_EQ(rig.Jobs(company).size(), 250);
+  const RunRecord next = rig.Run();
+  EXPECT_EQ(next.totals.unchanged, 250);
+  EXPECT_EQ(next.totals.ready, 250 - run.totals.ready);
+  EXPECT_EQ(rig.sim().CountRequests(company).detail, 250) << "nothing is asked for twice";
+}
+
+TEST_P(EndingsSuite, AbortsTheWaitOfAMock) {
+  Rig rig(database(), {.companies = 2, .jobs = 10});
+  rig.FollowAll();
+  rig.settings.mock_wait = std::chrono::minutes(10);
+  std::stop_source stop;
+
+  const RunRecord run =
+      rig.Run({.ingestion = Ingestion::kMock, .stop = stop.get_token(), .progress = [&] {
+                 stop.request_stop();
+               }});
+
+  EXPECT_EQ(run.status, RunStatus::kAborted);
+}
+
+TEST_P(EndingsSuite, StopsWhenSomebodyElseEndsTheRunAndKeepsThatStatus) {
+  Rig rig(database(), {.companies = 2, .jobs = 10, .delay = std::chrono::milliseconds(1)});
+  rig.FollowAll();
+  rig.settings.mock_wait = std::chrono::minutes(10);
+  const std::int64_t id = rig.Start({.ingestion = Ingestion::kMock});
+  bool ended = false;
+
+  const auto status =
+      rig.Work(id, {.progress = [&] {
+                 if (ended || rig.Load(id).status != RunStatus::kIngesting) return;
+                 ended = true;
+                 rig.Write([&](Transaction& tx) -> Result<void> {
+                   TRY(const bool moved, MoveRun(tx, id, RunStatus::kIngesting, RunStatus::kAborted,
+                                                 "by another", rig.clock.Now()));
+                   EXPECT_TRUE(moved);
+                   return CloseUnfinished(tx, id, rig.user, "by another", rig.clock.Now());
+                 });
+               }});
+
+  ASSERT_TRUE(status) << status.error().message;
+  EXPECT_EQ(*status, RunStatus::kAborted);
+  EXPECT_EQ(rig.Load(id).error_message, "by another");
+}
+
+TEST_P(EndingsSuite, ReturnsTheStatusThatStandsWhereTheRunEndedInBetween) {
+  Rig rig(database(), {.companies = 1, .jobs = 1});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  // Ends the run between the look at its status and the move: while the last lines are stored.
+  const WorkTools tools{database(), rig.fetcher(), rig.clock.AsClock(), rig.settings, {}};
+  bool ended = false;
+  RunLog log(
+      database(), rig.clock.AsClock(), id,
+      [&](const RunLine& line) {
+        if (ended || !line.message.starts_with("RUN error")) return;
+        ended = true;
+        rig.Write([&](Transaction& tx) -> Result<void> {
+          CHECK_OK(MoveRun(tx, id, RunStatus::kPending, RunStatus::kAborted, "aborted",
+                           rig.clock.Now()));
+          return {};
+        });
+      },
+      [](std::string_view) {});
+
+  const auto status = FinaliseRun(tools, rig.user, id, RunStatus::kError, "broken", log);
+
+  ASSERT_TRUE(status) << status.error().message;
+  EXPECT_TRUE(ended);
+  EXPECT_EQ(*status, RunStatus::kAborted);
+  EXPECT_EQ(rig.Load(id).status, RunStatus::kAborted);
+}
+
+TEST_P(EndingsSuite, ASecondWorkerChangesNothing) {
+  Rig rig(database(), {.companies = 2, .jobs = 10});
+  rig.FollowAll();
+  rig.settings.mock_wait = std::chrono::milliseconds(1);
+  const std::int64_t id = rig.Start({.ingestion = Ingestion::kMock});
+  std::optional<Result<RunStatus>> second;
+  Rig other(database(), {.companies = 2, .jobs = 10});
+
+  const auto status = rig.Work(id, {.progress = [&] {
+                                 if (!second) second = other.Work(id);
+                               }});
+  const auto late = other.Work(id);
+
+  ASSERT_TRUE(second.has_value());
+  ASSERT_FALSE(*second);
+  EXPECT_EQ(second->error().code, Errc::kConflict);
+  ASSERT_TRUE(status);
+  EXPECT_EQ(*status, RunStatus::kFinished);
+  EXPECT_EQ(*late, RunStatus::kFinished);
+  ExpectTrueRun(rig, rig.Load(id));
+}
+
+TEST_P(EndingsSuite, IsAnErrorOnlyWhereEveryCompanyFailed) {
+  Rig rig(database(), {.companies = 4, .jobs = 10, .churn = 0});
+  rig.FollowAll();
+  const auto companies = rig.companies();
+  rig.Run({.ingestion = Ingestion::kMock});
+  for (std::size_t i = 0; i < 3; ++i) Must(rig.sim().SetFault(companies[i].name, "http_500"));
+  const RunRecord some = rig.Run({.ingestion = Ingestion::kMock});
+  EXPECT_EQ(some.status, RunStatus::kFinished);
+  EXPECT_EQ(some.totals.included, 10);
+  EXPECT_EQ(some.warnings.size(), 3);
+  Must(rig.sim().SetFault(companies[3].name, "http_500"));
+
+  const RunRecord all = rig.Run({.ingestion = Ingestion::kMock});
+
+  EXPECT_EQ(all.status, RunStatus::kError);
+  EXPECT_EQ(all.error_message, "every company failed");
+  EXPECT_EQ(all.totals, CompanyCounts{});
+  for (const CompanyOfRun& one : all.companies) {
+    EXPECT_EQ(one.stage, Stage::kError);
+    EXPECT_EQ(one.counts.active_before, 10);
+    EXPECT_EQ(one.counts.not_reconciled, 10);
+  }
+}
+
+TEST_P(EndingsSuite, EndsInErrorWhereTheDatabaseRefusesAndTheNextRunGoesOn) {
+  Rig rig(database(), {.companies = 6, .jobs = 10, .churn = 0});
+  rig.FollowAll();
+  rig.settings.lanes = 1;
+  const std::int64_t id = rig.Start({.ingestion = Ingestion::kMock});
+  bool hidden = false;
+
+  const auto status = rig.Work(id, {.progress = [&] {
+                                 if (hidden || rig.Load(id).totals.included == 0) return;
+                                 hidden = true;
+                                 rig.Write([](Transaction& tx) {
+                                   return tx->RunScript("ALTER TABLE job_events RENAME TO away");
+                                 });
+                               }});
+
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, Errc::kStorage);
+  const RunRecord run = rig.Load(id);
+  ExpectTrueRun(rig, run);
+  EXPECT_EQ(run.status, RunStatus::kError);
+  EXPECT_EQ(run.error_message, status.error().message);
+  EXPECT_EQ(run.totals.included, 10);
+  rig.Write([](Transaction& tx) { return tx->RunScript("ALTER TABLE away RENAME TO job_events"); });
+  EXPECT_EQ(rig.Run({.ingestion = Ingestion::kMock}).totals.ready, 60);
+}
+
+TEST_P(EndingsSuite, CountsNoRemovedCompanyAmongThoseThatWereRead) {
+  Rig rig(database(), {.companies = 2, .jobs = 10, .churn = 0});
+  rig.FollowAll();
+  rig.Run();
+  const std::string removed = rig.FirstOn("greenhouse"), failing = rig.FirstOn("workday");
+  rig.Write([&](Transaction& tx) { return Unfollow(tx, rig.user, removed); });
+  Must(rig.sim().SetFault(failing, "http_500"));
+
+  const RunRecord run = rig.Run();
+
+  EXPECT_EQ(run.status, RunStatus::kError) << "the one company that was read failed";
+  EXPECT_EQ(run.totals.expired, 10);
+}
+
+TEST_P(EndingsSuite, ClosesALostRunAsInterruptedAtTheNextStart) {
+  Rig rig(database(), {.companies = 2, .jobs = 10, .churn = 0});
+  rig.FollowAll();
+  rig.Run({.ingestion = Ingestion::kMock});
+  const std::int64_t lost = rig.Start();
+  rig.Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(MoveRun(tx, lost, RunStatus::kPending, RunStatus::kInitializing, "", rig.clock.Now()));
+    CHECK_OK(MoveCompany(tx, lost, rig.FirstOn("workday"), Stage::kWaiting, Stage::kReading,
+                         rig.clock.Now()));
+    return {};
+  });
+  rig.clock.Advance(seconds(30) - std::chrono::milliseconds(1));
+  const auto refused = StartRun(
+      database(), {.user_id = rig.user, .trigger = "cli", .companies = {}}, rig.clock.Now());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::kConflict);
+  EXPECT_NE(refused.error().message.find(fmt::format("run {}", lost)), std::string::npos);
+  rig.clock.Advance(std::chrono::milliseconds(1));
+
+  rig.Run({.ingestion = Ingestion::kMock});
+
+  const RunRecord closed = rig.Load(lost);
+  ExpectTrueRun(rig, closed);
+  EXPECT_EQ(closed.status, RunStatus::kError);
+  EXPECT_EQ(closed.error_message, "interrupted");
+  for (const CompanyOfRun& one : closed.companies) EXPECT_EQ(one.counts.not_reconciled, 10);
+}
+
+TEST_P(EndingsSuite, OfTwoStartsAtOnceOneIsToldOfTheOther) {
+  Rig rig(database(), {.companies = 2, .jobs = 1});
+  rig.FollowAll();
+  for (int round = 0; round < 10; ++round) {
+    std::array<Result<std::int64_t>, 2> started;
+    {
+      std::vector<std::jthread> starters;
+      for (auto& one : started)
+        starters.emplace_back([&] {
+          one = StartRun(database(), {.user_id = rig.user, .trigger = "cli", .companies = {}},
+                         rig.clock.Now());
+        });
+    }
+    ASSERT_NE(started[0].has_value(), started[1].has_value());
+    const auto& won = started[0] ? started[0] : started[1];
+    const auto& refused = started[0] ? started[1] : started[0];
+    EXPECT_EQ(refused.error().code, Errc::kConflict) << refused.error().message;
+    EXPECT_NE(refused.error().message.find(fmt::format("run {} ", *won)), std::string::npos)
+        << refused.error().message;
+    EXPECT_EQ(rig.Number("SELECT count(*) FROM ingestion_runs WHERE finished_at IS NULL"), 1);
+    ASSERT_TRUE(rig.Work(*won, {.ingestion = Ingestion::kMock}));
+  }
+}
+
+ROLECALL_ON_BOTH_DATABASES(EndingsSuite);
+
+}  // namespace
+}  // namespace rolecall
