@@ -122,7 +122,9 @@ class Rewriter {
                     : fmt::format("{} AS {}", cell, columns[i].name);
         if (i + 1 < columns.size()) list += ", ";
       }
-      return fmt::format("(SELECT {} FROM json_each({})) AS {}", list,
+      // LIMIT -1 has the rows taken out of the JSON once: the planner, which takes json_each for a
+      // small table, would otherwise do so for each row of the other one.
+      return fmt::format("(SELECT {} FROM json_each({}) LIMIT -1) AS {}", list,
                          Number({.name = name, .type = {}}), name);
     }
     std::string names;
