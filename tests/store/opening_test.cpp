@@ -1,0 +1,121 @@
+// Databases that are opened at once by several, that are newer, read-only, or no databases.
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "tests/store/board_rig.h"
+
+namespace rolecall {
+namespace {
+
+class Opening : public BothDatabases {};
+
+TEST_P(Opening, MigratesOnceThoughSeveralBeginAtOnce) {
+  std::atomic<int> applied = 0;
+  {
+    std::vector<std::jthread> programs;
+    for (int i = 0; i < 6; ++i)
+      programs.emplace_back([&] {
+        const auto own = Needed(OpenDatabase(test_database().url()));
+        applied += Needed(Migrate(*own, kTestNow));
+        EXPECT_TRUE(PrepareSchema(*own, kTestNow));
+      });
+  }
+
+  EXPECT_EQ(applied, 1);
+  EXPECT_EQ(Needed(CheckSchema(database())), SchemaState::kCurrent);
+}
+
+TEST_P(Opening, RefusesToMigrateANewerDatabase) {
+  {
+    auto tx = Needed(database().Write());
+    Needed(tx->Run("UPDATE schema_migrations SET oldest_program = 98"));
+    Needed(tx.Commit());
+  }
+
+  EXPECT_EQ(Migrate(database(), kTestNow).error().code, Errc::kStorage);
+  EXPECT_EQ(CheckSchema(database()).error().code, Errc::kStorage);
+}
+
+TEST_P(Opening, ADatabaseThatANewerButKindProgramMigratedIsUsed) {
+  auto tx = Needed(database().Write());
+  Needed(tx->Run("INSERT INTO schema_migrations VALUES (99, 'later', :at, 1)", {{"at", kTestNow}}));
+  Needed(tx.Commit());
+
+  EXPECT_TRUE(PrepareSchema(database(), kTestNow));
+}
+
+// What a child process says of opening the file as a user who may not write it.
+std::string OpenAsNobody(const std::string& url) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) return "no pipe";
+  const pid_t child = fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65534;
+    std::string said = "opened";
+    if (setgid(kNobody) != 0 || setuid(kNobody) != 0) {
+      said = "still root";
+    } else if (const auto opened = OpenDatabase(url); !opened) {
+      said = opened.error().message;
+    } else if (const auto ready = PrepareSchema(**opened, kTestNow); !ready) {
+      said = ready.error().message;
+    }
+    const auto written = write(ends[1], said.data(), said.size());
+    _exit(written > 0 ? 0 : 1);
+  }
+  close(ends[1]);
+  std::string said(4096, '\0');
+  const auto got = read(ends[0], said.data(), said.size());
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  said.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return said;
+}
+
+TEST(OpenSqliteFile, SaysThatAFileIsReadOnly) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  TestDatabase kept(Dialect::kSqlite);
+  BoardRig rig(kept.database());
+  chmod(kept.folder().c_str(), 0755);
+  for (const auto& file : std::filesystem::directory_iterator(kept.folder()))
+    chmod(file.path().c_str(), 0644);
+
+  const std::string said = OpenAsNobody(kept.url());
+
+  EXPECT_NE(said.find("read-only"), std::string::npos) << said;
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM boards"), 1);
+}
+
+TEST(OpenSqliteFile, SaysThatAFileIsNoDatabase) {
+  TestDatabase kept(Dialect::kSqlite);
+  std::ofstream(kept.folder() / "letter.txt") << "Dear reader, " << std::string(2000, 'x');
+
+  const auto opened = OpenDatabase("sqlite:" + (kept.folder() / "letter.txt").string());
+  const auto nowhere = OpenDatabase("sqlite:" + (kept.folder() / "none" / "a.db").string());
+
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Errc::kStorage);
+  EXPECT_NE(opened.error().message.find("not a SQLite database"), std::string::npos)
+      << opened.error().message;
+  ASSERT_FALSE(nowhere);
+  EXPECT_NE(nowhere.error().message.find("cannot be opened"), std::string::npos);
+}
+
+TEST(OpenSqliteFile, ReadersSeeWhatIsCommittedWhileAWriterIsAtWork) {
+  TestDatabase kept(Dialect::kSqlite);
+  BoardRig rig(kept.database());
+  auto tx = Needed(kept.database().Write());
+  Needed(FindOrAddBoard(tx, "greenhouse", "other"));
+
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM boards"), 1);
+  Needed(tx.Commit());
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM boards"), 2);
+}
+
+ROLECALL_ON_BOTH_DATABASES(Opening);
+
+}  // namespace
+}  // namespace rolecall

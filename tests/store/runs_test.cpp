@@ -1,0 +1,206 @@
+// The tables ingestion_runs, run_companies, run_contents, run_warnings, run_lines.
+#include "store/runs.h"
+
+#include <thread>
+
+#include "store/contents.h"
+#include "store/run_lines.h"
+#include "tests/store/board_rig.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::int64_t kUser = 1;
+
+class RunTables : public BothDatabases {
+ protected:
+  void Write(const std::function<Result<void>(Transaction&)>& change) {
+    auto tx = Needed(database().Write());
+    Needed(change(tx));
+    Needed(tx.Commit());
+  }
+  std::int64_t Add(const std::vector<std::string>& companies, std::string key = "key") {
+    const BoardRig board(database());
+    std::vector<Following> followed;
+    for (const std::string& name : companies)
+      followed.push_back({.company = name, .board_id = board.id, .terms = {}});
+    std::int64_t id = 0;
+    Write([&](Transaction& tx) -> Result<void> {
+      TRY(id, AddRun(tx, {.run_key = key, .user_id = kUser, .trigger = "cli"}, followed, kTestNow));
+      return {};
+    });
+    return id;
+  }
+  RunRecord Load(std::int64_t id) {
+    return Needed(LoadRun(*Needed(database().Reader()), kUser, id));
+  }
+  bool Move(std::int64_t id, RunStatus from, RunStatus to) {
+    bool moved = false;
+    Write([&](Transaction& tx) -> Result<void> {
+      TRY(moved, MoveRun(tx, id, from, to, "", kTestNow));
+      return {};
+    });
+    return moved;
+  }
+};
+
+TEST_P(RunTables, MovesARunOnlyFromWhereItStands) {
+  const std::int64_t id = Add({"acme"});
+
+  EXPECT_FALSE(Move(id, RunStatus::kInitializing, RunStatus::kIngesting));
+  EXPECT_TRUE(Move(id, RunStatus::kPending, RunStatus::kInitializing));
+  EXPECT_FALSE(Move(id, RunStatus::kPending, RunStatus::kInitializing));
+  EXPECT_FALSE(Move(id, RunStatus::kInitializing, RunStatus::kFinished));
+  EXPECT_TRUE(Move(id, RunStatus::kInitializing, RunStatus::kAborted));
+  EXPECT_FALSE(Move(id, RunStatus::kInitializing, RunStatus::kIngesting));
+  EXPECT_EQ(Load(id).status, RunStatus::kAborted);
+  EXPECT_EQ(Load(id).finished_at, kTestNow);
+  Write([&](Transaction& tx) -> Result<void> {
+    TRY(const bool alive, BeatHeart(tx, id, kTestNow));
+    EXPECT_FALSE(alive);
+    return {};
+  });
+}
+
+TEST_P(RunTables, HasOneActiveRunAUser) {
+  const std::int64_t id = Add({"acme"});
+  auto tx = Needed(database().Write());
+
+  const auto second =
+      AddRun(tx, {.run_key = "other", .user_id = kUser, .trigger = "cli"}, {}, kTestNow);
+
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, Errc::kConflict);
+  EXPECT_NE(second.error().message.find(fmt::format("run {}", id)), std::string::npos);
+}
+
+TEST_P(RunTables, TotalsAreTheSumsOfCompaniesWrittenAtOnce) {
+  std::vector<std::string> companies;
+  for (int i = 0; i < 8; ++i) companies.push_back(fmt::format("company-{}", i));
+  const std::int64_t id = Add(companies);
+  {
+    std::vector<std::jthread> lanes;
+    for (const std::string& company : companies)
+      lanes.emplace_back([&, company] {
+        Write([&](Transaction& tx) {
+          return WriteCompany(
+              tx, id,
+              {.company = company,
+               .error_message = {},
+               .counts = {.listed = 9, .included = 7, .excluded = 2, .new_jobs = 7}});
+        });
+        for (int i = 0; i < 3; ++i)
+          Write([&](Transaction& tx) { return AddContentCounts(tx, id, company, 1, 1, 0); });
+        if (company == "company-3")
+          Write([&](Transaction& tx) {
+            return FailCompany(tx, id, kUser, company, "broken", kTestNow);
+          });
+      });
+  }
+
+  const RunRecord run = Load(id);
+  EXPECT_EQ(run.totals.included, 56);
+  EXPECT_EQ(run.totals.new_jobs, 56);
+  EXPECT_EQ(run.totals.ready, 24);
+  EXPECT_EQ(run.totals.skipped, 24);
+  EXPECT_EQ(run.totals.failed, 1) << "what was not settled when the company failed";
+}
+
+TEST_P(RunTables, ClosesWhatWasNotEndedWithAWarningForWhatWasNotRead) {
+  const std::int64_t id = Add({"ingesting", "reading", "waiting"});
+  Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(MoveCompany(tx, id, "reading", Stage::kWaiting, Stage::kReading, kTestNow));
+    CHECK_OK(MoveCompany(tx, id, "ingesting", Stage::kWaiting, Stage::kIngesting, kTestNow));
+    TRY(const bool twice,
+        MoveCompany(tx, id, "ingesting", Stage::kWaiting, Stage::kIngesting, kTestNow));
+    EXPECT_FALSE(twice);
+    return CloseUnfinished(tx, id, kUser, "aborted", kTestNow);
+  });
+
+  const RunRecord run = Load(id);
+  EXPECT_EQ(run.companies[0].stage, Stage::kDone);
+  EXPECT_EQ(run.companies[1].stage, Stage::kNotReconciled);
+  EXPECT_EQ(run.companies[2].stage, Stage::kNotReconciled);
+  ASSERT_EQ(run.warnings.size(), 2);
+  EXPECT_EQ(run.warnings[0].company, "reading");
+  EXPECT_EQ(run.warnings[0].message, "not reconciled: aborted");
+}
+
+TEST_P(RunTables, ListsRunsNewestFirstAndOnlyTheUsersOwn) {
+  std::vector<std::int64_t> ids;
+  for (int i = 0; i < 5; ++i) {
+    ids.push_back(Add({}, fmt::format("key {}", i)));
+    EXPECT_TRUE(Move(ids.back(), RunStatus::kPending, RunStatus::kError));
+  }
+  auto db = Needed(database().Reader());
+
+  const auto first = Needed(ListRuns(*db, kUser, 2, 0));
+  const auto next = Needed(ListRuns(*db, kUser, 10, first.back().id));
+
+  ASSERT_EQ(first.size(), 2);
+  EXPECT_EQ(first[0].id, ids[4]);
+  EXPECT_EQ(next.size(), 3);
+  EXPECT_TRUE(Needed(ListRuns(*db, kUser + 1, 10, 0)).empty());
+  EXPECT_EQ(LoadRun(*db, kUser + 1, ids[0]).error().code, Errc::kNotFound);
+}
+
+TEST_P(RunTables, NumbersLinesWithoutGapsUnderSeveralWritersAndRollbacks) {
+  const std::int64_t id = Add({});
+  {
+    std::vector<std::jthread> writers;
+    for (int i = 0; i < 4; ++i)
+      writers.emplace_back([&, i] {
+        for (int j = 0; j < 20; ++j) {
+          auto tx = Needed(database().Write());
+          std::vector<RunLine> lines(1 + static_cast<std::size_t>(j % 3),
+                                     {.at_ms = j, .level = "info", .company = "", .message = "x"});
+          Needed(AppendLines(tx, id, lines));
+          if ((i + j) % 4 != 0) Needed(tx.Commit());
+        }
+      });
+  }
+
+  const auto lines = Needed(LoadLines(*Needed(database().Reader()), id, 0, 1'000));
+  EXPECT_GT(lines.size(), 80);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    EXPECT_EQ(lines[i].seq, static_cast<std::int64_t>(i) + 1);
+  EXPECT_EQ(Needed(LoadLines(*Needed(database().Reader()), id, 10, 5)).front().seq, 11);
+}
+
+TEST_P(RunTables, CountsEachOutcomeOnceAndLosesNoOldTextToTrouble) {
+  BoardRig board(database());
+  board.content_by_request = true;
+  Needed(board.Read(WholeListing(MakeJobs(1, 2))));
+  const std::int64_t id = Add({"acme"});
+  const std::int64_t one = board.Job(1).id, two = board.Job(2).id;
+  const auto write = [&](const std::vector<ContentOutcome>& outcomes) {
+    ContentCounts counts;
+    Write([&](Transaction& tx) -> Result<void> {
+      CHECK_OK(WantContents(tx, id, "acme", {one, two}));
+      TRY(counts, WriteContents(tx, id, "acme", kUser, 1, 0, outcomes, kTestNow));
+      TRY(const auto again, WriteContents(tx, id, "acme", kUser, 1, 0, outcomes, kTestNow));
+      EXPECT_EQ(again.ready + again.skipped + again.failed, 0) << "counted twice";
+      return DropWanted(tx, id);
+    });
+    return counts;
+  };
+
+  const auto first = write({{one, "text", "needs", ""}, {two, "", "", "HTTP 502"}});
+  const auto second = write({{one, "", "", "HTTP 502"}});
+
+  EXPECT_EQ(first.ready, 1);
+  EXPECT_EQ(first.failed, 1);
+  EXPECT_EQ(second.failed, 0);
+  EXPECT_EQ(board.Number("SELECT count(*) FROM job_contents WHERE description = 'text' AND "
+                         "requirements = 'needs' AND state = 'ready'"),
+            1);
+  EXPECT_EQ(board.Job(2).content_state, ContentState::kOutstanding);
+  write({{two, "", "", "HTTP 502"}});
+  write({{two, "", "", "HTTP 502"}});
+  EXPECT_EQ(board.Job(2).content_state, ContentState::kFailed);
+}
+
+ROLECALL_ON_BOTH_DATABASES(RunTables);
+
+}  // namespace
+}  // namespace rolecall
