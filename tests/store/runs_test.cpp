@@ -106,6 +106,34 @@ TEST_P(RunTables, TotalsAreTheSumsOfCompaniesWrittenAtOnce) {
   EXPECT_EQ(run.totals.failed, 1) << "what was not settled when the company failed";
 }
 
+TEST_P(RunTables, TotalsHoldWhatACommitThatWasWaitedForBrought) {
+  if (GetParam() == Dialect::kSqlite) GTEST_SKIP() << "SQLite has one writer";
+  const std::int64_t id = Add({"first", "second"});
+  const auto part = [](const char* company) {
+    return CompanyOfRun{.company = company,
+                        .error_message = {},
+                        .counts = {.listed = 5, .included = 5, .new_jobs = 5}};
+  };
+  auto first = Needed(database().Write());
+  Needed(WriteCompany(first, id, part("first")));
+  std::jthread second(
+      [&] { Write([&](Transaction& tx) { return WriteCompany(tx, id, part("second")); }); });
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  bool waits = false;
+  while (!waits && std::chrono::steady_clock::now() < deadline)
+    waits = Needed(QueryOne(*Needed(database().Reader()),
+                            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+                            "AND wait_event_type = 'Lock'",
+                            {}, [](const Row&) { return true; }))
+                .has_value();
+  ASSERT_TRUE(waits);
+
+  Needed(first.Commit());
+  second.join();
+
+  EXPECT_EQ(Load(id).totals.included, 10);
+}
+
 TEST_P(RunTables, ClosesWhatWasNotEndedWithAWarningForWhatWasNotRead) {
   const std::int64_t id = Add({"ingesting", "reading", "waiting"});
   Write([&](Transaction& tx) -> Result<void> {
