@@ -24,7 +24,8 @@ struct Range {
 };
 
 // https://www.iana.org/assignments/iana-ipv4-special-registry
-constexpr std::array kRefused4{Range{0x00000000, 8, "an unspecified address"},
+constexpr std::array kRefused4{Range{0xA83F8110, 32, "a cloud's own address"},
+                               Range{0x00000000, 8, "an unspecified address"},
                                Range{0x0A000000, 8, "a private address"},
                                Range{0x64400000, 10, "a carrier's private address"},
                                Range{0x7F000000, 8, "a loopback address"},
@@ -41,7 +42,7 @@ constexpr std::array kRefused4{Range{0x00000000, 8, "an unspecified address"},
 
 std::optional<std::string_view> WhyRefused4(std::uint32_t address) {
   for (const Range& range : kRefused4)
-    if ((address ^ range.network) >> (32 - range.bits) == 0) return range.kind;
+    if (std::uint64_t{address ^ range.network} >> (32 - range.bits) == 0) return range.kind;
   return std::nullopt;
 }
 
@@ -64,6 +65,8 @@ std::optional<std::string_view> WhyRefused6(const in6_addr& address) {
   if (bytes[0] == 0xFE && (bytes[1] & 0xC0) == 0xC0) return "a site-local address";
   if (bytes[0] == 0xFF) return "a multicast address";
   if (bytes[0] == 0x20 && bytes[1] == 0x02) return "a 6to4 address";
+  if (bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0)
+    return "a Teredo address";
   if (bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0x0D && bytes[3] == 0xB8)
     return "an address for documentation";
   return std::nullopt;
@@ -82,16 +85,26 @@ std::string Part(CURLU* url, CURLUPart part, unsigned flags = 0) {
   return copy;
 }
 
-std::optional<std::string_view> WhyHostRefused(const std::string& host) {
+std::string InLowerCase(std::string name) {
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return name;
+}
+
+bool IsAllowed(const std::string& host, const std::vector<std::string>& allowed_hosts) {
+  return std::ranges::any_of(allowed_hosts,
+                             [&](const std::string& one) { return InLowerCase(one) == host; });
+}
+
+std::optional<std::string_view> WhyHostRefused(std::string host) {
+  if (host.ends_with('.')) host.pop_back();
   in_addr four{};
   in6_addr six{};
   if (inet_pton(AF_INET, host.c_str(), &four) == 1) return WhyRefused4(ntohl(four.s_addr));
   if (inet_pton(AF_INET6, host.substr(0, host.find('%')).c_str(), &six) == 1)
     return WhyRefused6(six);
-  std::string_view name(host);
-  if (name.ends_with('.')) name.remove_suffix(1);
-  const bool local = name == "localhost" || name.ends_with(".localhost") ||
-                     name.ends_with(".internal") || name.ends_with(".local");
+  const bool local = host == "localhost" || host.ends_with(".localhost") ||
+                     host.ends_with(".internal") || host.ends_with(".local");
   return local ? std::optional<std::string_view>("a name of this machine or network")
                : std::nullopt;
 }
@@ -128,17 +141,25 @@ Result<WebAddress> CheckAddress(std::string_view text,
     return Fail(Errc::kInvalidInput, fmt::format("refused to fetch from {}: the URL names a user",
                                                  Part(url.get(), CURLUPART_HOST)));
   curl_url_set(url.get(), CURLUPART_FRAGMENT, nullptr, 0);
-  WebAddress address{.url = Part(url.get(), CURLUPART_URL),
-                     .host = Fold(Part(url.get(), CURLUPART_HOST)),
+  const std::string written = Part(url.get(), CURLUPART_HOST);
+  const std::string host = InLowerCase(written);
+  // libcurl turns other names into ASCII by the locale, and only then are they seen as what they
+  // are.
+  if (std::ranges::any_of(host, [](char c) { return c <= ' ' || c == 0x7F; }))
+    return Fail(Errc::kInvalidInput,
+                fmt::format("refused to fetch {}: the host's name is not ASCII", shown));
+  if (host != written) curl_url_set(url.get(), CURLUPART_HOST, host.c_str(), 0);
+  WebAddress address{.url = Part(url.get(), CURLUPART_URL, CURLU_NO_DEFAULT_PORT),
+                     .host = host,
                      .place = {},
                      .rest = Part(url.get(), CURLUPART_PATH)};
-  const std::string port = Part(url.get(), CURLUPART_PORT);
-  address.place = address.host + (port.empty() ? "" : ":" + port);
+  const std::string port = Part(url.get(), CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
+  address.place = host + (port.empty() ? "" : ":" + port);
   const std::string query = Part(url.get(), CURLUPART_QUERY);
   if (!query.empty()) address.rest += "?" + query;
-  if (address.host.starts_with('[')) address.host = address.host.substr(1, address.host.size() - 2);
-  const bool allowed = std::ranges::find(allowed_hosts, address.host) != allowed_hosts.end();
-  if (const auto why = WhyHostRefused(address.host); why && !allowed)
+  if (host.starts_with('[')) address.host = host.substr(1, host.size() - 2);
+  address.allowed = IsAllowed(address.host, allowed_hosts);
+  if (const auto why = WhyHostRefused(address.host); why && !address.allowed)
     return Fail(Errc::kInvalidInput, fmt::format("refused to fetch {}: {}", shown, *why));
   return address;
 }

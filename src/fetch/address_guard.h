@@ -13,16 +13,17 @@
 namespace rolecall {
 
 struct WebAddress {
-  std::string url;   // normalised
-  std::string host;  // lower case, without brackets
-  std::string
-      place;  // host and port, as a gateway's path begins: "example.com" or "example.com:8443"
-  std::string rest;  // path and query, beginning with '/'
+  std::string url;   // normalised: host in lower case, no default port, no fragment
+  std::string host;  // without brackets
+  // Host and port, as a gateway's path begins: "example.com" or "example.com:8443".
+  std::string place;
+  std::string rest;      // path and query, beginning with '/'
+  bool allowed = false;  // by name: whatever its name leads to
 };
 
 // Reads an http or https URL. kInvalidInput where it is malformed, names a user, or its host is
-// refused: a private, loopback, link-local, multicast or metadata address in any spelling, or a
-// name of this machine, unless allowed by name.
+// refused: one that is not ASCII, a private, loopback, link-local, multicast or metadata address in
+// any spelling, or a name of this machine, unless allowed by name.
 Result<WebAddress> CheckAddress(std::string_view url,
                                 const std::vector<std::string>& allowed_hosts);
 

@@ -22,9 +22,14 @@ namespace {
 bool IsRedirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
-bool IsWorthAnotherTry(int status) {
-  return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+bool IsWorthAnotherTry(int status) { return status == 429 || (status >= 500 && status <= 599); }
+bool HasBody(const RawAnswer& answer) {
+  return answer.status != 204 && answer.status != 304 &&
+         !(IsRedirect(answer.status) && answer.body.empty());
 }
+
+// What a header asks to wait beyond this is told as this.
+constexpr std::chrono::seconds kForever = std::chrono::years{10};
 
 // The seconds that a Retry-After asks to wait, as a number or a date (RFC 9110, 10.2.3).
 std::optional<std::chrono::seconds> WaitAsked(const std::string& header) {
@@ -32,12 +37,30 @@ std::optional<std::chrono::seconds> WaitAsked(const std::string& header) {
   std::int64_t seconds = 0;
   const auto [end, failure] =
       std::from_chars(header.data(), header.data() + header.size(), seconds);
-  if (failure == std::errc{} && end == header.data() + header.size())
-    return std::chrono::seconds(std::max<std::int64_t>(0, seconds));
-  const std::time_t at = curl_getdate(header.c_str(), nullptr);
-  if (at < 0) return std::nullopt;
-  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  return std::chrono::seconds(std::max<std::time_t>(0, at - now));
+  if (end != header.data() + header.size()) {
+    const std::time_t at = curl_getdate(header.c_str(), nullptr);
+    if (at < 0) return std::nullopt;
+    seconds = at - std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  } else if (failure == std::errc::result_out_of_range) {
+    return kForever;
+  }
+  return std::clamp(std::chrono::seconds(seconds), std::chrono::seconds(0), kForever);
+}
+
+// What may go to a host that the request did not name: nothing that tells who asks.
+bool MayGoElsewhere(const std::pair<std::string, std::string>& header) {
+  const std::string name = Fold(header.first);
+  return name == "accept" || name == "accept-language" || name == "content-type";
+}
+
+// The request that a redirect asks for, but for its URL.
+void Turn(Request& hop, int status) {
+  hop.etag.clear();
+  hop.last_modified.clear();
+  if (status == 307 || status == 308 || hop.method == "GET") return;
+  hop.method = "GET";
+  hop.body.clear();
+  std::erase_if(hop.headers, [](const auto& one) { return Fold(one.first) == "content-type"; });
 }
 
 struct Tried {
@@ -54,22 +77,24 @@ class HttpFetcher : public Fetcher {
 
   Result<Response> Fetch(const Request& request, std::stop_token stop) override {
     Request hop = request;
+    std::string asked_host, from;
     for (int redirects = 0;; ++redirects) {
-      TRY(const WebAddress address, CheckAddress(hop.url, settings_.allowed_hosts));
-      const std::string key = request.pacing_key.empty() ? address.host : request.pacing_key;
-      TRY(RawAnswer answer, Ask(hop, address, key, stop));
+      auto address = CheckAddress(hop.url, settings_.allowed_hosts);
+      if (!address && !from.empty()) return Wrap(from + " redirects", std::move(address).error());
+      if (!address) return std::unexpected(std::move(address).error());
+      if (redirects == 0) asked_host = address->host;
+      if (address->host != asked_host)
+        std::erase_if(hop.headers, [](const auto& one) { return !MayGoElsewhere(one); });
+      const std::string key = request.pacing_key.empty() ? address->host : request.pacing_key;
+      TRY(RawAnswer answer, Ask(hop, *address, key, stop));
       if (!IsRedirect(answer.status) || answer.location.empty())
-        return Finish(request, address, std::move(answer));
+        return Finish(request, *address, std::move(answer));
       if (redirects == settings_.max_redirects)
         return Fail(Errc::kUpstream, fmt::format("{} redirects more than {} times", request.url,
                                                  settings_.max_redirects));
-      TRY(hop.url, ResolveAddress(address.url, answer.location));
-      if (answer.status != 307 && answer.status != 308 && hop.method != "GET") {
-        hop.method = "GET";
-        hop.body.clear();
-      }
-      hop.etag.clear();
-      hop.last_modified.clear();
+      TRY(hop.url, ResolveAddress(address->url, answer.location));
+      Turn(hop, answer.status);
+      from = address->host;
     }
   }
 
@@ -87,29 +112,30 @@ class HttpFetcher : public Fetcher {
         pacing_.Note(key, Pacing::Outcome::kAnswered);
         return answer;
       }
-      if (answer) CHECK_OK(HoldAsAsked(*answer, address, key));
+      std::chrono::milliseconds asked_wait{0};
+      if (answer) {
+        TRY(asked_wait, WaitAskedBy(*answer, address, key));
+        pacing_.Hold(key, asked_wait);
+      }
       if (!again || attempt >= settings_.tries) {
         const bool counts = answer || (tried.asked && answer.error().code != Errc::kCancelled &&
                                        answer.error().code != Errc::kInvalidInput);
         if (counts) pacing_.Note(key, Pacing::Outcome::kFailed);
         return answer;
       }
-      if (!answer || answer->retry_after.empty()) pacing_.Hold(key, Backoff(attempt));
+      pacing_.Hold(key, std::max(asked_wait, Backoff(attempt)));
     }
   }
 
-  Result<void> HoldAsAsked(const RawAnswer& answer, const WebAddress& address,
-                           const std::string& key) {
-    const auto wait = WaitAsked(answer.retry_after);
-    if (!wait) return {};
-    if (*wait > settings_.longest_wait) {
-      pacing_.Note(key, Pacing::Outcome::kFailed);
-      return Fail(Errc::kUpstream,
-                  fmt::format("{} answers {} and asks to wait {} s, until {}", address.host,
-                              answer.status, wait->count(), ToIso(SystemNow() + *wait)));
-    }
-    pacing_.Hold(key, *wait);
-    return {};
+  // How long the answer asks to wait; an error where that is too long.
+  Result<std::chrono::milliseconds> WaitAskedBy(const RawAnswer& answer, const WebAddress& address,
+                                                const std::string& key) {
+    const auto wait = WaitAsked(answer.retry_after).value_or(std::chrono::seconds(0));
+    if (wait <= settings_.longest_wait) return wait;
+    pacing_.Note(key, Pacing::Outcome::kFailed);
+    return Fail(Errc::kUpstream,
+                fmt::format("{} answers {} and asks to wait {} s, until {}", address.host,
+                            answer.status, wait.count(), ToIso(SystemNow() + wait)));
   }
 
   std::chrono::milliseconds Backoff(int attempt) {
@@ -124,8 +150,6 @@ class HttpFetcher : public Fetcher {
                             std::stop_token stop, Tried& tried) {
     TRY(const auto permit, pacing_.Enter(key, stop));
     const bool by_gateway = !settings_.gateway.empty();
-    const bool allowed =
-        std::ranges::find(settings_.allowed_hosts, address.host) != settings_.allowed_hosts.end();
     Exchange exchange{
         .method = hop.method,
         .url = by_gateway ? settings_.gateway + "/" + address.place + address.rest : address.url,
@@ -134,8 +158,8 @@ class HttpFetcher : public Fetcher {
         .user_agent = user_agent_,
         .deadline = settings_.deadline,
         .most_bytes = settings_.max_body,
-        .guard =
-            by_gateway || allowed ? Exchange::Guard::kAnyAddress : Exchange::Guard::kPublicOnly};
+        .guard = by_gateway || address.allowed ? Exchange::Guard::kAnyAddress
+                                               : Exchange::Guard::kPublicOnly};
     if (!hop.etag.empty()) exchange.headers.emplace_back("If-None-Match", hop.etag);
     if (!hop.last_modified.empty())
       exchange.headers.emplace_back("If-Modified-Since", hop.last_modified);
@@ -144,7 +168,9 @@ class HttpFetcher : public Fetcher {
     auto answer = transfer->Run(exchange, stop, tried.broken);
     idle_.With([&](auto& idle) { idle.push_back(std::move(transfer)); });
     if (!answer) return Wrap(address.host, std::move(answer).error());
-    auto whole = Inflate(std::move(answer->body), answer->content_encoding, settings_.max_body);
+    if (!HasBody(*answer)) return answer;
+    auto whole = Inflate(std::move(answer->body), answer->content_encoding, settings_.max_body,
+                         tried.broken);
     if (!whole) return Wrap(address.host, std::move(whole).error());
     answer->body = *std::move(whole);
     return answer;

@@ -9,8 +9,10 @@
 namespace rolecall {
 
 // `encoding` as the Content-Encoding header writes it (gzip, deflate, identity or empty). kUpstream
-// where the stream is cut short or broken, is of an unknown encoding, or gives more than `most`
-// bytes.
-Result<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most);
+// where the stream is cut short, broken or followed by what does not belong to it (but zeros, with
+// which some servers fill up), is of an unknown encoding, or gives more than `most` bytes. `broken`
+// tells a failure that a second try may mend.
+Result<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most,
+                            bool& broken);
 
 }  // namespace rolecall

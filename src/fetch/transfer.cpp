@@ -14,11 +14,14 @@
 namespace rolecall {
 namespace {
 
+constexpr std::int64_t kConnectMs = 10'000;
+
 // What the callbacks of one transfer share.
 struct Under {
   const Exchange& exchange;
   std::stop_token stop;
   RawAnswer answer;
+  bool head_is_whole = false;
   bool too_big = false;
   std::string_view refused;  // the kind of address that was refused
 };
@@ -34,10 +37,17 @@ std::size_t TakeBody(char* bytes, std::size_t size, std::size_t count, void* sta
 }
 
 std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* state) {
-  auto& answer = static_cast<Under*>(state)->answer;
+  auto& under = *static_cast<Under*>(state);
+  auto& answer = under.answer;
   const std::string_view line(bytes, size * count);
   // Another status line begins another answer: what an interim one said does not count.
-  if (line.starts_with("HTTP/")) answer = RawAnswer{};
+  if (line.starts_with("HTTP/")) {
+    answer = RawAnswer{};
+    under.head_is_whole = false;
+  }
+  // What follows the chunks of a body comes here too, and says nothing of the answer.
+  if (under.head_is_whole) return line.size();
+  under.head_is_whole = Trim(line).empty();
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
   const std::string name = Fold(line.substr(0, colon));
@@ -89,8 +99,9 @@ void SetUp(CURL* curl, const Exchange& exchange, curl_slist* headers, Under& und
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.deadline.count()));
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(std::min<std::int64_t>(exchange.deadline.count(), 10'000)));
+  curl_easy_setopt(
+      curl, CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>(std::min<std::int64_t>(exchange.deadline.count(), kConnectMs)));
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, TakeBody);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &under);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, TakeHeader);
@@ -110,7 +121,21 @@ void SetUp(CURL* curl, const Exchange& exchange, curl_slist* headers, Under& und
   }
 }
 
-std::unexpected<Error> Describe(CURLcode result, const Under& under, const char* detail,
+// A timeout before anything was asked is a place that cannot be reached; later, an answer that did
+// not come. Neither is tried again: it has cost enough.
+std::unexpected<Error> DescribeTimeout(CURL* curl, const Exchange& exchange) {
+  curl_off_t asked_after = 0;
+  curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &asked_after);
+  const std::int64_t deadline = exchange.deadline.count();
+  if (asked_after == 0)
+    return Fail(Errc::kUnavailable,
+                fmt::format("no connection within {:.1f} s",
+                            static_cast<double>(std::min(deadline, kConnectMs)) / 1000));
+  return Fail(Errc::kUpstream,
+              fmt::format("no whole answer within {:.1f} s", static_cast<double>(deadline) / 1000));
+}
+
+std::unexpected<Error> Describe(CURL* curl, CURLcode result, const Under& under, const char* detail,
                                 bool& broken) {
   const std::string_view said = *detail == '\0' ? curl_easy_strerror(result) : detail;
   if (under.stop.stop_requested()) return Fail(Errc::kCancelled, "stopped during an answer");
@@ -122,9 +147,9 @@ std::unexpected<Error> Describe(CURLcode result, const Under& under, const char*
                                              under.exchange.most_bytes >> 20));
   switch (result) {
     case CURLE_OPERATION_TIMEDOUT:
-      return Fail(Errc::kUpstream,
-                  fmt::format("no whole answer within {:.1f} s",
-                              static_cast<double>(under.exchange.deadline.count()) / 1000));
+      return DescribeTimeout(curl, under.exchange);
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return Fail(Errc::kUpstream, fmt::format("no connection that can be trusted ({})", said));
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:
       broken = true;
@@ -158,7 +183,12 @@ Result<RawAnswer> Transfer::Run(const Exchange& exchange, std::stop_token stop, 
   curl_easy_setopt(curl_, CURLOPT_ERRORBUFFER, detail.data());
   const CURLcode result = curl_easy_perform(curl_);
   curl_easy_setopt(curl_, CURLOPT_ERRORBUFFER, nullptr);
-  if (result != CURLE_OK) return Describe(result, under, detail.data(), broken);
+  // libcurl takes a head that breaks off for a whole one.
+  if (result == CURLE_OK && !under.head_is_whole) {
+    broken = true;
+    return Fail(Errc::kUpstream, "the answer was cut short within its head");
+  }
+  if (result != CURLE_OK) return Describe(curl_, result, under, detail.data(), broken);
   long status = 0;
   curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
   under.answer.status = static_cast<int>(status);
