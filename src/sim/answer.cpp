@@ -2,27 +2,10 @@
 #include "sim/answer.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
+
+#include "sim/gzip.h"
 
 namespace rolecall {
-namespace {
-
-std::string Gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, text.size()) + 32, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
-
-}  // namespace
-
 SimAnswer JsonError(int status, std::string_view text) {
   return {.status = status,
           .body = fmt::format(R"({{"status":{},"error":"{}"}})", status, text),
@@ -82,7 +65,11 @@ SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request) {
   const auto slash = target.find('/');
   const std::string_view host = target.substr(0, slash);
   const std::string_view path = slash == std::string_view::npos ? "/" : target.substr(slash);
+  if (path == "/robots.txt")
+    return {.content_type = "text/plain", .body = "User-agent: *\nAllow: /\n", .headers = {}};
   if (host == "boards-api.greenhouse.io") return AnswerGreenhouse(world, request, path);
+  if (host == "boards.greenhouse.io" || host == "job-boards.greenhouse.io")
+    return GreenhousePage(world, path);
   if (host.ends_with(".myworkdayjobs.com")) return AnswerWorkday(world, request, host, path);
   return JsonError(404, "Not found");
 }

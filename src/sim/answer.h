@@ -30,6 +30,11 @@ SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::stri
 SimAnswer AnswerWorkday(SimWorld& world, const SimRequest& request, std::string_view host,
                         std::string_view path);
 
+// The pages that people see: a job's, 404 once it has gone.
+SimAnswer GreenhousePage(SimWorld& world, std::string_view path);
+SimAnswer JobPage(const SimCompany& company, const SimWords& words, std::string_view url);
+SimAnswer PageNotFound();
+
 SimAnswer JsonError(int status, std::string_view text);
 
 // Lays the company's fault over the answer that its listing would be.

@@ -16,17 +16,21 @@ Result<SimCompany*> NeededCompany(SimWorld& world, std::string_view name) {
   if (company != nullptr) return company;
   std::vector<std::string> names;
   for (const SimCompany& one : world.companies) names.push_back(one.name);
-  return Fail(Errc::kInvalidInput,
-              fmt::format("there is no company \"{}\".{}", name, DidYouMean(name, names)));
+  return Fail(Errc::kInvalidInput, fmt::format("there is no company \"{}\".{}",
+                                               OneLine(Mend(std::string(name.substr(0, 80))).text),
+                                               DidYouMean(name, names)));
 }
 
 Result<void> GiveFault(SimWorld& world, std::string_view company_name, std::string_view fault_name,
                        std::optional<int> rounds) {
   TRY(SimCompany * company, NeededCompany(world, company_name));
   const auto fault = SimFaultOf(fault_name);
+  const auto names = SimFaultNames();
   if (!fault)
-    return Fail(Errc::kInvalidInput, fmt::format("there is no fault \"{}\"; there are {}",
-                                                 fault_name, fmt::join(SimFaultNames(), ", ")));
+    return Fail(Errc::kInvalidInput,
+                fmt::format("there is no fault \"{}\"; there are {}.{}",
+                            OneLine(Mend(std::string(fault_name.substr(0, 80))).text),
+                            fmt::join(names, ", "), DidYouMean(fault_name, names)));
   if (rounds && *rounds < 1) return Fail(Errc::kInvalidInput, "rounds must be 1 or more");
   company->fault = *fault;
   company->fault_rounds = rounds;
@@ -48,28 +52,46 @@ SimAnswer Detail(const Error& error) {
           .headers = {}};
 }
 
-std::optional<int> NumberAt(const json::object& body, const char* key) {
+// Nothing where the key is not there, or null.
+Result<std::optional<int>> NumberAt(const json::object& body, const char* key) {
   const json::value* found = body.if_contains(key);
-  return found != nullptr && found->is_int64() ? std::optional(static_cast<int>(found->get_int64()))
-                                               : std::nullopt;
+  if (found == nullptr || found->is_null()) return std::nullopt;
+  if (!found->is_int64() || found->get_int64() < 0 || found->get_int64() > 1'000'000)
+    return Fail(Errc::kInvalidInput, fmt::format("{} must be a whole number", key));
+  return static_cast<int>(found->get_int64());
 }
 
-std::string TextAt(const json::object& body, const char* key) {
+Result<std::string> TextAt(const json::object& body, const char* key) {
   const json::value* found = body.if_contains(key);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+  if (found == nullptr || !found->is_string())
+    return Fail(Errc::kInvalidInput, fmt::format("{} must be given, as a text", key));
+  return std::string(found->get_string());
 }
 
-SimAnswer Change(SimWorld& world, const SimRequest& request) {
+Result<void> FaultByBody(SimWorld& world, const json::object& body) {
+  TRY(const std::string company, TextAt(body, "company"));
+  TRY(const std::string fault, TextAt(body, "fault"));
+  TRY(const auto rounds, NumberAt(body, "rounds"));
+  return GiveFault(world, company, fault, rounds);
+}
+
+Result<void> KeepByBody(SimWorld& world, const json::object& body) {
+  TRY(const std::string company, TextAt(body, "company"));
+  TRY(const auto keep, NumberAt(body, "keep"));
+  const std::string pages = body.contains("pages") ? TextAt(body, "pages").value_or("") : "stand";
+  if (pages != "stand" && pages != "gone")
+    return Fail(Errc::kInvalidInput, "pages must be \"stand\" or \"gone\"");
+  return GiveKeep(world, company, keep,
+                  pages == "gone" ? UnlistedPages::kGone : UnlistedPages::kStand);
+}
+
+SimAnswer Change(SimWorld& world, const SimRequest& request,
+                 Result<void> (*change)(SimWorld&, const json::object&)) {
   boost::system::error_code failure;
   const json::value value = json::parse(request.body, failure);
   const json::object* body = failure ? nullptr : value.if_object();
   if (body == nullptr) return Detail({Errc::kInvalidInput, "the body is no JSON object"});
-  const auto done = request.target == "/_sim/fault"
-                        ? GiveFault(world, TextAt(*body, "company"), TextAt(*body, "fault"),
-                                    NumberAt(*body, "rounds"))
-                        : GiveKeep(world, TextAt(*body, "company"), NumberAt(*body, "keep"),
-                                   TextAt(*body, "pages") == "gone" ? UnlistedPages::kGone
-                                                                    : UnlistedPages::kStand);
+  const auto done = change(world, *body);
   return done ? SimAnswer{.body = "{}", .headers = {}} : Detail(done.error());
 }
 
@@ -92,16 +114,18 @@ json::object RequestsJson(const SimWorld& world) {
 
 SimAnswer AnswerControl(SimWorld& world, const SimRequest& request) {
   const bool post = request.method == "POST";
-  if (request.target == "/_sim/companies" && !post)
+  const std::string_view target =
+      std::string_view(request.target).substr(0, request.target.find('?'));
+  if (target == "/_sim/companies" && !post)
     return {.body = json::serialize(CompaniesJson(world)), .headers = {}};
-  if (request.target == "/_sim/requests" && !post)
+  if (target == "/_sim/requests" && !post)
     return {.body = json::serialize(RequestsJson(world)), .headers = {}};
-  if (request.target == "/_sim/next" && post) {
+  if (target == "/_sim/next" && post) {
     NextRound(world);
     return {.body = fmt::format(R"({{"round":{}}})", world.round), .headers = {}};
   }
-  if ((request.target == "/_sim/fault" || request.target == "/_sim/company") && post)
-    return Change(world, request);
+  if (target == "/_sim/fault" && post) return Change(world, request, FaultByBody);
+  if (target == "/_sim/company" && post) return Change(world, request, KeepByBody);
   return JsonError(404, "Not found");
 }
 

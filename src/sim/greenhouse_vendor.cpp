@@ -52,10 +52,15 @@ json::object JobObject(const SimWorld& world, const SimCompany& company, const S
           {"content", Escaped(words.description)}};
 }
 
-std::string List(const SimWorld& world, const SimCompany& company) {
+enum class Contents { kInside, kLeftOut };
+
+std::string List(const SimWorld& world, const SimCompany& company, Contents contents) {
   json::array jobs;
-  for (const SimJob& job : ListedJobs(company)) jobs.push_back(JobObject(world, company, job));
-  if (company.fault == SimFault::kHuge && !jobs.empty())
+  for (const SimJob& job : ListedJobs(company)) {
+    jobs.push_back(JobObject(world, company, job));
+    if (contents == Contents::kLeftOut) jobs.back().as_object().erase("content");
+  }
+  if (company.fault == SimFault::kHuge && contents == Contents::kInside && !jobs.empty())
     jobs[0].as_object()["content"] = Escaped("<p>" + std::string(kHugeBytes, 'x') + "</p>");
   if (company.fault == SimFault::kDuplicates)
     for (std::size_t i = 0; i < 3 && i < jobs.size(); ++i) {
@@ -73,10 +78,21 @@ std::string List(const SimWorld& world, const SimCompany& company) {
   return body;
 }
 
+// The number at the end of a path: all of it.
+std::int64_t NumberOf(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failure == std::errc{} && end == text.data() + text.size() ? number : 0;
+}
+
 SimAnswer AnswerList(const SimWorld& world, SimCompany& company, const SimRequest& request) {
   ++company.list_requests;
+  // There is one page, and it fails with whatever page fails.
   if (company.fault == SimFault::kPage3Fails) return JsonError(500, "Internal Server Error");
-  SimAnswer answer{.body = List(world, company), .headers = {}};
+  const Contents contents = request.target.find("content=true") == std::string::npos
+                                ? Contents::kLeftOut
+                                : Contents::kInside;
+  SimAnswer answer{.body = List(world, company, contents), .headers = {}};
   const std::string etag = fmt::format("\"{:016x}\"", std::hash<std::string>{}(answer.body));
   for (const auto& [name, value] : request.headers)
     if (name == "if-none-match" && value == etag && company.fault == SimFault::kNone)
@@ -100,11 +116,22 @@ SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::stri
   if (rest == "/jobs") return AnswerList(world, *company, request);
   if (!rest.starts_with("/jobs/")) return JsonError(404, "Not found");
   ++company->detail_requests;
-  std::int64_t number = 0;
-  std::from_chars(rest.data() + 6, rest.data() + rest.size(), number);
-  const auto job = StandingJob(*company, number);
+  const auto job = StandingJob(*company, NumberOf(rest.substr(6)));
   if (!job) return JsonError(404, "Job not found");
   return {.body = json::serialize(JobObject(world, *company, *job)), .headers = {}};
+}
+
+SimAnswer GreenhousePage(SimWorld& world, std::string_view path) {
+  // /TOKEN/jobs/NUMBER
+  const std::string url = "https://boards.greenhouse.io" + std::string(path);
+  path = path.substr(1, path.find('?') - 1);
+  const auto slash = path.find('/');
+  const SimCompany* company = FindByToken(world, SimBoard::kGreenhouse, path.substr(0, slash));
+  if (company == nullptr || slash == std::string_view::npos ||
+      !path.substr(slash).starts_with("/jobs/"))
+    return PageNotFound();
+  const auto job = StandingJob(*company, NumberOf(path.substr(slash + 6)));
+  return job ? JobPage(*company, WordsOf(world, *job), url) : PageNotFound();
 }
 
 }  // namespace rolecall

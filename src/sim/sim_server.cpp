@@ -1,18 +1,16 @@
 // POSIX sockets; ending shuts every socket down, which wakes whoever reads or writes.
 #include "sim/sim_server.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <charconv>
-#include <cstring>
 
 #include "base/text.h"
+#include "sim/sockets.h"
 
 namespace rolecall {
 namespace {
@@ -20,21 +18,6 @@ namespace {
 constexpr std::size_t kLongestHead = 64 << 10;
 constexpr std::size_t kLongestBody = 1 << 20;
 constexpr int kTrickleMs = 100;
-
-bool SendAll(int socket, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t sent = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
-
-// Waits while the other side stays; true after that time, false once it went.
-bool Stays(int socket, int milliseconds) {
-  pollfd waiting{socket, POLLRDHUP, 0};
-  return poll(&waiting, 1, milliseconds) == 0;
-}
 
 // Reads one request; what follows it stays in `buffer`.
 std::optional<SimRequest> ReadRequest(int socket, std::string& buffer) {
@@ -108,23 +91,9 @@ bool Send(int socket, const SimAnswer& answer) {
 
 Result<std::unique_ptr<SimServer>> SimServer::Listen(int port, std::chrono::milliseconds delay,
                                                      Handler handler) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const int yes = 1;
-  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (socket < 0 || bind(socket, generic, size) != 0 || listen(socket, 512) != 0 ||
-      getsockname(socket, generic, &size) != 0) {
-    const std::string why = std::strerror(errno);
-    if (socket >= 0) close(socket);
-    return Fail(Errc::kUnavailable, fmt::format("cannot listen on 127.0.0.1:{}: {}", port, why));
-  }
+  TRY(const Listening listening, ListenOnLoopback(port));
   return std::unique_ptr<SimServer>(
-      new SimServer(socket, ntohs(address.sin_port), delay, std::move(handler)));
+      new SimServer(listening.socket, listening.port, delay, std::move(handler)));
 }
 
 SimServer::SimServer(int socket, int port, std::chrono::milliseconds delay, Handler handler)

@@ -40,6 +40,15 @@ json::object Posting(const SimWorld& world, const SimJob& job) {
           {"bulletFields", json::array{fmt::format("R{}", job.number)}}};
 }
 
+SimAnswer Refusal(int status, std::string_view code) {
+  return {
+      .status = status,
+      .body = fmt::format(
+          R"({{"errorCode":"{}","errorCaseId":"SIM","httpStatus":{},"message":"","messageParams":{{}}}})",
+          code, status),
+      .headers = {}};
+}
+
 struct Page {
   std::int64_t limit = 0, offset = 0;
 };
@@ -49,14 +58,14 @@ std::variant<Page, SimAnswer> ReadPageBody(const SimRequest& request) {
   boost::system::error_code failure;
   const json::value body = json::parse(request.body, failure);
   const json::object* asked = failure ? nullptr : body.if_object();
-  if (asked == nullptr) return JsonError(400, "HTTP_400");
+  if (asked == nullptr) return Refusal(400, "HTTP_400");
   for (const char* key : {"appliedFacets", "limit", "offset", "searchText"})
-    if (!asked->contains(key)) return JsonError(422, fmt::format("missing {}", key));
+    if (!asked->contains(key)) return Refusal(422, "HTTP_422");
   const auto number = [&](const char* key) {
     return asked->at(key).is_int64() ? asked->at(key).get_int64() : -1;
   };
   const Page page{number("limit"), number("offset")};
-  if (page.limit < 1 || page.limit > kPage || page.offset < 0) return JsonError(400, "HTTP_400");
+  if (page.limit < 1 || page.limit > kPage || page.offset < 0) return Refusal(400, "HTTP_400");
   return page;
 }
 
@@ -93,21 +102,32 @@ SimAnswer AnswerList(const SimWorld& world, SimCompany& company, const SimReques
   return WithFault(company, {.body = std::move(body), .headers = {}});
 }
 
-SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_view path) {
-  ++company.detail_requests;
+std::int64_t NumberOf(std::string_view path) {
   const auto mark = path.rfind("_R");
   std::int64_t number = 0;
   if (mark != std::string_view::npos)
     std::from_chars(path.data() + mark + 2, path.data() + path.size(), number);
-  const auto job = StandingJob(company, number);
-  if (!job || path != PathOf(world, *job)) {
-    if (number % 2 == 0) return JsonError(404, "HTTP_404");
-    return {
-        .status = 403,
-        .body =
-            R"({"errorCode":"S22","errorCaseId":"SIM","httpStatus":403,"message":"The job posting is closed","messageParams":{}})",
-        .headers = {}};
-  }
+  return number;
+}
+
+std::optional<SimJob> JobAt(const SimWorld& world, const SimCompany& company,
+                            std::string_view path) {
+  auto job = StandingJob(company, NumberOf(path));
+  return job && path == PathOf(world, *job) ? job : std::nullopt;
+}
+
+// The page that people see: of the token acme.wd5/site, under acme.wd5.myworkdayjobs.com/site.
+std::string PageOf(const SimCompany& company, std::string_view path) {
+  const auto slash = company.token.find('/');
+  return fmt::format("https://{}.myworkdayjobs.com{}{}", company.token.substr(0, slash),
+                     company.token.substr(slash), path);
+}
+
+SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_view path) {
+  ++company.detail_requests;
+  const auto job = JobAt(world, company, path);
+  // Closed jobs are told in both of the vendor's ways.
+  if (!job) return NumberOf(path) % 2 == 0 ? Refusal(404, "HTTP_404") : Refusal(403, "S22");
   const SimWords words = WordsOf(world, *job);
   const bool huge = company.fault == SimFault::kHuge && job->number == company.jobs.front().number;
   json::object info{
@@ -117,7 +137,7 @@ SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_v
       {"location", words.place},
       {"postedOn", "Posted Today"},
       {"jobReqId", fmt::format("R{}", job->number)},
-      {"externalUrl", fmt::format("https://{}{}", company.token, path)}};
+      {"externalUrl", PageOf(company, path)}};
   return {.body = json::serialize(json::object{{"jobPostingInfo", std::move(info)}}),
           .headers = {}};
 }
@@ -126,23 +146,27 @@ SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_v
 
 SimAnswer AnswerWorkday(SimWorld& world, const SimRequest& request, std::string_view host,
                         std::string_view path) {
-  // acme.wd5.myworkdayjobs.com/wday/cxs/acme/site/… is the token acme.wd5/site.
-  constexpr std::string_view kSuffix = ".myworkdayjobs.com", kCalls = "/wday/cxs/";
+  // acme.wd5.myworkdayjobs.com/wday/cxs/acme/site/… is the token acme.wd5/site; the pages that
+  // people see are at /site/….
+  constexpr std::string_view kSuffix = ".myworkdayjobs.com";
   const std::string_view tenant_and_wd = host.substr(0, host.size() - kSuffix.size());
-  if (!path.starts_with(kCalls)) return JsonError(404, "HTTP_404");
-  path = path.substr(kCalls.size());
-  const auto tenant_end = path.find('/');
-  const auto site_end =
-      tenant_end == std::string_view::npos ? tenant_end : path.find('/', tenant_end + 1);
-  if (site_end == std::string_view::npos) return JsonError(404, "HTTP_404");
-  const std::string token =
-      fmt::format("{}/{}", tenant_and_wd, path.substr(tenant_end + 1, site_end - tenant_end - 1));
-  SimCompany* company = FindByToken(world, SimBoard::kWorkday, token);
-  if (company == nullptr) return JsonError(404, "HTTP_404");
-  const std::string_view rest = path.substr(site_end);
+  const std::string calls =
+      fmt::format("/wday/cxs/{}/", tenant_and_wd.substr(0, tenant_and_wd.find('.')));
+  const bool is_call = path.starts_with(calls);
+  const std::string_view in_site = path.substr(is_call ? calls.size() : 1);
+  const auto site_end = in_site.find('/');
+  SimCompany* company = FindByToken(
+      world, SimBoard::kWorkday, fmt::format("{}/{}", tenant_and_wd, in_site.substr(0, site_end)));
+  if (company == nullptr || site_end == std::string_view::npos)
+    return is_call ? Refusal(404, "HTTP_404") : PageNotFound();
+  const std::string_view rest = in_site.substr(site_end);
+  if (!is_call) {
+    const auto job = JobAt(world, *company, rest);
+    return job ? JobPage(*company, WordsOf(world, *job), PageOf(*company, rest)) : PageNotFound();
+  }
   if (rest == "/jobs")
     return request.method == "POST" ? AnswerList(world, *company, request)
-                                    : JsonError(400, "HTTP_400");
+                                    : Refusal(400, "HTTP_400");
   return AnswerDetail(world, *company, rest);
 }
 

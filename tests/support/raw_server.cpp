@@ -1,33 +1,17 @@
 // POSIX sockets; a connection a thread.
 #include "tests/support/raw_server.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <array>
 #include <cstdlib>
 
+#include "sim/sockets.h"
+
 namespace rolecall {
 namespace {
-
-bool SendAll(int socket, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t sent = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
-
-bool HasGone(int socket, int milliseconds) {
-  pollfd waiting{socket, POLLRDHUP, 0};
-  return poll(&waiting, 1, milliseconds) != 0;
-}
 
 std::string ReadRequest(int socket) {
   std::string request;
@@ -48,17 +32,10 @@ std::string ReadRequest(int socket) {
 
 }  // namespace
 
-RawServer::RawServer(Handler handler)
-    : handler_(std::move(handler)), socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (bind(socket_, generic, size) != 0 || listen(socket_, 64) != 0 ||
-      getsockname(socket_, generic, &size) != 0)
-    std::abort();
-  port_ = ntohs(address.sin_port);
+RawServer::RawServer(Handler handler) : handler_(std::move(handler)) {
+  const Listening listening = ListenOnLoopback(0).value();
+  socket_ = listening.socket;
+  port_ = listening.port;
   accepting_ = std::thread([this] { Accept(); });
 }
 
@@ -99,10 +76,10 @@ void RawServer::Serve(int socket) {
     case Script::Then::kClose:
       break;
     case Script::Then::kTrickle:
-      while (!HasGone(socket, 20) && SendAll(socket, "x"));
+      while (Stays(socket, 20) && SendAll(socket, "x"));
       break;
     case Script::Then::kSilence:
-      HasGone(socket, -1);
+      Stays(socket, -1);
       break;
   }
   shutdown(socket, SHUT_RDWR);
@@ -115,20 +92,6 @@ std::string Answer(int status, std::string_view body, std::string_view headers) 
 
 std::string FirstLine(const std::string& request) {
   return request.substr(0, request.find("\r\n"));
-}
-
-std::string Gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, text.size()) + 32, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 }  // namespace rolecall

@@ -41,7 +41,7 @@ class RawServer {
   void Serve(int socket);
 
   Handler handler_;
-  const int socket_;
+  int socket_ = -1;
   int port_ = 0;
   std::mutex mutex_;
   std::vector<std::string> requests_;
@@ -54,7 +54,5 @@ std::string Answer(int status, std::string_view body, std::string_view headers =
 
 // The first line of a request.
 std::string FirstLine(const std::string& request);
-
-std::string Gzip(const std::string& text);
 
 }  // namespace rolecall

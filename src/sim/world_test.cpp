@@ -1,0 +1,130 @@
+// The pretended companies: one seed, one history.
+#include "sim/world.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace rolecall {
+namespace {
+
+std::set<std::int64_t> Numbers(const SimCompany& company) {
+  std::set<std::int64_t> numbers;
+  for (const SimJob& job : company.jobs) numbers.insert(job.number);
+  return numbers;
+}
+
+TEST(MakeWorld, LetsCompaniesTakeTurnsOverTheBoards) {
+  const SimWorld world = MakeWorld(1, 4, 10, 0.05);
+
+  ASSERT_EQ(world.companies.size(), 4);
+  EXPECT_EQ(world.companies[0].board, SimBoard::kGreenhouse);
+  EXPECT_EQ(world.companies[1].board, SimBoard::kWorkday);
+  EXPECT_EQ(world.companies[2].board, SimBoard::kGreenhouse);
+  for (const SimCompany& company : world.companies) EXPECT_EQ(company.jobs.size(), 10);
+}
+
+TEST(MakeWorld, GivesEachOfManyCompaniesANameAndATokenOfItsOwn) {
+  const SimWorld world = MakeWorld(1, 3'000, 0, 0.05);
+
+  std::set<std::string> names, tokens;
+  for (const SimCompany& company : world.companies) {
+    names.insert(company.name);
+    tokens.insert(company.token);
+  }
+  EXPECT_EQ(names.size(), 3'000);
+  EXPECT_EQ(tokens.size(), 3'000);
+}
+
+TEST(NextRound, TellsTheSameHistoryFromTheSameSeed) {
+  SimWorld one = MakeWorld(7, 2, 200, 0.1), same = MakeWorld(7, 2, 200, 0.1),
+           other = MakeWorld(8, 2, 200, 0.1);
+  for (int round = 0; round < 3; ++round)
+    for (SimWorld* world : {&one, &same, &other}) NextRound(*world);
+
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(Numbers(one.companies[i]), Numbers(same.companies[i]));
+    EXPECT_NE(Numbers(one.companies[i]), Numbers(other.companies[i]));
+  }
+  const SimWords words = WordsOf(one, one.companies[0].jobs[0]);
+  EXPECT_EQ(words.title, WordsOf(same, one.companies[0].jobs[0]).title);
+  EXPECT_EQ(words.description, WordsOf(same, one.companies[0].jobs[0]).description);
+  EXPECT_NE(words.description, WordsOf(other, one.companies[0].jobs[0]).description);
+}
+
+TEST(NextRound, ReplacesAShareOfTheJobsAndChangesHalfAsMany) {
+  SimWorld world = MakeWorld(3, 1, 10'000, 0.05);
+  const auto before = Numbers(world.companies[0]);
+
+  NextRound(world);
+
+  int stayed = 0, changed = 0;
+  for (const SimJob& job : world.companies[0].jobs) {
+    stayed += before.contains(job.number) ? 1 : 0;
+    changed += job.version > 0 ? 1 : 0;
+  }
+  EXPECT_EQ(world.companies[0].jobs.size(), 10'000);
+  EXPECT_NEAR(10'000 - stayed, 500, 100);
+  EXPECT_NEAR(changed, 250, 80);
+}
+
+TEST(NextRound, GivesNoNumberTwice) {
+  SimWorld world = MakeWorld(3, 2, 100, 0.5);
+  std::set<std::int64_t> ever;
+  std::size_t expected = 0;
+  for (int round = 0; round < 5; ++round) {
+    for (const SimCompany& company : world.companies)
+      for (const auto number : Numbers(company)) expected += ever.insert(number).second ? 1 : 0;
+    NextRound(world);
+  }
+
+  EXPECT_EQ(ever.size(), expected);
+  for (const SimCompany& company : world.companies) EXPECT_EQ(Numbers(company).size(), 100);
+}
+
+TEST(NextRound, ChangesTheWordsOfAJobThatChanged) {
+  const SimWorld world = MakeWorld(3, 1, 50, 0.05);
+  int different = 0;
+  for (const SimJob& job : world.companies[0].jobs) {
+    const SimWords first = WordsOf(world, job), third = WordsOf(world, {job.number, 3});
+    different += first.title != third.title || first.place != third.place ? 1 : 0;
+  }
+
+  EXPECT_GT(different, 40);
+}
+
+TEST(NextRound, TakesAFaultBackAfterItsRounds) {
+  SimWorld world = MakeWorld(3, 1, 10, 0.05);
+  world.companies[0].fault = SimFault::kHtml;
+  world.companies[0].fault_rounds = 2;
+
+  NextRound(world);
+  EXPECT_EQ(world.companies[0].fault, SimFault::kHtml);
+  NextRound(world);
+  EXPECT_EQ(world.companies[0].fault, SimFault::kNone);
+}
+
+TEST(ListedJobs, AreTheFirstOnesWhereOnlySomeAreKept) {
+  SimWorld world = MakeWorld(3, 1, 10, 0.05);
+  SimCompany& company = world.companies[0];
+  company.keep = 4;
+
+  EXPECT_EQ(ListedJobs(company).size(), 4);
+  EXPECT_TRUE(StandingJob(company, company.jobs[3].number));
+  EXPECT_TRUE(StandingJob(company, company.jobs[4].number));
+  company.unlisted = UnlistedPages::kGone;
+  EXPECT_TRUE(StandingJob(company, company.jobs[3].number));
+  EXPECT_FALSE(StandingJob(company, company.jobs[4].number));
+}
+
+TEST(ListedJobs, OfHalfTheBoardLeaveTheOthersStanding) {
+  SimWorld world = MakeWorld(3, 1, 10, 0.05);
+  SimCompany& company = world.companies[0];
+  company.fault = SimFault::kHalf;
+
+  EXPECT_EQ(ListedJobs(company).size(), 5);
+  for (const SimJob& job : company.jobs) EXPECT_TRUE(StandingJob(company, job.number));
+}
+
+}  // namespace
+}  // namespace rolecall
