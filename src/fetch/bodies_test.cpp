@@ -1,7 +1,6 @@
 // Bodies that are too large, too slow, cut short or not Unicode.
 #include <gtest/gtest.h>
 
-#include "sim/gzip.h"
 #include "tests/support/raw_server.h"
 #include "tests/support/web.h"
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "sim/gzip.h"
+#include "tests/support/raw_server.h"
 
 namespace rolecall {
 namespace {

@@ -12,6 +12,12 @@ SimAnswer JsonError(int status, std::string_view text) {
           .headers = {}};
 }
 
+void PutHugeText(std::string& body) {
+  constexpr std::size_t kHugeBytes = 40 << 20;
+  const auto at = body.find(kHugeMark);
+  if (at != std::string::npos) body.replace(at, kHugeMark.size(), kHugeBytes, 'x');
+}
+
 SimAnswer WithFault(const SimCompany& company, SimAnswer answer) {
   switch (company.fault) {
     case SimFault::kTimeout:

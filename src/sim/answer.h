@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,11 @@ SimAnswer JobPage(const SimCompany& company, const SimWords& words, std::string_
 SimAnswer PageNotFound();
 
 SimAnswer JsonError(int status, std::string_view text);
+
+// A description of 40 MB is put into the body last, where this word stands for it: a tree of it
+// would be copied many times.
+inline constexpr std::string_view kHugeMark = "HUGE-DESCRIPTION";
+void PutHugeText(std::string& body);
 
 // Lays the company's fault over the answer that its listing would be.
 SimAnswer WithFault(const SimCompany& company, SimAnswer answer);

@@ -11,8 +11,6 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kHugeBytes = 40 << 20;
-
 std::string Escaped(std::string_view html) {
   std::string escaped;
   for (const char c : html) switch (c) {
@@ -61,7 +59,7 @@ std::string List(const SimWorld& world, const SimCompany& company, Contents cont
     if (contents == Contents::kLeftOut) jobs.back().as_object().erase("content");
   }
   if (company.fault == SimFault::kHuge && contents == Contents::kInside && !jobs.empty())
-    jobs[0].as_object()["content"] = Escaped("<p>" + std::string(kHugeBytes, 'x') + "</p>");
+    jobs[0].as_object()["content"] = Escaped(fmt::format("<p>{}</p>", kHugeMark));
   if (company.fault == SimFault::kDuplicates)
     for (std::size_t i = 0; i < 3 && i < jobs.size(); ++i) {
       json::object again = jobs[i].as_object();
@@ -71,6 +69,7 @@ std::string List(const SimWorld& world, const SimCompany& company, Contents cont
   const auto more = company.fault == SimFault::kWraps ? 20 : 0;
   std::string body = json::serialize(
       json::object{{"meta", json::object{{"total", jobs.size() + more}}}, {"jobs", jobs}});
+  PutHugeText(body);
   if (company.fault == SimFault::kBadBytes) {
     const auto title = body.find("\"title\":\"");
     if (title != std::string::npos) body.insert(title + 9, "\xff\xfe caf\xe9 \\u0000 \\ud800 ");

@@ -12,7 +12,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::int64_t kPage = 20;
-constexpr std::size_t kHugeBytes = 40 << 20;
 
 std::string Slug(std::string_view text) {
   std::string slug;
@@ -133,13 +132,15 @@ SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_v
   json::object info{
       {"id", fmt::format("{:032x}", job->number)},
       {"title", words.title},
-      {"jobDescription", huge ? "<p>" + std::string(kHugeBytes, 'x') + "</p>" : words.description},
+      {"jobDescription", huge ? fmt::format("<p>{}</p>", kHugeMark) : words.description},
       {"location", words.place},
       {"postedOn", "Posted Today"},
       {"jobReqId", fmt::format("R{}", job->number)},
       {"externalUrl", PageOf(company, path)}};
-  return {.body = json::serialize(json::object{{"jobPostingInfo", std::move(info)}}),
-          .headers = {}};
+  SimAnswer answer{.body = json::serialize(json::object{{"jobPostingInfo", std::move(info)}}),
+                   .headers = {}};
+  PutHugeText(answer.body);
+  return answer;
 }
 
 }  // namespace

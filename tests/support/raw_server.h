@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "sim/gzip.h"  // for what is sent packed
+
 namespace rolecall {
 
 struct Script {
