@@ -16,7 +16,7 @@ const BoardDefinition* Keep(std::unique_ptr<const BoardDefinition> definition) {
   return all.With([&](auto& kept) { return kept.emplace_back(std::move(definition)).get(); });
 }
 
-const std::vector<std::string> kPageHoles{"size", "offset", "page"};
+const std::vector<std::string> kPageHoles{"size", "offset", "page", "next"};
 
 Result<void> ReadQuirks(Section& top, BoardDefinition& definition) {
   const toml::node* node = top.Find("quirks");
@@ -49,10 +49,25 @@ Result<void> ReadTop(Section& top, BoardDefinition& definition, std::vector<std:
   return ReadQuirks(top, definition);
 }
 
+const char* HoleOf(Paging paging) {
+  switch (paging) {
+    case Paging::kNone:
+      return "";
+    case Paging::kSkip:
+    case Paging::kOffset:
+      return "offset";
+    case Paging::kPage:
+      return "page";
+    case Paging::kToken:
+      return "next";
+  }
+  std::unreachable();
+}
+
 // The same request again would wrap around at once.
 Result<void> CheckThatPagesDiffer(const Section& list, const BoardDefinition& definition) {
   if (definition.paging == Paging::kNone) return {};
-  const char* hole = definition.paging == Paging::kOffset ? "offset" : "page";
+  const char* hole = HoleOf(definition.paging);
   if (definition.list_url.Has(hole) || (definition.body && definition.body->Has(hole))) return {};
   return list.Wrong("paging",
                     fmt::format("neither url nor body says which page: use {{{}}}", hole));
@@ -72,8 +87,11 @@ Result<void> ReadList(Section& list, BoardDefinition& definition,
   TRY(definition.body, list.MaybeBody("body", with_pages));
   if (definition.body && definition.method != "POST")
     return list.Wrong("body", "is sent by a POST only: give method = \"POST\"");
-  constexpr std::pair<std::string_view, Paging> kPagings[] = {
-      {"none", Paging::kNone}, {"offset", Paging::kOffset}, {"page", Paging::kPage}};
+  constexpr std::pair<std::string_view, Paging> kPagings[] = {{"none", Paging::kNone},
+                                                              {"skip", Paging::kSkip},
+                                                              {"offset", Paging::kOffset},
+                                                              {"page", Paging::kPage},
+                                                              {"token", Paging::kToken}};
   TRY(definition.paging, list.OneOf("paging", kPagings, Paging::kNone));
   TRY(definition.page_size, list.Number("size", 0));
   if (definition.paging != Paging::kNone && definition.page_size == 0)
@@ -81,6 +99,11 @@ Result<void> ReadList(Section& list, BoardDefinition& definition,
   CHECK_OK(CheckThatPagesDiffer(list, definition));
   TRY(definition.jobs, list.NeededPointer("jobs"));
   TRY(definition.total, list.MaybePointer("total"));
+  if (definition.paging == Paging::kOffset && !definition.total)
+    return list.Wrong("total", "is missing: without one, paging is skip");
+  TRY(definition.next, list.MaybePointer("next"));
+  if ((definition.paging == Paging::kToken) != definition.next.has_value())
+    return list.Wrong("next", "belongs to paging by token, and to no other");
   constexpr std::pair<std::string_view, TotalOn> kTotals[] = {{"every_page", TotalOn::kEveryPage},
                                                               {"first_page", TotalOn::kFirstPage}};
   TRY(definition.total_on, list.OneOf("total_on", kTotals, TotalOn::kEveryPage));

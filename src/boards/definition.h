@@ -17,7 +17,13 @@
 
 namespace rolecall {
 
-enum class Paging { kNone, kOffset, kPage };
+enum class Paging {
+  kNone,
+  kSkip,    // by {offset}, until a page is short
+  kOffset,  // by {offset}, to the total that the board states
+  kPage,    // by {page}, from 1
+  kToken,   // by {next}, which each answer gives for the next
+};
 enum class TotalOn { kEveryPage, kFirstPage };
 enum class Escaping { kText, kHtml, kEscapedHtml };
 
@@ -44,6 +50,7 @@ struct BoardDefinition {
   Paging paging = Paging::kNone;
   int page_size = 0;
   Pointer jobs;
+  std::optional<Pointer> next;  // where paging is kToken
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
   int lists_at_most = 0;  // the site's own cap: a total of so many is no total; 0: none is known

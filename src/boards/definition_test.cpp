@@ -16,7 +16,7 @@ token_shape = "a name"
 quirks = ["places_by_semicolon"]
 [list]
 url = "https://x.com/{name}/jobs?offset={offset}"
-paging = "offset"
+paging = "skip"
 size = 10
 jobs = "/jobs"
 [fields]
@@ -118,6 +118,15 @@ TEST(ReadDefinition, RefusesWhatIsMissing) {
             "them");
   EXPECT_EQ(TroubleWith("description = \"/text\"\n", ""),
             "board definition test.toml: content.description: is missing");
+}
+
+TEST(ReadDefinition, RefusesPagingWithoutWhatEndsIt) {
+  EXPECT_EQ(TroubleWith("paging = \"skip\"", "paging = \"offset\""),
+            "board definition test.toml: list.total: is missing: without one, paging is skip");
+  EXPECT_EQ(TroubleWith("size = 10", "size = 10\nnext = \"/next\""),
+            "board definition test.toml: list.next: belongs to paging by token, and to no other");
+  EXPECT_EQ(TroubleWith("offset={offset}\"\npaging = \"skip\"", "n={next}\"\npaging = \"token\""),
+            "board definition test.toml: list.next: belongs to paging by token, and to no other");
 }
 
 TEST(ReadDefinition, RefusesABodyThatNothingSends) {

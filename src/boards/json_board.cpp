@@ -15,7 +15,7 @@ namespace {
 namespace od = simdjson::ondemand;
 
 enum Slot : int { kId, kTitle, kUrl, kLocation, kContent, kSlots };
-enum RootSlot : int { kJobs, kTotal };
+enum RootSlot : int { kJobs, kTotal, kNext };
 
 PointerTree FieldsOf(const BoardDefinition& definition) {
   PointerTree fields;
@@ -41,11 +41,19 @@ class PageReader {
       : definition_(*address.definition), holes_(HolesOf(address)), fields_(FieldsOf(definition_)) {
     root_.Add(definition_.jobs, kJobs);
     if (definition_.total) root_.Add(*definition_.total, kTotal);
+    if (definition_.next) root_.Add(*definition_.next, kNext);
   }
 
   simdjson::error_code Walk(od::object object) {
     return WalkObject(object, root_, [&](const std::vector<int>& slots, od::value value) {
-      return slots.front() == kJobs ? TakeJobs(value) : TakeTotal(value);
+      switch (slots.front()) {
+        case kJobs:
+          return TakeJobs(value);
+        case kTotal:
+          return TakeTotal(value);
+        default:  // kNext: slots are plain numbers in a tree
+          return TakeNext(value);
+      }
     });
   }
 
@@ -73,6 +81,13 @@ class PageReader {
     const char* end = total.text->data() + total.text->size();
     const auto read = std::from_chars(total.text->data(), end, number);
     if (read.ec == std::errc{} && read.ptr == end && number >= 0) page_.total = number;
+    return simdjson::SUCCESS;
+  }
+
+  simdjson::error_code TakeNext(od::value value) {
+    JsonText next;
+    if (auto error = AsText(value, next)) return error;
+    page_.next = next.text.value_or("");
     return simdjson::SUCCESS;
   }
 

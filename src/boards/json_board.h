@@ -14,6 +14,7 @@ struct BoardPage {
   std::vector<ListedJob> jobs;
   std::vector<std::string> unreadable;  // entries without id, title or URL, and why
   std::optional<int> total;             // as the board states it
+  std::string next;                     // what asks for the next page; empty where there is none
 };
 
 // kUpstream, saying what was found, where the body is not what the board promises.

@@ -49,96 +49,96 @@ TEST(ReadPage, RefusesASecondValueBehindTheFirst) {
 }
 
 TEST(ReadPage, CountsEntriesWithoutIdTitleOrUrl) {
-  const auto page = ReadPage(
-      Acme("greenhouse"), GreenhouseList({{},
-                                          {.id = "null"},
-                                          {.id = "true"},
-                                          {.id = R"(" ")"},
-                                          {.id = "5", .title = R"("")"},
-                                          {.id = "6", .title = "[\"Cook\"]"},
-                                          {.id = "7", .url = R"("javascript:alert")"},
-                                          {.id = "8", .url = "null"}}));
+  const auto page =
+      ReadPage(Acme("greenhouse"), GreenhouseList({{},
+                                                   {.id = "null"},
+                                                   {.id = "true"},
+                                                   {.id = R"(" ")"},
+                                                   {.id = "5", .title = R"("")"},
+                                                   {.id = "6", .title = "[\"Cook\"]"},
+                                                   {.id = "7", .url = R"("javascript:alert")"},
+                                                   {.id = "8", .url = "null"}}));
 
-    ASSERT_TRUE(page) << page.error().message;
-    EXPECT_EQ(page->jobs.size(), 1);
-    EXPECT_EQ(page->unreadable,
-              (std::vector<std::string>{"an entry without id (Cook)", "an entry without id (Cook)",
-                                        "an entry without id (Cook)", "an entry without title (5)",
-                                        "an entry without title (6)", "an entry without URL (7)",
-                                        "an entry without URL (8)"}));
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_EQ(page->jobs.size(), 1);
+  EXPECT_EQ(page->unreadable,
+            (std::vector<std::string>{"an entry without id (Cook)", "an entry without id (Cook)",
+                                      "an entry without id (Cook)", "an entry without title (5)",
+                                      "an entry without title (6)", "an entry without URL (7)",
+                                      "an entry without URL (8)"}));
 }
 
 TEST(ReadPage, CountsEntriesThatAreNoObjects) {
-    const auto page =
-        ReadPage(Acme("greenhouse"), R"({"jobs":[null,7,[],)" + Json(GreenhouseEntry{}) + R"(]})");
+  const auto page =
+      ReadPage(Acme("greenhouse"), R"({"jobs":[null,7,[],)" + Json(GreenhouseEntry{}) + R"(]})");
 
-    ASSERT_TRUE(page) << page.error().message;
-    EXPECT_EQ(page->jobs.size(), 1);
-    EXPECT_EQ(page->unreadable, (std::vector<std::string>{"an entry is null, no object",
-                                                          "an entry is a number, no object",
-                                                          "an entry is an array, no object"}));
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_EQ(page->jobs.size(), 1);
+  EXPECT_EQ(page->unreadable, (std::vector<std::string>{"an entry is null, no object",
+                                                        "an entry is a number, no object",
+                                                        "an entry is an array, no object"}));
 }
 
 TEST(ReadPage, RefusesAListInWhichNothingIsAJob) {
-    EXPECT_TRUE(
-        Trouble(R"({"jobs":[{"ID":1},{"ID":2}]})")
-            .starts_with("greenhouse acme: not one job among 2 entries (an entry without id)"));
+  EXPECT_TRUE(
+      Trouble(R"({"jobs":[{"ID":1},{"ID":2}]})")
+          .starts_with("greenhouse acme: not one job among 2 entries (an entry without id)"));
 }
 
 TEST(ReadPage, TakesNoTotalFromWhatIsNoWholeNumber) {
-    for (const char* total : {"\"5\"", "null", "5.5", "-5", "99999999999", "[5]"})
-      EXPECT_EQ(
-          ReadPage(Acme("greenhouse"), fmt::format(R"({{"meta":{{"total":{}}},"jobs":[]}})", total))
-              ->total,
-          std::nullopt)
-          << total;
-    EXPECT_EQ(ReadPage(Acme("greenhouse"), R"({"meta":{"total":5},"jobs":[]})")->total, 5);
+  for (const char* total : {"\"5\"", "null", "5.5", "-5", "99999999999", "[5]"})
+    EXPECT_EQ(
+        ReadPage(Acme("greenhouse"), fmt::format(R"({{"meta":{{"total":{}}},"jobs":[]}})", total))
+            ->total,
+        std::nullopt)
+        << total;
+  EXPECT_EQ(ReadPage(Acme("greenhouse"), R"({"meta":{"total":5},"jobs":[]})")->total, 5);
 }
 
 TEST(ReadPage, KeepsAnIdThatIsLargerThanAnyNumber) {
-    const auto page =
-        ReadPage(Acme("greenhouse"), GreenhouseList({{.id = "123456789012345678901234567890"}}));
+  const auto page =
+      ReadPage(Acme("greenhouse"), GreenhouseList({{.id = "123456789012345678901234567890"}}));
 
-    EXPECT_EQ(page->jobs.at(0).external_id, "123456789012345678901234567890");
+  EXPECT_EQ(page->jobs.at(0).external_id, "123456789012345678901234567890");
 }
 
 TEST(ReadPage, RefusesANumberThatIsNone) {
-    EXPECT_FALSE(ReadPage(Acme("greenhouse"), GreenhouseList({{.id = "12abc"}})));
+  EXPECT_FALSE(ReadPage(Acme("greenhouse"), GreenhouseList({{.id = "12abc"}})));
 }
 
 TEST(ReadPage, BearsAPlaceThatIsNestedAbsurdlyDeep) {
-    const std::string deep = std::string(50'000, '[') + std::string(50'000, ']');
-    const auto page = ReadPage(Acme("greenhouse"), GreenhouseList({{.location = deep}}));
+  const std::string deep = std::string(50'000, '[') + std::string(50'000, ']');
+  const auto page = ReadPage(Acme("greenhouse"), GreenhouseList({{.location = deep}}));
 
-    EXPECT_TRUE(!page || page->jobs.at(0).location.empty());
+  EXPECT_TRUE(!page || page->jobs.at(0).location.empty());
 }
 
 TEST(ReadPage, ReadsKeysAndTextsWithEscapes) {
-    const auto page = ReadPage(
-        Acme("greenhouse"),
-        R"({"j\u006fbs":[{"id":1,"t\u0069tle":"C\u00f6ok \ud83c\udf72","absolute_url":"https://x.com/1"}]})");
+  const auto page = ReadPage(
+      Acme("greenhouse"),
+      R"({"j\u006fbs":[{"id":1,"t\u0069tle":"C\u00f6ok \ud83c\udf72","absolute_url":"https://x.com/1"}]})");
 
-    ASSERT_TRUE(page) << page.error().message;
-    EXPECT_EQ(page->jobs.at(0).title, "Cöok 🍲");
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_EQ(page->jobs.at(0).title, "Cöok 🍲");
 }
 
 TEST(ReadValue, FindsAValueAtAPointer) {
-    EXPECT_EQ(*ReadValue(R"({"info":{"a/b":"text"}})", {"info", "a/b"}), "text");
-    EXPECT_EQ(*ReadValue(R"({"info":{"id":7}})", {"info", "id"}), "7");
-    EXPECT_EQ(*ReadValue(R"({"info":{"id":7}})", {"info"}), "{}");
+  EXPECT_EQ(*ReadValue(R"({"info":{"a/b":"text"}})", {"info", "a/b"}), "text");
+  EXPECT_EQ(*ReadValue(R"({"info":{"id":7}})", {"info", "id"}), "7");
+  EXPECT_EQ(*ReadValue(R"({"info":{"id":7}})", {"info"}), "{}");
 }
 
 TEST(ReadValue, FindsNothingWhereNothingIs) {
-    for (const char* body : {"{}", R"({"info":null})", R"({"info":[]})",
-                             R"({"info":{"text":null}})", R"({"info":{"text":{"x":1}}})"})
-      EXPECT_FALSE(ReadValue(body, {"info", "text", "x", "y"})->has_value()) << body;
+  for (const char* body : {"{}", R"({"info":null})", R"({"info":[]})", R"({"info":{"text":null}})",
+                           R"({"info":{"text":{"x":1}}})"})
+    EXPECT_FALSE(ReadValue(body, {"info", "text", "x", "y"})->has_value()) << body;
 }
 
 TEST(ReadValue, RefusesABodyThatIsCutBehindTheValue) {
-    const std::string body = R"({"info":{"text":"soup"},"more":[1,2]})";
+  const std::string body = R"({"info":{"text":"soup"},"more":[1,2]})";
 
-    for (std::size_t size = 0; size < body.size(); ++size)
-      EXPECT_FALSE(ReadValue(body.substr(0, size), {"info", "text"})) << body.substr(0, size);
+  for (std::size_t size = 0; size < body.size(); ++size)
+    EXPECT_FALSE(ReadValue(body.substr(0, size), {"info", "text"})) << body.substr(0, size);
 }
 
 }  // namespace

@@ -115,13 +115,31 @@ class Reading {
     const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size());
     for (std::string& why : read.unreadable) builder_.AddUnreadable(std::move(why));
     const bool brought_new = builder_.AddPage(std::move(read.jobs));
-    const bool by_pages = definition_.paging != Paging::kNone;
-    const bool last =
-        !by_pages || entries < definition_.page_size || !brought_new || builder_.capped() ||
-        (builder_.stated_total() && page * definition_.page_size >= *builder_.stated_total());
-    if (!last) return;
+    // An empty page that names a next one is no end; only the same name twice is.
+    if (!IsLast(page, entries, read.next) && (brought_new || entries == 0) && !builder_.capped()) {
+      if (definition_.paging == Paging::kToken && read.next == holes_["next"])
+        BreakOff(page, "it names itself as the next page");
+      holes_["next"] = std::move(read.next);
+      return;
+    }
     const auto total = builder_.stated_total();
     listing_ = Doubted(std::move(builder_).Finish(), definition_, total);
+  }
+
+  // Whether the board has said that nothing follows this page.
+  bool IsLast(int page, int entries, const std::string& next) const {
+    const auto total = builder_.stated_total();
+    switch (definition_.paging) {
+      case Paging::kNone:
+        return true;
+      case Paging::kSkip:
+      case Paging::kOffset:
+      case Paging::kPage:
+        return entries < definition_.page_size || (total && page * definition_.page_size >= *total);
+      case Paging::kToken:
+        return next.empty();
+    }
+    std::unreachable();
   }
 
   void BreakOff(int page, const std::string& why) {

@@ -153,5 +153,55 @@ TEST(ReadBoard, IsIncompleteWithEntriesThatLackSomething) {
   EXPECT_EQ(JobsOf(reading).size(), 2);
 }
 
+// A board that names its next page in each answer.
+BoardAddress ByToken() {
+  static const auto kDefinition = ReadDefinition(R"(
+kind = "by_token"
+pacing_key = "x.com"
+token = '[a-z]+'
+token_shape = "a name"
+[list]
+url = "https://x.com/{token}/jobs?after={next}"
+paging = "token"
+size = 2
+jobs = "/jobs"
+next = "/next"
+[fields]
+id = "/id"
+title = "/id"
+url = "https://x.com/{id}"
+content = "/id"
+)",
+                                                 "by_token.toml");
+  EXPECT_TRUE(kDefinition) << kDefinition.error().message;
+  return {*kDefinition, "acme"};
+}
+
+BoardReading ReadByToken(const std::vector<std::pair<std::string, std::string>>& answers) {
+  return ReadWith(ByToken(), [&](const Request& request) -> Result<Response> {
+    for (const auto& [after, body] : answers)
+      if (request.url == "https://x.com/acme/jobs?after=" + after) return Ok(body);
+    return Response{.status = 400};
+  });
+}
+
+TEST(ReadBoard, FollowsTheNextPageThatEachAnswerNames) {
+  const auto reading = ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"p/2"})"},
+                                    {"p%2F2", R"({"jobs":[],"next":"p3"})"},
+                                    {"p3", R"({"jobs":[{"id":"b"},{"id":"c"}],"next":null})"}});
+
+  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(JobsOf(reading).size(), 3);
+}
+
+TEST(ReadBoard, IsNotCompleteWhereAPageNamesItselfOrRepeatsAnother) {
+  EXPECT_EQ(TroubleOf(ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"2"})"},
+                                   {"2", R"({"jobs":[{"id":"b"}],"next":"2"})"}})),
+            "partial: page 2 failed (it names itself as the next page)");
+  EXPECT_EQ(TroubleOf(ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"2"})"},
+                                   {"2", R"({"jobs":[{"id":"a"}],"next":"3"})"}})),
+            "partial: an id came again on a later page: the board shifted or wrapped around");
+}
+
 }  // namespace
 }  // namespace rolecall

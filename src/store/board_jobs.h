@@ -23,7 +23,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id);
 struct ContentText {
   std::string description;
   std::string requirements;
-  std::vector<std::string> warnings;  // "a description of 40.0 MiB was cut at 1 MiB"
+  std::vector<std::string> warnings;  // "a description of 40.0 MiB was cut to 1.0 MiB"
 };
 
 // What a plan needs, beside itself, to be written.
