@@ -103,7 +103,7 @@ TEST(ReadPage, KeepsAnIdThatIsLargerThanAnyNumber) {
 }
 
 TEST(ReadPage, RefusesANumberThatIsNone) {
-  EXPECT_FALSE(ReadPage(Acme("greenhouse"), GreenhouseList({{.id = "12abc"}})));
+  EXPECT_FALSE(ReadPage(Acme("greenhouse"), GreenhouseList({{}, {.id = "12abc"}})));
 }
 
 TEST(ReadPage, BearsAPlaceThatIsNestedAbsurdlyDeep) {

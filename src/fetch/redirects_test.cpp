@@ -94,7 +94,7 @@ TEST(Redirects, TellAnotherHostNothingOfWhoAsks) {
 
   MakeFetcher(ByGateway(server))->Fetch(request, {});
 
-  EXPECT_NE(server.requests().at(0).find("secret"), std::string::npos);
+  EXPECT_NE(server.requests().at(0).find("Authorization: Bearer secret"), std::string::npos);
   EXPECT_EQ(server.requests().at(1).find("secret"), std::string::npos);
   EXPECT_NE(server.requests().at(1).find("Accept: application/json"), std::string::npos);
 }
