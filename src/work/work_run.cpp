@@ -120,7 +120,7 @@ class Life {
 
   // One lane task's work, whatever it throws or returns kept for the run.
   template <typename Work>
-  std::function<void()> Kept(const CompanyTask& task, Work work) {
+  std::function<void()> Kept(const CompanyTask& task, const Work& work) {
     return [this, &task, work] {
       Result<void> done;
       try {

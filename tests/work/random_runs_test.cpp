@@ -10,8 +10,8 @@
 namespace rolecall {
 namespace {
 
-constexpr int kHistoriesOnSqlite = 14;
-constexpr int kHistoriesOnPostgres = 7;  // each makes a database of its own
+constexpr int kHistoriesOnSqlite = 12;
+constexpr int kHistoriesOnPostgres = 4;  // each makes a database of its own
 constexpr int kRuns = 7;
 
 class RandomRuns : public BothDatabases {};
