@@ -212,11 +212,7 @@ class PlanWriter {
   }
 
   ContentText TextOf(const ListedJob& listed) {
-    if (!listed.content) return {};
-    ContentText text = write_.to_text(*listed.content);
-    for (const std::string& warning : text.warnings)
-      if (write_.warn) write_.warn(listed, warning);
-    return text;
+    return listed.content ? write_.text_of(listed) : ContentText{};
   }
 
   void Event(std::int64_t job_id, std::string_view kind, std::string_view detail) {

@@ -23,7 +23,6 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id);
 struct ContentText {
   std::string description;
   std::string requirements;
-  std::vector<std::string> warnings;  // "a description of 40.0 MiB was cut to 1.0 MiB"
 };
 
 // What a plan needs, beside itself, to be written.
@@ -34,10 +33,9 @@ struct PlanToWrite {
   std::int64_t reading_id = 0;
   Timestamp now;
   bool content_by_request = false;
-  std::map<std::string, std::string> witness_details;    // external id → "HTTP 404"
-  std::function<ContentText(std::string_view)> to_text;  // inline content → text
-  // What to_text warned of, and of which job; may be empty.
-  std::function<void(const ListedJob&, const std::string&)> warn;
+  std::map<std::string, std::string> witness_details;  // external id → "HTTP 404"
+  // The text of the inline content of a listed job; asked for once each.
+  std::function<ContentText(const ListedJob&)> text_of;
 };
 
 // Writes what the plan changes, and nothing else; gives each new job its id in the plan.

@@ -5,6 +5,7 @@
 
 #include "store/board_jobs.h"
 #include "store/readings.h"
+#include "work/inline_texts.h"
 #include "work/witness_missing.h"
 
 namespace rolecall {
@@ -73,6 +74,12 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
   reconciled.plan =
       Reconcile(reconciled.known, listing, witnesses.answers, policy, read.finished_at);
 
+  InlineTexts texts = TextsOf(*address.definition, listing, reconciled.plan);
+  for (const auto& [job, content] : texts)
+    for (const std::string& warning : content.warnings)
+      reconciled.warnings.Add(
+          fmt::format("job {} ({}): {}", job->external_id, job->title, warning));
+
   NewReading line = LedgerLine(address, read);
   line.withheld = reconciled.plan.doubtful;
   line.changed_jobs = !reconciled.plan.ChangesNothing();
@@ -86,18 +93,11 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
                           .now = read.finished_at,
                           .content_by_request = Traits(*address.definition).content_by_request,
                           .witness_details = std::move(witnesses.details),
-                          .to_text =
-                              [&](std::string_view raw) {
-                                JobContent content = InlineContent(*address.definition, raw);
-                                return ContentText{std::move(content.description),
-                                                   std::move(content.requirements),
-                                                   std::move(content.warnings)};
-                              },
-                          .warn =
-                              [&](const ListedJob& job, const std::string& warning) {
-                                reconciled.warnings.Add(fmt::format(
-                                    "job {} ({}): {}", job.external_id, job.title, warning));
-                              }};
+                          .text_of = [&texts](const ListedJob& job) {
+                            JobContent& content = texts.at(&job);
+                            return ContentText{std::move(content.description),
+                                               std::move(content.requirements)};
+                          }};
   CHECK_OK(WriteBoardPlan(tx, write, reconciled.plan));
   CHECK_OK(tx.Commit());
   return reconciled;

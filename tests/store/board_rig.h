@@ -93,8 +93,7 @@ class BoardRig {
          .now = now,
          .content_by_request = content_by_request,
          .witness_details = details,
-         .to_text = [](std::string_view raw) { return ContentText{std::string(raw), "", {}}; },
-         .warn = {}},
+         .text_of = [](const ListedJob& job) { return ContentText{*job.content, ""}; }},
         plan));
     CHECK_OK(tx.Commit());
     return reading;

@@ -1,0 +1,51 @@
+// A first reading of a large board spends most of its time here.
+#include "work/inline_texts.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kManyContents = 256;
+constexpr unsigned kMostThreads = 4;
+
+std::vector<const ListedJob*> WithContent(const Listing& listing, const BoardPlan& plan) {
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  const auto* partial = std::get_if<PartialListing>(&listing);
+  std::vector<const ListedJob*> jobs;
+  if (complete == nullptr && partial == nullptr) return jobs;
+  const std::vector<ListedJob>& listed = complete != nullptr ? complete->jobs() : partial->jobs;
+  for (const PlannedJob& planned : plan.jobs)
+    if (planned.content_changed && listed[planned.listed].content)
+      jobs.push_back(&listed[planned.listed]);
+  return jobs;
+}
+
+}  // namespace
+
+InlineTexts TextsOf(const BoardDefinition& definition, const Listing& listing,
+                    const BoardPlan& plan) {
+  const std::vector<const ListedJob*> jobs = WithContent(listing, plan);
+  std::vector<JobContent> texts(jobs.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < jobs.size(); i = next++)
+      texts[i] = InlineContent(definition, *jobs[i]->content);
+  };
+  {
+    std::vector<std::jthread> others;
+    const unsigned threads =
+        jobs.size() < kManyContents
+            ? 1
+            : std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+    for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
+    work();
+  }
+  InlineTexts all;
+  for (std::size_t i = 0; i < jobs.size(); ++i) all.emplace(jobs[i], std::move(texts[i]));
+  return all;
+}
+
+}  // namespace rolecall
