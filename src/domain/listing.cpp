@@ -41,7 +41,7 @@ std::string ListingDigest(const std::vector<ListedJob>& jobs) {
         .Add(job->location)
         .Add(job->url)
         .Add(job->content ? "1" : "0")
-        .Add(job->content.value_or(""));
+        .Add(job->content ? std::string_view(*job->content) : std::string_view());
   return digester.Finish();
 }
 
