@@ -322,18 +322,32 @@ class PlanWriter {
   RowSlices absent_{tx_, 2};
 };
 
+// What is known of the jobs' contents, from the index alone. `jobs` in the order of their ids.
+Result<void> LoadContentMarks(Connection& db, std::int64_t board_id, std::vector<KnownJob>& jobs) {
+  auto job = jobs.begin();
+  CHECK_OK(
+      db.Each("SELECT job_id, digest, state, tries, changed_reading, checked_at FROM job_contents "
+              "WHERE board_id = :board ORDER BY job_id",
+              {{"board", board_id}}, [&](const Row& row) {
+                while (job != jobs.end() && job->id < row.Int(0)) ++job;
+                if (job == jobs.end() || job->id != row.Int(0)) return;
+                job->content_digest = row.Text(1);
+                job->content_state = ContentStateOf(row.Text(2), row.Int(3));
+                job->content_reading = row.Int(4);
+                job->content_checked_at = row.MaybeTime(5);
+              }));
+  return {};
+}
+
 }  // namespace
 
 Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   KnownBoard known;
   CHECK_OK(LoadPastReadings(db, board_id, known));
   CHECK_OK(db.Each(
-      "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, c.digest, "
-      "j.missing_reading, r.finished_at, "
-      "j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
-      "c.state, c.tries, c.changed_reading, c.checked_at "
-      "FROM board_jobs j LEFT JOIN job_contents c ON c.job_id = j.id LEFT JOIN readings r ON r.id "
-      "= j.missing_reading "
+      "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, "
+      "r.finished_at, j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason "
+      "FROM board_jobs j LEFT JOIN readings r ON r.id = j.missing_reading "
       "WHERE j.board_id = :board ORDER BY j.id",
       {{"board", board_id}}, [&](const Row& row) {
         known.jobs.push_back({.id = row.Int(0),
@@ -342,18 +356,16 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
                               .location = row.String(3),
                               .url = row.String(4),
                               .digest = row.String(5),
-                              .content_digest = row.String(6),
-                              .missing_reading = row.MaybeInt(7),
-                              .missing_since = row.MaybeTime(8),
-                              .withheld_since = row.MaybeTime(9),
-                              .changed_reading = row.Int(10),
-                              .last_seen_reading = row.Int(11),
-                              .content_state = ContentStateOf(row.Text(13), row.Int(14)),
-                              .content_reading = row.Int(15),
-                              .content_checked_at = row.MaybeTime(16),
-                              .expired = !row.IsNull(12),
-                              .expired_reason = ReasonOf(row.Text(12))});
+                              .missing_reading = row.MaybeInt(6),
+                              .missing_since = row.MaybeTime(7),
+                              .withheld_since = row.MaybeTime(8),
+                              .changed_reading = row.Int(9),
+                              .last_seen_reading = row.Int(10),
+                              .content_state = ContentState::kOutstanding,
+                              .expired = !row.IsNull(11),
+                              .expired_reason = ReasonOf(row.Text(11))});
       }));
+  CHECK_OK(LoadContentMarks(db, board_id, known.jobs));
   return known;
 }
 

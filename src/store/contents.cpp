@@ -106,13 +106,14 @@ Result<std::vector<WantedContent>> LoadWanted(Connection& db, std::int64_t run_i
                   });
 }
 
+// The innermost query is a value, not a join, so that neither database begins with the user's jobs.
 Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_t user_id,
                               Timestamp before) {
   TRY(const auto found,
       QueryOne(db,
-               "SELECT 1 FROM job_contents c JOIN user_jobs u ON u.user_id = :user AND u.job_id = "
-               "c.job_id AND u.expired_at IS NULL AND u.left_run_id IS NULL "
-               "WHERE c.board_id = :board AND c.checked_at < :before AND c.state = 'ready' LIMIT 1",
+               "SELECT 1 FROM job_contents c WHERE c.board_id = :board AND c.checked_at < :before "
+               "AND c.state = 'ready' AND (SELECT u.expired_at IS NULL AND u.left_run_id IS NULL "
+               "FROM user_jobs u WHERE u.user_id = :user AND u.job_id = c.job_id) LIMIT 1",
                {{"user", user_id}, {"board", board_id}, {"before", before}},
                [](const Row&) { return true; }));
   return found.has_value();

@@ -91,8 +91,11 @@ CREATE TABLE job_contents (
   changed_reading bigint NOT NULL,
   error_message text
 );
-CREATE INDEX job_contents_outstanding ON job_contents (board_id) WHERE state <> 'ready';
+CREATE INDEX job_contents_outstanding ON job_contents (board_id, job_id, state, tries) WHERE state <> 'ready';
 CREATE INDEX job_contents_by_age ON job_contents (board_id, checked_at) WHERE checked_at IS NOT NULL;
+-- All that a plan asks of contents: without it SQLite would read every description of a board to compare digests.
+CREATE INDEX job_contents_marks
+  ON job_contents (board_id, job_id, digest, state, tries, changed_reading, checked_at);
 
 CREATE TABLE job_events (
   job_id bigint NOT NULL,
