@@ -60,8 +60,7 @@ CompanyCounts Expected(const MadeBoard& board, Phase phase) {
 }
 
 Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
-                           const BoardAddress& address, std::vector<ListedJob> jobs,
-                           Answer answer) {
+                           const BoardAddress& address, Listing listing) {
   {
     TRY(auto tx, tools.database.Write());
     CHECK_OK(BeatHeart(tx, task.run_id, tools.clock()));
@@ -76,14 +75,11 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
     TRY(board, LoadBoard(*db, task.following.board_id));
     TRY(open_ends, HasOpenEnds(*db, board.id, task.user_id));
   }
-  BoardRead read{.reading = {ConfirmedListing{board.listed}, {}, {}, 1},
-                 .started_at = tools.clock(),
-                 .finished_at = tools.clock()};
-  if (answer == Answer::kListing) {
-    Listing listing = ListingOf(std::move(jobs));
-    if (open_ends || std::get<CompleteListing>(listing).digest() != board.digest)
-      read.reading.listing = std::move(listing);
-  }
+  if (!open_ends && std::get<CompleteListing>(listing).digest() == board.digest)
+    listing = ConfirmedListing{board.listed};
+  const BoardRead read{.reading = {std::move(listing), {}, {}, 1},
+                       .started_at = tools.clock(),
+                       .finished_at = tools.clock()};
   TRY(auto reconciled, ReconcileBoard(tools, address, board, read, {}));
   return ProjectCompany(tools, task, address, board, read, reconciled);
 }
@@ -99,7 +95,7 @@ Follower::Follower(Database& database, const BoardAddress& address)
   Must(tx.Commit());
 }
 
-double Follower::Read(const MadeBoard& board, Phase phase, Answer answer) {
+double Follower::Read(const MadeBoard& board, Phase phase, From from) {
   now_ += std::chrono::hours(1);
   GoneFetcher fetcher;
   WorkTools tools{.database = database_,
@@ -117,10 +113,11 @@ double Follower::Read(const MadeBoard& board, Phase phase, Answer answer) {
     task.following = Must(LoadFollowings(tx.db(), user_id_)).front();
     Must(tx.Commit());
   }
-  auto jobs = answer == Answer::kListing ? board.Listed(phase) : std::vector<ListedJob>();
-
-  const auto began = std::chrono::steady_clock::now();
-  const CompanyOfRun company = Must(Carry(tools, task, address_, std::move(jobs), answer));
+  auto entries = board.Listed(phase);
+  auto began = std::chrono::steady_clock::now();
+  Listing listing = ListingOf(std::move(entries));
+  if (from == From::kListing) began = std::chrono::steady_clock::now();
+  const CompanyOfRun company = Must(Carry(tools, task, address_, std::move(listing)));
   const double took =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
 

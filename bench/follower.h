@@ -9,10 +9,11 @@
 
 namespace rolecall {
 
-// How a reading of the board comes in.
-enum class Answer {
-  kListing,      // parsed; its ids are joined and its digest is made within the time
-  kNotModified,  // HTTP 304
+// Where the time begins.
+enum class From {
+  kListing,  // the listing as ReadBoard hands it over, its digest made
+  kEntries,  // the entries that were parsed: their ids are still to be joined, the digest to be
+             // made
 };
 
 class Follower {
@@ -22,7 +23,7 @@ class Follower {
 
   // Reads the board in that phase, and returns the milliseconds. Throws where the counts of the run
   // are not those of the phase.
-  double Read(const MadeBoard& board, Phase phase, Answer answer);
+  double Read(const MadeBoard& board, Phase phase, From from);
 
  private:
   Database& database_;

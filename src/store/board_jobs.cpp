@@ -153,7 +153,8 @@ class PlanWriter {
     } else {
       const ContentText text = TextOf(listed);
       new_contents_.Text("ready").Text(text.description).Text(text.requirements);
-      new_contents_.Text(ContentDigest(listed.content.value_or(""))).Int(write_.reading_id);
+      new_contents_.Text(ContentDigest(listed.content ? *listed.content : std::string_view()))
+          .Int(write_.reading_id);
     }
     Event(job.id, "new", "");
     return FlushNewIfFull(kRowsAStatement * 4);
