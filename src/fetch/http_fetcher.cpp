@@ -31,6 +31,9 @@ bool HasBody(const RawAnswer& answer) {
 // What a header asks to wait beyond this is told as this.
 constexpr std::chrono::seconds kForever = std::chrono::years{10};
 
+// A vendor that asks for longer is asked again after this.
+constexpr std::chrono::seconds kLongestLeftAlone = std::chrono::hours{24};
+
 // The seconds that a Retry-After asks to wait, as a number or a date (RFC 9110, 10.2.3).
 std::optional<std::chrono::seconds> WaitAsked(const std::string& header) {
   if (header.empty()) return std::nullopt;
@@ -133,6 +136,7 @@ class HttpFetcher : public Fetcher {
     const auto wait = WaitAsked(answer.retry_after).value_or(std::chrono::seconds(0));
     if (wait <= settings_.longest_wait) return wait;
     pacing_.Note(key, Pacing::Outcome::kFailed);
+    pacing_.LeaveAlone(key, std::min<std::chrono::seconds>(wait, kLongestLeftAlone));
     return Fail(Errc::kUpstream,
                 fmt::format("{} answers {} and asks to wait {} s, until {}", address.host,
                             answer.status, wait.count(), ToIso(SystemNow() + wait)));

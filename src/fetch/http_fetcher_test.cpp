@@ -164,6 +164,23 @@ TEST(Fetch, FailsWithTheTimeWhereTheWaitIsOverAMinute) {
   }
 }
 
+TEST(Fetch, LeavesAVendorAloneThatAskedToWaitOverAMinute) {
+  RawServer server(
+      [](const std::string&) { return Script{Answer(429, "", "Retry-After: 120\r\n")}; });
+  const auto fetcher = MakeFetcher();
+  Outcome(fetcher->Fetch({.url = server.Url("/a"), .pacing_key = "acme"}, {}));
+
+  const std::string again =
+      Outcome(fetcher->Fetch({.url = server.Url("/b"), .pacing_key = "acme"}, {}));
+  const std::string other =
+      Outcome(fetcher->Fetch({.url = server.Url("/c"), .pacing_key = "other"}, {}));
+
+  EXPECT_TRUE(again.starts_with("upstream: acme is left alone until 20")) << again;
+  EXPECT_TRUE(again.ends_with("as it asked")) << again;
+  EXPECT_TRUE(other.starts_with("upstream: localhost answers 429")) << other;
+  EXPECT_EQ(server.requests().size(), 2);
+}
+
 TEST(Fetch, TriesAgainAfterAWaitThatMakesNoSense) {
   for (const char* wait : {"soon", "-5", "0", "Sun, 06 Nov 1994 08:49:37 GMT"}) {
     RawServer server(FirstThenSoup(Answer(503, "", fmt::format("Retry-After: {}\r\n", wait)), 1));

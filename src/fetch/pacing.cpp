@@ -20,9 +20,11 @@ Result<Pacing::Permit> Pacing::Enter(const std::string& key, std::stop_token sto
     if (now < state.open_until) {
       const auto left =
           std::chrono::duration_cast<std::chrono::milliseconds>(state.open_until - now);
-      return Fail(Errc::kUpstream,
-                  fmt::format("{} is left alone until {} after {} failures in a row", key,
-                              ToIso(SystemNow() + left), state.failures));
+      return Fail(
+          Errc::kUpstream,
+          fmt::format("{} is left alone until {} {}", key, ToIso(SystemNow() + left),
+                      state.asked_for ? "as it asked"
+                                      : fmt::format("after {} failures in a row", state.failures)));
     }
     const SteadyTime start = std::max(state.next_start, state.held_until);
     if (state.running < settings_.at_once && now >= start) {
@@ -51,6 +53,13 @@ void Pacing::Hold(const std::string& key, std::chrono::milliseconds wait) {
   state.held_until = std::max(state.held_until, now_() + wait);
 }
 
+void Pacing::LeaveAlone(const std::string& key, std::chrono::seconds wait) {
+  std::scoped_lock lock(mutex_);
+  State& state = states_[key];
+  state.open_until = std::max(state.open_until, now_() + wait);
+  state.asked_for = true;
+}
+
 void Pacing::Note(const std::string& key, Outcome outcome) {
   std::scoped_lock lock(mutex_);
   State& state = states_[key];
@@ -64,7 +73,9 @@ void Pacing::Note(const std::string& key, Outcome outcome) {
   state.opened_for = state.opened_for.count() == 0
                          ? settings_.open_for
                          : std::min(settings_.open_at_most, 2 * state.opened_for);
+  if (now_() + state.opened_for <= state.open_until) return;
   state.open_until = now_() + state.opened_for;
+  state.asked_for = false;
 }
 
 bool Pacing::IsFree(const std::string& key) {

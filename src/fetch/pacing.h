@@ -55,6 +55,9 @@ class Pacing {
   // Nothing of this key starts before then.
   void Hold(const std::string& key, std::chrono::milliseconds wait);
 
+  // Refuses every request of this key until then: the vendor asked for it.
+  void LeaveAlone(const std::string& key, std::chrono::seconds wait);
+
   enum class Outcome { kAnswered, kFailed };
   void Note(const std::string& key, Outcome outcome);
 
@@ -68,6 +71,7 @@ class Pacing {
     SteadyTime held_until{};
     int failures = 0;
     SteadyTime open_until{};
+    bool asked_for = false;  // the vendor asked to be left alone; else failures did it
     std::chrono::seconds opened_for{0};
   };
   void Leave(const std::string& key);
