@@ -138,7 +138,10 @@ TEST_P(Evidence, ExpiresJobsThatAreGoneThereTooAndNamesBothWitnesses) {
   for (const std::string board : {"greenhouse", "workday"}) {
     Rig rig(database(), kLargeBoards);
     const std::string company = KnownFor3Days(rig, board);
-    const std::int64_t seen = rig.Number("SELECT max(id) FROM readings");
+    const std::int64_t seen = rig.Number(
+        "SELECT b.complete_reading FROM boards b JOIN companies c ON c.board_id = b.id "
+        "WHERE c.name = :company",
+        {{"company", company}});
     Must(rig.sim().Keep(company, 120, UnlistedPages::kGone));
 
     const RunRecord run = rig.Run({.ingestion = Ingestion::kMock});
