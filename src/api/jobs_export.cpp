@@ -63,6 +63,22 @@ json::object JobJson(const JobRow& job) {
           {"error_message", TextOrNull(job.error_message)}};
 }
 
+json::object JobLifeJson(const JobLife& life) {
+  json::object shown = JobJson(life.job);
+  json::array events;
+  for (const JobEvent& event : life.events)
+    events.push_back(json::object{{"at", ToIso(event.at)},
+                                  {"kind", event.kind},
+                                  {"detail", TextOrNull(event.detail)},
+                                  {"reading_id", event.reading_id},
+                                  {"completeness", TextOrNull(event.completeness)},
+                                  {"listed", event.listed}});
+  shown["description"] = TextOrNull(life.description);
+  shown["requirements"] = TextOrNull(life.requirements);
+  shown["events"] = std::move(events);
+  return shown;
+}
+
 std::string CsvHeader() { return Line(kColumns); }
 
 std::string CsvLine(const JobRow& job) { return Line(CellsOf(job)); }

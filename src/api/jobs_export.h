@@ -5,11 +5,14 @@
 #include <string>
 #include <string_view>
 
-#include "store/jobs_view.h"
+#include "store/job_life.h"
 
 namespace rolecall {
 
 boost::json::object JobJson(const JobRow& job);
+
+// The same with "description", "requirements" and "events".
+boost::json::object JobLifeJson(const JobLife& life);
 
 // RFC 4180, each line ending with CR LF.
 std::string CsvHeader();

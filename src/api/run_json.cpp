@@ -34,24 +34,26 @@ json::object CompanyJson(const CompanyOfRun& one) {
 
 json::object HeadJson(const RunRecord& run) {
   const CompanyCounts& c = run.totals;
-  return {{"run_id", run.id},
-          {"status", Name(run.status)},
-          {"error_message", TextOrNull(run.error_message)},
-          {"trigger", run.trigger},
-          {"created_at", ToIso(run.created_at)},
-          {"started_at", TimeOrNull(run.started_at)},
-          {"finished_at", TimeOrNull(run.finished_at)},
-          {"total_jobs", c.included},
-          {"jobs_ready", c.ready},
-          {"jobs_skipped", c.skipped},
-          {"jobs_expired", c.expired},
-          {"jobs_failed", c.failed},
-          {"jobs_new", c.new_jobs},
-          {"jobs_changed", c.changed},
-          {"jobs_unchanged", c.unchanged},
-          {"jobs_reopened", c.reopened},
-          {"jobs_missing", c.missing},
-          {"jobs_withheld", c.withheld}};
+  return {
+      {"run_id", run.id},
+      {"status", Name(run.status)},
+      {"error_message", TextOrNull(run.error_message)},
+      {"trigger", run.trigger},
+      {"parent_run_id", run.parent_run_id == 0 ? json::value() : json::value(run.parent_run_id)},
+      {"created_at", ToIso(run.created_at)},
+      {"started_at", TimeOrNull(run.started_at)},
+      {"finished_at", TimeOrNull(run.finished_at)},
+      {"total_jobs", c.included},
+      {"jobs_ready", c.ready},
+      {"jobs_skipped", c.skipped},
+      {"jobs_expired", c.expired},
+      {"jobs_failed", c.failed},
+      {"jobs_new", c.new_jobs},
+      {"jobs_changed", c.changed},
+      {"jobs_unchanged", c.unchanged},
+      {"jobs_reopened", c.reopened},
+      {"jobs_missing", c.missing},
+      {"jobs_withheld", c.withheld}};
 }
 
 }  // namespace

@@ -34,6 +34,8 @@ void AddPreview(CommandLine& line);
 void AddCompanies(CommandLine& line);
 void AddJobs(CommandLine& line);
 void AddRuns(CommandLine& line);
+void AddJob(CommandLine& line);
+void AddAbort(CommandLine& line);
 void AddLogs(CommandLine& line);
 void AddSimulate(CommandLine& line);
 void AddMigrate(CommandLine& line);

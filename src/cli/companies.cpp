@@ -3,11 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "api/values.h"
 #include "boards/board.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "store/board_health.h"
 #include "store/boards.h"
 
 namespace rolecall {
@@ -28,6 +32,37 @@ struct FilterOptions {
   std::vector<std::string> include, exclude;
 };
 
+// "▂▄▄█": the sizes beside each other, from nothing to the largest.
+std::string Sparkline(const std::vector<int>& sizes) {
+  constexpr std::array<std::string_view, 8> kBars{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  const int most = sizes.empty() ? 0 : std::ranges::max(sizes);
+  std::string line;
+  for (const int size : sizes)
+    line += kBars[most == 0 ? 0 : static_cast<std::size_t>(std::int64_t{size} * 7 / most)];
+  return line;
+}
+
+std::string Age(Timestamp at, Timestamp now) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - at).count();
+  if (minutes < 1) return "now";
+  if (minutes < 120) return fmt::format("{} min ago", minutes);
+  if (minutes < 48 * 60) return fmt::format("{} h ago", minutes / 60);
+  return fmt::format("{} d ago", minutes / 60 / 24);
+}
+
+// "ok", "3 failures: HTTP 502", "unverified", or nothing before the first reading.
+std::string HealthOf(const Following& following, const BoardHealth& health) {
+  if (health.failure_streak > 0)
+    return fmt::format("{} {}: {}", health.failure_streak,
+                       health.failure_streak == 1 ? "failure" : "failures",
+                       Printable(health.trouble));
+  if (!health.confirmed_at) return "";
+  const auto address = FindBoard(following.kind, following.token);
+  if (address && Traits(*address->definition).zero_proves_nothing && !health.ever_listed)
+    return "unverified";
+  return "ok";
+}
+
 std::string Terms(const std::vector<std::string>& terms) {
   return Printable(fmt::format("{}", fmt::join(terms, ", ")));
 }
@@ -36,6 +71,7 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
   TRY(auto store, OpenFor(invocation));
   TRY(auto db, store.database->Reader());
   TRY(const auto followed, LoadFollowings(*db, store.user.id));
+  TRY(auto health, LoadBoardHealth(*db, store.user.id));
   if (options.json) {
     json::array list;
     for (const Following& one : followed)
@@ -47,7 +83,13 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
           {"title_filters", json::object{{"include", json::value_from(one.terms.include)},
                                          {"exclude", json::value_from(one.terms.exclude)}}},
           {"is_enabled", one.enabled},
-          {"updated_at", ToIso(one.updated_at)}});
+          {"updated_at", ToIso(one.updated_at)},
+          {"last_complete_at", TimeOrNull(health[one.board_id].confirmed_at)},
+          {"failure_streak", health[one.board_id].failure_streak},
+          {"trouble", health[one.board_id].failure_streak == 0
+                          ? json::value()
+                          : TextOrNull(health[one.board_id].trouble)},
+          {"sizes", json::value_from(health[one.board_id].sizes)}});
     Print(json::serialize(list) + "\n");
     return kExitDone;
   }
@@ -62,11 +104,16 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
                    {"enabled"},
                    {"include", TextTable::Align::kLeft, true},
                    {"exclude", TextTable::Align::kLeft, true},
-                   {"last run", TextTable::Align::kRight}});
+                   {"last complete", TextTable::Align::kRight},
+                   {"sizes"},
+                   {"health", TextTable::Align::kLeft, true}});
+  const Timestamp now = SystemNow();
   for (const Following& one : followed)
-    table.Add({one.company, one.kind, one.token, one.enabled ? "yes" : "no",
-               Terms(one.terms.include), Terms(one.terms.exclude),
-               one.last_run_id == 0 ? "" : std::to_string(one.last_run_id)});
+    table.Add(
+        {one.company, one.kind, one.token, one.enabled ? "yes" : "no", Terms(one.terms.include),
+         Terms(one.terms.exclude),
+         health[one.board_id].confirmed_at ? Age(*health[one.board_id].confirmed_at, now) : "",
+         Sparkline(health[one.board_id].sizes), HealthOf(one, health[one.board_id])});
   Print(table.Text(WidthOf(Stream::kOut),
                    Paint(invocation.config.color && IsTerminal(Stream::kOut))));
   return kExitDone;

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <chrono>
+#include <thread>
 
 #include "api/values.h"
 #include "cli/command.h"
@@ -18,9 +20,11 @@ namespace {
 struct LogsOptions {
   std::int64_t run = 0;
   bool json = false;
+  bool follow = false;
 };
 
 constexpr int kAPage = 1'000;
+constexpr std::chrono::milliseconds kLookAgain{250};
 
 std::string LineJson(std::int64_t run_id, const RunLine& line) {
   return json::serialize(json::object{{"id", line.seq},
@@ -41,17 +45,25 @@ std::string LineText(std::int64_t run_id, const RunLine& line, const Paint& pain
 
 Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
   TRY(auto store, OpenFor(invocation));
-  TRY(auto db, store.database->Reader());
-  CHECK_OK(LoadRun(*db, store.user.id, options.run));
   const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
   std::int64_t after = 0;
   while (true) {
-    TRY(const auto lines, LoadLines(*db, options.run, after, kAPage));
+    std::vector<RunLine> lines;
+    bool ended = false;
+    {
+      TRY(auto db, store.database->Reader());
+      // The status first: every line is readable before a final one is.
+      TRY(const RunRecord run, LoadRun(*db, store.user.id, options.run));
+      ended = IsFinal(run.status) || !options.follow;
+      TRY(lines, LoadLines(*db, options.run, after, kAPage));
+    }
     for (const RunLine& line : lines)
       Print((options.json ? LineJson(options.run, line) : LineText(options.run, line, paint)) +
             "\n");
-    if (static_cast<int>(lines.size()) < kAPage) return kExitDone;
-    after = lines.back().seq;
+    if (!lines.empty()) after = lines.back().seq;
+    if (static_cast<int>(lines.size()) == kAPage) continue;
+    if (ended || std::fflush(stdout) != 0) return kExitDone;
+    std::this_thread::sleep_for(kLookAgain);
   }
 }
 
@@ -64,6 +76,7 @@ void AddLogs(CommandLine& line) {
       ->required()
       ->check(CLI::PositiveNumber);
   command->add_flag("--json", options->json, "print a JSON object a line");
+  command->add_flag("--follow", options->follow, "from the first line on, until the run ends");
 }
 
 }  // namespace rolecall

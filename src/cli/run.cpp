@@ -21,6 +21,7 @@ struct RunOptions {
   bool json = false;
   std::string ingestion;  // empty: as the settings say
   std::string mock_wait;
+  std::int64_t retry_of = 0;
 };
 
 Result<Config> WithOptions(Config config, const RunOptions& options) {
@@ -72,7 +73,8 @@ Result<int> Run(const Invocation& invocation, const RunOptions& options) {
                                 {.user_id = store.user.id,
                                  .trigger = "cli",
                                  .ingestion = config.ingestion,
-                                 .companies = options.companies},
+                                 .companies = options.companies,
+                                 .retry_of = options.retry_of},
                                 SystemNow());
   if (!started && started.error().code == Errc::kConflict) {
     PrintError(started.error().message + ": wait for its end, or look at `rolecall runs`");
@@ -97,6 +99,10 @@ void AddRun(CommandLine& line) {
       AddCommand<RunOptions>(line, line.app, "run", "Reads the boards and brings the jobs in step",
                              "rolecall run --company acme --json", Run);
   command->add_option("--company", options->companies, "only this company; may be given again");
+  command
+      ->add_option("--retry-failed", options->retry_of,
+                   "only what failed or was not reconciled in this run")
+      ->check(CLI::PositiveNumber);
   command->add_flag("--json", options->json, "print the run as JSON");
   command->add_option("--ingestion", options->ingestion,
                       "crawl, or mock, which asks for no contents and marks every job ready");

@@ -78,8 +78,10 @@ std::string Duration(const RunRecord& run) {
 
 std::string RunSummary(const RunRecord& run, int width, const Paint& paint) {
   const std::string took = Duration(run);
+  const std::string retry =
+      run.parent_run_id == 0 ? "" : fmt::format(" (what failed in run {})", run.parent_run_id);
   std::string text =
-      fmt::format("Run {} {}{}{}\n\n", run.id, paint(ToneOf(run.status), Name(run.status)),
+      fmt::format("Run {}{} {}{}{}\n\n", run.id, retry, paint(ToneOf(run.status), Name(run.status)),
                   took.empty() ? "" : " in " + took,
                   run.error_message.empty() || run.status != RunStatus::kError
                       ? ""

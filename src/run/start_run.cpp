@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "run/close_run.h"
 #include "store/user_jobs.h"
 
 namespace rolecall {
@@ -23,11 +24,9 @@ std::string RandomKey() {
 Result<void> CloseLost(Transaction& tx, std::int64_t user_id, Timestamp now) {
   TRY(const auto active, FindActiveRun(tx.db(), user_id));
   if (!active || now - active->heartbeat_at < kHeartbeatLost) return {};
-  TRY(const bool moved,
-      MoveRun(tx, active->id, active->status, RunStatus::kError, "interrupted", now));
-  if (!moved) return {};
-  CHECK_OK(CloseUnfinished(tx, active->id, user_id, "interrupted", now));
-  CHECK_OK(DropWanted(tx, active->id));
+  TRY(const bool closed,
+      CloseRun(tx, active->id, user_id, active->status, RunStatus::kError, "interrupted", now));
+  if (!closed) return {};
   CHECK_OK(AddWarning(
       tx, active->id, "",
       fmt::format("interrupted: its worker gave no sign after {}", ToIso(active->heartbeat_at)),
@@ -65,15 +64,36 @@ Result<std::vector<Following>> ChooseCompanies(Connection& db, std::int64_t user
 
 namespace {
 
+// The companies of an ended run that could not be carried through, and are followed still.
+Result<std::vector<Following>> ChooseFailed(Connection& db, std::int64_t user_id,
+                                            std::int64_t run_id) {
+  TRY(const RunRecord run, LoadRun(db, user_id, run_id));
+  if (!IsFinal(run.status))
+    return Fail(Errc::kConflict, fmt::format("run {} is active: it has not failed yet", run_id));
+  TRY(auto followed, LoadFollowings(db, user_id));
+  std::erase_if(followed, [&](const Following& one) {
+    const auto part = std::ranges::find(run.companies, one.company, &CompanyOfRun::company);
+    return !one.enabled || part == run.companies.end() ||
+           (part->stage != Stage::kError && part->stage != Stage::kNotReconciled);
+  });
+  if (followed.empty())
+    return Fail(Errc::kInvalidInput,
+                fmt::format("nothing of run {} is left to be tried again", run_id));
+  return followed;
+}
+
 Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp now) {
   TRY(auto tx, database.Write());
   CHECK_OK(CloseLost(tx, order.user_id, now));
-  TRY(const auto companies, ChooseCompanies(tx.db(), order.user_id, order.companies));
+  TRY(const auto companies, order.retry_of == 0
+                                ? ChooseCompanies(tx.db(), order.user_id, order.companies)
+                                : ChooseFailed(tx.db(), order.user_id, order.retry_of));
   TRY(const auto run_id, AddRun(tx,
                                 {.run_key = RandomKey(),
                                  .user_id = order.user_id,
                                  .trigger = order.trigger,
-                                 .ingestion = order.ingestion},
+                                 .ingestion = order.ingestion,
+                                 .parent_run_id = order.retry_of},
                                 companies, now));
   CHECK_OK(tx.Commit());
   return run_id;

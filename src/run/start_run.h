@@ -23,6 +23,7 @@ struct RunOrder {
   std::string trigger;  // cli, api, schedule
   Ingestion ingestion = Ingestion::kCrawl;
   std::vector<std::string> companies;  // empty: all that are enabled
+  std::int64_t retry_of = 0;           // instead: what failed or was not reconciled in this run
 };
 
 // The companies of a run: those named, or all that are enabled; none where only removed companies

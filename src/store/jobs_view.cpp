@@ -18,13 +18,14 @@ Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const
       "AND (:run = 0 OR EXISTS (SELECT 1 FROM user_jobs u WHERE u.user_id = v.user_id AND u.job_id "
       "= v.id "
       "AND u.came_run_id = :run)) "
-      "AND (:any_age OR v.first_seen_at >= :since) "
+      "AND (:job = 0 OR v.id = :job) AND (:any_age OR v.first_seen_at >= :since) "
       "ORDER BY v.company, v.title, v.external_id",
       {{"user", user_id},
        {"every_company", query.companies.empty()},
        {"r", companies},
        {"status", query.status},
        {"run", query.new_in_run},
+       {"job", query.job_id},
        {"any_age", !query.since.has_value()},
        {"since", query.since.value_or(Timestamp{})}},
       [](const Row& row) {

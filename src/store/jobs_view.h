@@ -26,6 +26,7 @@ struct JobQuery {
   std::string status =
       "open";  // open (whatever is not expired), pending, ready, error, expired, all
   std::int64_t new_in_run = 0;     // only jobs that came or came back in this run; 0: all
+  std::int64_t job_id = 0;         // only this job; 0: all
   std::optional<Timestamp> since;  // first seen at or after
 };
 

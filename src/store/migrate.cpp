@@ -10,6 +10,10 @@ constexpr char kFirst[] = {
 #embed "migrations/0001_first.sql"
     , 0};
 
+constexpr char kParentRuns[] = {
+#embed "migrations/0002_parent_runs.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -18,7 +22,8 @@ struct Migration {
                        // after it
 };
 
-constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1}};
+constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
+                                     {2, "parent_runs", Sql(kParentRuns), 1}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

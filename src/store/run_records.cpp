@@ -13,6 +13,7 @@ RunRecord ReadRun(const Row& row) {
                 .error_message = row.String(3),
                 .trigger = row.String(4),
                 .ingestion = row.Text(5) == "mock" ? Ingestion::kMock : Ingestion::kCrawl,
+                .parent_run_id = row.Int(20),
                 .created_at = row.Time(6),
                 .started_at = row.MaybeTime(7),
                 .finished_at = row.MaybeTime(8)};
@@ -60,14 +61,16 @@ CompanyOfRun ReadCompany(const Row& row) {
 }  // namespace
 
 Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run_id) {
-  TRY(auto run, QueryOne(db,
-                         "SELECT id, user_id, status, error_message, trigger, ingestion, "
-                         "created_at, started_at, finished_at, "
-                         "total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, "
-                         "jobs_missing, jobs_expired, "
-                         "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed FROM ingestion_runs "
-                         "WHERE id = :run AND user_id = :user",
-                         {{"run", run_id}, {"user", user_id}}, ReadRun));
+  TRY(auto run,
+      QueryOne(
+          db,
+          "SELECT id, user_id, status, error_message, trigger, ingestion, "
+          "created_at, started_at, finished_at, "
+          "total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, "
+          "jobs_missing, jobs_expired, "
+          "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed, parent_run_id FROM ingestion_runs "
+          "WHERE id = :run AND user_id = :user",
+          {{"run", run_id}, {"user", user_id}}, ReadRun));
   if (!run)
     return Fail(Errc::kNotFound,
                 fmt::format("there is no run {}: `rolecall runs` lists them", run_id));
@@ -96,7 +99,7 @@ Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, in
       "finished_at, "
       "total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, jobs_missing, "
       "jobs_expired, "
-      "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed FROM ingestion_runs "
+      "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed, parent_run_id FROM ingestion_runs "
       "WHERE user_id = :user AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit",
       {{"user", user_id}, {"before", before}, {"limit", limit}}, ReadRun);
 }

@@ -62,16 +62,19 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
   if (active)
     return Fail(Errc::kConflict, fmt::format("run {} of this user is active already", active->id));
   TRY(auto id,
-      QueryOne(tx.db(),
-               "INSERT INTO ingestion_runs (run_key, user_id, status, trigger, ingestion, "
-               "created_at, heartbeat_at) "
-               "VALUES (:key, :user, 'pending', :trigger, :ingestion, :now, :now) RETURNING id",
-               {{"key", run.run_key},
-                {"user", run.user_id},
-                {"trigger", run.trigger},
-                {"ingestion", NameOf(run.ingestion)},
-                {"now", now}},
-               [](const Row& row) { return row.Int(0); }));
+      QueryOne(
+          tx.db(),
+          "INSERT INTO ingestion_runs (run_key, user_id, status, trigger, ingestion, "
+          "parent_run_id, created_at, heartbeat_at) "
+          "VALUES (:key, :user, 'pending', :trigger, :ingestion, :parent, :now, :now) "
+          "RETURNING id",
+          {{"key", run.run_key},
+           {"user", run.user_id},
+           {"trigger", run.trigger},
+           {"ingestion", NameOf(run.ingestion)},
+           {"parent", run.parent_run_id == 0 ? std::nullopt : std::optional(run.parent_run_id)},
+           {"now", now}},
+          [](const Row& row) { return row.Int(0); }));
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a run");
   CHECK_OK(
       tx->Run("INSERT INTO run_log_heads (run_id, last_seq) VALUES (:run, 0)", {{"run", *id}}));

@@ -22,6 +22,7 @@ struct NewRun {
   std::int64_t user_id = 0;
   std::string trigger;  // who asked: cli, api, schedule
   Ingestion ingestion = Ingestion::kCrawl;
+  std::int64_t parent_run_id = 0;  // the run whose failures this one tries again; 0: none
 };
 
 // Adds a pending run over these companies. kConflict, naming the run, while another run of the user
@@ -96,6 +97,7 @@ struct RunRecord {
   std::string error_message;
   std::string trigger;
   Ingestion ingestion = Ingestion::kCrawl;
+  std::int64_t parent_run_id = 0;  // 0: none
   Timestamp created_at;
   std::optional<Timestamp> started_at, finished_at;
   CompanyCounts totals;  // total_jobs is totals.included

@@ -1,10 +1,9 @@
-// Closes what is unfinished and moves the run in one transaction.
+// The log first, so that every line is readable before the final status is.
 #include "work/finalise_run.h"
 
 #include <fmt/format.h>
 
-#include "store/contents.h"
-#include "store/runs.h"
+#include "run/close_run.h"
 
 namespace rolecall {
 
@@ -12,24 +11,12 @@ namespace {
 
 constexpr int kAttempts = 3;
 
-std::string Ending(const RunRecord& run, RunStatus to, const std::string& message) {
-  const CompanyCounts& c = run.totals;
-  return fmt::format(
-      "RUN {}: {} jobs ({} new, {} changed, {} unchanged, {} reopened), {} expired, {} missing, {} "
-      "withheld{}{}",
-      Name(to), c.included, c.new_jobs, c.changed, c.unchanged, c.reopened, c.expired, c.missing,
-      c.withheld, message.empty() ? "" : ": ", message);
-}
-
-// False where the run is not in `from` any more; nothing was written then.
+// False where the run is not in the status any more that `run` has; nothing was written then.
 Result<bool> Close(const WorkTools& tools, const RunRecord& run, RunStatus to,
                    const std::string& message) {
   TRY(auto tx, tools.database.Write());
-  const Timestamp now = tools.clock();
-  TRY(const bool moved, MoveRun(tx, run.id, run.status, to, message, now));
-  if (!moved) return false;
-  CHECK_OK(CloseUnfinished(tx, run.id, run.user_id, message.empty() ? "not begun" : message, now));
-  CHECK_OK(DropWanted(tx, run.id));
+  TRY(const bool closed, CloseRun(tx, run.id, run.user_id, run.status, to, message, tools.clock()));
+  if (!closed) return false;
   CHECK_OK(tx.Commit());
   return true;
 }
@@ -45,7 +32,7 @@ Result<RunStatus> FinaliseRun(const WorkTools& tools, std::int64_t user_id, std:
       TRY(run, LoadRun(*db, user_id, run_id));
     }
     if (IsFinal(run.status)) return run.status;
-    if (attempt == 1) log.Info("", Ending(run, to, message));
+    if (attempt == 1) log.Info("", EndingLine(run, to, message));
     log.Flush(tools.settings.log_patience);
     TRY(const bool closed, Close(tools, run, to, message));
     if (!closed) continue;

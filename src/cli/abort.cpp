@@ -1,0 +1,43 @@
+// rolecall abort: ends a run that works here or elsewhere.
+#include <fmt/format.h>
+
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "run/close_run.h"
+
+namespace rolecall {
+namespace {
+
+struct AbortOptions {
+  std::int64_t run = 0;
+};
+
+Result<int> Abort(const Invocation& invocation, const AbortOptions& options) {
+  TRY(auto store, OpenFor(invocation));
+  TRY(const AbortOutcome outcome,
+      AbortRun(*store.database, store.user.id, options.run, SystemNow()));
+  switch (outcome) {
+    case AbortOutcome::kAborted:
+      PrintNote(
+          fmt::format("Run {} aborted: what it did stays, with its counts so far.", options.run));
+      return kExitDone;
+    case AbortOutcome::kEndedAlready:
+      PrintError(fmt::format("run {} is already finished", options.run));
+      return kExitFailed;
+  }
+  std::unreachable();
+}
+
+}  // namespace
+
+void AddAbort(CommandLine& line) {
+  const auto [command, options] = AddCommand<AbortOptions>(
+      line, line.app, "abort", "Ends a run that is active, wherever it works", "rolecall abort 12",
+      Abort);
+  command->add_option("RUN", options->run, "the run's number")
+      ->required()
+      ->check(CLI::PositiveNumber);
+}
+
+}  // namespace rolecall

@@ -1,0 +1,83 @@
+// rolecall job: one opening and its life.
+#include <fmt/format.h>
+
+#include "api/jobs_export.h"
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+
+namespace rolecall {
+namespace {
+
+struct JobOptions {
+  std::int64_t job = 0;
+  bool json = false;
+};
+
+Tone ToneOf(std::string_view kind) {
+  if (kind == "new" || kind == "reopened" || kind == "back") return Tone::kGood;
+  if (kind == "missing" || kind == "withheld") return Tone::kWarn;
+  return kind == "expired" ? Tone::kBad : Tone::kPlain;
+}
+
+// Line by line, so that a description keeps its shape and nothing in it steers the terminal.
+std::string Indented(std::string_view text) {
+  std::string lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    lines += "  " + Printable(text.substr(0, end)) + "\n";
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+std::string LifeText(const JobLife& life, const Paint& paint) {
+  const JobRow& job = life.job;
+  std::string text = paint(Tone::kBold, Printable(job.title)) + "\n";
+  const auto line = [&](std::string_view label, std::string_view value) {
+    if (!value.empty()) text += fmt::format("  {:<11} {}\n", label, Printable(value));
+  };
+  line("company", job.company);
+  line("place", job.location);
+  line("address", job.url);
+  line("board's id", job.external_id);
+  line("status", job.status + (job.expired_reason.empty() ? "" : ", " + job.expired_reason));
+  line("first seen", ToIso(job.first_seen_at));
+  line("last seen", ToIso(job.last_seen_at));
+  if (job.missing_since) line("missing", "since " + ToIso(*job.missing_since));
+  if (job.withheld_since) line("withheld", "since " + ToIso(*job.withheld_since));
+  line("trouble", job.error_message);
+  text += "\nIts life\n";
+  for (const JobEvent& event : life.events)
+    text += fmt::format("  {}  {}  {}\n", ToIso(event.at).substr(0, 19),
+                        paint(ToneOf(event.kind), fmt::format("{:<8}", event.kind)),
+                        event.detail.empty() ? fmt::format("in reading {}, of {} jobs",
+                                                           event.reading_id, event.listed)
+                                             : Printable(event.detail));
+  if (!life.description.empty()) text += "\n" + Indented(life.description);
+  if (!life.requirements.empty()) text += "\nRequirements\n" + Indented(life.requirements);
+  return text;
+}
+
+Result<int> Job(const Invocation& invocation, const JobOptions& options) {
+  TRY(auto store, OpenFor(invocation));
+  TRY(auto db, store.database->Reader());
+  TRY(const JobLife life, LoadJobLife(*db, store.user.id, options.job));
+  Print(options.json ? boost::json::serialize(JobLifeJson(life)) + "\n"
+                     : LifeText(life, Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddJob(CommandLine& line) {
+  const auto [command, options] = AddCommand<JobOptions>(
+      line, line.app, "job", "Shows one job: what it says, and its life", "rolecall job 4711", Job);
+  command->add_option("ID", options->job, "as `rolecall jobs` shows it")
+      ->required()
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--json", options->json, "print it as JSON");
+}
+
+}  // namespace rolecall

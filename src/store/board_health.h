@@ -1,0 +1,27 @@
+// How well the boards that a user follows can be read.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct BoardHealth {
+  std::optional<Timestamp> confirmed_at;  // when a complete reading last ended
+  int failure_streak = 0;                 // readings in a row that were not complete
+  std::string trouble;                    // of the last of them
+  bool ever_listed = false;
+  std::vector<int> sizes;  // of its last complete readings, at most 12, oldest first
+};
+
+// By board id.
+Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(Connection& db, std::int64_t user_id);
+
+}  // namespace rolecall
