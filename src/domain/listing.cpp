@@ -40,8 +40,7 @@ std::string ListingDigest(const std::vector<ListedJob>& jobs) {
         .Add(job->title)
         .Add(job->location)
         .Add(job->url)
-        .Add(job->content ? "1" : "0")
-        .Add(job->content ? std::string_view(*job->content) : std::string_view());
+        .Add(job->content ? ContentDigestOf(*job) : std::string());
   return digester.Finish();
 }
 
@@ -52,6 +51,10 @@ std::string JobDigest(const ListedJob& job) {
 }
 
 std::string ContentDigest(std::string_view content) { return Digester().Add(content).Finish(); }
+
+std::string ContentDigestOf(const ListedJob& job) {
+  return job.content_digest.empty() ? ContentDigest(job.content.value_or("")) : job.content_digest;
+}
 
 bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
   ++pages_;
@@ -69,6 +72,7 @@ bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
       place_of_.erase(found);
       continue;
     }
+    if (job.content) job.content_digest = ContentDigest(*job.content);
     jobs_.push_back(std::move(job));
   }
   return jobs_.size() > before_page;

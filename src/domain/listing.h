@@ -19,18 +19,22 @@ struct ListedJob {
   std::string url;
   std::optional<std::string>
       content;  // raw inline content as the board wrote it; nothing where it needs a request
+  std::string content_digest;  // of `content`; whoever lists jobs by ListingBuilder need not set it
 };
 
 // What the job's digest covers: title, place, URL. Content is compared by its own digest.
 std::string JobDigest(const ListedJob& job);
 std::string ContentDigest(std::string_view content);
 
+// Of the job's inline content (the empty text where it has none), made once by a ListingBuilder.
+std::string ContentDigestOf(const ListedJob& job);
+
 // All that a board listed, and proof that it was all. Only ListingBuilder::Finish makes one.
 class CompleteListing {
  public:
   const std::vector<ListedJob>& jobs() const { return jobs_; }
 
-  // BLAKE2b over the sorted id, title, place, URL and inline content of each job.
+  // BLAKE2b over the sorted id, title, place, URL and digest of the inline content of each job.
   const std::string& digest() const { return digest_; }
 
  private:

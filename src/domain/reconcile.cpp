@@ -92,7 +92,7 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
          .id = before.id,
          .known = found->second,
          .listed = i,
-         .content_changed = job.content && ContentDigest(*job.content) != before.content_digest,
+         .content_changed = job.content && ContentDigestOf(job) != before.content_digest,
          .came_back = !before.expired && before.missing_reading.has_value()});
   }
 }

@@ -153,8 +153,7 @@ class PlanWriter {
     } else {
       const ContentText text = TextOf(listed);
       new_contents_.Text("ready").Text(text.description).Text(text.requirements);
-      new_contents_.Text(ContentDigest(listed.content ? *listed.content : std::string_view()))
-          .Int(write_.reading_id);
+      new_contents_.Text(ContentDigestOf(listed)).Int(write_.reading_id);
     }
     Event(job.id, "new", "");
     return FlushNewIfFull(kRowsAStatement * 4);
@@ -185,7 +184,7 @@ class PlanWriter {
           .Int(job.id)
           .Text(text.description)
           .Text(text.requirements)
-          .Text(ContentDigest(*listed.content));
+          .Text(ContentDigestOf(listed));
       CHECK_OK(contents_.FlushIfFull(WriteContents()));
       Event(job.id, "content", "the description changed");
     }

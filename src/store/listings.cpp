@@ -81,10 +81,13 @@ Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t boar
   for (const json::value& one : jobs->get_array()) {
     const json::object* job = one.if_object();
     if (job == nullptr) return std::nullopt;
-    page.push_back({Field(*job, "id"), Field(*job, "title"), Field(*job, "place"),
-                    Field(*job, "url"),
-                    job->if_contains("content") != nullptr ? std::optional(Field(*job, "content"))
-                                                           : std::nullopt});
+    page.push_back({.external_id = Field(*job, "id"),
+                    .title = Field(*job, "title"),
+                    .location = Field(*job, "place"),
+                    .url = Field(*job, "url"),
+                    .content = job->if_contains("content") != nullptr
+                                   ? std::optional(Field(*job, "content"))
+                                   : std::nullopt});
   }
   // Only what was judged complete before comes back as complete.
   ListingBuilder builder(std::numeric_limits<int>::max());
