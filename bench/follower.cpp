@@ -80,7 +80,7 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
   Listing& listing = read.reading.listing;
   if (!open_ends && std::get<CompleteListing>(listing).digest() == board.digest)
     left_over = std::exchange(listing, ConfirmedListing{board.listed});
-  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, {}));
+  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, {}, {}));
   return ProjectCompany(tools, task, address, board, read, reconciled);
 }
 

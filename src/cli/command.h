@@ -36,6 +36,7 @@ void AddJobs(CommandLine& line);
 void AddRuns(CommandLine& line);
 void AddJob(CommandLine& line);
 void AddAbort(CommandLine& line);
+void AddWithheld(CommandLine& line);
 void AddLogs(CommandLine& line);
 void AddSimulate(CommandLine& line);
 void AddMigrate(CommandLine& line);

@@ -1,17 +1,7 @@
 // rolecall run: one pass over the companies, watched to its end.
-#include <fmt/format.h>
-
-#include "api/run_json.h"
-#include "app/wire.h"
-#include "base/text.h"
 #include "cli/command.h"
-#include "cli/exit_code.h"
 #include "cli/interrupts.h"
-#include "cli/run_display.h"
-#include "cli/run_summary.h"
-#include "run/run_log.h"
-#include "run/start_run.h"
-#include "work/work_run.h"
+#include "cli/watched_run.h"
 
 namespace rolecall {
 namespace {
@@ -34,62 +24,14 @@ Result<Config> WithOptions(Config config, const RunOptions& options) {
   return config;
 }
 
-int CodeOf(const RunRecord& run) {
-  switch (run.status) {
-    case RunStatus::kFinished:
-      return run.warnings.empty() && run.totals.withheld == 0 ? kExitDone : kExitWarnings;
-    case RunStatus::kAborted:
-      return kExitInterrupted;
-    case RunStatus::kError:
-    case RunStatus::kPending:
-    case RunStatus::kInitializing:
-    case RunStatus::kIngesting:
-      return kExitFailed;
-  }
-  return kExitFailed;
-}
-
-// Carries the run out under the eyes of a person.
-Result<RunStatus> Watch(const Config& config, OpenedStore& store, Fetcher& fetcher,
-                        std::int64_t run_id, std::stop_token stop) {
-  RunDisplay display(*store.database, config, store.user.id, run_id);
-  RunLog log(
-      *store.database, SystemNow, run_id, [&](const RunLine& line) { display.Show(line); },
-      [&](std::string_view trouble) { display.Complain(trouble); });
-  const WorkTools tools =
-      ToolsFor(config, *store.database, fetcher, [&display] { display.Wake(); });
-  auto status = WorkRun(tools, store.user.id, run_id, log, stop);
-  log.Flush();
-  display.End();
-  return status;
-}
-
 Result<int> Run(const Invocation& invocation, const RunOptions& options) {
   TRY(const Config config, WithOptions(invocation.config, options));
   const Interrupts interrupts;
   TRY(auto store, OpenFor(invocation));
-  TRY(const auto fetcher, MakeFetcher(config));
-  const auto started = StartRun(*store.database,
-                                {.user_id = store.user.id,
-                                 .trigger = "cli",
-                                 .ingestion = config.ingestion,
-                                 .companies = options.companies,
-                                 .retry_of = options.retry_of},
-                                SystemNow());
-  if (!started && started.error().code == Errc::kConflict) {
-    PrintError(started.error().message + ": wait for its end, or look at `rolecall runs`");
-    return kExitRunActive;
-  }
-  TRY(const std::int64_t run_id, started);
-  const auto status = Watch(config, store, *fetcher, run_id, interrupts.token());
-  if (!status) return std::unexpected(status.error());
-
-  TRY(auto db, store.database->Reader());
-  TRY(const RunRecord run, LoadRun(*db, store.user.id, run_id));
-  const bool color = config.color && IsTerminal(Stream::kOut);
-  Print(options.json ? boost::json::serialize(RunJson(run)) + "\n"
-                     : RunSummary(run, WidthOf(Stream::kOut), Paint(color)));
-  return CodeOf(run);
+  return RunAndWatch(
+      config, store,
+      {.ingestion = config.ingestion, .companies = options.companies, .retry_of = options.retry_of},
+      options.json ? RunOutput::kJson : RunOutput::kSummary, interrupts.token());
 }
 
 }  // namespace

@@ -13,14 +13,18 @@ namespace rolecall {
 namespace {
 
 constexpr std::chrono::milliseconds kRedraw{100};
-constexpr int kCells = 28;
+constexpr int kWidestBar = 28;
+constexpr int kBesideTheBar = 36;  // columns of a line that its bar leaves to words and numbers
 // Back to the first of the two lines, and everything from there on cleared.
 constexpr std::string_view kTakeAway = "\r\033[1A\033[J";
 
+// A line must not wrap: it is taken away as one.
 std::string Bar(std::string_view label, int done, int all, std::string_view unit) {
-  const int full = all == 0 ? 0 : static_cast<int>(std::int64_t{kCells} * done / all);
+  const int columns = WidthOf(Stream::kError);
+  const int width = columns == 0 ? kWidestBar : std::clamp(columns - kBesideTheBar, 4, kWidestBar);
+  const int full = all == 0 ? 0 : static_cast<int>(std::int64_t{width} * done / all);
   std::string cells;
-  for (int i = 0; i < kCells; ++i) cells += i < full ? "█" : "░";
+  for (int i = 0; i < width; ++i) cells += i < full ? "█" : "░";
   return fmt::format("{:<9} {} {:>6}/{} {}", label, cells, done, all, unit);
 }
 

@@ -141,6 +141,32 @@ TEST(Guard, SettlesWhenThreeListingsOverTwoDaysAgree) {
   EXPECT_FALSE(plan.doubtful);
 }
 
+TEST(Guard, SettlesWhatAPersonAgreedToAndLeavesTheOthersWithheld) {
+  KnownBoard known = MakeKnownBoard(100);
+  MakeMissing(known, 41, 100, hours(30), 0);
+  for (std::size_t i = 40; i < 100; ++i) known.jobs[i].withheld_since = kNoon - hours(5);
+  for (std::size_t i = 40; i < 90; ++i) known.jobs[i].approved = true;
+
+  const BoardPlan plan = PlanFor(known, 45, Witness::kNotAsked, kOneWitness);
+
+  EXPECT_EQ(plan.Count(BoardFate::kExpired), 45);
+  EXPECT_EQ(plan.Count(BoardFate::kWithheld), 10);
+  EXPECT_TRUE(plan.settles);
+}
+
+TEST(Guard, ExpiresNothingThatAPersonAgreedToFromAnEmptyListing) {
+  KnownBoard known = MakeKnownBoard(20);
+  MakeMissing(known, 1, 20, hours(30), 0);
+  for (KnownJob& job : known.jobs) {
+    job.withheld_since = kNoon - hours(5);
+    job.approved = true;
+  }
+
+  const BoardPlan plan = PlanFor(known, 0, Witness::kNotAsked, kOneWitness);
+
+  EXPECT_EQ(plan.Count(BoardFate::kExpired), 0);
+}
+
 TEST(Guard, DoesNotSettleOnTwoListingsNorWithinTwoDays) {
   KnownBoard twice = MakeKnownBoard(100), soon = MakeKnownBoard(100);
   MakeMissing(twice, 41, 100, hours(48), 1);

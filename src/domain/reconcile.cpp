@@ -146,6 +146,10 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
     if (job.witness == Witness::kGone) {
       job.fate = BoardFate::kExpired;
       job.reason = ExpiredReason::kGone;
+    } else if (before.approved && before.withheld_since) {
+      job.fate = BoardFate::kExpired;
+      job.reason = ExpiredReason::kConfirmed;
+      plan.settles = true;
     } else if (IsDue(before, policy, now)) {
       if (!guarded && !before.withheld_since) {
         job.fate = BoardFate::kExpired;

@@ -33,6 +33,7 @@ struct KnownJob {
   std::optional<std::int64_t> missing_reading;  // the first complete reading without it
   std::optional<Timestamp> missing_since;
   std::optional<Timestamp> withheld_since;
+  bool approved = false;  // a person agreed to its expiry, should it still be absent
   std::int64_t changed_reading = 0;
   std::int64_t last_seen_reading = 0;  // set while it is missing or expired
   ContentState content_state = ContentState::kReady;

@@ -9,6 +9,7 @@
 
 #include "run/close_run.h"
 #include "store/user_jobs.h"
+#include "store/withheld.h"
 
 namespace rolecall {
 namespace {
@@ -95,6 +96,7 @@ Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp 
                                  .ingestion = order.ingestion,
                                  .parent_run_id = order.retry_of},
                                 companies, now));
+  CHECK_OK(ApproveExpiries(tx, run_id, order.approved));
   CHECK_OK(tx.Commit());
   return run_id;
 }

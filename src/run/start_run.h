@@ -24,6 +24,7 @@ struct RunOrder {
   Ingestion ingestion = Ingestion::kCrawl;
   std::vector<std::string> companies;  // empty: all that are enabled
   std::int64_t retry_of = 0;           // instead: what failed or was not reconciled in this run
+  std::vector<std::int64_t> approved;  // withheld jobs that a person agreed to expire
 };
 
 // The companies of a run: those named, or all that are enabled; none where only removed companies

@@ -93,6 +93,7 @@ std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
     case Witness::kNotAsked:
       break;
   }
+  if (known.approved) text += "; a person agreed";
   // A partial listing may have shown it since.
   const std::int64_t last = known.last_seen_reading != 0
                                 ? known.last_seen_reading

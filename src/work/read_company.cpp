@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "store/withheld.h"
+
 namespace rolecall {
 namespace {
 
@@ -68,14 +70,16 @@ Result<CompanyOfRun> ReadCompany(const WorkTools& tools, const CompanyTask& task
   for (int attempt = 1;; ++attempt) {
     BoardRow board;
     OpenEnds open_ends = OpenEnds::kSome;
+    std::set<std::int64_t> approved;
     {
       TRY(auto db, tools.database.Reader());
       TRY(board, LoadBoard(*db, following.board_id));
       TRY(const bool open, HasOpenEnds(*db, board.id, task.user_id));
       open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
+      TRY(approved, LoadApproved(*db, task.run_id));
     }
     TRY(const BoardRead read, ReadForRun(tools, address, board, open_ends, stop));
-    auto reconciled = ReconcileBoard(tools, address, board, read, stop);
+    auto reconciled = ReconcileBoard(tools, address, board, read, approved, stop);
     if (!reconciled && reconciled.error().code == Errc::kConflict && attempt < kAttempts) continue;
     if (!reconciled) return std::unexpected(std::move(reconciled).error());
     TellReading(log, following.company, read, *reconciled);

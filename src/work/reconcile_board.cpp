@@ -58,6 +58,7 @@ ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address) {
 
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
                                        const BoardRow& board, const BoardRead& read,
+                                       const std::set<std::int64_t>& approved,
                                        std::stop_token stop) {
   const Listing& listing = read.reading.listing;
   if (std::holds_alternative<ConfirmedListing>(listing))
@@ -68,6 +69,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
     TRY(auto db, tools.database.Reader());
     TRY(reconciled.known, LoadKnownBoard(*db, board.id));
   }
+  for (KnownJob& job : reconciled.known.jobs) job.approved = approved.contains(job.id);
   const ExpiryPolicy policy = PolicyFor(tools, address);
   TRY(auto witnesses,
       WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));

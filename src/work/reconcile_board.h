@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -27,9 +28,11 @@ struct ReconciledBoard {
 // The policy of a board: the settings', with the board's own word on a second witness.
 ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address);
 
-// kConflict where another reading of the board was written meanwhile; nothing was written then.
+// `approved`: ids of withheld jobs that a person agreed to expire. kConflict where another reading
+// of the board was written meanwhile; nothing was written then.
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
                                        const BoardRow& board, const BoardRead& read,
+                                       const std::set<std::int64_t>& approved,
                                        std::stop_token stop);
 
 // Loads what ReconcileBoard left out of a confirmed reading, for a projection that needs it.

@@ -1,0 +1,137 @@
+// rolecall withheld: expiries that wait for a person, and the person's word.
+#include "store/withheld.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/interrupts.h"
+#include "cli/terminal.h"
+#include "cli/watched_run.h"
+#include "store/runs.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+struct WithheldOptions {
+  std::int64_t run = 0;
+  std::string expire, keep;
+  bool json = false;
+};
+
+// What the run showed as withheld, and what is so still; of one company where it is named.
+Result<std::vector<WithheldJob>> Shown(Connection& db, std::int64_t user_id,
+                                       const WithheldOptions& options) {
+  TRY(const RunRecord run, LoadRun(db, user_id, options.run));
+  if (!run.finished_at)
+    return Fail(Errc::kConflict, fmt::format("run {} is active: wait for its end", options.run));
+  TRY(auto jobs, LoadWithheld(db, user_id, *run.finished_at));
+  std::erase_if(jobs, [&](const WithheldJob& job) {
+    return std::ranges::find(run.companies, job.company, &CompanyOfRun::company) ==
+           run.companies.end();
+  });
+  const std::string& company = options.expire.empty() ? options.keep : options.expire;
+  if (company.empty()) return jobs;
+  std::erase_if(jobs, [&](const WithheldJob& job) { return job.company != company; });
+  if (!jobs.empty()) return jobs;
+  TRY(const auto followed, LoadFollowings(db, user_id));
+  if (std::ranges::find(followed, company, &Following::company) == followed.end())
+    return std::unexpected(UnknownCompany(company, followed));
+  return Fail(Errc::kNotFound,
+              fmt::format("nothing of {} that run {} showed is withheld", company, options.run));
+}
+
+std::string Listed(const std::vector<WithheldJob>& jobs, const WithheldOptions& options,
+                   const Paint& paint) {
+  std::string text, company;
+  for (const WithheldJob& job : jobs) {
+    if (job.company != company) {
+      company = job.company;
+      const auto count = std::ranges::count(jobs, company, &WithheldJob::company);
+      text += fmt::format("{}{}: {} would leave, and wait\n", text.empty() ? "" : "\n",
+                          paint(Tone::kBold, company), count);
+      text += fmt::format("  {}\n", paint(Tone::kWarn, Printable(job.why)));
+    }
+    text += fmt::format("  {:>6}  {}{}\n", job.job_id, Printable(job.title),
+                        job.location.empty() ? "" : " · " + Printable(job.location));
+  }
+  return text +
+         fmt::format("\nrolecall withheld {0} --expire COMPANY, or --keep COMPANY\n", options.run);
+}
+
+json::array ListedJson(const std::vector<WithheldJob>& jobs) {
+  json::array list;
+  for (const WithheldJob& job : jobs)
+    list.push_back(json::object{{"id", job.job_id},
+                                {"company", job.company},
+                                {"title", job.title},
+                                {"location", job.location},
+                                {"withheld_since", ToIso(job.withheld_since)},
+                                {"why", job.why}});
+  return list;
+}
+
+Result<int> Expire(const Invocation& invocation, OpenedStore& store,
+                   const std::vector<WithheldJob>& jobs, const WithheldOptions& options,
+                   std::stop_token stop) {
+  std::vector<std::int64_t> approved;
+  for (const WithheldJob& job : jobs) approved.push_back(job.job_id);
+  PrintNote(fmt::format("Reading the board of {} again: at most these {} expire.", options.expire,
+                        approved.size()));
+  return RunAndWatch(invocation.config, store,
+                     {.ingestion = invocation.config.ingestion,
+                      .companies = {options.expire},
+                      .approved = std::move(approved)},
+                     options.json ? RunOutput::kJson : RunOutput::kSummary, stop);
+}
+
+Result<int> Keep(OpenedStore& store, const std::vector<WithheldJob>& jobs,
+                 const WithheldOptions& options) {
+  TRY(auto tx, store.database->Write());
+  CHECK_OK(KeepWithheld(tx, jobs, SystemNow()));
+  CHECK_OK(tx.Commit());
+  PrintNote(fmt::format("{} of {} are kept.", jobs.size(), options.keep));
+  return kExitDone;
+}
+
+Result<int> Withheld(const Invocation& invocation, const WithheldOptions& options) {
+  const Interrupts interrupts;
+  TRY(auto store, OpenFor(invocation));
+  std::vector<WithheldJob> jobs;
+  {
+    TRY(auto db, store.database->Reader());
+    TRY(jobs, Shown(*db, store.user.id, options));
+  }
+  if (!options.expire.empty()) return Expire(invocation, store, jobs, options, interrupts.token());
+  if (!options.keep.empty()) return Keep(store, jobs, options);
+  if (options.json) {
+    Print(json::serialize(ListedJson(jobs)) + "\n");
+  } else if (jobs.empty()) {
+    PrintNote(fmt::format("Nothing that run {} showed is withheld.", options.run));
+  } else {
+    Print(Listed(jobs, options, Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddWithheld(CommandLine& line) {
+  const auto [command, options] = AddCommand<WithheldOptions>(
+      line, line.app, "withheld", "Lists expiries that a guard withheld, and settles them",
+      "rolecall withheld 12\n  rolecall withheld 12 --expire acme", Withheld);
+  command->add_option("RUN", options->run, "the run that showed them")
+      ->required()
+      ->check(CLI::PositiveNumber);
+  CLI::Option* expire = command->add_option(
+      "--expire", options->expire,
+      "reads the company's board again, and expires those that it still does not list");
+  command->add_option("--keep", options->keep, "keeps those of the company, as not missing")
+      ->excludes(expire);
+  command->add_flag("--json", options->json, "print them, or the run, as JSON");
+}
+
+}  // namespace rolecall

@@ -1,0 +1,112 @@
+// Expiries that a guard withheld, settled by a person through the real program.
+#include <gmock/gmock.h>
+
+#include "tests/functional/program.h"
+
+namespace rolecall {
+namespace {
+
+namespace json = boost::json;
+using testing::HasSubstr;
+
+class Withheld : public Rolecall {
+ protected:
+  // Half of the first company's jobs are not listed, though their pages stand, and have not been
+  // for fifteen days: the third run withholds them.
+  std::string WithholdTwenty() {
+    Simulate(2, 40);
+    FollowAll();
+    Do({"run"});
+    std::string company = sim().Companies()[0].name;
+    EXPECT_TRUE(sim().Keep(company, 20, UnlistedPages::kStand));
+    Do({"run"});
+    {
+      auto tx = test_database().database().Write();
+      EXPECT_TRUE((*tx)->Run("UPDATE readings SET finished_at = :then",
+                             {{"then", SystemNow() - std::chrono::hours(15 * 24)}}));
+      EXPECT_TRUE(tx->Commit());
+    }
+    const Finished third = Do({"run"});
+    EXPECT_EQ(third.code, 2) << third.err;
+    EXPECT_THAT(third.out, HasSubstr("20 expiries are withheld"));
+    return company;
+  }
+
+  std::int64_t Open() { return Json({"jobs"}).at("total").as_int64(); }
+};
+
+TEST_P(Withheld, AreListedWithTheEvidence) {
+  const std::string company = WithholdTwenty();
+
+  const json::value list = Json({"withheld", "3"});
+  const Finished text = Do({"withheld", "3"});
+  const json::value before = Json({"withheld", "2"});
+
+  EXPECT_EQ(list.as_array().size(), 20u);
+  EXPECT_EQ(before.as_array().size(), 0u);
+  EXPECT_THAT(text.out, HasSubstr(company + ": 20 would leave, and wait"));
+  EXPECT_THAT(text.out, HasSubstr("absent from a complete listing of 20"));
+  EXPECT_THAT(text.out, HasSubstr("its own page stands"));
+  EXPECT_EQ(Open(), 80);
+}
+
+TEST_P(Withheld, ExpireOnAPersonsWordOnceTheBoardWasReadAgain) {
+  const std::string company = WithholdTwenty();
+  ASSERT_TRUE(sim().Keep(company, 25, UnlistedPages::kStand));
+
+  const json::value run = Json({"withheld", "3", "--expire", company});
+  const Finished again = Do({"withheld", "3", "--expire", company});
+
+  const json::object& part = CompanyOf(run, company);
+  EXPECT_EQ(Number(part, "expired"), 15);
+  EXPECT_EQ(Number(part, "unchanged"), 25);
+  EXPECT_EQ(Number(part, "withheld"), 0);
+  EXPECT_EQ(run.at("companies").as_array().size(), 1u);
+  EXPECT_EQ(Open(), 65);
+  const json::value gone = Json({"jobs", "--status", "expired"});
+  EXPECT_EQ(gone.at("jobs").at(0).at("expired_reason").as_string(), "confirmed");
+  const std::string id = std::to_string(gone.at("jobs").at(0).at("id").as_int64());
+  EXPECT_THAT(Do({"job", id}).out, HasSubstr("a person agreed"));
+  EXPECT_EQ(again.code, 1);
+  EXPECT_THAT(again.err, HasSubstr("is withheld"));
+}
+
+TEST_P(Withheld, ExpireNothingWhereTheBoardCannotBeReadAgain) {
+  const std::string company = WithholdTwenty();
+  ASSERT_TRUE(sim().SetFault(company, "truncated_json"));
+
+  const Finished run = Do({"withheld", "3", "--expire", company});
+
+  EXPECT_EQ(run.code, 1);
+  EXPECT_EQ(Open(), 80);
+  EXPECT_EQ(Json({"withheld", "3"}).as_array().size(), 20u);
+}
+
+TEST_P(Withheld, StayWhereAPersonKeepsThem) {
+  const std::string company = WithholdTwenty();
+
+  const Finished kept = Do({"withheld", "3", "--keep", company});
+  const json::value run = Json({"run"});
+
+  EXPECT_EQ(kept.code, 0) << kept.err;
+  EXPECT_THAT(kept.err, HasSubstr("20 of " + company + " are kept"));
+  EXPECT_EQ(Number(CompanyOf(run, company), "missing"), 20);
+  EXPECT_EQ(Number(CompanyOf(run, company), "withheld"), 0);
+  EXPECT_EQ(Number(CompanyOf(run, company), "expired"), 0);
+  EXPECT_EQ(Open(), 80);
+  EXPECT_EQ(Json({"withheld", "3"}).as_array().size(), 0u);
+}
+
+TEST_P(Withheld, OfACompanyThatIsNoneNameTheNearest) {
+  const std::string company = WithholdTwenty();
+
+  const Finished refused = Do({"withheld", "3", "--keep", company + "s"});
+
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("Did you mean " + company + "?"));
+}
+
+ROLECALL_ON_BOTH_DATABASES(Withheld);
+
+}  // namespace
+}  // namespace rolecall
