@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <random>
 
 #include "sim/words.h"
@@ -101,10 +100,6 @@ MadeBoard::MadeBoard(const BoardDefinition& definition, int jobs) {
     job = Made(definition, std::move(listed));
     job.turns = true;
   }
-  const auto began = std::chrono::steady_clock::now();
-  for (const MadeJob& job : before_) InlineContent(definition, *job.listed.content);
-  text_milliseconds_ =
-      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
 }
 
 const std::vector<MadeJob>& MadeBoard::Jobs(Phase phase) const {

@@ -37,14 +37,11 @@ class MadeBoard {
   // What the board answers in that phase, parsed.
   std::vector<ListedJob> Listed(Phase phase) const;
 
-  // What turning one content of each job into text took.
-  double text_milliseconds() const { return text_milliseconds_; }
   double mean_text_bytes() const;
 
  private:
   std::vector<MadeJob> before_, after_;
   int turning_ = 0, leaving_ = 0;
-  double text_milliseconds_ = 0;
 };
 
 }  // namespace rolecall
