@@ -1,4 +1,5 @@
-// Text as people write it: folding of case and accents, mending of broken bytes, the nearest of several words.
+// Text as people write it: folding of case and accents, mending of broken bytes, the nearest of
+// several words.
 #pragma once
 
 #include <optional>
@@ -8,8 +9,8 @@
 
 namespace rolecall {
 
-// Lower case without accents, compatibility forms decomposed: "Senior Développeur" and "senior developpeur" are one.
-// Bytes that are not UTF-8 count as U+FFFD.
+// Lower case without accents, compatibility forms decomposed: "Senior Développeur" and "senior
+// developpeur" are one. Bytes that are not UTF-8 count as U+FFFD.
 std::string Fold(std::string_view text);
 
 struct Mended {
@@ -17,11 +18,12 @@ struct Mended {
   bool changed;
 };
 
-// Replaces each byte sequence that is not UTF-8, each lone surrogate and each NUL by U+FFFD, and drops a leading
-// byte order mark (which alone does not count as a change).
+// Replaces each byte sequence that is not UTF-8, each lone surrogate and each NUL by U+FFFD, and
+// drops a leading byte order mark (which alone does not count as a change).
 Mended Mend(std::string text);
 
-// Mends a JSON document before it is parsed: as Mend, and the escapes \u0000 and lone \uD800…\uDFFF become \ufffd.
+// Mends a JSON document before it is parsed: as Mend, and the escapes \u0000 and lone \uD800…\uDFFF
+// become \ufffd.
 Mended MendJson(std::string text);
 
 // Without blanks (also non-breaking ones) at either end.
@@ -30,10 +32,12 @@ std::string_view Trim(std::string_view text);
 // Like Trim, each inner run of blanks and line ends one blank: a title or a place as one line.
 std::string OneLine(std::string_view text);
 
-// The one of `words` that is fewest edits from `word`, where that is few enough to be a slip of the fingers.
+// The one of `words` that is fewest edits from `word`, where that is few enough to be a slip of the
+// fingers.
 std::optional<std::string> Nearest(std::string_view word, std::span<const std::string> words);
 
-// " Did you mean greenhouse?", or nothing where no word is near: to end a sentence about an unknown name.
+// " Did you mean greenhouse?", or nothing where no word is near: to end a sentence about an unknown
+// name.
 std::string DidYouMean(std::string_view word, std::span<const std::string> words);
 
 // Percent-encodes all but RFC 3986's unreserved characters; with kKeepSlash, '/' stays too.

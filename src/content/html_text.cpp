@@ -292,8 +292,7 @@ std::string WithoutTags(std::string_view html) {
     html.remove_prefix(open + 1);
     // What a script or a style holds is no text.
     const std::string name = TagName(html);
-    if (name == "script" || name == "style")
-      html.remove_prefix(EndTagOf(html, name));
+    if (name == "script" || name == "style") html.remove_prefix(EndTagOf(html, name));
     const auto close = html.find('>');
     if (close == std::string_view::npos) break;
     writer.NewLine();
