@@ -43,11 +43,12 @@ std::string Sparkline(const std::vector<int>& sizes) {
 }
 
 std::string Age(Timestamp at, Timestamp now) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - at).count();
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(now - at).count();
+  const auto hours = minutes / 60;
   if (minutes < 1) return "now";
-  if (minutes < 120) return fmt::format("{} min ago", minutes);
-  if (minutes < 48 * 60) return fmt::format("{} h ago", minutes / 60);
-  return fmt::format("{} d ago", minutes / 60 / 24);
+  if (hours < 2) return fmt::format("{} min ago", minutes);
+  if (hours < 48) return fmt::format("{} h ago", hours);
+  return fmt::format("{} d ago", hours / 24);
 }
 
 // "ok", "3 failures: HTTP 502", "unverified", or nothing before the first reading.
