@@ -71,7 +71,6 @@ void RunDisplay::End() {
   }
   std::scoped_lock lock(mutex_);
   Replace("", "");
-  ended_ = true;
 }
 
 void RunDisplay::Work(std::stop_token ends) {
@@ -105,7 +104,6 @@ std::string RunDisplay::Bars() {
 
 // One write: the bars away, the line, the bars again.
 void RunDisplay::Replace(const std::string& line, const std::string& bars) {
-  if (ended_) return;
   std::string text;
   if (!drawn_.empty()) text += kTakeAway;
   if (!line.empty()) text += line + "\n";

@@ -31,7 +31,7 @@ class RunDisplay {
   void Show(const RunLine& line);
   void Complain(std::string_view trouble);
 
-  // Takes the bars away.
+  // Takes the bars away; lines are shown still.
   void End();
 
  private:
@@ -47,7 +47,6 @@ class RunDisplay {
   std::mutex mutex_;
   std::condition_variable_any woken_;
   bool stale_ = true;
-  bool ended_ = false;
   std::string drawn_;  // the bars that stand on the screen
   std::jthread thread_;
 };

@@ -22,10 +22,10 @@ Result<bool> CloseRun(Transaction& tx, std::int64_t run_id, std::int64_t user_id
 // "RUN finished: 720 jobs (47 new, …)": the last line of a run's log.
 std::string EndingLine(const RunRecord& run, RunStatus to, std::string_view why);
 
-// Ends an active run of the user as aborted, with its counts so far; whoever works on it notices at
-// its next commit, and within two seconds. Returns the status that the run has: kAborted, or the
-// final one that it had already. kNotFound where the user has no such run.
 enum class AbortOutcome : std::uint8_t { kAborted, kEndedAlready };
+
+// Ends an active run of the user as aborted, with its counts so far; whoever works on it notices at
+// its next commit, and within two seconds. kNotFound where the user has no such run.
 Result<AbortOutcome> AbortRun(Database& database, std::int64_t user_id, std::int64_t run_id,
                               Timestamp now);
 
