@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/clock.h"
 
 namespace rolecall {
@@ -17,19 +15,15 @@ Result<Pacing::Permit> Pacing::Enter(const std::string& key, std::stop_token sto
     if (stop.stop_requested())
       return Fail(Errc::kCancelled, fmt::format("stopped before asking {}", key));
     const SteadyTime now = now_();
-    if (now < state.open_until) {
+    if (now < state.pace.open_until) {
       const auto left =
-          std::chrono::duration_cast<std::chrono::milliseconds>(state.open_until - now);
-      return Fail(
-          Errc::kUpstream,
-          fmt::format("{} is left alone until {} {}", key, ToIso(SystemNow() + left),
-                      state.asked_for ? "as it asked"
-                                      : fmt::format("after {} failures in a row", state.failures)));
+          std::chrono::duration_cast<std::chrono::milliseconds>(state.pace.open_until - now);
+      return Fail(Errc::kUpstream, LeftAlone(key, SystemNow() + left, state.pace.opened_after));
     }
-    const SteadyTime start = std::max(state.next_start, state.held_until);
+    const SteadyTime start = state.pace.Start();
     if (state.running < settings_.at_once && now >= start) {
       ++state.running;
-      state.next_start = now + settings_.pause;
+      state.pace.next_start = now + settings_.pause;
       return Permit(*this, key);
     }
     if (state.running >= settings_.at_once)
@@ -49,33 +43,31 @@ void Pacing::Leave(const std::string& key) {
 
 void Pacing::Hold(const std::string& key, std::chrono::milliseconds wait) {
   std::scoped_lock lock(mutex_);
-  State& state = states_[key];
-  state.held_until = std::max(state.held_until, now_() + wait);
+  states_[key].pace.Hold(now_() + wait);
 }
 
 void Pacing::LeaveAlone(const std::string& key, std::chrono::seconds wait) {
   std::scoped_lock lock(mutex_);
-  State& state = states_[key];
-  state.open_until = std::max(state.open_until, now_() + wait);
-  state.asked_for = true;
+  states_[key].pace.LeaveAlone(now_() + wait);
 }
 
 void Pacing::Note(const std::string& key, Outcome outcome) {
   std::scoped_lock lock(mutex_);
-  State& state = states_[key];
-  if (outcome == Outcome::kAnswered) {
-    state.failures = 0;
-    state.opened_for = std::chrono::seconds(0);
-    return;
-  }
-  if (++state.failures < settings_.failures_to_open) return;
-  // After the first time, each failed trial opens it anew.
-  state.opened_for = state.opened_for.count() == 0
-                         ? settings_.open_for
-                         : std::min(settings_.open_at_most, 2 * state.opened_for);
-  if (now_() + state.opened_for <= state.open_until) return;
-  state.open_until = now_() + state.opened_for;
-  state.asked_for = false;
+  Pace<SteadyTime>& pace = states_[key].pace;
+  if (outcome == Outcome::kAnswered)
+    pace.NoteAnswer();
+  else
+    pace.NoteFailure(settings_, now_());
+}
+
+void Pacing::Heed(const HeldKey& held) {
+  std::scoped_lock lock(mutex_);
+  Pace<SteadyTime>& pace = states_[held.key].pace;
+  const SteadyTime now = now_();
+  pace.Hold(now + held.held_for);
+  if (now + held.left_alone_for <= pace.open_until) return;
+  pace.LeaveAlone(now + held.left_alone_for);
+  pace.opened_after = held.opened_after;
 }
 
 bool Pacing::IsFree(const std::string& key) {
@@ -84,7 +76,8 @@ bool Pacing::IsFree(const std::string& key) {
   if (found == states_.end()) return true;
   const State& state = found->second;
   const SteadyTime now = now_();
-  return now < state.open_until || (state.running < settings_.at_once && now >= state.held_until);
+  return now < state.pace.open_until ||
+         (state.running < settings_.at_once && now >= state.pace.held_until);
 }
 
 }  // namespace rolecall

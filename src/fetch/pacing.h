@@ -1,5 +1,5 @@
-// How politely each vendor is asked: how many at once, how far apart, and not at all for a while
-// after failures.
+// How politely this process asks each vendor: how many at once, how far apart, and not at all for a
+// while after failures.
 #pragma once
 
 #include <chrono>
@@ -11,17 +11,9 @@
 #include <string>
 
 #include "base/error.h"
+#include "domain/pace.h"
 
 namespace rolecall {
-
-struct PacingSettings {
-  int at_once = 2;
-  std::chrono::milliseconds pause{250};  // between starts
-  int failures_to_open = 5;              // in a row, before the key is left alone …
-  std::chrono::seconds open_for{
-      60};  // … for so long, twice as long each time the trial after it fails …
-  std::chrono::seconds open_at_most{600};  // … up to this
-};
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
@@ -61,18 +53,16 @@ class Pacing {
   enum class Outcome { kAnswered, kFailed };
   void Note(const std::string& key, Outcome outcome);
 
+  // Keeps off a key for as long as others were told to, without counting their failures as its own.
+  void Heed(const HeldKey& held);
+
   // Whether a request of this key could start at once, or would be refused at once.
   bool IsFree(const std::string& key);
 
  private:
   struct State {
     int running = 0;
-    SteadyTime next_start{};
-    SteadyTime held_until{};
-    int failures = 0;
-    SteadyTime open_until{};
-    bool asked_for = false;  // the vendor asked to be left alone; else failures did it
-    std::chrono::seconds opened_for{0};
+    Pace<SteadyTime> pace;
   };
   void Leave(const std::string& key);
 

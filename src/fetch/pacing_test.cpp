@@ -151,6 +151,32 @@ TEST(Pacing, ForgetsFailuresAfterAnAnswer) {
   EXPECT_TRUE(pacing.Enter("acme", {}));
 }
 
+TEST(Pacing, HeedsWhatOthersWereTold) {
+  TestClock clock;
+  Pacing pacing({}, clock.Reader());
+
+  pacing.Heed({.key = "held", .held_for = seconds(30)});
+  pacing.Heed({.key = "acme", .left_alone_for = seconds(60), .opened_after = 7});
+
+  EXPECT_FALSE(pacing.IsFree("held"));
+  EXPECT_TRUE(pacing.Enter("acme", {}).error().message.ends_with("Z after 7 failures in a row"));
+  clock.Advance(seconds(60));
+  Fail(pacing, 1);  // the seven were not its own
+  EXPECT_TRUE(pacing.IsFree("held"));
+  EXPECT_TRUE(pacing.Enter("acme", {}));
+}
+
+TEST(Pacing, IsNotTalkedOutOfALongerWaitOfItsOwn) {
+  TestClock clock;
+  Pacing pacing({}, clock.Reader());
+  pacing.LeaveAlone("acme", seconds(120));
+
+  pacing.Heed({.key = "acme", .left_alone_for = seconds(60), .opened_after = 5});
+
+  clock.Advance(seconds(119));
+  EXPECT_TRUE(pacing.Enter("acme", {}).error().message.ends_with("Z as it asked"));
+}
+
 TEST(Pacing, StopsAtOnceWhileItWaits) {
   Pacing pacing({.at_once = 1, .pause = milliseconds(0)});
   pacing.Hold("held", seconds(600));
