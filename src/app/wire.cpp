@@ -66,6 +66,16 @@ Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config) {
   return MakeHttpFetcher(config.fetch);
 }
 
+Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config, Database& database,
+                                             Clock lease_clock, std::string worker) {
+  PacingSettings pacing = config.fetch.pacing;
+  // No place may lapse under a request that is still within its deadline.
+  pacing.slot_lapses = std::max(pacing.slot_lapses, 2 * config.fetch.deadline);
+  return MakeHttpFetcher(
+      config.fetch,
+      std::make_shared<SharedPacing>(database, std::move(lease_clock), std::move(worker), pacing));
+}
+
 WorkTools ToolsFor(const Config& config, Database& database, Fetcher& fetcher,
                    std::function<void()> progress) {
   return {.database = database,

@@ -24,6 +24,11 @@ Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema)
 
 Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config);
 
+// One that is as polite together with all workers of the database as it is alone. `lease_clock` is
+// the database's clock, carried on. Must not outlive the database.
+Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config, Database& database,
+                                             Clock lease_clock, std::string worker);
+
 // The tools of a run over these parts, by the system's clock.
 WorkTools ToolsFor(const Config& config, Database& database, Fetcher& fetcher,
                    std::function<void()> progress);

@@ -49,6 +49,10 @@ class Fetcher {
   // Whether a request of this key would have to wait for a Retry-After, a breaker or two others
   // under way.
   virtual bool IsFree(const std::string& pacing_key) = 0;
+
+  // Has IsFree know of the keys that other processes were asked to keep off. Every second or so,
+  // where there are others.
+  virtual void LearnHeld() {}
 };
 
 }  // namespace rolecall

@@ -73,10 +73,11 @@ struct Tried {
 
 class HttpFetcher : public Fetcher {
  public:
-  HttpFetcher(FetchSettings settings, std::string user_agent)
+  HttpFetcher(FetchSettings settings, std::string user_agent, std::shared_ptr<SharedPacing> shared)
       : settings_(std::move(settings)),
         user_agent_(std::move(user_agent)),
-        pacing_(settings_.pacing) {}
+        pacing_(settings_.pacing),
+        shared_(std::move(shared)) {}
 
   Result<Response> Fetch(const Request& request, std::stop_token stop) override {
     Request hop = request;
@@ -103,6 +104,13 @@ class HttpFetcher : public Fetcher {
 
   bool IsFree(const std::string& pacing_key) override { return pacing_.IsFree(pacing_key); }
 
+  void LearnHeld() override {
+    if (shared_ == nullptr) return;
+    const auto held = shared_->Learn();
+    if (!held) return;
+    for (const HeldKey& one : *held) pacing_.Heed(one);
+  }
+
  private:
   // One hop, tried again where that is polite.
   Result<RawAnswer> Ask(const Request& hop, const WebAddress& address, const std::string& key,
@@ -112,21 +120,21 @@ class HttpFetcher : public Fetcher {
       auto answer = AskOnce(hop, address, key, stop, tried);
       const bool again = answer ? IsWorthAnotherTry(answer->status) : tried.broken;
       if (answer && !again) {
-        pacing_.Note(key, Pacing::Outcome::kAnswered);
+        Note(key, Pacing::Outcome::kAnswered);
         return answer;
       }
       std::chrono::milliseconds asked_wait{0};
       if (answer) {
         TRY(asked_wait, WaitAskedBy(*answer, address, key));
-        pacing_.Hold(key, asked_wait);
+        Hold(key, asked_wait);
       }
       if (!again || attempt >= settings_.tries) {
         const bool counts = answer || (tried.asked && answer.error().code != Errc::kCancelled &&
                                        answer.error().code != Errc::kInvalidInput);
-        if (counts) pacing_.Note(key, Pacing::Outcome::kFailed);
+        if (counts) Note(key, Pacing::Outcome::kFailed);
         return answer;
       }
-      pacing_.Hold(key, std::max(asked_wait, Backoff(attempt)));
+      Hold(key, std::max(asked_wait, Backoff(attempt)));
     }
   }
 
@@ -135,11 +143,32 @@ class HttpFetcher : public Fetcher {
                                                 const std::string& key) {
     const auto wait = WaitAsked(answer.retry_after).value_or(std::chrono::seconds(0));
     if (wait <= settings_.longest_wait) return wait;
-    pacing_.Note(key, Pacing::Outcome::kFailed);
-    pacing_.LeaveAlone(key, std::min<std::chrono::seconds>(wait, kLongestLeftAlone));
+    Note(key, Pacing::Outcome::kFailed);
+    LeaveAlone(key, std::min<std::chrono::seconds>(wait, kLongestLeftAlone));
     return Fail(Errc::kUpstream,
                 fmt::format("{} answers {} and asks to wait {} s, until {}", address.host,
                             answer.status, wait.count(), ToIso(SystemNow() + wait)));
+  }
+
+  // What the store does not take is kept here all the same: an answer that came is not thrown away,
+  // and the next request says what ails the database.
+  void Hold(const std::string& key, std::chrono::milliseconds wait) {
+    pacing_.Hold(key, wait);
+    if (shared_ != nullptr && wait.count() > 0) std::ignore = shared_->Hold(key, wait);
+  }
+  void LeaveAlone(const std::string& key, std::chrono::seconds wait) {
+    pacing_.LeaveAlone(key, wait);
+    if (shared_ != nullptr) std::ignore = shared_->LeaveAlone(key, wait);
+  }
+  void Note(const std::string& key, Pacing::Outcome outcome) {
+    pacing_.Note(key, outcome);
+    if (shared_ != nullptr) std::ignore = shared_->Note(key, outcome);
+  }
+
+  // A place among all processes; none where nothing is shared.
+  Result<SharedPacing::Pass> EnterShared(const std::string& key, std::stop_token stop) {
+    if (shared_ == nullptr) return SharedPacing::Pass();
+    return shared_->Enter(key, std::move(stop), [&](const HeldKey& held) { pacing_.Heed(held); });
   }
 
   std::chrono::milliseconds Backoff(int attempt) {
@@ -153,6 +182,7 @@ class HttpFetcher : public Fetcher {
   Result<RawAnswer> AskOnce(const Request& hop, const WebAddress& address, const std::string& key,
                             std::stop_token stop, Tried& tried) {
     TRY(const auto permit, pacing_.Enter(key, stop));
+    TRY(const auto pass, EnterShared(key, stop));
     const bool by_gateway = !settings_.gateway.empty();
     Exchange exchange{
         .method = hop.method,
@@ -208,13 +238,15 @@ class HttpFetcher : public Fetcher {
   const FetchSettings settings_;
   const std::string user_agent_;
   Pacing pacing_;
+  const std::shared_ptr<SharedPacing> shared_;  // or null
   Guarded<std::vector<std::unique_ptr<Transfer>>> idle_;
   Guarded<std::minstd_rand> random_{std::minstd_rand(std::random_device{}())};
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings) {
+Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
+                                                 std::shared_ptr<SharedPacing> shared) {
   while (settings.gateway.ends_with('/')) settings.gateway.pop_back();
   const bool web =
       settings.gateway.starts_with("http://") || settings.gateway.starts_with("https://");
@@ -226,7 +258,8 @@ Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings) {
   std::string user_agent =
       fmt::format("rolecall/{}{}", ROLECALL_VERSION,
                   settings.contact.empty() ? "" : fmt::format(" (+{})", settings.contact));
-  return std::make_unique<HttpFetcher>(std::move(settings), std::move(user_agent));
+  return std::make_unique<HttpFetcher>(std::move(settings), std::move(user_agent),
+                                       std::move(shared));
 }
 
 }  // namespace rolecall

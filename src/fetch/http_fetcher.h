@@ -8,6 +8,7 @@
 
 #include "fetch/fetcher.h"
 #include "fetch/pacing.h"
+#include "fetch/shared_pacing.h"
 
 namespace rolecall {
 
@@ -25,7 +26,10 @@ struct FetchSettings {
   std::chrono::seconds longest_wait{60};   // of a Retry-After; a longer one is an error
 };
 
-// kInvalidInput where the gateway is no http or https URL.
-Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings);
+// Paced by itself, and with all who share the store where `shared` is given; Fetch then also
+// returns the errors of its database, as they are. kInvalidInput where the gateway is no http or
+// https URL.
+Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
+                                                 std::shared_ptr<SharedPacing> shared = nullptr);
 
 }  // namespace rolecall

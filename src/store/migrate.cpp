@@ -18,6 +18,10 @@ constexpr char kRunApprovals[] = {
 #embed "migrations/0003_run_approvals.sql"
     , 0};
 
+constexpr char kPacing[] = {
+#embed "migrations/0004_pacing.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -28,7 +32,8 @@ struct Migration {
 
 constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {2, "parent_runs", Sql(kParentRuns), 1},
-                                     {3, "run_approvals", Sql(kRunApprovals), 1}};
+                                     {3, "run_approvals", Sql(kRunApprovals), 1},
+                                     {4, "pacing", Sql(kPacing), 1}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

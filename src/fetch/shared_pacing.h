@@ -1,0 +1,64 @@
+// Politeness that several processes share: the pace of each vendor and the places for its requests,
+// kept in the store.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "domain/pace.h"
+#include "fetch/pacing.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+// Safe to use from several threads. Every error is the database's, as it came, but for those of
+// Enter that it names.
+class SharedPacing {
+ public:
+  // `lease_clock` is the database's clock, carried on: all who share a store must agree on it.
+  // `worker` names this process to those who free the places of one that died.
+  SharedPacing(Database& database, Clock lease_clock, std::string worker, PacingSettings settings)
+      : database_(database),
+        now_(std::move(lease_clock)),
+        worker_(std::move(worker)),
+        settings_(settings) {}
+
+  struct GiveBack {
+    std::int64_t slot = 0;
+    void operator()(SharedPacing* pacing) const noexcept { pacing->Leave(slot); }
+  };
+  // A place, given back when it ends; where the database cannot be reached then, the place lapses.
+  // Must not outlive its SharedPacing.
+  using Pass = std::unique_ptr<SharedPacing, GiveBack>;
+
+  // Waits for a place. kCancelled after stop; kUpstream at once, with the time, while the key is
+  // left alone. `heed` is told, on this thread, each time that the key is seen held or left alone.
+  Result<Pass> Enter(const std::string& key, std::stop_token stop,
+                     const std::function<void(const HeldKey&)>& heed);
+
+  // As those of Pacing, for all who share the store. An answer after no failure writes nothing.
+  Result<void> Hold(const std::string& key, std::chrono::milliseconds wait);
+  Result<void> LeaveAlone(const std::string& key, std::chrono::seconds wait);
+  Result<void> Note(const std::string& key, Pacing::Outcome outcome);
+
+  // Every key that is held or left alone.
+  Result<std::vector<HeldKey>> Learn();
+
+ private:
+  using Change = std::function<void(Pace<Timestamp>&)>;
+  Result<void> Write(const std::string& key, const Change& change);
+  Result<std::optional<std::int64_t>> Take(const std::string& key);
+  void Leave(std::int64_t slot);
+
+  Database& database_;
+  const Clock now_;
+  const std::string worker_;
+  const PacingSettings settings_;
+};
+
+}  // namespace rolecall

@@ -1,0 +1,41 @@
+// The tables pacing and pacing_slots: the pace of each vendor over all processes, and who asks it
+// now. Times are of the database's clock, as the caller carries it on.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "domain/pace.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct PaceInStore {
+  Pace<Timestamp> pace;
+  int running = 0;  // slots that have not lapsed
+};
+Result<PaceInStore> LoadPace(Connection& db, std::string_view key, Timestamp now);
+
+// Every key that is held or left alone, by name.
+Result<std::vector<HeldKey>> LoadHeld(Connection& db, Timestamp now);
+
+// A slot of the key, which has `settings.pause` pass before the next; nothing where the key is not
+// free. The clock is read once others are kept out.
+Result<std::optional<std::int64_t>> TakeSlot(Transaction& tx, std::string_view key,
+                                             std::string_view worker,
+                                             const PacingSettings& settings, const Clock& clock);
+Result<void> FreeSlot(Transaction& tx, std::int64_t slot);
+
+// Those of a worker that died.
+Result<void> FreeSlotsOf(Transaction& tx, std::string_view worker);
+
+// Writes the key's pace as `change` leaves it, which runs once others are kept out.
+Result<void> ChangePace(Transaction& tx, std::string_view key,
+                        const std::function<void(Pace<Timestamp>&)>& change);
+
+}  // namespace rolecall
