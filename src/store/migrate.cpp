@@ -22,6 +22,10 @@ constexpr char kPacing[] = {
 #embed "migrations/0004_pacing.sql"
     , 0};
 
+constexpr char kClaims[] = {
+#embed "migrations/0005_claims.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -33,7 +37,8 @@ struct Migration {
 constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {2, "parent_runs", Sql(kParentRuns), 1},
                                      {3, "run_approvals", Sql(kRunApprovals), 1},
-                                     {4, "pacing", Sql(kPacing), 1}};
+                                     {4, "pacing", Sql(kPacing), 1},
+                                     {5, "claims", Sql(kClaims), 1}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

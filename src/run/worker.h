@@ -1,0 +1,17 @@
+// A worker's name: which process on which machine holds a lease, so that its death can be seen.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rolecall {
+
+// A name for a worker of this process, another at each call:
+// HOST/BOOT/PID NAMESPACE/PID/START TIME/NUMBER.
+std::string NewWorkerName();
+
+// Whether the worker was a process of this host, boot and namespace that lives no more. False
+// wherever that cannot be known: its lease has to lapse then.
+bool IsDead(std::string_view worker);
+
+}  // namespace rolecall

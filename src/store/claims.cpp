@@ -1,0 +1,210 @@
+// Every change is a compare-and-set on worker and attempt.
+#include "store/claims.h"
+
+#include <fmt/format.h>
+
+namespace rolecall {
+namespace {
+
+// What loses a lease: ten in a row without a commit are a failed attempt.
+Binds LapseBinds(Binds more) {
+  more.push_back({"most", kLapsesAFailure});
+  more.push_back({"trouble", fmt::format("{} workers in a row ended before they could commit "
+                                         "anything of it",
+                                         kLapsesAFailure)});
+  return more;
+}
+
+FreedClaim ReadFreed(const Row& row) { return {row.Int(0), row.String(1)}; }
+
+}  // namespace
+
+Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, Stage stage,
+                                         const std::vector<std::string>& busy,
+                                         const ClaimTerms& terms) {
+  Table kinds(1);
+  for (const std::string& kind : busy) kinds.Text(kind);
+  return QueryOne(
+      tx.db(),
+      "UPDATE run_companies SET worker = :worker, lease_until = :until, attempt = attempt + 1, "
+      "started_at = coalesce(started_at, :now), "
+      "stage = CASE WHEN stage = 'waiting' THEN 'reading' ELSE stage END "
+      "WHERE run_id = :run AND worker IS NULL AND stage = :stage AND company = ("
+      "SELECT c.company FROM run_companies c WHERE c.run_id = :run AND c.stage = :stage "
+      "AND c.worker IS NULL AND (c.lease_until IS NULL OR c.lease_until <= :now) "
+      "AND NOT EXISTS (SELECT 1 FROM boards b WHERE b.id = c.board_id AND b.kind IN "
+      "(SELECT busy.kind FROM {rows_of busy: kind text})) "
+      "ORDER BY c.company LIMIT 1 {skip_locked}) "
+      "RETURNING company, attempt, stage, failures, trouble",
+      {{"worker", terms.worker},
+       {"until", terms.until},
+       {"now", terms.now},
+       {"run", run_id},
+       {"stage", Name(stage)},
+       {"busy", kinds}},
+      [&](const Row& row) {
+        return Claim{.run_id = run_id,
+                     .company = row.String(0),
+                     .worker = terms.worker,
+                     .attempt = static_cast<int>(row.Int(1)),
+                     .stage = StageOf(row.Text(2)).value_or(stage),
+                     .failures = static_cast<int>(row.Int(3)),
+                     .trouble = row.String(4)};
+      });
+}
+
+Result<bool> HoldClaim(Transaction& tx, const Claim& claim, Timestamp until) {
+  TRY(const auto held, tx->Run("UPDATE run_companies SET lease_until = :until, lapses = 0 WHERE "
+                               "run_id = :run AND company = :company AND worker = :worker AND "
+                               "attempt = :attempt",
+                               {{"until", until},
+                                {"run", claim.run_id},
+                                {"company", claim.company},
+                                {"worker", claim.worker},
+                                {"attempt", claim.attempt}}));
+  return held == 1;
+}
+
+Result<bool> HandBack(Transaction& tx, const Claim& claim) {
+  TRY(const auto held, tx->Run("UPDATE run_companies SET worker = NULL, lease_until = NULL WHERE "
+                               "run_id = :run AND company = :company AND worker = :worker AND "
+                               "attempt = :attempt",
+                               {{"run", claim.run_id},
+                                {"company", claim.company},
+                                {"worker", claim.worker},
+                                {"attempt", claim.attempt}}));
+  return held == 1;
+}
+
+Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_view trouble,
+                            Timestamp not_before) {
+  TRY(const auto held,
+      tx->Run("UPDATE run_companies SET worker = NULL, lease_until = :not_before, failures = "
+              "failures + 1, lapses = 0, trouble = :trouble WHERE run_id = :run AND company = "
+              ":company AND worker = :worker AND attempt = :attempt",
+              {{"not_before", not_before},
+               {"trouble", trouble},
+               {"run", claim.run_id},
+               {"company", claim.company},
+               {"worker", claim.worker},
+               {"attempt", claim.attempt}}));
+  return held == 1;
+}
+
+Result<void> RenewClaims(Transaction& tx, const std::vector<Claim>& claims, Timestamp until) {
+  for (const Claim& claim : claims)
+    // A row that is locked is being committed, which renews it as well.
+    CHECK_OK(tx->Run(
+        "UPDATE run_companies SET lease_until = :until WHERE run_id = :run AND company = ("
+        "SELECT c.company FROM run_companies c WHERE c.run_id = :run AND c.company = :company "
+        "AND c.worker = :worker AND c.attempt = :attempt {skip_locked})",
+        {{"until", until},
+         {"run", claim.run_id},
+         {"company", claim.company},
+         {"worker", claim.worker},
+         {"attempt", claim.attempt}}));
+  return {};
+}
+
+Result<std::vector<Claim>> LoadClaims(Connection& db, std::string_view worker) {
+  return QueryAll(db,
+                  "SELECT c.run_id, c.company, c.attempt FROM run_companies c JOIN ingestion_runs "
+                  "r ON r.id = c.run_id WHERE c.worker = :worker AND r.finished_at IS NULL",
+                  {{"worker", worker}}, [&](const Row& row) {
+                    return Claim{.run_id = row.Int(0),
+                                 .company = row.String(1),
+                                 .worker = std::string(worker),
+                                 .attempt = static_cast<int>(row.Int(2)),
+                                 .trouble = {}};
+                  });
+}
+
+Result<bool> HasLapsed(Connection& db, Timestamp now) {
+  TRY(const auto lapsed, QueryOne(db,
+                                  "SELECT 1 WHERE EXISTS (SELECT 1 FROM run_companies WHERE worker "
+                                  "IS NOT NULL AND lease_until < :now)",
+                                  {{"now", now}}, [](const Row&) { return true; }));
+  return lapsed.has_value();
+}
+
+Result<std::vector<FreedClaim>> FreeLapsed(Transaction& tx, Timestamp now) {
+  return QueryAll(tx.db(),
+                  "UPDATE run_companies SET worker = NULL, lease_until = NULL, "
+                  "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
+                  "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
+                  "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
+                  "WHERE worker IS NOT NULL AND lease_until < :now RETURNING run_id, company",
+                  LapseBinds({{"now", now}}), ReadFreed);
+}
+
+Result<std::vector<std::string>> LoadWorkers(Connection& db) {
+  return QueryAll(db,
+                  "SELECT name FROM workers UNION SELECT worker FROM run_companies WHERE worker IS "
+                  "NOT NULL",
+                  {}, [](const Row& row) { return row.String(0); });
+}
+
+Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker) {
+  CHECK_OK(Withdraw(tx, worker));
+  return QueryAll(tx.db(),
+                  "UPDATE run_companies SET worker = NULL, lease_until = NULL, "
+                  "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
+                  "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
+                  "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
+                  "WHERE worker = :worker RETURNING run_id, company",
+                  LapseBinds({{"worker", worker}}), ReadFreed);
+}
+
+Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run_id,
+                      Timestamp until) {
+  CHECK_OK(
+      tx->Run("INSERT INTO workers (name, run_id, until) VALUES (:worker, :run, :until) "
+              "ON CONFLICT (name) DO UPDATE SET run_id = excluded.run_id, until = "
+              "excluded.until",
+              {{"worker", worker}, {"run", run_id}, {"until", until}}));
+  return {};
+}
+
+Result<void> Withdraw(Transaction& tx, std::string_view worker) {
+  CHECK_OK(tx->Run("DELETE FROM workers WHERE name = :worker", {{"worker", worker}}));
+  return {};
+}
+
+Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_id, Timestamp now) {
+  return QueryAll(
+      db,
+      "SELECT name FROM workers WHERE (run_id = :run OR run_id = 0) AND until > :now "
+      "UNION SELECT worker FROM run_companies WHERE run_id = :run AND worker IS NOT NULL "
+      "AND lease_until > :now",
+      {{"run", run_id}, {"now", now}}, [](const Row& row) { return row.String(0); });
+}
+
+Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
+  return QueryAll(
+      db,
+      "SELECT r.id, r.user_id, r.status, r.ingestion, r.ingesting_at, "
+      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting') OR "
+      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading'), "
+      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' AND "
+      "c.worker IS NULL) OR "
+      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading' AND "
+      "c.worker IS NULL), "
+      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'ingesting'), "
+      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'ingesting' AND "
+      "c.worker IS NULL) "
+      "FROM ingestion_runs r WHERE r.status IN ('pending', 'initializing', 'ingesting') "
+      "AND (:run = 0 OR r.id = :run) ORDER BY r.id",
+      {{"run", run_id}}, [](const Row& row) {
+        return OpenRun{.id = row.Int(0),
+                       .user_id = row.Int(1),
+                       .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kPending),
+                       .mock = row.Text(3) == "mock",
+                       .ingesting_at = row.MaybeTime(4),
+                       .has_unread = row.Bool(5),
+                       .has_unread_free = row.Bool(6),
+                       .has_outstanding = row.Bool(7),
+                       .has_outstanding_free = row.Bool(8)};
+      });
+}
+
+}  // namespace rolecall

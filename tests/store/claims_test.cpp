@@ -1,0 +1,129 @@
+// Leases on companies: who holds one, who lost one, and what that counts for.
+#include "store/claims.h"
+
+#include <gtest/gtest.h>
+
+#include "store/boards.h"
+#include "store/companies.h"
+#include "store/database_clock.h"
+#include "store/runs.h"
+#include "tests/support/databases.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::int64_t kUser = 1;
+
+class ClaimsSuite : public BothDatabases {
+ protected:
+  void SetUp() override {
+    BothDatabases::SetUp();
+    if (IsSkipped()) return;
+    run_ = InOne<std::int64_t>([&](Transaction& tx) -> Result<std::int64_t> {
+      for (const auto& [name, kind] : {std::pair("acme", "greenhouse"), {"bell", "workday"}}) {
+        TRY(const auto board, FindOrAddBoard(tx, kind, name));
+        CHECK_OK(Follow(tx, kUser, name, board, kTestNow));
+      }
+      TRY(const auto followed, LoadFollowings(tx.db(), kUser));
+      return AddRun(tx, {.run_key = "key", .user_id = kUser, .trigger = "cli"}, followed, kTestNow);
+    });
+  }
+
+  template <typename T>
+  T InOne(const std::function<Result<T>(Transaction&)>& work) {
+    auto tx = database().Write();
+    EXPECT_TRUE(tx) << tx.error().message;
+    auto done = work(*tx);
+    EXPECT_TRUE(done) << done.error().message;
+    EXPECT_TRUE(tx->Commit());
+    return *std::move(done);
+  }
+
+  std::optional<Claim> Take(const std::string& worker, const std::vector<std::string>& busy = {},
+                            Stage stage = Stage::kWaiting, Timestamp now = kTestNow) {
+    return InOne<std::optional<Claim>>([&](Transaction& tx) {
+      return TakeCompany(tx, run_, stage, busy,
+                         {.worker = worker, .now = now, .until = now + std::chrono::seconds(60)});
+    });
+  }
+
+  std::int64_t run_ = 0;
+};
+
+TEST_P(ClaimsSuite, GivesEachCompanyToOneAndNoneOfABusyKind) {
+  const auto first = Take("one", {"greenhouse"});
+  const auto none = Take("two", {"greenhouse"});
+  const auto second = Take("two");
+
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->company, "bell");
+  EXPECT_EQ(first->stage, Stage::kReading);
+  EXPECT_FALSE(none);
+  EXPECT_EQ(second->company, "acme");
+  EXPECT_FALSE(Take("three"));
+}
+
+TEST_P(ClaimsSuite, TellsAHolderWhoseLeaseLapsedThatAnotherHasTheCompany) {
+  const auto slow = Take("slow", {"workday"});
+  ASSERT_TRUE(slow);
+
+  const auto freed = InOne<std::vector<FreedClaim>>(
+      [&](Transaction& tx) { return FreeLapsed(tx, kTestNow + std::chrono::seconds(61)); });
+  const auto quick =
+      Take("slow", {"workday"}, Stage::kReading, kTestNow + std::chrono::seconds(61));
+  const auto hold = [&](const Claim& claim) {
+    return InOne<bool>(
+        [&](Transaction& tx) { return HoldClaim(tx, claim, kTestNow + std::chrono::hours(1)); });
+  };
+
+  ASSERT_EQ(freed.size(), 1);
+  EXPECT_EQ(freed[0].company, "acme");
+  ASSERT_TRUE(quick);
+  EXPECT_FALSE(hold(*slow)) << "the same worker, but an older attempt";
+  EXPECT_TRUE(hold(*quick));
+  EXPECT_FALSE(InOne<bool>([&](Transaction& tx) { return HandBack(tx, *slow); }));
+}
+
+TEST_P(ClaimsSuite, CountsTenLapsesWithoutACommitAsOneFailure) {
+  for (int lapse = 1; lapse <= kLapsesAFailure; ++lapse) {
+    const auto claim = Take("one", {"workday"}, lapse == 1 ? Stage::kWaiting : Stage::kReading);
+    ASSERT_TRUE(claim);
+    EXPECT_EQ(claim->failures, 0);
+    InOne<std::vector<FreedClaim>>([&](Transaction& tx) { return FreeClaimsOf(tx, "one"); });
+  }
+
+  const auto claim = Take("one", {"workday"}, Stage::kReading);
+
+  ASSERT_TRUE(claim);
+  EXPECT_EQ(claim->failures, 1);
+  EXPECT_NE(claim->trouble.find("10 workers in a row"), std::string::npos) << claim->trouble;
+}
+
+TEST_P(ClaimsSuite, WaitsBeforeTheNextAttemptAfterOneThatFailed) {
+  const auto claim = Take("one", {"workday"});
+  ASSERT_TRUE(claim);
+  const Timestamp later = kTestNow + std::chrono::seconds(2);
+
+  EXPECT_TRUE(
+      InOne<bool>([&](Transaction& tx) { return HandBackFailed(tx, *claim, "it broke", later); }));
+
+  EXPECT_FALSE(Take("one", {"workday"}, Stage::kReading));
+  const auto again = Take("one", {"workday"}, Stage::kReading, later);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->failures, 1);
+  EXPECT_EQ(again->trouble, "it broke");
+}
+
+TEST_P(ClaimsSuite, TellsTheDatabasesTimeAsItGoesOn) {
+  DatabaseClock clock(database());
+
+  ASSERT_TRUE(clock.Refresh());
+
+  const auto apart = std::chrono::abs(clock.Now() - SystemNow());
+  EXPECT_LT(apart, std::chrono::minutes(1)) << "both clocks are this machine's";
+}
+
+ROLECALL_ON_BOTH_DATABASES(ClaimsSuite);
+
+}  // namespace
+}  // namespace rolecall
