@@ -6,6 +6,9 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -45,6 +48,14 @@ std::optional<Process> Look(std::string_view pid) {
   return Process{fields[0][0], fields[kStarted]};
 }
 
+// Whether there is no such process; one that /proc hides from us is somebody.
+bool IsNobody(std::string_view pid) {
+  pid_t number = 0;
+  const auto [end, failure] = std::from_chars(pid.data(), pid.data() + pid.size(), number);
+  return failure == std::errc{} && end == pid.data() + pid.size() && number > 0 &&
+         kill(number, 0) != 0 && errno == ESRCH;
+}
+
 // What this process and those that it can see have in common; empty where that is not known.
 std::string Surroundings() {
   std::array<char, 256> host{};
@@ -75,7 +86,7 @@ bool IsDead(std::string_view worker) {
   const auto start_ends = worker.rfind('/');
   if (pid_ends == std::string_view::npos || start_ends <= pid_ends) return false;
   const auto process = Look(worker.substr(0, pid_ends));
-  if (!process) return true;
+  if (!process) return IsNobody(worker.substr(0, pid_ends));
   // A zombie has ended, whoever has yet to hear of it.
   return process->state == 'Z' || process->state == 'X' ||
          process->started != worker.substr(pid_ends + 1, start_ends - pid_ends - 1);

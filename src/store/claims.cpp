@@ -6,16 +6,25 @@
 namespace rolecall {
 namespace {
 
-// What loses a lease: ten in a row without a commit are a failed attempt.
-Binds LapseBinds(Binds more) {
-  more.push_back({"most", kLapsesAFailure});
-  more.push_back({"trouble", fmt::format("{} workers in a row ended before they could commit "
-                                         "anything of it",
-                                         kLapsesAFailure)});
-  return more;
+// Frees what the worker holds, and what lapsed before then. Ten in a row without a commit are a
+// failed attempt. A row that its holder renews meanwhile is waited for, and stays the holder's.
+Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
+                                     Timestamp lapsed_before) {
+  return QueryAll(
+      tx.db(),
+      "UPDATE run_companies SET worker = NULL, lease_until = NULL, "
+      "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
+      "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
+      "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
+      "WHERE worker IS NOT NULL AND (worker = :worker OR lease_until < :before) "
+      "RETURNING run_id, company",
+      {{"worker", worker},
+       {"before", lapsed_before},
+       {"most", kLapsesAFailure},
+       {"trouble", fmt::format("{} workers in a row ended before they could commit anything of it",
+                               kLapsesAFailure)}},
+      [](const Row& row) { return FreedClaim{row.Int(0), row.String(1)}; });
 }
-
-FreedClaim ReadFreed(const Row& row) { return {row.Int(0), row.String(1)}; }
 
 }  // namespace
 
@@ -128,13 +137,7 @@ Result<bool> HasLapsed(Connection& db, Timestamp now) {
 }
 
 Result<std::vector<FreedClaim>> FreeLapsed(Transaction& tx, Timestamp now) {
-  return QueryAll(tx.db(),
-                  "UPDATE run_companies SET worker = NULL, lease_until = NULL, "
-                  "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
-                  "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
-                  "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
-                  "WHERE worker IS NOT NULL AND lease_until < :now RETURNING run_id, company",
-                  LapseBinds({{"now", now}}), ReadFreed);
+  return Free(tx, "", now);
 }
 
 Result<std::vector<std::string>> LoadWorkers(Connection& db) {
@@ -146,13 +149,7 @@ Result<std::vector<std::string>> LoadWorkers(Connection& db) {
 
 Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker) {
   CHECK_OK(Withdraw(tx, worker));
-  return QueryAll(tx.db(),
-                  "UPDATE run_companies SET worker = NULL, lease_until = NULL, "
-                  "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
-                  "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
-                  "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
-                  "WHERE worker = :worker RETURNING run_id, company",
-                  LapseBinds({{"worker", worker}}), ReadFreed);
+  return Free(tx, worker, Timestamp{});
 }
 
 Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run_id,
@@ -182,7 +179,7 @@ Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_
 Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
   return QueryAll(
       db,
-      "SELECT r.id, r.user_id, r.status, r.ingestion, r.ingesting_at, "
+      "SELECT r.id, r.user_id, r.status, "
       "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting') OR "
       "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading'), "
       "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' AND "
@@ -198,12 +195,10 @@ Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
         return OpenRun{.id = row.Int(0),
                        .user_id = row.Int(1),
                        .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kPending),
-                       .mock = row.Text(3) == "mock",
-                       .ingesting_at = row.MaybeTime(4),
-                       .has_unread = row.Bool(5),
-                       .has_unread_free = row.Bool(6),
-                       .has_outstanding = row.Bool(7),
-                       .has_outstanding_free = row.Bool(8)};
+                       .has_unread = row.Bool(3),
+                       .has_unread_free = row.Bool(4),
+                       .has_outstanding = row.Bool(5),
+                       .has_outstanding_free = row.Bool(6)};
       });
 }
 

@@ -87,8 +87,6 @@ struct OpenRun {
   std::int64_t id = 0;
   std::int64_t user_id = 0;
   RunStatus status = RunStatus::kPending;
-  bool mock = false;
-  std::optional<Timestamp> ingesting_at;
   bool has_unread = false;       // some company is waiting or being read
   bool has_unread_free = false;  // … and nobody holds it
   bool has_outstanding = false;

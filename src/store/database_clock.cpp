@@ -6,6 +6,8 @@
 namespace rolecall {
 namespace {
 
+constexpr std::chrono::seconds kTooLate{1};
+
 std::chrono::milliseconds SinceBoot() {
   timespec now{};
   clock_gettime(CLOCK_BOOTTIME, &now);
@@ -19,8 +21,10 @@ Result<void> DatabaseClock::Refresh() {
   TRY(auto db, database_.Reader());
   const auto before = SinceBoot();
   TRY(const Timestamp now, db->DatabaseNow());
+  const auto after = SinceBoot();
+  if (after - before > kTooLate && ahead_.load().count() != 0) return {};
   // The answer was made somewhere between asking and having it.
-  ahead_ = now.time_since_epoch() - (before + SinceBoot()) / 2;
+  ahead_ = now.time_since_epoch() - (before + after) / 2;
   return {};
 }
 

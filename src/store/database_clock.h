@@ -16,7 +16,8 @@ class DatabaseClock {
  public:
   explicit DatabaseClock(Database& database) : database_(database) {}
 
-  // Reads the database's clock anew. Before the first time, Now is the system's clock.
+  // Reads the database's clock anew. Before the first time, Now is the system's clock. An answer
+  // that took over a second is told too late to be of use where there was one before.
   Result<void> Refresh();
 
   Timestamp Now() const;

@@ -1,8 +1,12 @@
 // Leases on companies: who holds one, who lost one, and what that counts for.
 #include "store/claims.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
+#include "base/guarded.h"
 #include "store/boards.h"
 #include "store/companies.h"
 #include "store/database_clock.h"
@@ -63,6 +67,30 @@ TEST_P(ClaimsSuite, GivesEachCompanyToOneAndNoneOfABusyKind) {
   EXPECT_FALSE(Take("three"));
 }
 
+TEST_P(ClaimsSuite, NeverGivesOneCompanyToTwoWhoAskAtOnce) {
+  InOne<bool>([&](Transaction& tx) -> Result<bool> {
+    Table rows(4);
+    for (int i = 0; i < 40; ++i)
+      rows.Int(run_).Text(fmt::format("more{}", i)).Int(1).Text("waiting");
+    CHECK_OK(tx->InsertMany("run_companies", "run_id, company, board_id, stage", rows));
+    return true;
+  });
+  Guarded<std::vector<std::string>> taken;
+  {
+    std::vector<std::jthread> lanes;
+    for (int lane = 0; lane < 4; ++lane)
+      lanes.emplace_back([&, lane] {
+        while (const auto claim = Take(fmt::format("worker {}", lane)))
+          taken.With([&](auto& all) { all.push_back(claim->company); });
+      });
+  }
+
+  auto all = taken.With([](const auto& companies) { return companies; });
+  std::ranges::sort(all);
+  EXPECT_EQ(std::ranges::adjacent_find(all), all.end());
+  EXPECT_EQ(all.size(), 42);
+}
+
 TEST_P(ClaimsSuite, TellsAHolderWhoseLeaseLapsedThatAnotherHasTheCompany) {
   const auto slow = Take("slow", {"workday"});
   ASSERT_TRUE(slow);
@@ -97,6 +125,50 @@ TEST_P(ClaimsSuite, CountsTenLapsesWithoutACommitAsOneFailure) {
   ASSERT_TRUE(claim);
   EXPECT_EQ(claim->failures, 1);
   EXPECT_NE(claim->trouble.find("10 workers in a row"), std::string::npos) << claim->trouble;
+}
+
+TEST_P(ClaimsSuite, FreesNothingOfOthersThanTheDead) {
+  const auto dead = Take("dead", {"workday"}), alive = Take("alive");
+  ASSERT_TRUE(dead && alive);
+  InOne<bool>([&](Transaction& tx) -> Result<bool> {
+    CHECK_OK(Announce(tx, "dead", run_, kTestNow + std::chrono::seconds(60)));
+    CHECK_OK(Announce(tx, "everywhere", 0, kTestNow + std::chrono::seconds(60)));
+    return true;
+  });
+  const auto attending = [&](Timestamp now) {
+    auto names = *LoadAttending(**database().Reader(), run_, now);
+    std::ranges::sort(names);
+    return names;
+  };
+  EXPECT_EQ(attending(kTestNow), (std::vector<std::string>{"alive", "dead", "everywhere"}));
+
+  const auto freed =
+      InOne<std::vector<FreedClaim>>([&](Transaction& tx) { return FreeClaimsOf(tx, "dead"); });
+
+  ASSERT_EQ(freed.size(), 1);
+  EXPECT_EQ(freed[0].company, "acme");
+  EXPECT_EQ(attending(kTestNow), (std::vector<std::string>{"alive", "everywhere"}));
+  EXPECT_EQ(attending(kTestNow + std::chrono::seconds(60)), std::vector<std::string>{});
+}
+
+TEST_P(ClaimsSuite, RenewsALeaseAndTellsWhatIsLeftOfTheRun) {
+  const auto claim = Take("one", {"workday"});
+  ASSERT_TRUE(claim);
+  const Timestamp later = kTestNow + std::chrono::seconds(90);
+  InOne<bool>([&](Transaction& tx) -> Result<bool> {
+    CHECK_OK(RenewClaims(tx, {*claim}, later));
+    return true;
+  });
+
+  EXPECT_FALSE(*HasLapsed(**database().Reader(), later));
+  EXPECT_TRUE(*HasLapsed(**database().Reader(), later + std::chrono::seconds(1)));
+  const auto held = *LoadClaims(**database().Reader(), "one");
+  ASSERT_EQ(held.size(), 1);
+  EXPECT_EQ(held[0].attempt, claim->attempt);
+  const auto runs = *LoadOpenRuns(**database().Reader(), run_);
+  ASSERT_EQ(runs.size(), 1);
+  EXPECT_TRUE(runs[0].has_unread && runs[0].has_unread_free);
+  EXPECT_FALSE(runs[0].has_outstanding || runs[0].has_outstanding_free);
 }
 
 TEST_P(ClaimsSuite, WaitsBeforeTheNextAttemptAfterOneThatFailed) {

@@ -1,12 +1,8 @@
 -- Companies of a run are claimed under leases by lanes of any process.
 
-ALTER TABLE ingestion_runs ADD COLUMN ingesting_at {time};
 ALTER TABLE run_companies ADD COLUMN failures integer NOT NULL DEFAULT 0;
 ALTER TABLE run_companies ADD COLUMN lapses integer NOT NULL DEFAULT 0;
 ALTER TABLE run_companies ADD COLUMN trouble text;
-ALTER TABLE run_companies ADD COLUMN asked integer NOT NULL DEFAULT 0;
-ALTER TABLE run_companies ADD COLUMN refused integer NOT NULL DEFAULT 0;
-ALTER TABLE run_companies ADD COLUMN first_refusal text;
 CREATE INDEX run_companies_by_stage ON run_companies (run_id, stage, company);
 CREATE INDEX run_companies_held ON run_companies (worker) WHERE worker IS NOT NULL;
 
