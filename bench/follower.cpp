@@ -61,14 +61,17 @@ CompanyCounts Expected(const MadeBoard& board, Phase phase) {
 }
 
 // What the reading lets go of is left over, so that the time does not hold the freeing of memory.
-Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
-                           const BoardAddress& address, BoardRead& read, Listing& left_over) {
+Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, const BoardAddress& address,
+                           BoardRead& read, Listing& left_over) {
   {
     TRY(auto tx, tools.database.Write());
-    CHECK_OK(BeatHeart(tx, task.run_id, tools.clock()));
-    CHECK_OK(
-        MoveCompany(tx, task.run_id, kCompany, Stage::kWaiting, Stage::kReading, tools.clock()));
+    TRY(const auto claim, TakeCompany(tx, task.run_id, Stage::kWaiting, {},
+                                      {.worker = tools.leases.worker,
+                                       .now = tools.clock(),
+                                       .until = tools.clock() + tools.leases.length}));
     CHECK_OK(tx.Commit());
+    if (!claim) return Fail(Errc::kConflict, "the company could not be claimed");
+    task.claim = *claim;
   }
   BoardRow board;
   bool open_ends = true;
@@ -80,8 +83,14 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, const CompanyTask& task,
   Listing& listing = read.reading.listing;
   if (!open_ends && std::get<CompleteListing>(listing).digest() == board.digest)
     left_over = std::exchange(listing, ConfirmedListing{board.listed});
-  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, {}, {}));
-  return ProjectCompany(tools, task, address, board, read, reconciled);
+  ReadingOrder order{.run_id = task.run_id, .approved = {}, .also = {}};
+  order.also = [&](Transaction& tx, const ReconciledBoard& written) -> Result<void> {
+    CHECK_OK(CheckClaim(tx, task.claim, tools.clock(), tools.leases.length));
+    return NoteReading(tx, task.run_id, kCompany, written.reading_id);
+  };
+  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, order, {}));
+  JointLines lines(tools.clock);
+  return ProjectCompany(tools, task, address, board, read, reconciled, lines);
 }
 
 }  // namespace
@@ -101,8 +110,10 @@ double Follower::Read(const MadeBoard& board, Phase phase, From from) {
   WorkTools tools{.database = database_,
                   .fetcher = fetcher,
                   .clock = [this] { return now_; },
+                  .leases = {.worker = "bench"},
                   .settings = {},
-                  .progress = {}};
+                  .progress = {},
+                  .each_beat = {}};
   tools.settings.expiry.max_checks = board.size();
   CompanyTask task{.user_id = user_id_, .following = {}};
   task.run_id =

@@ -17,10 +17,11 @@ namespace {
 
 constexpr std::string_view kPrefix = "ROLECALL_";
 constexpr std::string_view kOfTests = "ROLECALL_TEST_";
-constexpr std::array<std::string_view, 11> kSettings{
-    "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",  "ROLECALL_MAX_JOBS",
-    "ROLECALL_MAX_PAGES", "ROLECALL_ALLOW_HOSTS",    "ROLECALL_CONTACT",     "ROLECALL_LANES",
-    "ROLECALL_INGESTION", "ROLECALL_MOCK_WAIT",      "ROLECALL_DEFINITIONS",
+constexpr std::array<std::string_view, 12> kSettings{
+    "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",
+    "ROLECALL_MAX_JOBS",  "ROLECALL_MAX_PAGES",      "ROLECALL_ALLOW_HOSTS",
+    "ROLECALL_CONTACT",   "ROLECALL_LANES",          "ROLECALL_INGESTION",
+    "ROLECALL_MOCK_WAIT", "ROLECALL_DEFINITIONS",    "ROLECALL_STORE_PATIENCE",
 };
 
 Result<void> RefuseUnknown(const Environment& environment) {
@@ -162,6 +163,9 @@ Result<Config> ReadConfig(const Environment& environment) {
   }
   if (const auto text = Find(environment, "ROLECALL_MOCK_WAIT")) {
     TRY(config.mock_wait, ReadDuration("ROLECALL_MOCK_WAIT", *text));
+  }
+  if (const auto text = Find(environment, "ROLECALL_STORE_PATIENCE")) {
+    TRY(config.store_patience, ReadDuration("ROLECALL_STORE_PATIENCE", *text));
   }
   const std::string terminal = Find(environment, "TERM").value_or("dumb");
   config.steerable = terminal != "dumb";

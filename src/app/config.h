@@ -27,8 +27,10 @@ struct Config {
   int lanes = 4;           // ROLECALL_LANES
   Ingestion ingestion = Ingestion::kCrawl;      // ROLECALL_INGESTION
   std::chrono::milliseconds mock_wait{30'000};  // ROLECALL_MOCK_WAIT
-  bool steerable = false;                       // TERM names a terminal that takes cursor movements
-  bool color = true;                            // false where NO_COLOR is set and not empty
+  // ROLECALL_STORE_PATIENCE: how long `run` waits for a database that went away
+  std::chrono::milliseconds store_patience{300'000};
+  bool steerable = false;  // TERM names a terminal that takes cursor movements
+  bool color = true;       // false where NO_COLOR is set and not empty
 };
 
 // Fails with kInvalidInput, naming the setting, on a value that cannot be right, and on a ROLECALL_

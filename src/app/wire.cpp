@@ -9,10 +9,14 @@
 #include <sstream>
 
 #include "boards/definition.h"
+#include "run/worker.h"
 #include "store/migrate.h"
 
 namespace rolecall {
 namespace {
+
+constexpr std::chrono::seconds kClockMayBeOff{60};
+constexpr std::chrono::seconds kClockReadAnew{60};
 
 Result<std::string> ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path);
@@ -62,30 +66,50 @@ Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema)
   return database;
 }
 
-Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config) {
-  return MakeHttpFetcher(config.fetch);
-}
+Worker::Worker(const Config& config, Database& database)
+    : config_(config), database_(database), name_(NewWorkerName()), clock_(database) {}
 
-Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config, Database& database,
-                                             Clock lease_clock, std::string worker) {
+Result<std::unique_ptr<Worker>> Worker::Make(const Config& config, Database& database) {
+  std::unique_ptr<Worker> worker(new Worker(config, database));
+  CHECK_OK(worker->clock_.Refresh());
+  worker->refreshed_ = std::chrono::steady_clock::now();
+  CHECK_OK(FreeTheDead(database, worker->Now()));
   PacingSettings pacing = config.fetch.pacing;
   // No place may lapse under a request that is still within its deadline.
   pacing.slot_lapses = std::max(pacing.slot_lapses, 2 * config.fetch.deadline);
-  return MakeHttpFetcher(
-      config.fetch,
-      std::make_shared<SharedPacing>(database, std::move(lease_clock), std::move(worker), pacing));
+  TRY(worker->fetcher_,
+      MakeHttpFetcher(config.fetch, std::make_shared<SharedPacing>(database, worker->clock(),
+                                                                   worker->name(), pacing)));
+  return worker;
 }
 
-WorkTools ToolsFor(const Config& config, Database& database, Fetcher& fetcher,
-                   std::function<void()> progress) {
-  return {.database = database,
-          .fetcher = fetcher,
-          .clock = SystemNow,
-          .settings = {.limits = config.limits,
+std::string Worker::ClockTrouble() const {
+  const auto off = std::chrono::duration_cast<std::chrono::seconds>(SystemNow() - Now());
+  if (std::chrono::abs(off) <= kClockMayBeOff) return "";
+  return fmt::format("this machine's clock is {} s {} the database's, which is the one that counts",
+                     std::chrono::abs(off).count(), off.count() > 0 ? "ahead of" : "behind");
+}
+
+void Worker::Beat() {
+  fetcher_->LearnHeld();
+  const auto now = std::chrono::steady_clock::now();
+  if (now - refreshed_ < kClockReadAnew) return;
+  // Where it does not answer, the clock runs on as it does.
+  if (clock_.Refresh()) refreshed_ = now;
+}
+
+WorkTools Worker::Tools(std::function<void()> progress) {
+  return {.database = database_,
+          .fetcher = *fetcher_,
+          .clock = clock(),
+          .leases = {.worker = name_},
+          .settings = {.limits = config_.limits,
                        .expiry = {},
-                       .lanes = config.lanes,
-                       .mock_wait = config.mock_wait},
-          .progress = std::move(progress)};
+                       .lanes = config_.lanes,
+                       .mock_wait = config_.mock_wait,
+                       .store_patience = config_.store_patience},
+          .progress = std::move(progress),
+          .each_beat = [this] { Beat(); }};
 }
 
 }  // namespace rolecall

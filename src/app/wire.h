@@ -1,10 +1,13 @@
 // Who uses whom: makes the parts of the program from its settings.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "app/config.h"
+#include "store/database_clock.h"
 #include "store/db.h"
 #include "work/tools.h"
 
@@ -22,15 +25,36 @@ enum class Schema {
 // Opens the database, making the folder of a SQLite file where it is missing.
 Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema);
 
-Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config);
+// A process that works on runs: by the database's clock, under a name of its own, and as polite
+// together with all others on the database as it is alone.
+class Worker {
+ public:
+  // Reads the clock, and frees what dead processes of this machine left. Neither may outlive the
+  // database.
+  static Result<std::unique_ptr<Worker>> Make(const Config& config, Database& database);
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  ~Worker() = default;
 
-// One that is as polite together with all workers of the database as it is alone. `lease_clock` is
-// the database's clock, carried on. Must not outlive the database.
-Result<std::unique_ptr<Fetcher>> MakeFetcher(const Config& config, Database& database,
-                                             Clock lease_clock, std::string worker);
+  const std::string& name() const { return name_; }
+  Timestamp Now() const { return clock_.Now(); }
+  Clock clock() const { return clock_.AsClock(); }
+  // What to tell where this machine's clock is off the database's by over a minute; else empty.
+  std::string ClockTrouble() const;
 
-// The tools of a run over these parts, by the system's clock.
-WorkTools ToolsFor(const Config& config, Database& database, Fetcher& fetcher,
-                   std::function<void()> progress);
+  // The tools of runs. Must not outlive this.
+  WorkTools Tools(std::function<void()> progress);
+
+ private:
+  Worker(const Config& config, Database& database);
+  void Beat();
+
+  const Config& config_;
+  Database& database_;
+  const std::string name_;
+  DatabaseClock clock_;
+  std::unique_ptr<Fetcher> fetcher_;
+  std::chrono::steady_clock::time_point refreshed_{};
+};
 
 }  // namespace rolecall

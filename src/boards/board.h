@@ -28,6 +28,9 @@ struct BoardAddress {
 // Every kind that is built in, by name.
 std::vector<std::string> BoardKinds();
 
+// The key by which boards of the kind are paced; empty where there is no such kind.
+std::string PacingKeyOf(std::string_view kind);
+
 // Fails with kInvalidInput on an unknown kind (naming the nearest), and on a token that cannot be
 // one of that kind.
 Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token);

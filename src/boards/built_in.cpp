@@ -56,6 +56,13 @@ std::vector<std::string> BoardKinds() {
   });
 }
 
+std::string PacingKeyOf(std::string_view kind) {
+  return Kinds().With([&](const Registry& kinds) -> std::string {
+    const auto found = kinds.find(kind);
+    return found == kinds.end() ? "" : found->second->traits.pacing_key;
+  });
+}
+
 Result<void> AddDefinition(std::string_view toml, std::string_view origin) {
   TRY(const BoardDefinition* definition, ReadDefinition(toml, origin));
   Kinds().With([&](Registry& kinds) { kinds[definition->traits.kind] = definition; });

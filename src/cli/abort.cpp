@@ -15,8 +15,12 @@ struct AbortOptions {
 
 Result<int> Abort(const Invocation& invocation, const AbortOptions& options) {
   TRY(auto store, OpenFor(invocation));
-  TRY(const AbortOutcome outcome,
-      AbortRun(*store.database, store.user.id, options.run, SystemNow()));
+  Timestamp now;
+  {
+    TRY(auto db, store.database->Reader());
+    TRY(now, db->DatabaseNow());
+  }
+  TRY(const AbortOutcome outcome, AbortRun(*store.database, store.user.id, options.run, now));
   switch (outcome) {
     case AbortOutcome::kAborted:
       PrintNote(

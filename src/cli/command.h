@@ -30,6 +30,7 @@ struct CommandLine {
 
 // Each adds one command. `Options` of a command live as long as its action.
 void AddRun(CommandLine& line);
+void AddWork(CommandLine& line);
 void AddPreview(CommandLine& line);
 void AddCompanies(CommandLine& line);
 void AddJobs(CommandLine& line);

@@ -103,13 +103,13 @@ std::string Company(const PreviewedCompany& one, bool all, Timestamp now, const 
 Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& options) {
   const Interrupts interrupts;
   TRY(auto store, OpenFor(invocation));
-  TRY(const auto fetcher, MakeFetcher(invocation.config));
+  TRY(const auto worker, Worker::Make(invocation.config, *store.database));
   std::vector<Following> companies;
   {
     TRY(auto db, store.database->Reader());
     TRY(companies, ChooseCompanies(*db, store.user.id, options.companies));
   }
-  const WorkTools tools = ToolsFor(invocation.config, *store.database, *fetcher, {});
+  const WorkTools tools = worker->Tools({});
   TRY(const Preview preview, PreviewCompanies(tools, store.user.id, companies, interrupts.token()));
   bool doubtful = false;
   for (const PreviewedCompany& one : preview.companies)

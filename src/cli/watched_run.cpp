@@ -6,6 +6,7 @@
 #include "api/run_json.h"
 #include "app/wire.h"
 #include "cli/exit_code.h"
+#include "cli/log_follower.h"
 #include "cli/run_display.h"
 #include "cli/run_summary.h"
 #include "run/run_log.h"
@@ -13,6 +14,9 @@
 
 namespace rolecall {
 namespace {
+
+// A run that is taken up is as good as a new one where it began within this time.
+constexpr std::chrono::hours kServesFor{1};
 
 int CodeOf(const RunRecord& run) {
   switch (run.status) {
@@ -29,39 +33,75 @@ int CodeOf(const RunRecord& run) {
   return kExitFailed;
 }
 
+Result<std::int64_t> LastLineOf(Database& database, std::int64_t run_id) {
+  TRY(auto db, database.Reader());
+  return LoadLastSeq(*db, run_id);
+}
+
 // Carries the run out under the eyes of a person.
-Result<RunStatus> Watch(const Config& config, OpenedStore& store, Fetcher& fetcher,
+Result<RunStatus> Watch(const Config& config, OpenedStore& store, Worker& worker,
                         std::int64_t run_id, std::stop_token stop) {
+  TRY(const std::int64_t last, LastLineOf(*store.database, run_id));
   RunDisplay display(*store.database, config, store.user.id, run_id);
-  RunLog log(
-      *store.database, SystemNow, run_id, [&](const RunLine& line) { display.Show(line); },
-      [&](std::string_view trouble) { display.Complain(trouble); });
-  const WorkTools tools =
-      ToolsFor(config, *store.database, fetcher, [&display] { display.Wake(); });
-  auto status = WorkRun(tools, store.user.id, run_id, log, stop);
-  log.Flush();
+  Result<RunStatus> status = RunStatus::kPending;
+  {
+    LogFollower follower(*store.database, run_id, last,
+                         [&](const RunLine& line) { display.Show(line); });
+    RunLog log(
+        *store.database, worker.clock(), run_id, [&](const RunLine&) { follower.Wake(); },
+        [&](std::string_view trouble) { display.Complain(trouble); });
+    if (const std::string trouble = worker.ClockTrouble(); !trouble.empty()) log.Warn("", trouble);
+    const WorkTools tools = worker.Tools([&display] { display.Wake(); });
+    status = WorkRun(tools, store.user.id, run_id, log, stop);
+    log.Flush();
+  }
   display.End();
   return status;
+}
+
+Result<RunRecord> Load(OpenedStore& store, std::int64_t run_id) {
+  TRY(auto db, store.database->Reader());
+  return LoadRun(*db, store.user.id, run_id);
+}
+
+// Goes on with a run that its worker left, where there is one. False where what was asked for is
+// still to be done: it named something, or that run began long ago.
+Result<std::optional<RunRecord>> TakeUp(const Config& config, OpenedStore& store, Worker& worker,
+                                        const RunOrder& order, std::stop_token stop) {
+  TRY(const auto left, FindLeftRun(*store.database, store.user.id, worker.Now()));
+  if (!left) return std::nullopt;
+  PrintError(fmt::format("run {} was left by its worker: going on with it", *left));
+  TRY(const RunStatus status, Watch(config, store, worker, *left, stop));
+  TRY(RunRecord run, Load(store, *left));
+  const bool serves = order.companies.empty() && order.retry_of == 0 && order.approved.empty() &&
+                      worker.Now() - run.created_at < kServesFor;
+  if (serves || status == RunStatus::kAborted) return run;
+  return std::nullopt;
+}
+
+Result<RunRecord> Carry(const Config& config, OpenedStore& store, Worker& worker,
+                        const RunOrder& order, std::stop_token stop) {
+  TRY(auto taken_up, TakeUp(config, store, worker, order, stop));
+  if (taken_up) return *std::move(taken_up);
+  TRY(const std::int64_t run_id, StartRun(*store.database, order, worker.Now()));
+  CHECK_OK(Watch(config, store, worker, run_id, stop));
+  return Load(store, run_id);
 }
 
 }  // namespace
 
 Result<int> RunAndWatch(const Config& config, OpenedStore& store, RunOrder order, RunOutput output,
                         std::stop_token stop) {
-  TRY(const auto fetcher, MakeFetcher(config));
+  TRY(const auto worker, Worker::Make(config, *store.database));
   order.user_id = store.user.id;
   order.trigger = "cli";
-  const auto started = StartRun(*store.database, order, SystemNow());
-  if (!started && started.error().code == Errc::kConflict) {
-    PrintError(started.error().message + ": wait for its end, or look at `rolecall runs`");
+  order.worker = worker->name();
+  const auto carried = Carry(config, store, *worker, order, stop);
+  if (!carried && carried.error().code == Errc::kConflict) {
+    PrintError(carried.error().message + ": wait for its end, or look at `rolecall runs`");
     return kExitRunActive;
   }
-  TRY(const std::int64_t run_id, started);
-  const auto status = Watch(config, store, *fetcher, run_id, stop);
-  if (!status) return std::unexpected(status.error());
-
-  TRY(auto db, store.database->Reader());
-  TRY(const RunRecord run, LoadRun(*db, store.user.id, run_id));
+  TRY(const RunRecord run, carried);
   const bool color = config.color && IsTerminal(Stream::kOut);
   switch (output) {
     case RunOutput::kJson:

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "domain/project.h"
@@ -14,6 +15,13 @@ enum class Ingestion : std::uint8_t {
   kCrawl,
   kMock,  // waits, then marks everything: nothing is asked for
 };
+
+constexpr std::string_view Name(Ingestion ingestion) {
+  return ingestion == Ingestion::kMock ? "mock" : "crawl";
+}
+constexpr Ingestion IngestionOf(std::string_view name) {
+  return name == "mock" ? Ingestion::kMock : Ingestion::kCrawl;
+}
 
 struct ContentPolicy {
   Ingestion ingestion = Ingestion::kCrawl;

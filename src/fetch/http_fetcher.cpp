@@ -168,7 +168,11 @@ class HttpFetcher : public Fetcher {
   // A place among all processes; none where nothing is shared.
   Result<SharedPacing::Pass> EnterShared(const std::string& key, std::stop_token stop) {
     if (shared_ == nullptr) return SharedPacing::Pass();
-    return shared_->Enter(key, std::move(stop), [&](const HeldKey& held) { pacing_.Heed(held); });
+    auto pass =
+        shared_->Enter(key, std::move(stop), [&](const HeldKey& held) { pacing_.Heed(held); });
+    // That says nothing of the vendor, and must not be taken for a failed request.
+    if (!pass && pass.error().code != Errc::kUpstream) pass.error().code = Errc::kCancelled;
+    return pass;
   }
 
   std::chrono::milliseconds Backoff(int attempt) {

@@ -26,8 +26,8 @@ struct FetchSettings {
   std::chrono::seconds longest_wait{60};   // of a Retry-After; a longer one is an error
 };
 
-// Paced by itself, and with all who share the store where `shared` is given; Fetch then also
-// returns the errors of its database, as they are. kInvalidInput where the gateway is no http or
+// Paced by itself, and with all who share the store where `shared` is given; where its database
+// fails, Fetch returns kCancelled, with what it said. kInvalidInput where the gateway is no http or
 // https URL.
 Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
                                                  std::shared_ptr<SharedPacing> shared = nullptr);

@@ -11,35 +11,6 @@ namespace {
 
 constexpr int kAttempts = 3;
 
-// Nothing where the run moved between the look and the deed.
-Result<std::optional<AbortOutcome>> TryToAbort(Database& database, std::int64_t user_id,
-                                               std::int64_t run_id, Timestamp now) {
-  TRY(auto tx, database.Write());
-  TRY(const RunRecord run, LoadRun(tx.db(), user_id, run_id));
-  if (IsFinal(run.status)) return AbortOutcome::kEndedAlready;
-  TRY(const bool closed,
-      CloseRun(tx, run_id, user_id, run.status, RunStatus::kAborted, "aborted", now));
-  if (!closed) return std::nullopt;
-  std::vector<RunLine> last{{.at_ms = now.time_since_epoch().count(),
-                             .level = "info",
-                             .company = {},
-                             .message = EndingLine(run, RunStatus::kAborted, "aborted")}};
-  CHECK_OK(AppendLines(tx, run_id, last));
-  CHECK_OK(tx.Commit());
-  return AbortOutcome::kAborted;
-}
-
-}  // namespace
-
-Result<bool> CloseRun(Transaction& tx, std::int64_t run_id, std::int64_t user_id, RunStatus from,
-                      RunStatus to, std::string_view why, Timestamp now) {
-  TRY(const bool moved, MoveRun(tx, run_id, from, to, why, now));
-  if (!moved) return false;
-  CHECK_OK(CloseUnfinished(tx, run_id, user_id, why.empty() ? "not begun" : why, now));
-  CHECK_OK(DropWanted(tx, run_id));
-  return true;
-}
-
 std::string EndingLine(const RunRecord& run, RunStatus to, std::string_view why) {
   const CompanyCounts& c = run.totals;
   return fmt::format(
@@ -49,15 +20,44 @@ std::string EndingLine(const RunRecord& run, RunStatus to, std::string_view why)
       c.withheld, why.empty() ? "" : ": ", why);
 }
 
+// Nothing where the run moved between the look and the deed.
+Result<std::optional<EndedRun>> TryToEnd(Database& database, std::int64_t user_id,
+                                         std::int64_t run_id, RunStatus to, std::string_view why,
+                                         Timestamp now) {
+  TRY(auto tx, database.Write());
+  TRY(const RunRecord seen, LoadRun(tx.db(), user_id, run_id));
+  if (IsFinal(seen.status)) return EndedRun{.status = seen.status, .line = {}};
+  TRY(const bool moved, MoveRun(tx, run_id, seen.status, to, why, now));
+  if (!moved) return std::nullopt;
+  CHECK_OK(CloseUnfinished(tx, run_id, user_id, why.empty() ? "not begun" : why, now));
+  CHECK_OK(DropWanted(tx, run_id));
+  // Whoever committed before the run's row was taken is in these numbers.
+  TRY(const RunRecord run, LoadRun(tx.db(), user_id, run_id));
+  std::vector<RunLine> last{{.at_ms = now.time_since_epoch().count(),
+                             .level = "info",
+                             .company = {},
+                             .message = EndingLine(run, to, why)}};
+  CHECK_OK(AppendLines(tx, run_id, last));
+  CHECK_OK(CloseLog(tx, run_id));
+  CHECK_OK(tx.Commit());
+  return EndedRun{.status = to, .line = std::move(last.front())};
+}
+
+}  // namespace
+
+Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t run_id, RunStatus to,
+                        std::string_view why, Timestamp now) {
+  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    TRY(auto ended, TryToEnd(database, user_id, run_id, to, why, now));
+    if (ended) return *std::move(ended);
+  }
+  return Fail(Errc::kConflict, fmt::format("run {} could not be moved to {}", run_id, Name(to)));
+}
+
 Result<AbortOutcome> AbortRun(Database& database, std::int64_t user_id, std::int64_t run_id,
                               Timestamp now) {
-  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
-    TRY(const auto outcome, TryToAbort(database, user_id, run_id, now));
-    if (outcome) return *outcome;
-  }
-  return Fail(Errc::kConflict, fmt::format("run {} could not be aborted: it moves too fast, try "
-                                           "again",
-                                           run_id));
+  TRY(const auto ended, EndRun(database, user_id, run_id, RunStatus::kAborted, "aborted", now));
+  return ended.line ? AbortOutcome::kAborted : AbortOutcome::kEndedAlready;
 }
 
 }  // namespace rolecall

@@ -1,8 +1,9 @@
-// The one way in which a run ends: its status, its unfinished parts and its list of contents in one
-// transaction.
+// The one way in which a run ends: its status, its unfinished parts, its list of contents and the
+// last line of its log in one transaction.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,17 +11,21 @@
 #include "base/error.h"
 #include "domain/run_state.h"
 #include "store/db.h"
+#include "store/run_lines.h"
 #include "store/runs.h"
 
 namespace rolecall {
 
-// Moves the run to a final status and closes what is unfinished, saying `why` (empty: not begun).
-// False where the run is not in `from` any more; the transaction is then to be left uncommitted.
-Result<bool> CloseRun(Transaction& tx, std::int64_t run_id, std::int64_t user_id, RunStatus from,
-                      RunStatus to, std::string_view why, Timestamp now);
+struct EndedRun {
+  RunStatus status = RunStatus::kAborted;
+  std::optional<RunLine> line;  // "RUN finished: 720 jobs (47 new, …)"; nothing where the run had
+                                // ended before, and kept that status
+};
 
-// "RUN finished: 720 jobs (47 new, …)": the last line of a run's log.
-std::string EndingLine(const RunRecord& run, RunStatus to, std::string_view why);
+// Moves an active run to a final status and closes what is unfinished, saying `why` (empty: not
+// begun). kNotFound where the user has no such run, kConflict where it may not go there.
+Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t run_id, RunStatus to,
+                        std::string_view why, Timestamp now);
 
 enum class AbortOutcome : std::uint8_t { kAborted, kEndedAlready };
 

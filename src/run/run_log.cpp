@@ -13,13 +13,28 @@ constexpr std::chrono::milliseconds kRetry{1'000};
 constexpr std::size_t kMostWaiting = 8 << 20;  // bytes
 constexpr std::size_t kLinesAStatement = 1'000;
 
+RunLine Made(const Clock& clock, std::string_view level, std::string_view company,
+             std::string message) {
+  for (char& c : message)
+    if (c == '\n' || c == '\r') c = ' ';
+  return {.at_ms = clock().time_since_epoch().count(),
+          .level = std::string(level),
+          .company = std::string(company),
+          .message = std::move(message)};
+}
+
 }  // namespace
+
+void JointLines::Add(std::string_view level, std::string_view company, std::string message) {
+  lines_.push_back(Made(clock_, level, company, std::move(message)));
+}
 
 std::string ShownLine(std::int64_t run_id, std::string_view message) {
   return fmt::format("[IngestionWorker:run_id={}] {}", run_id, message);
 }
 
-RunLog::RunLog(Database& database, Clock clock, std::int64_t run_id, Show show, Complain complain)
+RunLog::RunLog(Database& database, Clock clock, std::int64_t run_id, ShowLine show,
+               Complain complain)
     : database_(database),
       clock_(std::move(clock)),
       run_id_(run_id),
@@ -37,19 +52,15 @@ RunLog::~RunLog() {
 }
 
 void RunLog::Add(std::string_view level, std::string_view company, std::string message) {
-  for (char& c : message)
-    if (c == '\n' || c == '\r') c = ' ';
+  RunLine line = Made(clock_, level, company, std::move(message));
   {
     std::scoped_lock lock(mutex_);
-    if (waiting_bytes_ + message.size() > kMostWaiting) {
+    if (waiting_bytes_ + line.message.size() > kMostWaiting) {
       ++dropped_;
       return;
     }
-    waiting_bytes_ += message.size();
-    waiting_.push_back({.at_ms = clock_().time_since_epoch().count(),
-                        .level = std::string(level),
-                        .company = std::string(company),
-                        .message = std::move(message)});
+    waiting_bytes_ += line.message.size();
+    waiting_.push_back(std::move(line));
   }
   changed_.notify_all();
 }
@@ -106,6 +117,11 @@ bool RunLog::Store(std::vector<RunLine>& lines) {
     return tx.Commit();
   };
   if (const auto stored = store(); !stored) {
+    if (stored.error().code == Errc::kNotFound) {
+      for (const RunLine& line : lines)
+        complain_(fmt::format("after the end of run {}: {}", run_id_, line.message));
+      return true;
+    }
     complain_(fmt::format("the log of run {} waits: {}", run_id_, stored.error().message));
     return false;
   }

@@ -20,14 +20,47 @@ namespace rolecall {
 // "[IngestionWorker:run_id=12] UPSERT 42 jobs for acme".
 std::string ShownLine(std::int64_t run_id, std::string_view message);
 
+// Lines that are stored in the transaction that they tell of: both or neither.
+class JointLines {
+ public:
+  explicit JointLines(Clock clock) : clock_(std::move(clock)) {}
+
+  // A line of text, `company` empty where it is of the whole run.
+  void Info(std::string_view company, std::string message) {
+    Add("info", company, std::move(message));
+  }
+  void Warn(std::string_view company, std::string message) {
+    Add("warning", company, std::move(message));
+  }
+  void Fault(std::string_view company, std::string message) {
+    Add("error", company, std::move(message));
+  }
+
+  // The last write of the transaction: others who log in this run wait until it ends. kNotFound as
+  // AppendLines.
+  Result<void> Store(Transaction& tx, std::int64_t run_id) {
+    return AppendLines(tx, run_id, lines_);
+  }
+
+  const std::vector<RunLine>& lines() const { return lines_; }
+
+ private:
+  void Add(std::string_view level, std::string_view company, std::string message);
+
+  Clock clock_;
+  std::vector<RunLine> lines_;
+};
+
 // Stores lines from a thread of its own: the first of a burst at once, the next in batches. While
-// the store fails, lines wait in memory. Safe to use from several threads.
+// the store fails, lines wait in memory; what comes after the run's last line is complained of.
+// Safe to use from several threads.
 class RunLog {
  public:
-  using Show = std::function<void(const RunLine&)>;        // called after the line was stored
+  // Called after the line was stored, from any thread.
+  using ShowLine = std::function<void(const RunLine&)>;
   using Complain = std::function<void(std::string_view)>;  // trouble with the store itself
 
-  RunLog(Database& database, Clock clock, std::int64_t run_id, Show show, Complain complain);
+  RunLog(Database& database, Clock clock, std::int64_t run_id, ShowLine show, Complain complain);
   RunLog(const RunLog&) = delete;
   RunLog& operator=(const RunLog&) = delete;
 
@@ -47,6 +80,14 @@ class RunLog {
     Add("error", company, std::move(message));
   }
 
+  JointLines Joint() const { return JointLines(clock_); }
+
+  // After the transaction that stored them was committed.
+  void Show(const JointLines& stored) const {
+    for (const RunLine& line : stored.lines()) show_(line);
+  }
+  void Show(const RunLine& stored) const { show_(stored); }
+
   // Waits until every line so far is stored; false where the store failed, and took none for
   // `patience` after that.
   bool Flush(std::chrono::milliseconds patience = {});
@@ -59,7 +100,7 @@ class RunLog {
   Database& database_;
   const Clock clock_;
   const std::int64_t run_id_;
-  const Show show_;
+  const ShowLine show_;
   const Complain complain_;
   std::mutex mutex_;
   std::condition_variable changed_;

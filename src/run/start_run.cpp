@@ -1,4 +1,4 @@
-// One transaction: the close of a lost run, the choice of companies, the new run.
+// One transaction: the choice of companies, the new run, and who attends to it.
 #include "run/start_run.h"
 
 #include <fmt/format.h>
@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <array>
 
-#include "run/close_run.h"
+#include "run/worker.h"
+#include "store/claims.h"
 #include "store/user_jobs.h"
 #include "store/withheld.h"
 
@@ -20,19 +21,6 @@ std::string RandomKey() {
   std::array<char, 33> hex;
   sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
   return std::string(hex.data(), 32);
-}
-
-Result<void> CloseLost(Transaction& tx, std::int64_t user_id, Timestamp now) {
-  TRY(const auto active, FindActiveRun(tx.db(), user_id));
-  if (!active || now - active->heartbeat_at < kHeartbeatLost) return {};
-  TRY(const bool closed,
-      CloseRun(tx, active->id, user_id, active->status, RunStatus::kError, "interrupted", now));
-  if (!closed) return {};
-  CHECK_OK(AddWarning(
-      tx, active->id, "",
-      fmt::format("interrupted: its worker gave no sign after {}", ToIso(active->heartbeat_at)),
-      now));
-  return {};
 }
 
 }  // namespace
@@ -85,7 +73,6 @@ Result<std::vector<Following>> ChooseFailed(Connection& db, std::int64_t user_id
 
 Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp now) {
   TRY(auto tx, database.Write());
-  CHECK_OK(CloseLost(tx, order.user_id, now));
   TRY(const auto companies, order.retry_of == 0
                                 ? ChooseCompanies(tx.db(), order.user_id, order.companies)
                                 : ChooseFailed(tx.db(), order.user_id, order.retry_of));
@@ -97,11 +84,22 @@ Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp 
                                  .parent_run_id = order.retry_of},
                                 companies, now));
   CHECK_OK(ApproveExpiries(tx, run_id, order.approved));
+  if (!order.worker.empty()) CHECK_OK(Announce(tx, order.worker, run_id, now + kAnnouncedFor));
   CHECK_OK(tx.Commit());
   return run_id;
 }
 
 }  // namespace
+
+Result<std::optional<std::int64_t>> FindLeftRun(Database& database, std::int64_t user_id,
+                                                Timestamp now) {
+  TRY(auto db, database.Reader());
+  TRY(const auto active, FindActiveRun(*db, user_id));
+  if (!active) return std::nullopt;
+  TRY(const auto attending, LoadAttending(*db, active->id, now));
+  if (!std::ranges::all_of(attending, IsDead)) return std::nullopt;
+  return active->id;
+}
 
 Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now) {
   auto started = Start(database, order, now);

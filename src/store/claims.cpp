@@ -6,20 +6,31 @@
 namespace rolecall {
 namespace {
 
-// Frees what the worker holds, and what lapsed before then. Ten in a row without a commit are a
-// failed attempt. A row that its holder renews meanwhile is waited for, and stays the holder's.
-Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
-                                     Timestamp lapsed_before) {
+// Whose leases end: all of a worker's, one of them, or those that lapsed.
+struct Ended {
+  std::string_view worker;
+  std::int64_t run_id = 0;  // 0: of every run and company
+  std::string_view company;
+  int attempt = 0;
+  Timestamp lapsed_before{};
+};
+
+// Frees them. Ten in a row of a company that ended without a commit are a failed attempt. A row
+// that its holder renews meanwhile is waited for, and stays the holder's.
+Result<std::vector<FreedClaim>> Free(Transaction& tx, const Ended& ended) {
   return QueryAll(
       tx.db(),
       "UPDATE run_companies SET worker = NULL, lease_until = NULL, "
       "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
       "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
       "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
-      "WHERE worker IS NOT NULL AND (worker = :worker OR lease_until < :before) "
-      "RETURNING run_id, company",
-      {{"worker", worker},
-       {"before", lapsed_before},
+      "WHERE worker IS NOT NULL AND (lease_until < :before OR (worker = :worker AND (:run = 0 OR "
+      "(run_id = :run AND company = :company AND attempt = :attempt)))) RETURNING run_id, company",
+      {{"worker", ended.worker},
+       {"run", ended.run_id},
+       {"company", ended.company},
+       {"attempt", ended.attempt},
+       {"before", ended.lapsed_before},
        {"most", kLapsesAFailure},
        {"trouble", fmt::format("{} workers in a row ended before they could commit anything of it",
                                kLapsesAFailure)}},
@@ -28,29 +39,49 @@ Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
 
 }  // namespace
 
-Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, Stage stage,
-                                         const std::vector<std::string>& busy,
-                                         const ClaimTerms& terms) {
+namespace {
+
+// Another may take the company between the look and the deed.
+constexpr int kAttempts = 10;
+
+// The board's row is locked with it: of two who would have the same board read, one waits here.
+Result<std::optional<std::string>> NextCompany(Transaction& tx, std::int64_t run_id, Stage stage,
+                                               const std::vector<std::string>& busy,
+                                               Timestamp now) {
   Table kinds(1);
   for (const std::string& kind : busy) kinds.Text(kind);
+  return QueryOne(
+      tx.db(),
+      "SELECT c.company FROM run_companies c JOIN boards b ON b.id = c.board_id "
+      "WHERE c.run_id = :run AND c.stage = :stage AND c.worker IS NULL "
+      "AND (c.lease_until IS NULL OR c.lease_until <= :now) "
+      "AND b.kind NOT IN (SELECT busy.kind FROM {rows_of busy: kind text}) "
+      "AND (c.stage = 'ingesting' OR NOT EXISTS (SELECT 1 FROM run_companies o WHERE o.board_id = "
+      "c.board_id AND o.worker IS NOT NULL AND o.stage = 'reading')) "
+      "ORDER BY c.company LIMIT 1 {skip_locked of b}",
+      {{"run", run_id}, {"stage", Name(stage)}, {"now", now}, {"busy", kinds}},
+      [](const Row& row) { return row.String(0); });
+}
+
+// Asks again, now that nobody else can answer.
+Result<std::optional<Claim>> TryToTake(Transaction& tx, std::int64_t run_id,
+                                       std::string_view company, Stage stage,
+                                       const ClaimTerms& terms) {
   return QueryOne(
       tx.db(),
       "UPDATE run_companies SET worker = :worker, lease_until = :until, attempt = attempt + 1, "
       "started_at = coalesce(started_at, :now), "
       "stage = CASE WHEN stage = 'waiting' THEN 'reading' ELSE stage END "
-      "WHERE run_id = :run AND worker IS NULL AND stage = :stage AND company = ("
-      "SELECT c.company FROM run_companies c WHERE c.run_id = :run AND c.stage = :stage "
-      "AND c.worker IS NULL AND (c.lease_until IS NULL OR c.lease_until <= :now) "
-      "AND NOT EXISTS (SELECT 1 FROM boards b WHERE b.id = c.board_id AND b.kind IN "
-      "(SELECT busy.kind FROM {rows_of busy: kind text})) "
-      "ORDER BY c.company LIMIT 1 {skip_locked}) "
+      "WHERE run_id = :run AND company = :company AND worker IS NULL AND stage = :stage "
+      "AND (stage = 'ingesting' OR NOT EXISTS (SELECT 1 FROM run_companies o WHERE o.board_id = "
+      "run_companies.board_id AND o.worker IS NOT NULL AND o.stage = 'reading')) "
       "RETURNING company, attempt, stage, failures, trouble",
       {{"worker", terms.worker},
        {"until", terms.until},
        {"now", terms.now},
        {"run", run_id},
-       {"stage", Name(stage)},
-       {"busy", kinds}},
+       {"company", company},
+       {"stage", Name(stage)}},
       [&](const Row& row) {
         return Claim{.run_id = run_id,
                      .company = row.String(0),
@@ -60,6 +91,20 @@ Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, S
                      .failures = static_cast<int>(row.Int(3)),
                      .trouble = row.String(4)};
       });
+}
+
+}  // namespace
+
+Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, Stage stage,
+                                         const std::vector<std::string>& busy,
+                                         const ClaimTerms& terms) {
+  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    TRY(const auto company, NextCompany(tx, run_id, stage, busy, terms.now));
+    if (!company) return std::nullopt;
+    TRY(auto claim, TryToTake(tx, run_id, *company, stage, terms));
+    if (claim) return claim;
+  }
+  return std::nullopt;
 }
 
 Result<bool> HoldClaim(Transaction& tx, const Claim& claim, Timestamp until) {
@@ -83,6 +128,14 @@ Result<bool> HandBack(Transaction& tx, const Claim& claim) {
                                 {"worker", claim.worker},
                                 {"attempt", claim.attempt}}));
   return held == 1;
+}
+
+Result<bool> HandBackLapsed(Transaction& tx, const Claim& claim) {
+  TRY(const auto freed, Free(tx, {.worker = claim.worker,
+                                  .run_id = claim.run_id,
+                                  .company = claim.company,
+                                  .attempt = claim.attempt}));
+  return !freed.empty();
 }
 
 Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_view trouble,
@@ -137,19 +190,19 @@ Result<bool> HasLapsed(Connection& db, Timestamp now) {
 }
 
 Result<std::vector<FreedClaim>> FreeLapsed(Transaction& tx, Timestamp now) {
-  return Free(tx, "", now);
+  return Free(tx, {.worker = "", .company = "", .lapsed_before = now});
 }
 
 Result<std::vector<std::string>> LoadWorkers(Connection& db) {
   return QueryAll(db,
                   "SELECT name FROM workers UNION SELECT worker FROM run_companies WHERE worker IS "
-                  "NOT NULL",
+                  "NOT NULL UNION SELECT worker FROM pacing_slots",
                   {}, [](const Row& row) { return row.String(0); });
 }
 
 Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker) {
   CHECK_OK(Withdraw(tx, worker));
-  return Free(tx, worker, Timestamp{});
+  return Free(tx, {.worker = worker, .company = ""});
 }
 
 Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run_id,
@@ -179,7 +232,7 @@ Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_
 Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
   return QueryAll(
       db,
-      "SELECT r.id, r.user_id, r.status, "
+      "SELECT r.id, r.user_id, r.status, r.ingestion, r.ingesting_at, "
       "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting') OR "
       "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading'), "
       "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' AND "
@@ -195,10 +248,12 @@ Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
         return OpenRun{.id = row.Int(0),
                        .user_id = row.Int(1),
                        .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kPending),
-                       .has_unread = row.Bool(3),
-                       .has_unread_free = row.Bool(4),
-                       .has_outstanding = row.Bool(5),
-                       .has_outstanding_free = row.Bool(6)};
+                       .ingestion = IngestionOf(row.Text(3)),
+                       .ingesting_at = row.MaybeTime(4),
+                       .has_unread = row.Bool(5),
+                       .has_unread_free = row.Bool(6),
+                       .has_outstanding = row.Bool(7),
+                       .has_outstanding_free = row.Bool(8)};
       });
 }
 

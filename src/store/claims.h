@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "domain/contents.h"
 #include "domain/run_state.h"
 #include "store/db.h"
 
@@ -38,7 +39,7 @@ struct ClaimTerms {
 };
 
 // The next company of the run in that stage that nobody holds, whose kind of board is not among
-// `busy`. A waiting one is then being read.
+// `busy`. A waiting one is then being read; none is, while another company of its board is.
 Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, Stage stage,
                                          const std::vector<std::string>& busy,
                                          const ClaimTerms& terms);
@@ -49,6 +50,9 @@ Result<bool> HoldClaim(Transaction& tx, const Claim& claim, Timestamp until);
 
 // Gives a claim back as it was taken. False where it is not held any more.
 Result<bool> HandBack(Transaction& tx, const Claim& claim);
+
+// Gives a claim back as if it had lapsed, and counts it so.
+Result<bool> HandBackLapsed(Transaction& tx, const Claim& claim);
 
 // Gives a claim back after an attempt that failed; the next begins at `not_before`.
 Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_view trouble,
@@ -69,7 +73,7 @@ struct FreedClaim {
 Result<bool> HasLapsed(Connection& db, Timestamp now);
 Result<std::vector<FreedClaim>> FreeLapsed(Transaction& tx, Timestamp now);
 
-// Everybody who holds a claim or is announced, by name.
+// Everybody who holds a claim or a place at a vendor, or is announced, by name.
 Result<std::vector<std::string>> LoadWorkers(Connection& db);
 // Takes everything from a worker that lives no more.
 Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker);
@@ -87,8 +91,10 @@ struct OpenRun {
   std::int64_t id = 0;
   std::int64_t user_id = 0;
   RunStatus status = RunStatus::kPending;
-  bool has_unread = false;       // some company is waiting or being read
-  bool has_unread_free = false;  // … and nobody holds it
+  Ingestion ingestion = Ingestion::kCrawl;
+  std::optional<Timestamp> ingesting_at;  // when every board had been read
+  bool has_unread = false;                // some company is waiting or being read
+  bool has_unread_free = false;           // … and nobody holds it
   bool has_outstanding = false;
   bool has_outstanding_free = false;
 };

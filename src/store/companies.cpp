@@ -47,7 +47,11 @@ Result<TitleTerms> TermsFrom(std::string_view text) {
   return terms;
 }
 
-Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
+namespace {
+
+// `company` empty: all.
+Result<std::vector<Following>> Load(Connection& db, std::int64_t user_id,
+                                    std::string_view company) {
   std::vector<Following> all;
   std::optional<Error> damaged;
   CHECK_OK(
@@ -59,8 +63,9 @@ Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_
               "o WHERE o.name = "
               "s.company_name AND (o.owner_id = s.user_id OR o.owner_id IS NULL) ORDER BY "
               "coalesce(o.owner_id, 0) DESC LIMIT 1) "
-              "JOIN boards b ON b.id = c.board_id WHERE s.user_id = :user ORDER BY s.company_name",
-              {{"user", user_id}}, [&](const Row& row) {
+              "JOIN boards b ON b.id = c.board_id WHERE s.user_id = :user AND (:company = '' OR "
+              "s.company_name = :company) ORDER BY s.company_name",
+              {{"user", user_id}, {"company", company}}, [&](const Row& row) {
                 auto terms = TermsFrom(row.Text(5));
                 if (!terms) {
                   damaged = terms.error();
@@ -80,6 +85,19 @@ Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_
               }));
   if (damaged) return std::unexpected(*std::move(damaged));
   return all;
+}
+
+}  // namespace
+
+Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
+  return Load(db, user_id, "");
+}
+
+Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
+                                               std::string_view company) {
+  TRY(auto found, Load(db, user_id, company));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 namespace {

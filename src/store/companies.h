@@ -39,6 +39,10 @@ Result<TitleTerms> TermsFrom(std::string_view text);
 // All that the user follows, by name.
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id);
 
+// Nothing where the user does not follow it.
+Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
+                                               std::string_view company);
+
 // Follows a company, or changes the board of one that is followed already. kConflict where another
 // company of the user follows that board.
 Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,

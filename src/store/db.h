@@ -24,7 +24,9 @@ namespace rolecall {
 // statement. Parameters are :name. Holes, filled by the dialect when the statement is prepared:
 //   {rows_of jobs: external_id text, id bigint}
 //       the rows of the Table bound as :jobs, as a table named jobs
-//   {skip_locked}   FOR UPDATE SKIP LOCKED, where writers run side by side
+//   {skip_locked}   FOR UPDATE SKIP LOCKED, where writers run side by side; {skip_locked of b}:
+//   only
+//       the rows of b
 //   {id_column} {key_column} {time} {blob} {clustered}   of migrations: a generated id, a key that
 //       is given, a time, bytes, rows kept in the order of their key
 class Sql {

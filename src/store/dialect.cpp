@@ -92,8 +92,14 @@ class Rewriter {
     const std::size_t end = sql_.find('}', at_);
     const std::string_view hole = sql_.substr(at_ + 1, end - at_ - 1);
     at_ = end + 1;
-    prepared_.text +=
-        hole.starts_with("rows_of ") ? RowsOf(hole.substr(8)) : std::string(Fixed(hole));
+    if (hole.starts_with("rows_of ")) {
+      prepared_.text += RowsOf(hole.substr(8));
+    } else if (hole.starts_with("skip_locked of ")) {
+      if (dialect_ == Dialect::kPostgres)
+        prepared_.text += fmt::format("FOR NO KEY UPDATE OF {} SKIP LOCKED", hole.substr(15));
+    } else {
+      prepared_.text += Fixed(hole);
+    }
   }
 
   std::string_view Fixed(std::string_view hole) const {

@@ -26,6 +26,10 @@ constexpr char kClaims[] = {
 #embed "migrations/0005_claims.sql"
     , 0};
 
+constexpr char kTakeUp[] = {
+#embed "migrations/0006_take_up.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -38,7 +42,9 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {2, "parent_runs", Sql(kParentRuns), 1},
                                      {3, "run_approvals", Sql(kRunApprovals), 1},
                                      {4, "pacing", Sql(kPacing), 1},
-                                     {5, "claims", Sql(kClaims), 1}};
+                                     {5, "claims", Sql(kClaims), 1},
+                                     // A program without leases would work on what others hold.
+                                     {6, "take_up", Sql(kTakeUp), 6}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

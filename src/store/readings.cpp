@@ -12,21 +12,23 @@ std::optional<std::string> OrNull(const std::string& text) {
 
 Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
                                    const NewReading& reading) {
-  TRY(auto id, QueryOne(tx.db(),
-                        "INSERT INTO readings (board_id, started_at, finished_at, completeness, "
-                        "listed, withheld, "
-                        "digest, trouble) VALUES (:board, :started, :finished, :completeness, "
-                        ":listed, :withheld, "
-                        ":digest, :trouble) RETURNING id",
-                        {{"board", board_id},
-                         {"started", reading.started_at},
-                         {"finished", reading.finished_at},
-                         {"completeness", reading.completeness},
-                         {"listed", reading.listed},
-                         {"withheld", reading.withheld},
-                         {"digest", OrNull(reading.digest)},
-                         {"trouble", OrNull(reading.trouble)}},
-                        [](const Row& row) { return row.Int(0); }));
+  TRY(auto id,
+      QueryOne(tx.db(),
+               "INSERT INTO readings (board_id, started_at, finished_at, completeness, "
+               "listed, withheld, "
+               "digest, trouble, run_id) VALUES (:board, :started, :finished, "
+               ":completeness, :listed, :withheld, "
+               ":digest, :trouble, :run) RETURNING id",
+               {{"board", board_id},
+                {"started", reading.started_at},
+                {"finished", reading.finished_at},
+                {"completeness", reading.completeness},
+                {"listed", reading.listed},
+                {"withheld", reading.withheld},
+                {"digest", OrNull(reading.digest)},
+                {"trouble", OrNull(reading.trouble)},
+                {"run", reading.run_id == 0 ? std::nullopt : std::optional(reading.run_id)}},
+               [](const Row& row) { return row.Int(0); }));
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a reading");
   return *id;
 }
@@ -83,6 +85,18 @@ Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const Ne
     return Fail(Errc::kConflict,
                 fmt::format("{} {} was read by somebody else meanwhile", board.kind, board.token));
   return id;
+}
+
+Result<std::optional<SharedReading>> FindShared(Connection& db, const BoardRow& board,
+                                                std::int64_t user_id, Timestamp since) {
+  if (board.latest_reading == 0 || board.latest_reading != board.complete_reading)
+    return std::nullopt;
+  return QueryOne(db,
+                  "SELECT g.run_id, g.finished_at FROM readings g JOIN ingestion_runs r ON r.id = "
+                  "g.run_id WHERE g.id = :reading AND r.user_id <> :user AND g.finished_at >= "
+                  ":since",
+                  {{"reading", board.latest_reading}, {"user", user_id}, {"since", since}},
+                  [](const Row& row) { return SharedReading{row.Int(0), row.Time(1)}; });
 }
 
 Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard& known) {

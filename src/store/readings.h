@@ -27,11 +27,21 @@ struct NewReading {
   std::string last_modified;
   int definition_version = 0;
   bool changed_jobs = false;
+  std::int64_t run_id = 0;  // the run that it was made for; 0: none
 };
 
 // Writes the reading and moves the board on, both or neither. kConflict where another reading of
 // the board came after `board` was loaded: whatever was planned on it is stale.
 Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const NewReading& reading);
+
+// A complete reading of the board that another user's run made at or after `since`, and that
+// nothing followed; nothing where there is none.
+struct SharedReading {
+  std::int64_t run_id = 0;
+  Timestamp finished_at;
+};
+Result<std::optional<SharedReading>> FindShared(Connection& db, const BoardRow& board,
+                                                std::int64_t user_id, Timestamp since);
 
 // The complete readings of a board that a plan looks at, newest first, and its baseline, in which a
 // confirmed listing counts as the one that it confirmed.

@@ -11,10 +11,10 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
   TRY(const auto last,
       QueryOne(tx.db(),
                "UPDATE run_log_heads SET last_seq = last_seq + :count WHERE run_id = :run "
-               "RETURNING last_seq",
+               "AND NOT closed RETURNING last_seq",
                {{"count", static_cast<std::int64_t>(lines.size())}, {"run", run_id}},
                [](const Row& row) { return row.Int(0); }));
-  if (!last) return Fail(Errc::kNotFound, fmt::format("run {} has no log", run_id));
+  if (!last) return Fail(Errc::kNotFound, fmt::format("run {} has no log that is open", run_id));
   Table rows(6);
   std::int64_t seq = *last - static_cast<std::int64_t>(lines.size());
   for (RunLine& line : lines) {
@@ -28,6 +28,18 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
               "FROM {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, "
               "message text}",
               {{"r", rows}}));
+  return {};
+}
+
+Result<std::int64_t> LoadLastSeq(Connection& db, std::int64_t run_id) {
+  TRY(const auto last, QueryOne(db, "SELECT last_seq FROM run_log_heads WHERE run_id = :run",
+                                {{"run", run_id}}, [](const Row& row) { return row.Int(0); }));
+  return last.value_or(0);
+}
+
+Result<void> CloseLog(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(
+      tx->Run("UPDATE run_log_heads SET closed = TRUE WHERE run_id = :run", {{"run", run_id}}));
   return {};
 }
 

@@ -18,8 +18,15 @@ struct RunLine {
   std::string message;
 };
 
-// Stores the lines after the run's last one and gives them their numbers.
+// Stores the lines after the run's last one and gives them their numbers. Holds the run's log until
+// the transaction ends. kNotFound where the run has no log, or its log was closed.
 Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLine>& lines);
+
+// The number of the last line; 0 before the first.
+Result<std::int64_t> LoadLastSeq(Connection& db, std::int64_t run_id);
+
+// Nothing can be appended any more.
+Result<void> CloseLog(Transaction& tx, std::int64_t run_id);
 
 // At most `limit` lines after number `after`, in order.
 Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,

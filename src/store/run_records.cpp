@@ -12,7 +12,7 @@ RunRecord ReadRun(const Row& row) {
                 .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kError),
                 .error_message = row.String(3),
                 .trigger = row.String(4),
-                .ingestion = row.Text(5) == "mock" ? Ingestion::kMock : Ingestion::kCrawl,
+                .ingestion = IngestionOf(row.Text(5)),
                 .parent_run_id = row.Int(20),
                 .created_at = row.Time(6),
                 .started_at = row.MaybeTime(7),
@@ -54,8 +54,9 @@ CompanyOfRun ReadCompany(const Row& row) {
                      .skipped = number(17),
                      .failed = number(18)},
           .reading_id = row.Int(19),
-          .started_at = row.MaybeTime(20),
-          .finished_at = row.MaybeTime(21)};
+          .since_reading = row.Int(20),
+          .started_at = row.MaybeTime(21),
+          .finished_at = row.MaybeTime(22)};
 }
 
 }  // namespace
@@ -80,15 +81,27 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
                               {{"run", run_id}}, [](const Row& row) {
                                 return RunWarning{row.String(0), row.String(1)};
                               }));
-  TRY(run->companies, QueryAll(db,
-                               "SELECT company, board_id, stage, error_message, listed, included, "
-                               "excluded, new_jobs, changed, "
-                               "unchanged, reopened, missing, expired, withheld, active_before, "
-                               "not_reconciled, ready, skipped, "
-                               "failed, reading_id, started_at, finished_at FROM run_companies "
-                               "WHERE run_id = :run ORDER BY company",
-                               {{"run", run_id}}, ReadCompany));
+  TRY(run->companies,
+      QueryAll(db,
+               "SELECT company, board_id, stage, error_message, listed, included, "
+               "excluded, new_jobs, changed, "
+               "unchanged, reopened, missing, expired, withheld, active_before, "
+               "not_reconciled, ready, skipped, "
+               "failed, reading_id, since_reading, started_at, finished_at FROM run_companies "
+               "WHERE run_id = :run ORDER BY company",
+               {{"run", run_id}}, ReadCompany));
   return *std::move(run);
+}
+
+Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
+                                                std::string_view company) {
+  return QueryOne(db,
+                  "SELECT company, board_id, stage, error_message, listed, included, excluded, "
+                  "new_jobs, changed, unchanged, reopened, missing, expired, withheld, "
+                  "active_before, not_reconciled, ready, skipped, failed, reading_id, "
+                  "since_reading, started_at, finished_at FROM run_companies "
+                  "WHERE run_id = :run AND company = :company",
+                  {{"run", run_id}, {"company", company}}, ReadCompany);
 }
 
 Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, int limit,

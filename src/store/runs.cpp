@@ -7,10 +7,6 @@
 namespace rolecall {
 namespace {
 
-std::string_view NameOf(Ingestion ingestion) {
-  return ingestion == Ingestion::kMock ? "mock" : "crawl";
-}
-
 // The run's totals are the sums over its companies, taken in the transaction that changed one.
 Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
   CHECK_OK(tx->Run(
@@ -71,7 +67,7 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
           {{"key", run.run_key},
            {"user", run.user_id},
            {"trigger", run.trigger},
-           {"ingestion", NameOf(run.ingestion)},
+           {"ingestion", Name(run.ingestion)},
            {"parent", run.parent_run_id == 0 ? std::nullopt : std::optional(run.parent_run_id)},
            {"now", now}},
           [](const Row& row) { return row.Int(0); }));
@@ -95,17 +91,21 @@ Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunSt
   const std::optional<Timestamp> finished = IsFinal(to) ? std::optional(now) : std::nullopt;
   const std::optional<Timestamp> started =
       to == RunStatus::kInitializing ? std::optional(now) : std::nullopt;
+  const std::optional<Timestamp> ingesting =
+      to == RunStatus::kIngesting ? std::optional(now) : std::nullopt;
   const std::optional<std::string> error =
       error_message.empty() ? std::nullopt : std::optional(std::string(error_message));
   TRY(const auto moved, tx->Run("UPDATE ingestion_runs SET status = :to, error_message = "
                                 "coalesce(:error, error_message), heartbeat_at = :now, "
-                                "started_at = coalesce(started_at, :started), finished_at = "
+                                "started_at = coalesce(started_at, :started), ingesting_at = "
+                                "coalesce(ingesting_at, :ingesting), finished_at = "
                                 "coalesce(finished_at, :finished) "
                                 "WHERE id = :run AND status = :from",
                                 {{"to", Name(to)},
                                  {"error", error},
                                  {"now", now},
                                  {"started", started},
+                                 {"ingesting", ingesting},
                                  {"finished", finished},
                                  {"run", run_id},
                                  {"from", Name(from)}}));
@@ -135,15 +135,17 @@ Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view 
                          Stage to, Timestamp now) {
   const std::optional<Timestamp> finished = IsFinal(to) ? std::optional(now) : std::nullopt;
   TRY(const auto moved,
-      tx->Run("UPDATE run_companies SET stage = :to, started_at = coalesce(started_at, :now), "
-              "finished_at = coalesce(finished_at, :finished) WHERE run_id = :run AND company = "
-              ":company AND stage = :from",
-              {{"to", Name(to)},
-               {"now", now},
-               {"finished", finished},
-               {"run", run_id},
-               {"company", company},
-               {"from", Name(from)}}));
+      tx->Run(
+          "UPDATE run_companies SET stage = :to, worker = NULL, lease_until = NULL, failures = 0, "
+          "lapses = 0, trouble = NULL, started_at = coalesce(started_at, :now), "
+          "finished_at = coalesce(finished_at, :finished) WHERE run_id = :run AND company = "
+          ":company AND stage = :from",
+          {{"to", Name(to)},
+           {"now", now},
+           {"finished", finished},
+           {"run", run_id},
+           {"company", company},
+           {"from", Name(from)}}));
   return moved == 1;
 }
 
@@ -155,7 +157,8 @@ Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfR
   const std::optional<std::int64_t> reading =
       one.reading_id == 0 ? std::nullopt : std::optional(one.reading_id);
   CHECK_OK(tx->Run(
-      "UPDATE run_companies SET reading_id = :reading, error_message = :error, listed = :listed, "
+      "UPDATE run_companies SET board_id = :board, reading_id = :reading, since_reading = :since, "
+      "error_message = :error, listed = :listed, "
       "included = :included, "
       "excluded = :excluded, new_jobs = :new_jobs, changed = :changed, unchanged = :unchanged, "
       "reopened = :reopened, "
@@ -163,7 +166,9 @@ Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfR
       ":active_before, "
       "not_reconciled = :not_reconciled, ready = :ready, skipped = :skipped, failed = :failed "
       "WHERE run_id = :run AND company = :company",
-      {{"reading", reading},
+      {{"board", one.board_id},
+       {"reading", reading},
+       {"since", one.since_reading},
        {"error", error},
        {"listed", c.listed},
        {"included", c.included},
@@ -205,6 +210,39 @@ Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_
   return {};
 }
 
+Result<void> NoteReading(Transaction& tx, std::int64_t run_id, std::string_view company,
+                         std::int64_t reading_id) {
+  CHECK_OK(
+      tx->Run("UPDATE run_companies SET reading_id = :reading WHERE run_id = :run AND company "
+              "= :company",
+              {{"reading", reading_id}, {"run", run_id}, {"company", company}}));
+  return {};
+}
+
+Result<ContentsAsked> NoteAsked(Transaction& tx, std::int64_t run_id, std::string_view company,
+                                const ContentsAsked& more) {
+  const std::optional<std::string> refusal =
+      more.first_refusal.empty() ? std::nullopt : std::optional(more.first_refusal);
+  TRY(auto stands,
+      QueryOne(tx.db(),
+               "UPDATE run_companies SET asked = asked + :asked, refused = refused + :refused, "
+               "first_refusal = coalesce(first_refusal, :refusal), remarks = remarks + :remarks "
+               "WHERE run_id = :run AND company = :company "
+               "RETURNING asked, refused, first_refusal, remarks",
+               {{"asked", more.asked},
+                {"refused", more.refused},
+                {"refusal", refusal},
+                {"remarks", more.remarks},
+                {"run", run_id},
+                {"company", company}},
+               [](const Row& row) {
+                 return ContentsAsked{static_cast<int>(row.Int(0)), static_cast<int>(row.Int(1)),
+                                      row.String(2), static_cast<int>(row.Int(3))};
+               }));
+  if (!stands) return Fail(Errc::kNotFound, fmt::format("{} is not in run {}", company, run_id));
+  return *std::move(stands);
+}
+
 Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
                                std::int64_t board_id, int expired, Timestamp now) {
   CHECK_OK(HoldRun(tx, run_id));
@@ -226,14 +264,19 @@ Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string
 }
 
 Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                         std::string_view company, std::string_view message, Timestamp now) {
+                         std::string_view company, Stage end, std::string_view message,
+                         Timestamp now) {
   CHECK_OK(HoldRun(tx, run_id));
   CHECK_OK(NoteNotReconciled(tx, run_id, user_id, company));
   CHECK_OK(tx->Run(
-      "UPDATE run_companies SET error_message = :message, finished_at = :now, stage = 'error', "
-      "failed = included - ready - skipped "
+      "UPDATE run_companies SET error_message = :message, finished_at = :now, stage = :end, "
+      "worker = NULL, lease_until = NULL, failed = included - ready - skipped "
       "WHERE run_id = :run AND company = :company AND stage IN ('waiting', 'reading', 'ingesting')",
-      {{"message", message}, {"now", now}, {"run", run_id}, {"company", company}}));
+      {{"message", message},
+       {"end", Name(end)},
+       {"now", now},
+       {"run", run_id},
+       {"company", company}}));
   return RefreshTotals(tx, run_id);
 }
 
@@ -249,7 +292,8 @@ Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t 
   // What was read keeps its counts: only its contents were not all asked for.
   CHECK_OK(
       tx->Run("UPDATE run_companies SET error_message = :message, finished_at = :now, "
-              "stage = CASE WHEN stage = 'ingesting' THEN 'done' ELSE 'not_reconciled' END "
+              "worker = NULL, lease_until = NULL, stage = CASE WHEN stage = 'ingesting' THEN "
+              "'done' ELSE 'not_reconciled' END "
               "WHERE run_id = :run AND stage IN ('waiting', 'reading', 'ingesting')",
               {{"message", message}, {"now", now}, {"run", run_id}}));
   return RefreshTotals(tx, run_id);
@@ -260,8 +304,9 @@ Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view c
   const std::optional<std::string> of =
       company.empty() ? std::nullopt : std::optional(std::string(company));
   CHECK_OK(
-      tx->Run("INSERT INTO run_warnings (run_id, company, message, at) VALUES (:run, :company, "
-              ":message, :now)",
+      tx->Run("INSERT INTO run_warnings (run_id, company, message, at) SELECT :run, :company, "
+              ":message, :now WHERE NOT EXISTS (SELECT 1 FROM run_warnings WHERE run_id = :run AND "
+              "coalesce(company, '') = coalesce(:company, '') AND message = :message)",
               {{"run", run_id}, {"company", of}, {"message", message}, {"now", now}}));
   return {};
 }

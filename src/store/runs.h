@@ -51,12 +51,13 @@ struct CompanyOfRun {
   Stage stage = Stage::kWaiting;
   std::string error_message;
   CompanyCounts counts;
-  std::int64_t reading_id = 0;  // 0: none yet
+  std::int64_t reading_id = 0;     // 0: none yet
+  std::int64_t since_reading = 0;  // the complete reading that the user had seen last, before
   std::optional<Timestamp> started_at, finished_at;
 };
 
-// Compare-and-set of a company's stage; a final one sets its finish time. False where it is in
-// another.
+// Compare-and-set of a company's stage, which nobody holds then; a final one sets its finish time.
+// False where it is in another.
 Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view company, Stage from,
                          Stage to, Timestamp now);
 
@@ -71,17 +72,34 @@ Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_
 Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
                                std::int64_t board_id, int expired, Timestamp now);
 
-// A company that could not be carried through. Before its reading ended it adds nothing, and what
-// was active of it is not_reconciled; after that, the contents that were not settled count as
-// failed.
+// The reading of the board that the company is carried through with.
+Result<void> NoteReading(Transaction& tx, std::int64_t run_id, std::string_view company,
+                         std::int64_t reading_id);
+
+// What came of asking for the contents of a company in a run.
+struct ContentsAsked {
+  int asked = 0;
+  int refused = 0;
+  std::string first_refusal;
+  int remarks = 0;  // warnings about contents that came
+};
+// Adds to it, and returns what stands then.
+Result<ContentsAsked> NoteAsked(Transaction& tx, std::int64_t run_id, std::string_view company,
+                                const ContentsAsked& more);
+
+// A company that could not be carried through, and ends as `end`. Before its reading ended it adds
+// nothing, and what was active of it is not_reconciled; after that, the contents that were not
+// settled count as failed.
 Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                         std::string_view company, std::string_view message, Timestamp now);
+                         std::string_view company, Stage end, std::string_view message,
+                         Timestamp now);
 
 // Companies that were not begun or not ended add nothing but a warning: what was active of them is
 // not_reconciled.
 Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                              std::string_view message, Timestamp now);
 
+// One that the run has already is not added again.
 Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view company,
                         std::string_view message, Timestamp now);
 
@@ -107,6 +125,9 @@ struct RunRecord {
 
 // kNotFound where the user has no such run.
 Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run_id);
+
+Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
+                                                std::string_view company);
 
 // Newest first, without warnings and companies; `before` 0: from the newest.
 Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, int limit,

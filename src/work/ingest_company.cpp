@@ -4,130 +4,161 @@
 
 #include <fmt/format.h>
 
+#include "boards/board.h"
+#include "store/boards.h"
 #include "store/contents.h"
-#include "work/few_warnings.h"
 
 namespace rolecall {
 namespace {
 
 constexpr int kACommit = 100;
 constexpr std::chrono::seconds kMostUncommitted{1};
+// Remarks about single jobs that are told in words, in a run and company; the others as a number.
+constexpr int kInWords = 3;
 
-Result<void> EndCompany(Transaction& tx, const CompanyTask& task, const CompanyOfRun& company,
-                        Timestamp now) {
+Result<void> EndCompany(Transaction& tx, const IngestTask& task, Timestamp now) {
   // A partial listing whose contents were asked for stays what it is.
-  const Stage end = company.error_message.empty() ? Stage::kDone : Stage::kNotReconciled;
-  TRY(const bool moved, MoveCompany(tx, task.run_id, company.company, Stage::kIngesting, end, now));
+  const Stage end = task.company.error_message.empty() ? Stage::kDone : Stage::kNotReconciled;
+  TRY(const bool moved,
+      MoveCompany(tx, task.claim.run_id, task.company.company, Stage::kIngesting, end, now));
   if (!moved)
-    return Fail(Errc::kCancelled,
-                fmt::format("{} is somebody else's in run {}", company.company, task.run_id));
+    return Fail(Errc::kCancelled, fmt::format("{} is somebody else's in run {}",
+                                              task.company.company, task.claim.run_id));
   return {};
 }
 
-Result<ContentOutcome> Ask(const WorkTools& tools, const BoardAddress& address,
-                           const WantedContent& wanted, RunLog& log, const std::string& company,
-                           FewWarnings& warnings, std::stop_token stop) {
-  auto content = ReadContent(address, {.external_id = wanted.external_id, .url = wanted.url},
-                             tools.fetcher, stop);
-  ContentOutcome outcome{
-      .job_id = wanted.job_id, .description = {}, .requirements = {}, .trouble = {}};
-  if (content) {
-    for (const std::string& warning : content->warnings) {
-      const std::string told = fmt::format("job {}: {}", wanted.external_id, warning);
-      if (warnings.Add(told)) log.Warn(company, fmt::format("{}: {}", company, told));
-    }
-    outcome.description = std::move(content->description);
-    outcome.requirements = std::move(content->requirements);
-  } else if (content.error().code == Errc::kCancelled) {
-    return std::unexpected(std::move(content).error());
-  } else {
-    outcome.trouble = std::move(content).error().message;
-  }
-  return outcome;
-}
-
-struct Trouble {
-  int failed = 0;
-  std::string first;
+// What came of asking for some contents, to be committed together.
+struct Asked {
+  std::vector<ContentOutcome> outcomes;
+  std::vector<std::string> remarks;
+  std::optional<Error> stopped;  // why no more was asked for
 };
 
-Result<void> CommitOutcomes(const WorkTools& tools, const CompanyTask& task,
-                            const CompanyOfRun& company,
-                            const std::vector<ContentOutcome>& outcomes) {
+Asked Ask(const WorkTools& tools, const BoardAddress& address,
+          const std::vector<WantedContent>& wanted, std::stop_token stop) {
+  Asked asked;
+  const auto began = std::chrono::steady_clock::now();
+  for (const WantedContent& one : wanted) {
+    auto content =
+        ReadContent(address, {.external_id = one.external_id, .url = one.url}, tools.fetcher, stop);
+    ContentOutcome outcome{
+        .job_id = one.job_id, .description = {}, .requirements = {}, .trouble = {}};
+    if (content) {
+      for (const std::string& warning : content->warnings)
+        asked.remarks.push_back(fmt::format("job {}: {}", one.external_id, warning));
+      outcome.description = std::move(content->description);
+      outcome.requirements = std::move(content->requirements);
+    } else if (content.error().code == Errc::kCancelled) {
+      asked.stopped = std::move(content).error();
+      break;
+    } else {
+      outcome.trouble = std::move(content).error().message;
+    }
+    asked.outcomes.push_back(std::move(outcome));
+    if (std::chrono::steady_clock::now() - began > kMostUncommitted) break;
+  }
+  return asked;
+}
+
+ContentsAsked Counted(const Asked& asked) {
+  ContentsAsked counted{.asked = static_cast<int>(asked.outcomes.size()),
+                        .first_refusal = {},
+                        .remarks = static_cast<int>(asked.remarks.size())};
+  for (const ContentOutcome& outcome : asked.outcomes) {
+    if (outcome.trouble.empty()) continue;
+    if (++counted.refused == 1) counted.first_refusal = outcome.trouble;
+  }
+  return counted;
+}
+
+Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const Asked& asked,
+                         RunLog& log) {
+  const CompanyOfRun& company = task.company;
+  const std::int64_t run_id = task.claim.run_id;
+  JointLines lines = log.Joint();
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
-  TRY(const bool alive, BeatHeart(tx, task.run_id, now));
-  if (!alive) return Fail(Errc::kCancelled, fmt::format("run {} ended meanwhile", task.run_id));
   TRY(const ContentCounts counts,
-      WriteContents(tx, task.run_id, company.company, task.user_id, company.reading_id,
-                    task.following.last_reading_id, outcomes, now));
-  CHECK_OK(AddContentCounts(tx, task.run_id, company.company, counts.ready, counts.skipped,
-                            counts.failed));
+      WriteContents(tx, run_id, company.company, task.user_id, company.reading_id,
+                    company.since_reading, asked.outcomes, now));
+  CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
+  CHECK_OK(
+      AddContentCounts(tx, run_id, company.company, counts.ready, counts.skipped, counts.failed));
+  TRY(const ContentsAsked stands, NoteAsked(tx, run_id, company.company, Counted(asked)));
+  int told = stands.remarks - static_cast<int>(asked.remarks.size());
+  for (const std::string& remark : asked.remarks) {
+    if (++told > kInWords) break;
+    CHECK_OK(AddWarning(tx, run_id, company.company, remark, now));
+    lines.Warn(company.company, fmt::format("{}: {}", company.company, remark));
+  }
+  CHECK_OK(lines.Store(tx, run_id));
   CHECK_OK(tx.Commit());
+  log.Show(lines);
+  if (tools.progress) tools.progress();
+  return {};
+}
+
+// Says what came of it all, and ends the company's part.
+Result<void> Conclude(const WorkTools& tools, const IngestTask& task, RunLog& log) {
+  const std::string& company = task.company.company;
+  const std::int64_t run_id = task.claim.run_id;
+  JointLines lines = log.Joint();
+  TRY(auto tx, tools.database.Write());
+  const Timestamp now = tools.clock();
+  CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
+  TRY(const ContentsAsked all, NoteAsked(tx, run_id, company, {.first_refusal = {}}));
+  if (all.refused > 0)
+    CHECK_OK(AddWarning(tx, run_id, company,
+                        fmt::format("{} of {} descriptions could not be had: {}", all.refused,
+                                    all.asked, all.first_refusal),
+                        now));
+  if (all.remarks > kInWords) {
+    const std::string others =
+        fmt::format("and {} more warnings like these", all.remarks - kInWords);
+    CHECK_OK(AddWarning(tx, run_id, company, others, now));
+    lines.Warn(company, fmt::format("{}: {}", company, others));
+  }
+  lines.Info(company, fmt::format("INGESTED {} descriptions for {}, {} could not be had",
+                                  all.asked - all.refused, company, all.refused));
+  CHECK_OK(EndCompany(tx, task, now));
+  CHECK_OK(lines.Store(tx, run_id));
+  CHECK_OK(tx.Commit());
+  log.Show(lines);
   if (tools.progress) tools.progress();
   return {};
 }
 
 }  // namespace
 
-Result<void> IngestCompany(const WorkTools& tools, const CompanyTask& task,
-                           const CompanyOfRun& company, RunLog& log, std::stop_token stop) {
-  TRY(const auto address, FindBoard(task.following.kind, task.following.token));
-  Trouble trouble;
-  FewWarnings warnings;
-  int asked = 0;
+Result<void> IngestCompany(const WorkTools& tools, const IngestTask& task, RunLog& log,
+                           std::stop_token stop) {
+  BoardRow board;
+  {
+    TRY(auto db, tools.database.Reader());
+    TRY(board, LoadBoard(*db, task.company.board_id));
+  }
+  TRY(const auto address, FindBoard(board.kind, board.token));
   while (true) {
     std::vector<WantedContent> wanted;
     {
       TRY(auto db, tools.database.Reader());
-      TRY(wanted, LoadWanted(*db, task.run_id, company.company, kACommit));
+      TRY(wanted, LoadWanted(*db, task.claim.run_id, task.company.company, kACommit));
     }
-    if (wanted.empty()) break;
-    std::vector<ContentOutcome> outcomes;
-    const auto began = std::chrono::steady_clock::now();
-    std::optional<Error> cancelled;
-    for (const WantedContent& one : wanted) {
-      auto outcome = Ask(tools, address, one, log, company.company, warnings, stop);
-      if (!outcome) {
-        cancelled = std::move(outcome).error();
-        break;
-      }
-      if (!outcome->trouble.empty() && ++trouble.failed == 1) trouble.first = outcome->trouble;
-      outcomes.push_back(*std::move(outcome));
-      if (std::chrono::steady_clock::now() - began > kMostUncommitted) break;
-    }
-    asked += static_cast<int>(outcomes.size());
-    if (!outcomes.empty()) CHECK_OK(CommitOutcomes(tools, task, company, outcomes));
-    if (cancelled) return std::unexpected(*std::move(cancelled));
+    if (wanted.empty()) return Conclude(tools, task, log);
+    Asked asked = Ask(tools, address, wanted, stop);
+    if (!asked.outcomes.empty()) CHECK_OK(CommitAsked(tools, task, asked, log));
+    if (asked.stopped) return std::unexpected(*std::move(asked.stopped));
   }
-  if (const std::string others = warnings.Others(); !others.empty())
-    log.Warn(company.company, fmt::format("{}: {}", company.company, others));
-  log.Info(company.company, fmt::format("INGESTED {} descriptions for {}, {} could not be had",
-                                        asked - trouble.failed, company.company, trouble.failed));
-  TRY(auto tx, tools.database.Write());
-  const Timestamp now = tools.clock();
-  if (trouble.failed > 0)
-    CHECK_OK(AddWarning(tx, task.run_id, company.company,
-                        fmt::format("{} of {} descriptions could not be had: {}", trouble.failed,
-                                    asked, trouble.first),
-                        now));
-  for (const std::string& warning : warnings.All())
-    CHECK_OK(AddWarning(tx, task.run_id, company.company, warning, now));
-  CHECK_OK(EndCompany(tx, task, company, now));
-  CHECK_OK(tx.Commit());
-  if (tools.progress) tools.progress();
-  return {};
 }
 
-Result<void> MockCompany(const WorkTools& tools, const CompanyTask& task,
-                         const CompanyOfRun& company) {
+Result<void> MockCompany(const WorkTools& tools, const IngestTask& task) {
+  const CompanyOfRun& company = task.company;
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
-  TRY(const bool alive, BeatHeart(tx, task.run_id, now));
-  if (!alive) return Fail(Errc::kCancelled, fmt::format("run {} ended meanwhile", task.run_id));
   CHECK_OK(MarkMocked(tx, task.user_id, company.company, company.board_id));
-  CHECK_OK(AddContentCounts(tx, task.run_id, company.company, company.counts.included, 0, 0));
-  CHECK_OK(EndCompany(tx, task, company, now));
+  CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
+  CHECK_OK(AddContentCounts(tx, task.claim.run_id, company.company, company.counts.included, 0, 0));
+  CHECK_OK(EndCompany(tx, task, now));
   CHECK_OK(tx.Commit());
   if (tools.progress) tools.progress();
   return {};

@@ -58,17 +58,12 @@ std::string MessageOf(const Listing& listing) {
 }
 
 Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddress& address,
-                      const BoardRow& board, const BoardRead& read,
-                      const ReconciledBoard& reconciled, const CompanyOfRun& company,
-                      Timestamp now) {
+                      const BoardRow& board, const ReconciledBoard& reconciled,
+                      const CompanyOfRun& company, Timestamp now) {
   const auto warn = [&](std::string_view message) {
     return AddWarning(tx, task.run_id, company.company, message, now);
   };
   if (!company.error_message.empty()) CHECK_OK(warn(company.error_message));
-  for (const std::string& warning : read.reading.warnings) CHECK_OK(warn(warning));
-  for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
-  if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
-    CHECK_OK(warn(reconciled.plan.trouble));
   if (company.counts.withheld > 0)
     CHECK_OK(warn(fmt::format(
         "{} expiries are withheld: the jobs stay readable until more evidence settles them",
@@ -77,34 +72,54 @@ Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddre
       Traits(*address.definition).zero_proves_nothing && !board.ever_listed)
     CHECK_OK(warn(
         "unverified: this vendor answers zero jobs for any name, and never listed one for this"));
-  if (!reconciled.plan.complete && board.failing_since && !reconciled.confirmed &&
-      now - *board.failing_since >= ExpiryPolicy{}.unreachable_after)
-    CHECK_OK(
-        warn(fmt::format("not readable since {}: its jobs are offered for expiry as unreachable",
-                         ToIso(*board.failing_since))));
   return {};
 }
 
-Result<CompanyOfRun> Commit(const WorkTools& tools, Transaction& tx, const CompanyTask& task,
-                            const BoardAddress& address, const BoardRow& board,
-                            const BoardRead& read, const ReconciledBoard& reconciled,
-                            CompanyOfRun company, Timestamp now) {
-  const bool complete = reconciled.confirmed || reconciled.plan.complete;
+void TellPlan(JointLines& lines, const CompanyOfRun& one) {
+  if (one.stage == Stage::kError) return;
+  const CompanyCounts& c = one.counts;
+  lines.Info(
+      one.company,
+      fmt::format(
+          "UPSERT {} jobs for {} ({} new, {} changed, {} unchanged, {} reopened; {} excluded)",
+          c.included, one.company, c.new_jobs, c.changed, c.unchanged, c.reopened, c.excluded));
+  if (c.expired > 0)
+    lines.Info(one.company, fmt::format("EXPIRED {} jobs of {}", c.expired, one.company));
+  if (c.missing + c.withheld > 0)
+    lines.Info(one.company, fmt::format("MISSING {} jobs of {}, {} expiries withheld", c.missing,
+                                        one.company, c.withheld));
+}
+
+// What every projection works with.
+struct Projecting {
+  const WorkTools& tools;
+  const CompanyTask& task;
+  const BoardAddress& address;
+  const BoardRow& board;
+  const ReconciledBoard& reconciled;
+  JointLines& lines;
+  Timestamp now;
+};
+
+// The run's rows come last, so that lanes wait for each other only here.
+Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun company) {
+  const CompanyTask& task = by.task;
+  const bool complete = by.reconciled.confirmed || by.reconciled.plan.complete;
   if (complete)
-    CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, reconciled.reading_id,
+    CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, by.reconciled.reading_id,
                            task.following.terms));
-  // The run's row comes last, so that lanes wait for each other only here.
-  TRY(const bool alive, BeatHeart(tx, task.run_id, now));
-  if (!alive) return Fail(Errc::kCancelled, fmt::format("run {} ended meanwhile", task.run_id));
+  CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));
   CHECK_OK(WriteCompany(tx, task.run_id, company));
-  CHECK_OK(Warnings(tx, task, address, board, read, reconciled, company, now));
+  CHECK_OK(Warnings(tx, task, by.address, by.board, by.reconciled, company, by.now));
   TRY(const bool moved,
-      MoveCompany(tx, task.run_id, company.company, Stage::kReading, company.stage, now));
+      MoveCompany(tx, task.run_id, company.company, Stage::kReading, company.stage, by.now));
   if (!moved)
     return Fail(Errc::kCancelled,
                 fmt::format("{} is somebody else's in run {}", company.company, task.run_id));
+  TellPlan(by.lines, company);
+  CHECK_OK(by.lines.Store(tx, task.run_id));
   CHECK_OK(tx.Commit());
-  if (tools.progress) tools.progress();
+  if (by.tools.progress) by.tools.progress();
   return company;
 }
 
@@ -112,15 +127,18 @@ Result<CompanyOfRun> Commit(const WorkTools& tools, Transaction& tx, const Compa
 
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
                                     const BoardAddress& address, const BoardRow& board,
-                                    const BoardRead& read, ReconciledBoard& reconciled) {
+                                    const BoardRead& read, ReconciledBoard& reconciled,
+                                    JointLines& lines) {
   const Following& following = task.following;
   CompanyOfRun company{.company = following.company,
                        .board_id = board.id,
                        .stage = Stage::kDone,
                        .error_message = MessageOf(read.reading.listing),
                        .counts = {},
-                       .reading_id = reconciled.reading_id};
+                       .reading_id = reconciled.reading_id,
+                       .since_reading = following.last_reading_id};
   const Timestamp now = tools.clock();
+  const Projecting by{tools, task, address, board, reconciled, lines, now};
   if (reconciled.confirmed) {
     std::optional<CompanyCounts> before;
     {
@@ -130,7 +148,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     if (before && task.ingestion == Ingestion::kCrawl) {
       company.counts = *before;
       TRY(auto tx, tools.database.Write());
-      return Commit(tools, tx, task, address, board, read, reconciled, std::move(company), now);
+      return Commit(by, tx, std::move(company));
     }
     CHECK_OK(LoadConfirmed(tools, address, board, reconciled));
   }
@@ -161,7 +179,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
   if (!state.complete && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
     CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
-  return Commit(tools, tx, task, address, board, read, reconciled, std::move(company), now);
+  return Commit(by, tx, std::move(company));
 }
 
 }  // namespace rolecall

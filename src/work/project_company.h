@@ -11,8 +11,9 @@
 
 namespace rolecall {
 
-// One company's part of a run.
+// One company's part of a run, and the right to write of it.
 struct CompanyTask {
+  Claim claim;
   std::int64_t run_id = 0;
   std::int64_t user_id = 0;
   Ingestion ingestion = Ingestion::kCrawl;
@@ -20,10 +21,12 @@ struct CompanyTask {
 };
 
 // Ends the company's reading: its stage is kIngesting where contents are to be asked for (or
-// marked), else final. kCancelled where the run ended meanwhile, kConflict where the board was read
-// again in between and nothing was written of this.
+// marked), else final, and nobody holds it then. `lines` are stored with it. kCancelled where the
+// run ended meanwhile or another has the company, kConflict where the board was read again in
+// between and nothing was written of this.
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
                                     const BoardAddress& address, const BoardRow& board,
-                                    const BoardRead& read, ReconciledBoard& reconciled);
+                                    const BoardRead& read, ReconciledBoard& reconciled,
+                                    JointLines& lines);
 
 }  // namespace rolecall

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "store/readings.h"
 #include "store/withheld.h"
 
 namespace rolecall {
@@ -14,79 +15,145 @@ double Seconds(Timestamp from, Timestamp to) {
   return static_cast<double>((to - from).count()) / 1000;
 }
 
-void TellReading(RunLog& log, const std::string& company, const BoardRead& read,
+void TellReading(JointLines& lines, const std::string& company, const BoardRead& read,
                  const ReconciledBoard& reconciled) {
   const Listing& listing = read.reading.listing;
   const double took = Seconds(read.started_at, read.finished_at);
   if (const auto* complete = std::get_if<CompleteListing>(&listing))
-    log.Info(company, fmt::format("READ {}: {} jobs, complete, in {:.1f} s", company,
-                                  complete->jobs().size(), took));
+    lines.Info(company, fmt::format("READ {}: {} jobs, complete, in {:.1f} s", company,
+                                    complete->jobs().size(), took));
   else if (const auto* partial = std::get_if<PartialListing>(&listing))
-    log.Warn(company, fmt::format("READ {}: not reconciled, {} jobs seen: {}", company,
-                                  partial->jobs.size(), partial->trouble));
+    lines.Warn(company, fmt::format("READ {}: not reconciled, {} jobs seen: {}", company,
+                                    partial->jobs.size(), partial->trouble));
   else if (const auto* failed = std::get_if<FailedListing>(&listing))
-    log.Fault(company, fmt::format("READ {}: failed: {}", company, failed->trouble));
+    lines.Fault(company, fmt::format("READ {}: failed: {}", company, failed->trouble));
   else
-    log.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
-                                  std::get<ConfirmedListing>(listing).listed, took));
+    lines.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
+                                    std::get<ConfirmedListing>(listing).listed, took));
   for (const std::string& warning : read.reading.warnings)
-    log.Warn(company, fmt::format("{}: {}", company, warning));
+    lines.Warn(company, fmt::format("{}: {}", company, warning));
   for (const std::string& warning : reconciled.warnings.All())
-    log.Warn(company, fmt::format("{}: {}", company, warning));
+    lines.Warn(company, fmt::format("{}: {}", company, warning));
+  if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
+    lines.Warn(company, fmt::format("{}: {}", company, reconciled.plan.trouble));
 }
 
-void TellPlan(RunLog& log, const CompanyOfRun& one, const BoardPlan& plan) {
-  if (one.stage == Stage::kError) return;
-  const CompanyCounts& c = one.counts;
-  log.Info(
-      one.company,
-      fmt::format(
-          "UPSERT {} jobs for {} ({} new, {} changed, {} unchanged, {} reopened; {} excluded)",
-          c.included, one.company, c.new_jobs, c.changed, c.unchanged, c.reopened, c.excluded));
-  if (c.expired > 0)
-    log.Info(one.company, fmt::format("EXPIRED {} jobs of {}", c.expired, one.company));
-  if (c.missing + c.withheld > 0)
-    log.Info(one.company, fmt::format("MISSING {} jobs of {}, {} expiries withheld", c.missing,
-                                      one.company, c.withheld));
-  if (plan.complete && !plan.trouble.empty())
-    log.Warn(one.company, fmt::format("{}: {}", one.company, plan.trouble));
+// What a reading has to say of itself, whoever projects it.
+Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const BoardRow& board,
+                           const BoardRead& read, const ReconciledBoard& reconciled,
+                           Timestamp now) {
+  const auto warn = [&](std::string_view message) {
+    return AddWarning(tx, task.run_id, task.following.company, message, now);
+  };
+  for (const std::string& warning : read.reading.warnings) CHECK_OK(warn(warning));
+  for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
+  if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
+    CHECK_OK(warn(reconciled.plan.trouble));
+  if (!reconciled.plan.complete && board.failing_since && !reconciled.confirmed &&
+      now - *board.failing_since >= ExpiryPolicy{}.unreachable_after)
+    CHECK_OK(
+        warn(fmt::format("not readable since {}: its jobs are offered for expiry as unreachable",
+                         ToIso(*board.failing_since))));
+  return {};
+}
+
+// Reads the board and writes what follows for all its followers, with the run's note of it.
+Result<ReconciledBoard> ReadAndReconcile(const WorkTools& tools, const CompanyTask& task,
+                                         const BoardAddress& address, const BoardRow& board,
+                                         BoardRead& read, RunLog& log, std::stop_token stop) {
+  OpenEnds open_ends = OpenEnds::kSome;
+  ReadingOrder order{.run_id = task.run_id, .approved = {}, .also = {}};
+  {
+    TRY(auto db, tools.database.Reader());
+    TRY(const bool open, HasOpenEnds(*db, board.id, task.user_id));
+    open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
+    TRY(order.approved, LoadApproved(*db, task.run_id));
+  }
+  TRY(read, ReadForRun(tools, address, board, open_ends, stop));
+  JointLines lines = log.Joint();
+  order.also = [&](Transaction& tx, const ReconciledBoard& reconciled) -> Result<void> {
+    const Timestamp now = tools.clock();
+    CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
+    CHECK_OK(NoteReading(tx, task.run_id, task.following.company, reconciled.reading_id));
+    CHECK_OK(WarnOfReading(tx, task, board, read, reconciled, now));
+    TellReading(lines, task.following.company, read, reconciled);
+    return lines.Store(tx, task.run_id);
+  };
+  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, order, stop));
+  log.Show(lines);
+  return reconciled;
+}
+
+// A complete reading that need not be made again, and what is to be said of it.
+struct StandingReading {
+  std::int64_t id = 0;
+  std::string told;
+};
+
+Result<std::optional<StandingReading>> FindStanding(const WorkTools& tools, const CompanyTask& task,
+                                                    const BoardAddress& address,
+                                                    const BoardRow& board,
+                                                    std::int64_t own_reading) {
+  if (board.latest_reading == 0 || board.latest_reading != board.complete_reading ||
+      board.definition_version != Traits(*address.definition).version)
+    return std::nullopt;
+  const std::string& company = task.following.company;
+  if (own_reading == board.latest_reading)
+    return StandingReading{
+        own_reading,
+        fmt::format("READ {}: {} jobs, as the worker before left it", company, board.listed)};
+  TRY(auto db, tools.database.Reader());
+  TRY(const auto approved, LoadApproved(*db, task.run_id));
+  if (!approved.empty()) return std::nullopt;  // a person's word asks for a reading after it
+  const Timestamp now = tools.clock();
+  TRY(const auto shared, FindShared(*db, board, task.user_id, now - tools.settings.shared_for));
+  if (!shared) return std::nullopt;
+  return StandingReading{board.latest_reading,
+                         fmt::format("READ {}: {} jobs, as another run read it {:.0f} s ago",
+                                     company, board.listed, Seconds(shared->finished_at, now))};
+}
+
+// One attempt; kConflict where the board was read again in between.
+Result<CompanyOfRun> TryToRead(const WorkTools& tools, const CompanyTask& task,
+                               const BoardAddress& address, std::int64_t& own_reading, RunLog& log,
+                               std::stop_token stop) {
+  BoardRow board;
+  {
+    TRY(auto db, tools.database.Reader());
+    TRY(board, LoadBoard(*db, task.following.board_id));
+  }
+  BoardRead read{.reading = {ConfirmedListing{board.listed}, {}, {}, 0},
+                 .started_at = tools.clock(),
+                 .finished_at = {}};
+  ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
+  TRY(const auto standing, FindStanding(tools, task, address, board, own_reading));
+  if (standing) {
+    reconciled.reading_id = standing->id;
+  } else {
+    TRY(reconciled, ReadAndReconcile(tools, task, address, board, read, log, stop));
+    own_reading = reconciled.reading_id;
+  }
+  JointLines lines = log.Joint();
+  if (standing) lines.Info(task.following.company, standing->told);
+  TRY(auto company, ProjectCompany(tools, task, address, board, read, reconciled, lines));
+  log.Show(lines);
+  return company;
 }
 
 }  // namespace
 
 Result<CompanyOfRun> ReadCompany(const WorkTools& tools, const CompanyTask& task, RunLog& log,
                                  std::stop_token stop) {
-  const Following& following = task.following;
-  TRY(const BoardAddress address, FindBoard(following.kind, following.token));
+  TRY(const BoardAddress address, FindBoard(task.following.kind, task.following.token));
+  std::int64_t own_reading = 0;
   {
-    TRY(auto tx, tools.database.Write());
-    TRY(const bool alive, BeatHeart(tx, task.run_id, tools.clock()));
-    TRY(const bool taken, MoveCompany(tx, task.run_id, following.company, Stage::kWaiting,
-                                      Stage::kReading, tools.clock()));
-    if (!alive || !taken)
-      return Fail(Errc::kCancelled, fmt::format("run {} ended meanwhile", task.run_id));
-    CHECK_OK(tx.Commit());
+    TRY(auto db, tools.database.Reader());
+    TRY(const auto company, LoadCompany(*db, task.run_id, task.following.company));
+    if (company) own_reading = company->reading_id;
   }
   for (int attempt = 1;; ++attempt) {
-    BoardRow board;
-    OpenEnds open_ends = OpenEnds::kSome;
-    std::set<std::int64_t> approved;
-    {
-      TRY(auto db, tools.database.Reader());
-      TRY(board, LoadBoard(*db, following.board_id));
-      TRY(const bool open, HasOpenEnds(*db, board.id, task.user_id));
-      open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
-      TRY(approved, LoadApproved(*db, task.run_id));
-    }
-    TRY(const BoardRead read, ReadForRun(tools, address, board, open_ends, stop));
-    auto reconciled = ReconcileBoard(tools, address, board, read, approved, stop);
-    if (!reconciled && reconciled.error().code == Errc::kConflict && attempt < kAttempts) continue;
-    if (!reconciled) return std::unexpected(std::move(reconciled).error());
-    TellReading(log, following.company, read, *reconciled);
-    auto company = ProjectCompany(tools, task, address, board, read, *reconciled);
-    if (!company && company.error().code == Errc::kConflict && attempt < kAttempts) continue;
-    if (company) TellPlan(log, *company, reconciled->plan);
-    return company;
+    auto company = TryToRead(tools, task, address, own_reading, log, stop);
+    if (company || company.error().code != Errc::kConflict || attempt == kAttempts) return company;
   }
 }
 

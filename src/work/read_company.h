@@ -7,8 +7,10 @@
 
 namespace rolecall {
 
-// Reads the company's board afresh and carries both plans out. A board that cannot be read is an
-// outcome, not an error; kCancelled after stop, kStorage or kUnavailable where the database fails.
+// Reads the company's board afresh and carries both plans out, or projects a reading that is there
+// already: the run's own, whose worker came no further, or another user's of a moment ago. A board
+// that cannot be read is an outcome, not an error; kCancelled after stop and where the claim was
+// lost, kStorage or kUnavailable where the database fails.
 Result<CompanyOfRun> ReadCompany(const WorkTools& tools, const CompanyTask& task, RunLog& log,
                                  std::stop_token stop);
 

@@ -17,13 +17,15 @@ std::string_view CompletenessOf(const Listing& listing) {
   return std::holds_alternative<FailedListing>(listing) ? "failed" : "confirmed";
 }
 
-NewReading LedgerLine(const BoardAddress& address, const BoardRead& read) {
+NewReading LedgerLine(const BoardAddress& address, const BoardRead& read,
+                      const ReadingOrder& order) {
   NewReading line{.started_at = read.started_at,
                   .finished_at = read.finished_at,
                   .completeness = std::string(CompletenessOf(read.reading.listing)),
                   .etag = read.reading.validators.etag,
                   .last_modified = read.reading.validators.last_modified,
-                  .definition_version = Traits(*address.definition).version};
+                  .definition_version = Traits(*address.definition).version,
+                  .run_id = order.run_id};
   const Listing& listing = read.reading.listing;
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
     line.listed = static_cast<int>(complete->jobs().size());
@@ -40,10 +42,12 @@ NewReading LedgerLine(const BoardAddress& address, const BoardRead& read) {
 }
 
 Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardAddress& address,
-                                       const BoardRow& board, const BoardRead& read) {
+                                       const BoardRow& board, const BoardRead& read,
+                                       const ReadingOrder& order) {
   ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
   TRY(auto tx, tools.database.Write());
-  TRY(reconciled.reading_id, AddReading(tx, board, LedgerLine(address, read)));
+  TRY(reconciled.reading_id, AddReading(tx, board, LedgerLine(address, read, order)));
+  CHECK_OK(order.also(tx, reconciled));
   CHECK_OK(tx.Commit());
   return reconciled;
 }
@@ -58,18 +62,17 @@ ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address) {
 
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
                                        const BoardRow& board, const BoardRead& read,
-                                       const std::set<std::int64_t>& approved,
-                                       std::stop_token stop) {
+                                       const ReadingOrder& order, std::stop_token stop) {
   const Listing& listing = read.reading.listing;
   if (std::holds_alternative<ConfirmedListing>(listing))
-    return WriteConfirmed(tools, address, board, read);
+    return WriteConfirmed(tools, address, board, read, order);
 
   ReconciledBoard reconciled{.known = {}, .plan = {}, .warnings = {}};
   {
     TRY(auto db, tools.database.Reader());
     TRY(reconciled.known, LoadKnownBoard(*db, board.id));
   }
-  for (KnownJob& job : reconciled.known.jobs) job.approved = approved.contains(job.id);
+  for (KnownJob& job : reconciled.known.jobs) job.approved = order.approved.contains(job.id);
   const ExpiryPolicy policy = PolicyFor(tools, address);
   TRY(auto witnesses,
       WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));
@@ -82,7 +85,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
       reconciled.warnings.Add(
           fmt::format("job {} ({}): {}", job->external_id, job->title, warning));
 
-  NewReading line = LedgerLine(address, read);
+  NewReading line = LedgerLine(address, read, order);
   line.withheld = reconciled.plan.doubtful;
   line.changed_jobs = !reconciled.plan.ChangesNothing();
   if (line.trouble.empty()) line.trouble = reconciled.plan.trouble;
@@ -101,6 +104,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
                                                std::move(content.requirements)};
                           }};
   CHECK_OK(WriteBoardPlan(tx, write, reconciled.plan));
+  CHECK_OK(order.also(tx, reconciled));
   CHECK_OK(tx.Commit());
   return reconciled;
 }

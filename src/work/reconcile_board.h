@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <stop_token>
@@ -28,12 +29,18 @@ struct ReconciledBoard {
 // The policy of a board: the settings', with the board's own word on a second witness.
 ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address);
 
-// `approved`: ids of withheld jobs that a person agreed to expire. kConflict where another reading
-// of the board was written meanwhile; nothing was written then.
+struct ReadingOrder {
+  std::int64_t run_id = 0;          // that the reading is made for
+  std::set<std::int64_t> approved;  // withheld jobs that a person agreed to expire
+  // The last writes of the reading's transaction, which are of its run; its error leaves nothing
+  // written.
+  std::function<Result<void>(Transaction&, const ReconciledBoard&)> also;
+};
+
+// kConflict where another reading of the board was written meanwhile; nothing was written then.
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
                                        const BoardRow& board, const BoardRead& read,
-                                       const std::set<std::int64_t>& approved,
-                                       std::stop_token stop);
+                                       const ReadingOrder& order, std::stop_token stop);
 
 // Loads what ReconcileBoard left out of a confirmed reading, for a projection that needs it.
 // kConflict where the board was read again since.

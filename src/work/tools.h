@@ -9,6 +9,7 @@
 #include "domain/contents.h"
 #include "domain/expiry.h"
 #include "fetch/fetcher.h"
+#include "run/heart.h"
 #include "run/run_log.h"
 #include "store/db.h"
 
@@ -21,16 +22,24 @@ struct WorkSettings {
   std::chrono::milliseconds mock_wait{30'000};  // once a run, in mock ingestion
   // How long a final status waits for a log that the store does not take.
   std::chrono::milliseconds log_patience{10'000};
+  // Before a company that failed is tried again.
+  std::chrono::milliseconds retry_pause{5'000};
+  // How long a database that cannot be reached is waited for.
+  std::chrono::milliseconds store_patience{300'000};
+  // A complete reading that was made for another user serves for so long.
+  std::chrono::minutes shared_for{15};
 };
 
-// References outlive the work. `progress` is called from lanes after each commit that changed a
-// number; may be empty.
+// References outlive the work. `clock` is the database's, which all workers on it share. `progress`
+// is called from lanes after each commit that changed a number; may be empty.
 struct WorkTools {
   Database& database;
   Fetcher& fetcher;
   Clock clock;
+  LeaseTerms leases;
   WorkSettings settings;
   std::function<void()> progress;
+  std::function<void()> each_beat;  // every second, on one thread, while lanes work; may be empty
 };
 
 }  // namespace rolecall

@@ -9,10 +9,10 @@
 
 namespace rolecall {
 
-// Carries the pending run out until it has a final status, which is returned. After stop the run is
-// aborted, with its counts so far. Changes nothing of a run that is not pending: kConflict while
-// another worker has it. Fails where the database fails for good: the run is then `error` if that
-// could still be written.
+// Carries the run out, together with whoever else works on it, until it has a final status, which
+// is returned. After stop the run is aborted, with its counts so far. Fails where the database
+// refuses (the run is then `error`, if that could still be written), and where it was away for too
+// long: whoever comes takes the run up.
 Result<RunStatus> WorkRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
                           RunLog& log, std::stop_token stop);
 

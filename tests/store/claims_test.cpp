@@ -70,8 +70,11 @@ TEST_P(ClaimsSuite, GivesEachCompanyToOneAndNoneOfABusyKind) {
 TEST_P(ClaimsSuite, NeverGivesOneCompanyToTwoWhoAskAtOnce) {
   InOne<bool>([&](Transaction& tx) -> Result<bool> {
     Table rows(4);
-    for (int i = 0; i < 40; ++i)
-      rows.Int(run_).Text(fmt::format("more{}", i)).Int(1).Text("waiting");
+    for (int i = 0; i < 40; ++i) {
+      const std::string name = fmt::format("more{}", i);
+      TRY(const auto board, FindOrAddBoard(tx, "greenhouse", name));
+      rows.Int(run_).Text(name).Int(board).Text("waiting");
+    }
     CHECK_OK(tx->InsertMany("run_companies", "run_id, company, board_id, stage", rows));
     return true;
   });
@@ -89,6 +92,32 @@ TEST_P(ClaimsSuite, NeverGivesOneCompanyToTwoWhoAskAtOnce) {
   std::ranges::sort(all);
   EXPECT_EQ(std::ranges::adjacent_find(all), all.end());
   EXPECT_EQ(all.size(), 42);
+}
+
+TEST_P(ClaimsSuite, HasABoardReadByOneLaneAtATime) {
+  const auto other_run = InOne<std::int64_t>([&](Transaction& tx) -> Result<std::int64_t> {
+    CHECK_OK(
+        tx->Run("INSERT INTO users (user_id, email, name, created_at) VALUES (2, 'b@x', 'b', "
+                ":now)",
+                {{"now", kTestNow}}));
+    TRY(const auto board, FindOrAddBoard(tx, "greenhouse", "acme"));
+    CHECK_OK(Follow(tx, 2, "same", board, kTestNow));
+    TRY(const auto followed, LoadFollowings(tx.db(), 2));
+    return AddRun(tx, {.run_key = "other", .user_id = 2, .trigger = "cli"}, followed, kTestNow);
+  });
+  const auto take_other = [&] {
+    return InOne<std::optional<Claim>>([&](Transaction& tx) {
+      return TakeCompany(tx, other_run, Stage::kWaiting, {},
+                         {.worker = "two", .now = kTestNow, .until = kTestNow});
+    });
+  };
+  const auto first = Take("one", {"workday"});
+  ASSERT_TRUE(first);
+
+  EXPECT_FALSE(take_other()) << "its board is being read";
+  InOne<bool>([&](Transaction& tx) { return HandBack(tx, *first); });
+  EXPECT_TRUE(take_other());
+  EXPECT_FALSE(Take("one", {"workday"}, Stage::kReading)) << "now the other reads it";
 }
 
 TEST_P(ClaimsSuite, TellsAHolderWhoseLeaseLapsedThatAnotherHasTheCompany) {

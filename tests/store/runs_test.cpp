@@ -93,7 +93,7 @@ TEST_P(RunTables, TotalsAreTheSumsOfCompaniesWrittenAtOnce) {
           Write([&](Transaction& tx) { return AddContentCounts(tx, id, company, 1, 1, 0); });
         if (company == "company-3")
           Write([&](Transaction& tx) {
-            return FailCompany(tx, id, kUser, company, "broken", kTestNow);
+            return FailCompany(tx, id, kUser, company, Stage::kError, "broken", kTestNow);
           });
       });
   }

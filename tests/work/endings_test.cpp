@@ -114,54 +114,66 @@ TEST_P(EndingsSuite, StopsWhenSomebodyElseEndsTheRunAndKeepsThatStatus) {
   EXPECT_EQ(rig.Load(id).error_message, "by another");
 }
 
-TEST_P(EndingsSuite, ReturnsTheStatusThatStandsWhereTheRunEndedInBetween) {
+TEST_P(EndingsSuite, KeepsTheStatusOfWhoEndedTheRunFirst) {
   Rig rig(database(), {.companies = 1, .jobs = 1});
   rig.FollowAll();
   const std::int64_t id = rig.Start();
-  // Ends the run between the look at its status and the move: while the last lines are stored.
-  const WorkTools tools{database(), rig.fetcher(), rig.clock.AsClock(), rig.settings, {}};
-  bool ended = false;
-  RunLog log(
-      database(), rig.clock.AsClock(), id,
-      [&](const RunLine& line) {
-        if (ended || !line.message.starts_with("RUN error")) return;
-        ended = true;
-        rig.Write([&](Transaction& tx) -> Result<void> {
-          CHECK_OK(MoveRun(tx, id, RunStatus::kPending, RunStatus::kAborted, "aborted",
-                           rig.clock.Now()));
-          return {};
-        });
-      },
-      [](std::string_view) {});
+  const WorkTools tools = rig.Tools();
+  RunLog log(database(), rig.clock.AsClock(), id, [](const RunLine&) {}, [](std::string_view) {});
+  ASSERT_EQ(*FinaliseRun(tools, rig.user, id, RunStatus::kAborted, "aborted", log),
+            RunStatus::kAborted);
 
   const auto status = FinaliseRun(tools, rig.user, id, RunStatus::kError, "broken", log);
 
   ASSERT_TRUE(status) << status.error().message;
-  EXPECT_TRUE(ended);
   EXPECT_EQ(*status, RunStatus::kAborted);
-  EXPECT_EQ(rig.Load(id).status, RunStatus::kAborted);
+  EXPECT_EQ(rig.Load(id).error_message, "aborted");
+  const auto lines = rig.Lines(id);
+  ASSERT_EQ(lines.size(), 1);
+  EXPECT_TRUE(lines[0].message.starts_with("RUN aborted: 0 jobs")) << lines[0].message;
 }
 
-TEST_P(EndingsSuite, ASecondWorkerChangesNothing) {
-  Rig rig(database(), {.companies = 2, .jobs = 10});
+TEST_P(EndingsSuite, NothingIsLoggedAfterTheLastLine) {
+  Rig rig(database(), {.companies = 1, .jobs = 1});
   rig.FollowAll();
-  rig.settings.mock_wait = std::chrono::milliseconds(1);
-  const std::int64_t id = rig.Start({.ingestion = Ingestion::kMock});
+  const std::int64_t id = rig.Start();
+  std::vector<std::string> complaints;
+  RunLog log(
+      database(), rig.clock.AsClock(), id, [](const RunLine&) {},
+      [&](std::string_view complaint) { complaints.emplace_back(complaint); });
+  Must(FinaliseRun(rig.Tools(), rig.user, id, RunStatus::kAborted, "aborted", log));
+
+  log.Info("", "too late");
+  log.Flush();
+
+  EXPECT_EQ(rig.Lines(id).size(), 1);
+  ASSERT_EQ(complaints.size(), 1);
+  EXPECT_NE(complaints[0].find("too late"), std::string::npos) << complaints[0];
+}
+
+TEST_P(EndingsSuite, ASecondWorkerSharesTheWorkAndNothingIsDoneTwice) {
+  Rig rig(database(), {.companies = 8, .jobs = 10, .delay = std::chrono::milliseconds(2)});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  rig.settings.lanes = 2;
+  Rig other(database(), {.companies = 1, .jobs = 1}, &rig.fetcher());
+  other.settings.lanes = 2;
   std::optional<Result<RunStatus>> second;
-  Rig other(database(), {.companies = 2, .jobs = 10});
 
-  const auto status = rig.Work(id, {.progress = [&] {
-                                 if (!second) second = other.Work(id);
-                               }});
-  const auto late = other.Work(id);
+  std::jthread beside([&] { second = other.Work(id); });
+  const auto status = rig.Work(id);
+  beside.join();
 
-  ASSERT_TRUE(second.has_value());
-  ASSERT_FALSE(*second);
-  EXPECT_EQ(second->error().code, Errc::kConflict);
-  ASSERT_TRUE(status);
+  ASSERT_TRUE(status) << status.error().message;
   EXPECT_EQ(*status, RunStatus::kFinished);
-  EXPECT_EQ(*late, RunStatus::kFinished);
-  ExpectTrueRun(rig, rig.Load(id));
+  ASSERT_TRUE(*second) << second->error().message;
+  EXPECT_EQ(**second, RunStatus::kFinished);
+  const RunRecord run = rig.Load(id);
+  ExpectTrueRun(rig, run);
+  EXPECT_EQ(run.totals.new_jobs, 80);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM readings"), 8);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM run_lines WHERE message LIKE 'RUN %'"), 3);
+  EXPECT_EQ(*other.Work(id), RunStatus::kFinished) << "a late one finds it ended";
 }
 
 TEST_P(EndingsSuite, IsAnErrorOnlyWhereEveryCompanyFailed) {
@@ -188,7 +200,7 @@ TEST_P(EndingsSuite, IsAnErrorOnlyWhereEveryCompanyFailed) {
   }
 }
 
-TEST_P(EndingsSuite, EndsInErrorWhereTheDatabaseRefusesAndTheNextRunGoesOn) {
+TEST_P(EndingsSuite, GivesACompanyThreeAttemptsAndGoesOnWithTheOthers) {
   Rig rig(database(), {.companies = 6, .jobs = 10, .churn = 0});
   rig.FollowAll();
   rig.settings.lanes = 1;
@@ -203,15 +215,46 @@ TEST_P(EndingsSuite, EndsInErrorWhereTheDatabaseRefusesAndTheNextRunGoesOn) {
                                  });
                                }});
 
-  ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().code, Errc::kStorage);
+  ASSERT_TRUE(status) << status.error().message;
+  EXPECT_EQ(*status, RunStatus::kFinished);
   const RunRecord run = rig.Load(id);
   ExpectTrueRun(rig, run);
-  EXPECT_EQ(run.status, RunStatus::kError);
-  EXPECT_EQ(run.error_message, status.error().message);
   EXPECT_EQ(run.totals.included, 10);
+  EXPECT_EQ(std::ranges::count(run.companies, Stage::kError, &CompanyOfRun::stage), 5);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM run_lines WHERE message LIKE '%attempt _ of 3 "
+                       "failed%'"),
+            10)
+      << "two attempts of five are told so, the third ends the company";
   rig.Write([](Transaction& tx) { return tx->RunScript("ALTER TABLE away RENAME TO job_events"); });
   EXPECT_EQ(rig.Run({.ingestion = Ingestion::kMock}).totals.ready, 60);
+}
+
+TEST_P(EndingsSuite, EndsInErrorWhereTheDatabaseRefusesEvenToTakeACompanyBack) {
+  Rig rig(database(), {.companies = 4, .jobs = 10, .churn = 0});
+  rig.FollowAll();
+  rig.settings.lanes = 1;
+  rig.settings.log_patience = std::chrono::milliseconds(0);
+  const std::int64_t id = rig.Start({.ingestion = Ingestion::kMock});
+  bool hidden = false;
+  const auto set_hidden = [&](bool hide) {
+    rig.Write([&](Transaction& tx) {
+      return hide ? tx->RunScript("ALTER TABLE run_lines RENAME TO away")
+                  : tx->RunScript("ALTER TABLE away RENAME TO run_lines");
+    });
+  };
+
+  const auto status = rig.Work(id, {.progress = [&] {
+                                 if (hidden || rig.Load(id).totals.included == 0) return;
+                                 set_hidden(hidden = true);
+                               }});
+
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, Errc::kStorage);
+  EXPECT_FALSE(IsFinal(rig.Load(id).status)) << "whoever comes takes it up";
+  set_hidden(false);
+  rig.clock.Advance(seconds(61));  // what it could not give back lapses
+  EXPECT_EQ(*rig.Work(id), RunStatus::kFinished);
+  ExpectTrueRun(rig, rig.Load(id));
 }
 
 TEST_P(EndingsSuite, CountsNoRemovedCompanyAmongThoseThatWereRead) {
@@ -228,32 +271,21 @@ TEST_P(EndingsSuite, CountsNoRemovedCompanyAmongThoseThatWereRead) {
   EXPECT_EQ(run.totals.expired, 10);
 }
 
-TEST_P(EndingsSuite, ClosesALostRunAsInterruptedAtTheNextStart) {
+TEST_P(EndingsSuite, FindsARunThatItsWorkerLeft) {
   Rig rig(database(), {.companies = 2, .jobs = 10, .churn = 0});
   rig.FollowAll();
-  rig.Run({.ingestion = Ingestion::kMock});
-  const std::int64_t lost = rig.Start();
-  rig.Write([&](Transaction& tx) -> Result<void> {
-    CHECK_OK(MoveRun(tx, lost, RunStatus::kPending, RunStatus::kInitializing, "", rig.clock.Now()));
-    CHECK_OK(MoveCompany(tx, lost, rig.FirstOn("workday"), Stage::kWaiting, Stage::kReading,
-                         rig.clock.Now()));
-    return {};
-  });
-  rig.clock.Advance(seconds(30) - std::chrono::milliseconds(1));
-  const auto refused = StartRun(
-      database(), {.user_id = rig.user, .trigger = "cli", .companies = {}}, rig.clock.Now());
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, Errc::kConflict);
-  EXPECT_NE(refused.error().message.find(fmt::format("run {}", lost)), std::string::npos);
-  rig.clock.Advance(std::chrono::milliseconds(1));
+  const auto left = [&] { return Must(FindLeftRun(database(), rig.user, rig.clock.Now())); };
+  EXPECT_FALSE(left());
+  const std::int64_t id = Must(StartRun(
+      database(), {.user_id = rig.user, .trigger = "cli", .companies = {}, .worker = rig.worker},
+      rig.clock.Now()));
+  EXPECT_FALSE(left()) << "whoever started it is there";
 
-  rig.Run({.ingestion = Ingestion::kMock});
+  rig.clock.Advance(kAnnouncedFor + seconds(1));
 
-  const RunRecord closed = rig.Load(lost);
-  ExpectTrueRun(rig, closed);
-  EXPECT_EQ(closed.status, RunStatus::kError);
-  EXPECT_EQ(closed.error_message, "interrupted");
-  for (const CompanyOfRun& one : closed.companies) EXPECT_EQ(one.counts.not_reconciled, 10);
+  EXPECT_EQ(left(), id);
+  EXPECT_EQ(*rig.Work(id), RunStatus::kFinished);
+  EXPECT_FALSE(left());
 }
 
 TEST_P(EndingsSuite, OfTwoStartsAtOnceOneIsToldOfTheOther) {

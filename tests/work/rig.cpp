@@ -8,7 +8,8 @@ namespace rolecall {
 
 Rig::Rig(Database& the_database, const SimSettings& sim, Fetcher* fetcher)
     : database(the_database), sim_(Must(BoardSim::Start(sim))), fetcher_(fetcher) {
-  settings.mock_wait = std::chrono::milliseconds(1);
+  settings.mock_wait = std::chrono::milliseconds(0);
+  settings.retry_pause = std::chrono::milliseconds(0);
   settings.log_patience = std::chrono::milliseconds(20'000);
   if (fetcher_ == nullptr) {
     FetchSettings fetching{.gateway = sim_->address(),
@@ -65,8 +66,18 @@ std::int64_t Rig::Start(const RunOptions& options) {
                        clock.Now()));
 }
 
+WorkTools Rig::Tools(std::function<void()> progress) {
+  return {.database = database,
+          .fetcher = *fetcher_,
+          .clock = clock.AsClock(),
+          .leases = {.worker = worker},
+          .settings = settings,
+          .progress = std::move(progress),
+          .each_beat = {}};
+}
+
 Result<RunStatus> Rig::Work(std::int64_t run_id, const RunOptions& options) {
-  const WorkTools tools{database, *fetcher_, clock.AsClock(), settings, options.progress};
+  const WorkTools tools = Tools(options.progress);
   std::mutex mutex;
   complaints.clear();
   shown.clear();

@@ -14,6 +14,7 @@
 
 #include "fetch/http_fetcher.h"
 #include "run/start_run.h"
+#include "run/worker.h"
 #include "sim/board_sim.h"
 #include "store/boards.h"
 #include "store/companies.h"
@@ -74,7 +75,9 @@ class Rig {
   WorkSettings settings;
   BoardSim& sim() { return *sim_; }
   Fetcher& fetcher() { return *fetcher_; }
+  WorkTools Tools(std::function<void()> progress = {});
   std::int64_t user = 0;
+  std::string worker = NewWorkerName();
   std::vector<std::string> complaints;  // of the log of the last run
   std::vector<RunLine> shown;           // lines that the last run showed
 

@@ -1,0 +1,150 @@
+// What the database does not answer is left to the next beat: a lane learns of it by itself.
+#include "run/heart.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "run/worker.h"
+#include "store/pacing.h"
+#include "store/run_lines.h"
+#include "store/runs.h"
+
+namespace rolecall {
+namespace {
+
+// Told in the log of the run, in the transaction that freed.
+Result<void> TellFreed(Transaction& tx, const std::vector<FreedClaim>& freed, std::string_view why,
+                       Timestamp now) {
+  for (const FreedClaim& one : freed) {
+    std::vector<RunLine> line{{.at_ms = now.time_since_epoch().count(),
+                               .level = "warning",
+                               .company = one.company,
+                               .message = fmt::format("FREED {}: {}", one.company, why)}};
+    const auto told = AppendLines(tx, one.run_id, line);
+    // The run ended meanwhile: there is nothing to tell any more.
+    if (!told && told.error().code != Errc::kNotFound) return told;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> CheckClaim(Transaction& tx, const Claim& claim, Timestamp now,
+                        std::chrono::milliseconds length) {
+  TRY(const bool active, BeatHeart(tx, claim.run_id, now));
+  if (!active) return Fail(Errc::kCancelled, fmt::format("run {} ended meanwhile", claim.run_id));
+  TRY(const bool held, HoldClaim(tx, claim, now + length));
+  if (held) return {};
+  return Fail(Errc::kCancelled,
+              fmt::format("{} is somebody else's in run {} by now", claim.company, claim.run_id));
+}
+
+Result<void> FreeTheDead(Database& database, Timestamp now) {
+  std::vector<std::string> workers;
+  {
+    TRY(auto db, database.Reader());
+    TRY(workers, LoadWorkers(*db));
+  }
+  for (const std::string& worker : workers) {
+    if (!IsDead(worker)) continue;
+    TRY(auto tx, database.Write());
+    CHECK_OK(FreeSlotsOf(tx, worker));
+    TRY(const auto freed, FreeClaimsOf(tx, worker));
+    CHECK_OK(TellFreed(tx, freed, "the process that had it ended without a word", now));
+    CHECK_OK(tx.Commit());
+  }
+  return {};
+}
+
+Heart::Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id,
+             std::function<void()> each_beat)
+    : database_(database),
+      clock_(std::move(clock)),
+      terms_(std::move(terms)),
+      run_id_(run_id),
+      each_beat_(std::move(each_beat)) {
+  std::ignore = Beat();
+  thread_ = std::jthread([this](std::stop_token ends) {
+    std::mutex mutex;
+    std::condition_variable_any beat;
+    std::unique_lock lock(mutex);
+    while (!beat.wait_for(lock, ends, terms_.beat, [&] { return ends.stop_requested(); }))
+      std::ignore = Beat();
+  });
+}
+
+Heart::~Heart() {
+  thread_.request_stop();
+  thread_.join();
+  auto tx = database_.Write();
+  if (tx && Withdraw(*tx, terms_.worker)) std::ignore = tx->Commit();
+}
+
+Heart::Kept::Kept(Heart& heart, Claim claim)
+    : heart_(heart), entry_(std::make_shared<Entry>(std::move(claim))) {
+  heart_.entries_.With([&](auto& entries) { entries.push_back(entry_); });
+}
+
+Heart::Kept::~Kept() {
+  heart_.entries_.With([&](auto& entries) { std::erase(entries, entry_); });
+}
+
+std::vector<std::shared_ptr<Heart::Entry>> Heart::Entries() {
+  return entries_.With([](const auto& entries) { return entries; });
+}
+
+Result<void> Heart::Beat() {
+  if (each_beat_) each_beat_();
+  CHECK_OK(StopTheLost());
+  CHECK_OK(Renew());
+  CHECK_OK(FreeTheDead(database_, clock_()));
+  return FreeTheLapsed();
+}
+
+Result<void> Heart::StopTheLost() {
+  // Those of before the look: a claim that is taken in between is not among the answer.
+  const auto entries = Entries();
+  if (entries.empty()) return {};
+  TRY(auto db, database_.Reader());
+  TRY(const auto held, LoadClaims(*db, terms_.worker));
+  for (const auto& entry : entries) {
+    const Claim& mine = entry->claim;
+    const bool stands = std::ranges::any_of(held, [&](const Claim& one) {
+      return one.run_id == mine.run_id && one.company == mine.company &&
+             one.attempt == mine.attempt;
+    });
+    if (!stands) entry->stop.request_stop();
+  }
+  return {};
+}
+
+Result<void> Heart::Renew() {
+  const auto now = std::chrono::steady_clock::now();
+  if (renewed_ != std::chrono::steady_clock::time_point{} && now - renewed_ < terms_.renewed_every)
+    return {};
+  std::vector<Claim> claims;
+  for (const auto& entry : Entries()) claims.push_back(entry->claim);
+  TRY(auto tx, database_.Write());
+  const Timestamp until = clock_() + terms_.length;
+  CHECK_OK(Announce(tx, terms_.worker, run_id_, until));
+  CHECK_OK(RenewClaims(tx, claims, until));
+  CHECK_OK(tx.Commit());
+  renewed_ = now;
+  return {};
+}
+
+Result<void> Heart::FreeTheLapsed() {
+  {
+    TRY(auto db, database_.Reader());
+    TRY(const bool lapsed, HasLapsed(*db, clock_()));
+    if (!lapsed) return {};
+  }
+  TRY(auto tx, database_.Write());
+  TRY(const auto freed, FreeLapsed(tx, clock_()));
+  CHECK_OK(TellFreed(tx, freed, "its lease lapsed: whoever had it gave no sign in time", clock_()));
+  return tx.Commit();
+}
+
+}  // namespace rolecall

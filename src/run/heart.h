@@ -1,0 +1,86 @@
+// Keeps the claims of a process alive, notices those that it lost, and frees those of the dead.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/guarded.h"
+#include "store/claims.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct LeaseTerms {
+  std::string worker;                        // NewWorkerName's, of this process
+  std::chrono::milliseconds length{60'000};  // of a lease
+  std::chrono::milliseconds renewed_every{10'000};
+  std::chrono::milliseconds beat{1'000};  // between looks at what was lost
+};
+
+// In a transaction of a claim, after every other write but the log's: the run is active, and its
+// company is still the claim's, which is renewed. kCancelled otherwise; nothing may be committed
+// then.
+Result<void> CheckClaim(Transaction& tx, const Claim& claim, Timestamp now,
+                        std::chrono::milliseconds length);
+
+// Frees what workers of this machine hold whose processes live no more: companies, and places at
+// vendors.
+Result<void> FreeTheDead(Database& database, Timestamp now);
+
+// Beats from a thread of its own. Safe to use from several threads.
+class Heart {
+ public:
+  // `run_id`: the run that the worker is there for, 0: every run. `clock` is the database's.
+  // `each_beat` is called on the heart's thread. Frees what belongs to the dead before it returns.
+  Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id,
+        std::function<void()> each_beat);
+  Heart(const Heart&) = delete;
+  Heart& operator=(const Heart&) = delete;
+  // Takes the worker off the list of those who are there.
+  ~Heart();
+
+  struct Entry {
+    Claim claim;
+    std::stop_source stop;
+  };
+  // A claim that is kept alive until this ends; its stop is asked for once the claim is lost.
+  class Kept {
+   public:
+    Kept(Heart& heart, Claim claim);
+    Kept(const Kept&) = delete;
+    Kept& operator=(const Kept&) = delete;
+    ~Kept();
+    std::stop_token token() const { return entry_->stop.get_token(); }
+    void Stop() { entry_->stop.request_stop(); }
+
+   private:
+    Heart& heart_;
+    const std::shared_ptr<Entry> entry_;
+  };
+
+ private:
+  Result<void> Beat();
+  Result<void> StopTheLost();
+  Result<void> FreeTheLapsed();
+  Result<void> Renew();
+  std::vector<std::shared_ptr<Entry>> Entries();
+
+  Database& database_;
+  const Clock clock_;
+  const LeaseTerms terms_;
+  const std::int64_t run_id_;
+  const std::function<void()> each_beat_;
+  Guarded<std::vector<std::shared_ptr<Entry>>> entries_;
+  std::chrono::steady_clock::time_point renewed_{};
+  std::jthread thread_;
+};
+
+}  // namespace rolecall

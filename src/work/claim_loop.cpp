@@ -1,0 +1,234 @@
+// One lane asks at a time: what it found nothing of, the others need not ask for.
+#include "work/claim_loop.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "work/advance_run.h"
+
+namespace rolecall {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Nobody tells another process that something is to be done, where nobody can.
+constexpr milliseconds kPoll{1'000};
+// A vendor comes free without a word.
+constexpr milliseconds kVendorLook{20};
+
+}  // namespace
+
+Result<void> ClaimLoop::Work(std::stop_token stop) {
+  const std::stop_callback forward(stop, [this] { own_stop_.request_stop(); });
+  const std::stop_token all = own_stop_.get_token();
+  {
+    Heart heart(tools_.database, tools_.clock, tools_.leases, settings_.run_id, tools_.each_beat);
+    std::vector<std::jthread> lanes;
+    for (int i = 0; i < std::max(1, tools_.settings.lanes); ++i)
+      lanes.emplace_back([this, &heart, all] { Lane(heart, all); });
+  }
+  const std::scoped_lock lock(mutex_);
+  if (broken_) return std::unexpected(*broken_);
+  return {};
+}
+
+void ClaimLoop::Wake() {
+  {
+    const std::scoped_lock lock(mutex_);
+    ++changes_;
+  }
+  changed_.notify_all();
+}
+
+void ClaimLoop::Lane(Heart& heart, std::stop_token stop) {
+  while (const auto claimed = Next(stop)) {
+    Carry(*claimed, heart, stop);
+    Wake();
+  }
+}
+
+std::vector<std::string> ClaimLoop::BusyKinds() const {
+  std::vector<std::string> busy;
+  for (const std::string& kind : BoardKinds())
+    if (!tools_.fetcher.IsFree(PacingKeyOf(kind))) busy.push_back(kind);
+  return busy;
+}
+
+std::optional<ClaimedCompany> ClaimLoop::Next(std::stop_token stop) {
+  const std::scoped_lock turn(asking_);
+  while (!stop.stop_requested() && !ended_) {
+    std::uint64_t seen = 0;
+    {
+      const std::scoped_lock lock(mutex_);
+      seen = changes_;
+    }
+    const auto busy = BusyKinds();
+    auto asked = Ask(busy);
+    if (!asked) {
+      const bool wait =
+          asked.error().code == Errc::kUnavailable &&
+          trouble_.Wait(asked.error(), stop, [&](const std::string& text) { Tell(text, false); });
+      if (!wait && !stop.stop_requested()) Break(asked.error());
+      continue;
+    }
+    trouble_.Answered([&](const std::string& text) { Tell(text, true); });
+    if (asked->claimed) return std::move(asked->claimed);
+    ended_ = asked->ended;
+    if (!asked->moved && !ended_) WaitForChange(seen, busy, asked->look_again, stop);
+  }
+  return std::nullopt;
+}
+
+void ClaimLoop::WaitForChange(std::uint64_t seen, const std::vector<std::string>& busy,
+                              milliseconds most, std::stop_token stop) {
+  const auto until = std::chrono::steady_clock::now() + most;
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested() && changes_ == seen) {
+    const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return;
+    const auto look = busy.empty() ? left : std::min(left, kVendorLook);
+    if (changed_.wait_for(lock, stop, look, [&] { return changes_ != seen; })) return;
+    if (!busy.empty() && BusyKinds() != busy) return;
+  }
+}
+
+Result<ClaimLoop::Asked> ClaimLoop::Ask(const std::vector<std::string>& busy) {
+  std::vector<OpenRun> runs;
+  {
+    TRY(auto db, tools_.database.Reader());
+    TRY(runs, LoadOpenRuns(*db, settings_.run_id));
+  }
+  Asked nothing{.ended = runs.empty() && settings_.run_id != 0, .look_again = kPoll};
+  // Runs take turns, so that a large one keeps nobody waiting.
+  const auto next = std::ranges::upper_bound(runs, last_run_, {}, &OpenRun::id);
+  std::ranges::rotate(runs, next);
+  for (const OpenRun& run : runs) {
+    TRY(auto asked, AskOf(run, busy));
+    if (asked.claimed || asked.moved) {
+      last_run_ = run.id;
+      return asked;
+    }
+    nothing.look_again = std::min(nothing.look_again, asked.look_again);
+  }
+  return nothing;
+}
+
+Result<ClaimLoop::Asked> ClaimLoop::AskOf(const OpenRun& run,
+                                          const std::vector<std::string>& busy) {
+  switch (run.status) {
+    case RunStatus::kPending: {
+      TRY(const bool begun, BeginRun(tools_, run, *settings_.log_of(run.id)));
+      return Asked{.moved = begun, .look_again = kPoll};
+    }
+    case RunStatus::kInitializing:
+      return AskForReading(run, busy);
+    case RunStatus::kIngesting:
+      return AskForIngesting(run, busy);
+    case RunStatus::kFinished:
+    case RunStatus::kError:
+    case RunStatus::kAborted:
+      break;
+  }
+  return Asked{.look_again = kPoll};
+}
+
+Result<ClaimLoop::Asked> ClaimLoop::AskForReading(const OpenRun& run,
+                                                  const std::vector<std::string>& busy) {
+  if (!run.has_unread) {
+    TRY(const bool moved, BeginIngesting(tools_, run, *settings_.log_of(run.id)));
+    return Asked{.moved = moved, .look_again = kPoll};
+  }
+  Asked asked{.look_again = kPoll};
+  if (!run.has_unread_free) return asked;
+  // What another left comes first.
+  TRY(asked.claimed, Take(run, Stage::kReading, busy));
+  if (asked.claimed) return asked;
+  TRY(asked.claimed, Take(run, Stage::kWaiting, busy));
+  return asked;
+}
+
+Result<ClaimLoop::Asked> ClaimLoop::AskForIngesting(const OpenRun& run,
+                                                    const std::vector<std::string>& busy) {
+  Asked asked{.look_again = kPoll};
+  if (run.ingestion == Ingestion::kMock && run.ingesting_at) {
+    const milliseconds left = *run.ingesting_at + tools_.settings.mock_wait - tools_.clock();
+    if (left.count() > 0) {
+      asked.look_again = std::min(kPoll, left);
+      return asked;
+    }
+  }
+  if (!run.has_outstanding) {
+    CHECK_OK(FinishRun(tools_, run, *settings_.log_of(run.id)));
+    asked.moved = true;
+  } else if (run.has_outstanding_free) {
+    TRY(asked.claimed, Take(run, Stage::kIngesting, busy));
+  }
+  return asked;
+}
+
+Result<std::optional<ClaimedCompany>> ClaimLoop::Take(const OpenRun& run, Stage stage,
+                                                      const std::vector<std::string>& busy) {
+  TRY(auto tx, tools_.database.Write());
+  const Timestamp now = tools_.clock();
+  TRY(auto claim,
+      TakeCompany(
+          tx, run.id, stage, busy,
+          {.worker = tools_.leases.worker, .now = now, .until = now + tools_.leases.length}));
+  if (!claim) return std::nullopt;
+  CHECK_OK(tx.Commit());
+  return ClaimedCompany{*std::move(claim), run.user_id, run.ingestion};
+}
+
+void ClaimLoop::Carry(const ClaimedCompany& claimed, Heart& heart, std::stop_token stop) {
+  const std::shared_ptr<RunLog> log = settings_.log_of(claimed.claim.run_id);
+  Heart::Kept kept(heart, claimed.claim);
+  const std::stop_callback forward(stop, [&kept] { kept.Stop(); });
+  const auto carried = CarryCompany(tools_, claimed, *log, kept.token());
+  if (carried) return;
+  Error error = carried.error();
+  // Nobody asked for it: the database could not be asked whether the vendor may be.
+  if (error.code == Errc::kCancelled && !kept.token().stop_requested())
+    error.code = Errc::kUnavailable;
+  Return(claimed, error, *log, stop);
+}
+
+void ClaimLoop::Return(const ClaimedCompany& claimed, const Error& error, RunLog& log,
+                       std::stop_token stop) {
+  const auto tell = [&](const std::string& text) { log.Warn("", text); };
+  while (true) {
+    const auto returned = ReturnCompany(tools_, claimed, error, log);
+    if (returned) {
+      trouble_.Answered([&](const std::string& text) { log.Info("", text); });
+      return;
+    }
+    // After stop, the lease lapses by itself, or is freed once this process is gone.
+    if (returned.error().code == Errc::kUnavailable) {
+      if (trouble_.Wait(returned.error(), stop, tell)) continue;
+      if (stop.stop_requested()) return;
+    }
+    Break(returned.error());
+    return;
+  }
+}
+
+void ClaimLoop::Break(const Error& error) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!broken_) broken_ = error;
+  }
+  own_stop_.request_stop();
+}
+
+void ClaimLoop::Tell(const std::string& text, bool good) {
+  if (settings_.run_id == 0) {
+    settings_.complain(text);
+  } else if (good) {
+    settings_.log_of(settings_.run_id)->Info("", text);
+  } else {
+    settings_.log_of(settings_.run_id)->Warn("", text);
+  }
+}
+
+}  // namespace rolecall

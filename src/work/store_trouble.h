@@ -1,0 +1,58 @@
+// Waiting for a database that cannot be reached, told once, and not forever.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "base/error.h"
+
+namespace rolecall {
+
+// Shared by the lanes of a process. Safe to use from several threads.
+class StoreTrouble {
+ public:
+  // `patience`: how long all waiting may last, from the first failure on.
+  explicit StoreTrouble(std::chrono::milliseconds patience) : patience_(patience) {}
+
+  using Tell = std::function<void(const std::string&)>;
+
+  // Waits a moment after `error`, told where it is the first; false where the patience ended, and
+  // at once after stop.
+  bool Wait(const Error& error, std::stop_token stop, const Tell& tell) {
+    std::unique_lock lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (!since_) {
+      since_ = now;
+      tell("waiting for the database: " + error.message);
+    }
+    if (now - *since_ >= patience_) return false;
+    const auto a_moment = std::min<std::chrono::milliseconds>(kAMoment, patience_);
+    mended_.wait_for(lock, stop, a_moment, [&] { return !since_; });
+    return !stop.stop_requested();
+  }
+
+  // The database answered. `tell` is called where that is news.
+  void Answered(const Tell& tell) {
+    const std::scoped_lock lock(mutex_);
+    if (!since_) return;
+    const auto lasted = std::chrono::steady_clock::now() - *since_;
+    since_.reset();
+    mended_.notify_all();
+    tell("the database answers again, after " +
+         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lasted).count()) + " s");
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds kAMoment{1'000};
+  const std::chrono::milliseconds patience_;
+  std::mutex mutex_;
+  std::condition_variable_any mended_;
+  std::optional<std::chrono::steady_clock::time_point> since_;
+};
+
+}  // namespace rolecall
