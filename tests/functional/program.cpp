@@ -9,6 +9,9 @@
 #include <array>
 #include <csignal>
 
+#include "store/boards.h"
+#include "store/companies.h"
+
 namespace rolecall {
 namespace {
 
@@ -59,12 +62,16 @@ Child::~Child() {
 void Child::Signal(int signal) { kill(process_, signal); }
 
 // False at the end of both.
-bool Child::ReadMore() {
+bool Child::ReadMore(std::optional<std::chrono::milliseconds> most) {
   std::array<pollfd, 2> pipes{pollfd{out_, POLLIN, 0}, pollfd{err_, POLLIN, 0}};
   if (out_ < 0 && err_ < 0) return false;
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
       deadline_ - std::chrono::steady_clock::now());
-  if (left.count() <= 0 || poll(pipes.data(), pipes.size(), static_cast<int>(left.count())) <= 0) {
+  const auto wait = most ? std::min(*most, left) : left;
+  const int ready =
+      left.count() <= 0 ? 0 : poll(pipes.data(), pipes.size(), static_cast<int>(wait.count()));
+  if (ready == 0 && most && left.count() > 0) return true;
+  if (ready <= 0) {
     ADD_FAILURE() << "the program does not end; so far it said:\n" << finished_.err;
     kill(process_, SIGKILL);
     return false;
@@ -90,6 +97,16 @@ bool Child::SaysOnStderr(std::string_view text) {
   return true;
 }
 
+bool Child::ReadFor(std::chrono::milliseconds time) {
+  const auto until = std::chrono::steady_clock::now() + time;
+  while (true) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return true;
+    if (!ReadMore(left)) return false;
+  }
+}
+
 Finished Child::Wait() {
   while (ReadMore()) {
   }
@@ -110,7 +127,11 @@ void Rolecall::SetUp() {
 }
 
 void Rolecall::Simulate(int companies, int jobs, std::chrono::milliseconds delay) {
-  auto sim = BoardSim::Start({.companies = companies, .jobs = jobs, .seed = 11, .delay = delay});
+  Simulate({.companies = companies, .jobs = jobs, .seed = 11, .delay = delay});
+}
+
+void Rolecall::Simulate(const SimSettings& settings) {
+  auto sim = BoardSim::Start(settings);
   ASSERT_TRUE(sim) << sim.error().message;
   sim_ = *std::move(sim);
   environment_["ROLECALL_GATEWAY"] = sim_->address();
@@ -122,6 +143,18 @@ void Rolecall::FollowAll() {
         Do({"companies", "add", one.name, "--board", one.board, "--token", one.token});
     ASSERT_EQ(added.code, 0) << added.err;
   }
+}
+
+void Rolecall::FollowAllIn(Database& database, std::int64_t user_id) {
+  auto tx = database.Write();
+  ASSERT_TRUE(tx) << tx.error().message;
+  for (const BoardSim::Company& one : sim_->Companies()) {
+    const auto board = FindOrAddBoard(*tx, one.board, one.token);
+    ASSERT_TRUE(board) << board.error().message;
+    const auto followed = Follow(*tx, user_id, one.name, *board, SystemNow());
+    ASSERT_TRUE(followed) << followed.error().message;
+  }
+  ASSERT_TRUE(tx->Commit());
 }
 
 std::unique_ptr<Child> Rolecall::Start(const std::vector<std::string>& arguments) {

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,11 +38,15 @@ class Child {
   // Reads until stderr holds `text`; false where the process ends without it.
   bool SaysOnStderr(std::string_view text);
 
+  // Reads what comes for so long; false where the process ended before.
+  bool ReadFor(std::chrono::milliseconds time);
+
   // Reads to the end. The test fails where that takes over two minutes.
   Finished Wait();
 
  private:
-  bool ReadMore();
+  // At most for so long; where nothing is given, the test fails once the patience ends.
+  bool ReadMore(std::optional<std::chrono::milliseconds> most = {});
 
   pid_t process_ = -1;
   int out_ = -1, err_ = -1;
@@ -57,10 +62,13 @@ class Rolecall : public BothDatabases {
   void SetUp() override;
 
   BoardSim& sim() { return *sim_; }
+  void Simulate(const SimSettings& settings);
   void Simulate(int companies, int jobs, std::chrono::milliseconds delay = {});
   void FollowAll();
 
   ProgramEnvironment& environment() { return environment_; }
+  // Follows all for a user, without a program.
+  void FollowAllIn(Database& database, std::int64_t user_id);
   std::unique_ptr<Child> Start(const std::vector<std::string>& arguments);
   Finished Do(const std::vector<std::string>& arguments);
 

@@ -21,23 +21,29 @@ inline constexpr Timestamp kTestNow{std::chrono::milliseconds(1'790'000'000'000)
 
 class TestDatabase {
  public:
-  explicit TestDatabase(Dialect dialect) : dialect_(dialect) {
+  explicit TestDatabase(Dialect dialect) : TestDatabase(dialect, nullptr) {}
+  // A copy of another, which nobody may have open.
+  explicit TestDatabase(TestDatabase& of) : TestDatabase(of.dialect_, &of) {}
+  TestDatabase(Dialect dialect, TestDatabase* copied) : dialect_(dialect) {
     static std::atomic<int> count = 0;
     name_ = fmt::format("rolecall_{}_{}", getpid(), ++count);
+    if (copied != nullptr) copied->database_.reset();
     if (dialect == Dialect::kSqlite) {
       folder_ = std::filesystem::temp_directory_path() / name_;
       std::filesystem::create_directories(folder_);
+      if (copied != nullptr)
+        std::filesystem::copy(copied->folder_, folder_, std::filesystem::copy_options::recursive);
       url_ = "sqlite:" + (folder_ / "test.db").string();
     } else {
       const std::string cluster = Cluster();
-      Administer("CREATE DATABASE " + name_);
+      Administer("CREATE DATABASE " + name_ +
+                 (copied == nullptr ? "" : " TEMPLATE " + copied->name_));
       const auto query = cluster.find('?');
       const auto slash = cluster.rfind('/', query);
       url_ = cluster.substr(0, slash + 1) + name_ +
              (query == std::string::npos ? "" : cluster.substr(query));
     }
   }
-  TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
   ~TestDatabase() {
     database_.reset();
