@@ -14,8 +14,8 @@ enum class Errc : std::uint8_t {
   kNotFound,      // what it names does not exist
   kConflict,      // something else holds it: a run is active, a row is already there
   kUpstream,      // a board answered what it does not promise
-  kStorage,       // the database refuses: newer, read-only, full, damaged
-  kUnavailable,   // the database or the network cannot be reached; the same request may work later
+  kStorage,       // the database refuses: newer, read-only, damaged
+  kUnavailable,   // no way to the database or the network, or its disk is full; may work later
   kCancelled,     // somebody asked for the end
 };
 

@@ -10,7 +10,7 @@ enum ExitCode : int {
   kExitFailed = 1,
   kExitWarnings = 2,      // done, with warnings or withheld expiries
   kExitUsage = 64,        // EX_USAGE of sysexits.h: the request cannot be right
-  kExitUnreachable = 69,  // EX_UNAVAILABLE: the database or the network
+  kExitUnreachable = 69,  // EX_UNAVAILABLE: the database, its disk or the network
   kExitRunActive = 75,    // EX_TEMPFAIL: a run is active
   kExitInterrupted = 130,
 };

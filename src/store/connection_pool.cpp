@@ -4,19 +4,15 @@
 namespace rolecall {
 
 Result<ConnectionHandle> ConnectionPool::Take() {
-  std::unique_ptr<Connection> connection;
   {
     std::unique_lock lock(mutex_);
     const std::uint64_t ticket = next_ticket_++;
     came_back_.wait(lock, [&] { return ticket == served_ && lent_ < most_; });
     ++served_;
     ++lent_;
-    if (!idle_.empty()) {
-      connection = std::move(idle_.back());
-      idle_.pop_back();
-    }
   }
   came_back_.notify_all();
+  std::unique_ptr<Connection> connection = TakeIdle();
   if (connection == nullptr) {
     auto opened = open_();
     if (!opened) {
@@ -30,6 +26,20 @@ Result<ConnectionHandle> ConnectionPool::Take() {
     connection = *std::move(opened);
   }
   return ConnectionHandle(connection.release(), [this](Connection* back) { GiveBack(back); });
+}
+
+// Null where none is left. Asked and closed without the lock.
+std::unique_ptr<Connection> ConnectionPool::TakeIdle() {
+  while (true) {
+    std::unique_ptr<Connection> connection;
+    {
+      std::scoped_lock lock(mutex_);
+      if (idle_.empty()) return nullptr;
+      connection = std::move(idle_.back());
+      idle_.pop_back();
+    }
+    if (is_sound_(*connection)) return connection;
+  }
 }
 
 void ConnectionPool::GiveBack(Connection* connection) {

@@ -19,8 +19,9 @@ class ConnectionPool {
   using Open = std::function<Result<std::unique_ptr<Connection>>()>;
   using IsSound = std::function<bool(Connection&)>;
 
-  // Opens a connection when one is first needed, at most `most`. One that `is_sound` refuses is
-  // dropped when it comes back.
+  // Opens a connection when one is first needed, at most `most`. `is_sound` is asked when one comes
+  // back and before it is lent again, as a server that restarts breaks those that lie idle: what it
+  // refuses is dropped.
   ConnectionPool(std::size_t most, Open open, IsSound is_sound)
       : most_(most), open_(std::move(open)), is_sound_(std::move(is_sound)) {}
 
@@ -28,6 +29,7 @@ class ConnectionPool {
   Result<ConnectionHandle> Take();
 
  private:
+  std::unique_ptr<Connection> TakeIdle();
   void GiveBack(Connection* connection);
 
   const std::size_t most_;

@@ -111,8 +111,8 @@ class Row {
 using RowReader = std::function<void(const Row&)>;
 
 // One session with the database, used by one thread at a time. Errors: kStorage (refused:
-// read-only, full, damaged), kConflict (a unique constraint), kUnavailable (gone, or busy for
-// longer than the timeout).
+// read-only, damaged), kConflict (a unique constraint), kUnavailable (it may pass: gone, busy for
+// longer than the timeout, its disk, memory or connections used up).
 class Connection {
  public:
   virtual ~Connection() = default;

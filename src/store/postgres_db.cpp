@@ -2,50 +2,18 @@
 #include "store/postgres_db.h"
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 
-#include <array>
 #include <charconv>
 #include <string_view>
 
 #include "store/connection_pool.h"
 #include "store/dialect.h"
+#include "store/postgres_session.h"
 
 namespace rolecall {
 namespace {
 
 constexpr std::size_t kConnections = 16;
-
-template <auto Close>
-struct CloseWith {
-  template <typename T>
-  void operator()(T* handle) const noexcept {
-    Close(handle);
-  }
-};
-using SessionHandle = std::unique_ptr<PGconn, CloseWith<PQfinish>>;
-using AnswerHandle = std::unique_ptr<PGresult, CloseWith<PQclear>>;
-
-// The first line of libpq's message, which may be followed by hints and positions.
-std::string FirstLine(const char* message) {
-  const std::string_view text(message == nullptr ? "" : message);
-  return std::string(text.substr(0, text.find('\n')));
-}
-
-Errc CodeOf(std::string_view state) {
-  if (state == "23505") return Errc::kConflict;
-  // Connections lost or refused, deadlocks, shutdowns: the same request may work later.
-  if (state.starts_with("08") || state.starts_with("40") || state.starts_with("57P") ||
-      state == "53300" || state == "55P03")
-    return Errc::kUnavailable;
-  return Errc::kStorage;
-}
-
-std::string_view InPlainWords(std::string_view state) {
-  if (state == "53100") return "the disk is full: ";
-  if (state == "25006") return "it is read-only: ";
-  return "";
-}
 
 // The types of parameters, as PostgreSQL numbers them (pg_type.dat).
 constexpr Oid kUnknown = 0, kBoolean = 16, kBytea = 17, kBigint = 20, kText = 25, kDouble = 701,
@@ -163,12 +131,10 @@ void AppendCopyRow(std::string& lines, const Table& rows, std::size_t row) {
 
 class PostgresConnection : public Connection {
  public:
-  PostgresConnection(SessionHandle session, std::string shown)
-      : session_(std::move(session)), shown_(std::move(shown)) {}
+  explicit PostgresConnection(PostgresSession session) : session_(std::move(session)) {}
 
   bool IsSound() const {
-    return PQstatus(session_.get()) == CONNECTION_OK &&
-           PQtransactionStatus(session_.get()) == PQTRANS_IDLE && !holds_ids_;
+    return session_.IsAlive() && PQtransactionStatus(session_.get()) == PQTRANS_IDLE && !holds_ids_;
   }
 
   Result<std::int64_t> Run(Sql sql, const Binds& binds) override {
@@ -187,27 +153,27 @@ class PostgresConnection : public Connection {
   }
 
   Result<void> RunScript(Sql sql) override {
-    return Script(PrepareText(sql.text(), Dialect::kPostgres).text);
+    return session_.Script(PrepareText(sql.text(), Dialect::kPostgres).text);
   }
 
   Result<void> InsertMany(Sql table, Sql columns, const Table& rows) override {
     const std::string copy = fmt::format("COPY {} ({}) FROM STDIN", table.text(), columns.text());
     const AnswerHandle begun(PQexec(session_.get(), copy.c_str()));
-    if (PQresultStatus(begun.get()) != PGRES_COPY_IN) return Refused(begun.get());
+    if (PQresultStatus(begun.get()) != PGRES_COPY_IN) return session_.Refused(begun.get());
     constexpr std::size_t kChunk = 1 << 18;
     std::string lines;
     for (std::size_t row = 0; row < rows.rows(); ++row) {
       AppendCopyRow(lines, rows, row);
       if (lines.size() < kChunk && row + 1 < rows.rows()) continue;
       if (PQputCopyData(session_.get(), lines.data(), static_cast<int>(lines.size())) != 1)
-        return Refused(nullptr);
+        return session_.Refused(nullptr);
       lines.clear();
     }
-    if (PQputCopyEnd(session_.get(), nullptr) != 1) return Refused(nullptr);
+    if (PQputCopyEnd(session_.get(), nullptr) != 1) return session_.Refused(nullptr);
     Result<void> outcome;
     while (const AnswerHandle answer{PQgetResult(session_.get())})
       if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK && outcome)
-        outcome = Refused(answer.get());
+        outcome = session_.Refused(answer.get());
     return outcome;
   }
 
@@ -222,9 +188,9 @@ class PostgresConnection : public Connection {
         "SELECT setval(pg_get_serial_sequence(:table, 'id'), "
         "nextval(pg_get_serial_sequence(:table, 'id')) + :more)",
         {{"table", table.text()}, {"more", count - 1}}, [&](const Row& row) { last = row.Int(0); });
+    CHECK_OK(std::move(moved));
     CHECK_OK(Run("SELECT pg_advisory_unlock(hashtext('rolecall ids'))", {}));
     holds_ids_ = false;
-    CHECK_OK(std::move(moved));
     return last - count + 1;
   }
 
@@ -235,28 +201,24 @@ class PostgresConnection : public Connection {
     return *now;
   }
 
-  Result<void> Script(const std::string& text) {
-    const AnswerHandle answer(PQexec(session_.get(), text.c_str()));
-    const auto status = PQresultStatus(answer.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return Refused(answer.get());
-    return {};
-  }
-
  protected:
-  Result<void> Begin() override { return Script("BEGIN"); }
+  Result<void> Begin() override { return session_.Script("BEGIN"); }
   Result<void> Commit() override {
     // A transaction that failed inside answers COMMIT with ROLLBACK, as if all were well.
     const AnswerHandle answer(PQexec(session_.get(), "COMMIT"));
-    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return Refused(answer.get());
+    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return session_.Refused(answer.get());
     if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
       return Fail(Errc::kStorage,
                   fmt::format("the database {}: a transaction was rolled back instead of committed",
-                              shown_));
+                              session_.shown()));
     return {};
   }
   void Rollback() override {
-    if (PQtransactionStatus(session_.get()) != PQTRANS_IDLE)
-      AnswerHandle(PQexec(session_.get(), "ROLLBACK"));
+    if (PQtransactionStatus(session_.get()) == PQTRANS_IDLE) return;
+    // In one message, so that a pooler brings both to the session that holds the lock.
+    const auto ended =
+        session_.Script(holds_ids_ ? "ROLLBACK; SELECT pg_advisory_unlock_all()" : "ROLLBACK");
+    if (ended) holds_ids_ = false;
   }
 
  private:
@@ -279,43 +241,19 @@ class PostgresConnection : public Connection {
                                      static_cast<int>(values.size()), types.data(), values.data(),
                                      nullptr, nullptr, 0));
     const auto status = PQresultStatus(answer.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return Refused(answer.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+      return session_.Refused(answer.get());
     return answer;
   }
 
-  std::unexpected<Error> Refused(const PGresult* answer) {
-    if (PQstatus(session_.get()) != CONNECTION_OK)
-      return Fail(Errc::kUnavailable, fmt::format("the database {} went away: {}", shown_,
-                                                  FirstLine(PQerrorMessage(session_.get()))));
-    const char* state = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
-    const std::string_view code = state == nullptr ? "" : state;
-    return Fail(CodeOf(code),
-                fmt::format("the database {} refused: {}{}", shown_, InPlainWords(code),
-                            FirstLine(answer == nullptr ? PQerrorMessage(session_.get())
-                                                        : PQresultErrorMessage(answer))));
-  }
-
-  SessionHandle session_;
-  std::string shown_;  // the URL without its password
-  // A lock of the session, which outlives a rolled back transaction: it goes with the session.
+  PostgresSession session_;
+  // A lock of the session, which a transaction that is rolled back does not give back by itself.
   bool holds_ids_ = false;
 };
 
 Result<std::unique_ptr<Connection>> Connect(const std::string& url) {
-  // What stands in the URL comes last, and overrides these.
-  const std::array keywords{"connect_timeout", "application_name", "client_encoding", "dbname",
-                            static_cast<const char*>(nullptr)};
-  const std::array values{"10", "rolecall", "UTF8", url.c_str(), static_cast<const char*>(nullptr)};
-  SessionHandle session(PQconnectdbParams(keywords.data(), values.data(), 1));
-  const std::string shown = MaskedUrl(url);
-  if (PQstatus(session.get()) != CONNECTION_OK)
-    return Fail(Errc::kUnavailable, fmt::format("the database {} cannot be reached: {}", shown,
-                                                FirstLine(PQerrorMessage(session.get()))));
-  PQsetNoticeProcessor(session.get(), [](void*, const char*) {}, nullptr);
-  auto connection = std::make_unique<PostgresConnection>(std::move(session), shown);
-  CHECK_OK(
-      connection->Script("SET timezone = 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex'"));
-  return connection;
+  TRY(auto session, PostgresSession::Open(url));
+  return std::make_unique<PostgresConnection>(std::move(session));
 }
 
 class PostgresDatabase : public Database {

@@ -32,6 +32,7 @@ Errc CodeOf(int result) {
       return Errc::kConflict;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_FULL:
       return Errc::kUnavailable;
     default:
       return Errc::kStorage;  // SQLite's codes are not ours to close

@@ -281,7 +281,7 @@ TEST_P(SqliteFiles, OnAFullDiskEndTheRunWithASentenceAndKeepWhatWasThere) {
       disk, add, companies[0].name, companies[0].board, companies[0].token, companies[1].name,
       companies[1].board, companies[1].token, ProgramPath()));
 
-  EXPECT_THAT(done.out, HasSubstr("code=1\n")) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("code=69\n")) << done.err;
   EXPECT_THAT(done.err, HasSubstr("the disk is full"));
   EXPECT_THAT(done.out, HasSubstr(companies[1].name));
   EXPECT_THAT(done.out, HasSubstr("again=")) << done.err;

@@ -1,121 +1,12 @@
-// fork, exec and two pipes.
+// The commands that most tests give.
 #include "tests/functional/program.h"
-
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <csignal>
 
 #include "store/boards.h"
 #include "store/companies.h"
 
 namespace rolecall {
-namespace {
-
-constexpr std::chrono::seconds kPatience{120};
-
-std::vector<char*> Pointers(const std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-}  // namespace
 
 std::string ProgramPath() { return std::string(ROLECALL_BINARY_DIR) + "/rolecall"; }
-
-Child::Child(const std::vector<std::string>& command, const ProgramEnvironment& environment)
-    : deadline_(std::chrono::steady_clock::now() + kPatience) {
-  std::vector<std::string> variables;
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
-  const std::vector<char*> arguments = Pointers(command), settings = Pointers(variables);
-  std::array<int, 2> out{}, err{};
-  if (pipe2(out.data(), O_CLOEXEC) != 0 || pipe2(err.data(), O_CLOEXEC) != 0) std::abort();
-  process_ = fork();
-  if (process_ == 0) {
-    dup2(out[1], STDOUT_FILENO);
-    dup2(err[1], STDERR_FILENO);
-    const int nothing = open("/dev/null", O_RDONLY);
-    dup2(nothing, STDIN_FILENO);
-    execve(arguments[0], arguments.data(), settings.data());
-    _exit(127);
-  }
-  close(out[1]);
-  close(err[1]);
-  out_ = out[0];
-  err_ = err[0];
-}
-
-Child::~Child() {
-  if (process_ > 0) {
-    kill(process_, SIGKILL);
-    waitpid(process_, nullptr, 0);
-  }
-  for (const int pipe : {out_, err_})
-    if (pipe >= 0) close(pipe);
-}
-
-void Child::Signal(int signal) { kill(process_, signal); }
-
-// False at the end of both.
-bool Child::ReadMore(std::optional<std::chrono::milliseconds> most) {
-  std::array<pollfd, 2> pipes{pollfd{out_, POLLIN, 0}, pollfd{err_, POLLIN, 0}};
-  if (out_ < 0 && err_ < 0) return false;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-      deadline_ - std::chrono::steady_clock::now());
-  const auto wait = most ? std::min(*most, left) : left;
-  const int ready =
-      left.count() <= 0 ? 0 : poll(pipes.data(), pipes.size(), static_cast<int>(wait.count()));
-  if (ready == 0 && most && left.count() > 0) return true;
-  if (ready <= 0) {
-    ADD_FAILURE() << "the program does not end; so far it said:\n" << finished_.err;
-    kill(process_, SIGKILL);
-    return false;
-  }
-  for (const pollfd& one : pipes) {
-    if (one.fd < 0 || one.revents == 0) continue;
-    std::array<char, 65536> chunk;
-    const ssize_t got = read(one.fd, chunk.data(), chunk.size());
-    if (got > 0) {
-      (one.fd == out_ ? finished_.out : finished_.err)
-          .append(chunk.data(), static_cast<std::size_t>(got));
-      continue;
-    }
-    close(one.fd);
-    (one.fd == out_ ? out_ : err_) = -1;
-  }
-  return true;
-}
-
-bool Child::SaysOnStderr(std::string_view text) {
-  while (finished_.err.find(text) == std::string::npos)
-    if (!ReadMore()) return false;
-  return true;
-}
-
-bool Child::ReadFor(std::chrono::milliseconds time) {
-  const auto until = std::chrono::steady_clock::now() + time;
-  while (true) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    if (left.count() <= 0) return true;
-    if (!ReadMore(left)) return false;
-  }
-}
-
-Finished Child::Wait() {
-  while (ReadMore()) {
-  }
-  int status = 0;
-  waitpid(process_, &status, 0);
-  process_ = -1;
-  finished_.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return finished_;
-}
 
 void Rolecall::SetUp() {
   BothDatabases::SetUp();

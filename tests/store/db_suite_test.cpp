@@ -146,6 +146,33 @@ TEST_P(DatabaseSuite, MigratesOnceAndRefusesANewerDatabase) {
       << refused.error().message;
 }
 
+TEST(AFullDisk, MayPassOnSqlite) {
+  TestDatabase kept(Dialect::kSqlite);
+  auto tx = kept.database().Write();
+  // No more pages than there are.
+  ASSERT_TRUE((*tx)->Run("PRAGMA max_page_count = 1"));
+
+  const auto refused = (*tx)->Run("INSERT INTO boards (kind, token) VALUES ('k', :token)",
+                                  {{"token", std::string(1 << 20, 'x')}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::kUnavailable);
+  EXPECT_NE(refused.error().message.find("the disk is full"), std::string::npos);
+}
+
+TEST(AFullDisk, MayPassOnPostgres) {
+  if (TestDatabase::LeftOut(Dialect::kPostgres)) GTEST_SKIP() << "PostgreSQL is left out";
+  TestDatabase kept(Dialect::kPostgres);
+  auto tx = kept.database().Write();
+
+  const auto refused = (*tx)->RunScript(
+      "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$");
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::kUnavailable);
+  EXPECT_NE(refused.error().message.find("the disk is full: "), std::string::npos);
+}
+
 TEST(OpenDatabase, RefusesAMalformedUrlWithoutRepeatingItsPassword) {
   for (const char* url : {"", "rolecall.db", "mysql://root:secret@host/db",
                           "sqlite:", "postgresql://root:secret@host:port/db"}) {
