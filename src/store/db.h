@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -134,6 +135,11 @@ class Connection {
   // them. Inside a transaction that writes; ids of a rolled back transaction may be given again.
   virtual Result<std::int64_t> ReserveIds(Sql table, std::int64_t count) = 0;
 
+  // Tells every Listener on `channel`, those of this process too, once the transaction commits; at
+  // once outside of one. `payload`: less than 8000 bytes; what a transaction tells twice may arrive
+  // once. SQLite has nobody to tell, and succeeds.
+  virtual Result<void> Notify(Sql channel, std::string_view payload) = 0;
+
   // The database's own clock, for leases alone.
   virtual Result<Timestamp> DatabaseNow() = 0;
 
@@ -184,6 +190,27 @@ class Transaction {
   ConnectionHandle connection_;
 };
 
+// What Connection::Notify told.
+struct Notice {
+  std::string channel;
+  std::string payload;  // "": anything may have happened on this channel
+};
+
+// Hears what Connection::Notify tells, over a session of its own. Used by one thread at a time; may
+// outlive its Database.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+
+  // What was told since the last call, in order, as soon as there is anything; nothing after `most`
+  // (a day at the most), or at once after stop. kUnavailable at once when the session is lost. The
+  // next call opens another, and then returns a notice "" for each channel, as some may have been
+  // missed. While the database cannot be reached it tries again each second, and fails after
+  // `most`. An attempt to connect, of up to ten seconds, is cut short by neither.
+  virtual Result<std::vector<Notice>> Wait(std::chrono::milliseconds most,
+                                           std::stop_token stop) = 0;
+};
+
 enum class Dialect { kSqlite, kPostgres };
 
 // A database and its connections. Safe to use from several threads.
@@ -198,6 +225,10 @@ class Database {
   // A transaction that writes. SQLite has one writer, handed out in order of asking, begun
   // IMMEDIATE.
   Result<Transaction> Write();
+
+  // Hears what is told on `channels` from now on. Null where nothing can be heard, on SQLite and
+  // through a pooler: the caller polls.
+  virtual Result<std::unique_ptr<Listener>> Listen(std::vector<Sql> channels) = 0;
 
  protected:
   virtual Result<ConnectionHandle> Writer() = 0;

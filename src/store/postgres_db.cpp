@@ -8,6 +8,7 @@
 
 #include "store/connection_pool.h"
 #include "store/dialect.h"
+#include "store/postgres_listener.h"
 #include "store/postgres_session.h"
 
 namespace rolecall {
@@ -201,6 +202,12 @@ class PostgresConnection : public Connection {
     return *now;
   }
 
+  Result<void> Notify(Sql channel, std::string_view payload) override {
+    CHECK_OK(Run("SELECT pg_notify(:channel, :payload)",
+                 {{"channel", channel.text()}, {"payload", payload}}));
+    return {};
+  }
+
  protected:
   Result<void> Begin() override { return session_.Script("BEGIN"); }
   Result<void> Commit() override {
@@ -259,17 +266,22 @@ Result<std::unique_ptr<Connection>> Connect(const std::string& url) {
 class PostgresDatabase : public Database {
  public:
   explicit PostgresDatabase(const std::string& url)
-      : pool_(
+      : url_(url),
+        pool_(
             kConnections, [url] { return Connect(url); },
             [](Connection& one) { return static_cast<PostgresConnection&>(one).IsSound(); }) {}
 
   Dialect dialect() const override { return Dialect::kPostgres; }
   Result<ConnectionHandle> Reader() override { return pool_.Take(); }
+  Result<std::unique_ptr<Listener>> Listen(std::vector<Sql> channels) override {
+    return ListenOnPostgres(url_, std::move(channels));
+  }
 
  protected:
   Result<ConnectionHandle> Writer() override { return pool_.Take(); }
 
  private:
+  const std::string url_;
   ConnectionPool pool_;
 };
 

@@ -77,6 +77,13 @@ bool PostgresSession::IsAlive() const {
   return poll(&unread, 1, 0) == 0;
 }
 
+Result<bool> PostgresSession::HasPooler() const {
+  const AnswerHandle answer(PQexec(get(), "SELECT pg_backend_pid()"));
+  if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) return Refused(answer.get());
+  // The process that let us in is another than the one that answers, as a pooler invents it.
+  return PQgetvalue(answer.get(), 0, 0) != fmt::format("{}", PQbackendPID(get()));
+}
+
 std::unexpected<Error> PostgresSession::Refused(const PGresult* answer) const {
   if (PQstatus(get()) != CONNECTION_OK)
     return Fail(Errc::kUnavailable, fmt::format("the database {} went away: {}", shown_,

@@ -35,6 +35,9 @@ class PostgresSession {
   // Whether it can be used, as far as is known without asking the server. Between statements.
   bool IsAlive() const;
 
+  // Whether a pooler stands between, which may lend another session to each transaction.
+  Result<bool> HasPooler() const;
+
   // Why `answer` is not what was asked for, or that the server went away. `answer` may be null.
   std::unexpected<Error> Refused(const PGresult* answer) const;
 

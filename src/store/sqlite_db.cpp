@@ -198,6 +198,8 @@ class SqliteConnection : public Connection {
     return last + 1;
   }
 
+  Result<void> Notify(Sql, std::string_view) override { return {}; }
+
   Result<Timestamp> DatabaseNow() override { return SystemNow(); }
 
   Result<void> Script(const std::string& text) {
@@ -287,6 +289,7 @@ class SqliteDatabase : public Database {
   Result<ConnectionHandle> Reader() override {
     return in_memory_ ? writer_.Take() : readers_.Take();
   }
+  Result<std::unique_ptr<Listener>> Listen(std::vector<Sql>) override { return nullptr; }
 
  protected:
   Result<ConnectionHandle> Writer() override { return writer_.Take(); }

@@ -82,6 +82,11 @@ class ThroughAPooler : public testing::Test {
   std::unique_ptr<Database> pooled_;
 };
 
+TEST_F(ThroughAPooler, NobodyListens) {
+  EXPECT_EQ(Needed(pooled().Listen({"news"})), nullptr);
+  EXPECT_NE(Needed(kept().database().Listen({"news"})), nullptr);
+}
+
 TEST_F(ThroughAPooler, WritesGoThroughWhole) {
   Table rows(3);
   auto tx = Needed(pooled().Write());
@@ -89,6 +94,7 @@ TEST_F(ThroughAPooler, WritesGoThroughWhole) {
   rows.Int(first).Text("greenhouse").Text("one").Int(first + 1).Text("greenhouse").Text("two");
   Needed(tx->InsertMany("boards", "id, kind, token", rows));
   Needed(FindOrAddBoard(tx, "greenhouse", "three"));
+  Needed(tx->Notify("news", "three boards"));
   Needed(tx.Commit());
 
   const auto boards =
