@@ -96,8 +96,8 @@ bool Child::SaysOnStderr(std::string_view text) {
 bool Child::ReadFor(std::chrono::milliseconds time) {
   const auto until = std::chrono::steady_clock::now() + time;
   while (true) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-        until - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     if (left.count() <= 0) return true;
     if (!ReadMore(left)) return false;
   }
