@@ -14,6 +14,8 @@
 namespace rolecall {
 namespace {
 
+constexpr std::chrono::seconds kSlow{5};
+
 // Told in the log of the run, in the transaction that freed.
 Result<void> TellFreed(Transaction& tx, const std::vector<FreedClaim>& freed, std::string_view why,
                        Timestamp now) {
@@ -58,20 +60,19 @@ Result<void> FreeTheDead(Database& database, Timestamp now) {
   return {};
 }
 
-Heart::Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id,
-             std::function<void()> each_beat)
+Heart::Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id, Calls calls)
     : database_(database),
       clock_(std::move(clock)),
       terms_(std::move(terms)),
       run_id_(run_id),
-      each_beat_(std::move(each_beat)) {
+      calls_(std::move(calls)) {
   std::ignore = Beat();
   thread_ = std::jthread([this](std::stop_token ends) {
     std::mutex mutex;
     std::condition_variable_any beat;
     std::unique_lock lock(mutex);
     while (!beat.wait_for(lock, ends, terms_.beat, [&] { return ends.stop_requested(); }))
-      std::ignore = Beat();
+      BeatAndTell();
   });
 }
 
@@ -95,8 +96,18 @@ std::vector<std::shared_ptr<Heart::Entry>> Heart::Entries() {
   return entries_.With([](const auto& entries) { return entries; });
 }
 
+void Heart::BeatAndTell() {
+  const auto began = std::chrono::steady_clock::now();
+  const auto beaten = Beat();
+  const auto took =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - began);
+  // Where it did not answer at all, who works on a company says so.
+  if (beaten && took >= kSlow && calls_.slow)
+    calls_.slow(fmt::format("the database took {} s to answer", took.count()));
+}
+
 Result<void> Heart::Beat() {
-  if (each_beat_) each_beat_();
+  if (calls_.each_beat) calls_.each_beat();
   CHECK_OK(StopTheLost());
   CHECK_OK(Renew());
   CHECK_OK(FreeTheDead(database_, clock_()));

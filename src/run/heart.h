@@ -38,10 +38,13 @@ Result<void> FreeTheDead(Database& database, Timestamp now);
 // Beats from a thread of its own. Safe to use from several threads.
 class Heart {
  public:
-  // `run_id`: the run that the worker is there for, 0: every run. `clock` is the database's.
-  // `each_beat` is called on the heart's thread. Frees what belongs to the dead before it returns.
-  Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id,
-        std::function<void()> each_beat);
+  struct Calls {  // on the heart's thread; may be empty
+    std::function<void()> each_beat;
+    std::function<void(const std::string&)> slow;  // the database took seconds to answer
+  };
+  // `run_id`: the run that the worker is there for, 0: every run. `clock` is the database's. Frees
+  // what belongs to the dead before it returns.
+  Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id, Calls calls);
   Heart(const Heart&) = delete;
   Heart& operator=(const Heart&) = delete;
   // Takes the worker off the list of those who are there.
@@ -68,6 +71,7 @@ class Heart {
 
  private:
   Result<void> Beat();
+  void BeatAndTell();
   Result<void> StopTheLost();
   Result<void> FreeTheLapsed();
   Result<void> Renew();
@@ -77,7 +81,7 @@ class Heart {
   const Clock clock_;
   const LeaseTerms terms_;
   const std::int64_t run_id_;
-  const std::function<void()> each_beat_;
+  const Calls calls_;
   Guarded<std::vector<std::shared_ptr<Entry>>> entries_;
   std::chrono::steady_clock::time_point renewed_{};
   std::jthread thread_;

@@ -3,34 +3,26 @@
 
 #include <fmt/format.h>
 
+#include "store/runs.h"
+
 namespace rolecall {
 namespace {
 
-// Whose leases end: all of a worker's, one of them, or those that lapsed.
-struct Ended {
-  std::string_view worker;
-  std::int64_t run_id = 0;  // 0: of every run and company
-  std::string_view company;
-  int attempt = 0;
-  Timestamp lapsed_before{};
-};
-
-// Frees them. Ten in a row of a company that ended without a commit are a failed attempt. A row
-// that its holder renews meanwhile is waited for, and stays the holder's.
-Result<std::vector<FreedClaim>> Free(Transaction& tx, const Ended& ended) {
+// Frees what the worker holds, and what lapsed before then. Ten in a row of a company that ended
+// without a commit are a failed attempt. A row that its holder renews meanwhile is waited for, and
+// stays the holder's.
+Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
+                                     Timestamp lapsed_before) {
   return QueryAll(
       tx.db(),
       "UPDATE run_companies SET worker = NULL, lease_until = NULL, "
       "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
       "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
       "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
-      "WHERE worker IS NOT NULL AND (lease_until < :before OR (worker = :worker AND (:run = 0 OR "
-      "(run_id = :run AND company = :company AND attempt = :attempt)))) RETURNING run_id, company",
-      {{"worker", ended.worker},
-       {"run", ended.run_id},
-       {"company", ended.company},
-       {"attempt", ended.attempt},
-       {"before", ended.lapsed_before},
+      "WHERE worker IS NOT NULL AND (worker = :worker OR lease_until < :before) "
+      "RETURNING run_id, company",
+      {{"worker", worker},
+       {"before", lapsed_before},
        {"most", kLapsesAFailure},
        {"trouble", fmt::format("{} workers in a row ended before they could commit anything of it",
                                kLapsesAFailure)}},
@@ -127,15 +119,8 @@ Result<bool> HandBack(Transaction& tx, const Claim& claim) {
                                 {"company", claim.company},
                                 {"worker", claim.worker},
                                 {"attempt", claim.attempt}}));
+  if (held == 1) CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(claim.run_id)));
   return held == 1;
-}
-
-Result<bool> HandBackLapsed(Transaction& tx, const Claim& claim) {
-  TRY(const auto freed, Free(tx, {.worker = claim.worker,
-                                  .run_id = claim.run_id,
-                                  .company = claim.company,
-                                  .attempt = claim.attempt}));
-  return !freed.empty();
 }
 
 Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_view trouble,
@@ -151,6 +136,20 @@ Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_vie
                {"worker", claim.worker},
                {"attempt", claim.attempt}}));
   return held == 1;
+}
+
+Result<bool> WasTaken(Connection& db, const Claim& claim) {
+  TRY(const auto taken,
+      QueryOne(db,
+               "SELECT 1 FROM run_companies c JOIN ingestion_runs r ON r.id = c.run_id "
+               "WHERE c.run_id = :run AND c.company = :company AND r.finished_at IS NULL "
+               "AND (c.attempt > :attempt OR (c.worker IS NULL AND c.stage = :stage))",
+               {{"run", claim.run_id},
+                {"company", claim.company},
+                {"attempt", claim.attempt},
+                {"stage", Name(claim.stage)}},
+               [](const Row&) { return true; }));
+  return taken.has_value();
 }
 
 Result<void> RenewClaims(Transaction& tx, const std::vector<Claim>& claims, Timestamp until) {
@@ -190,7 +189,7 @@ Result<bool> HasLapsed(Connection& db, Timestamp now) {
 }
 
 Result<std::vector<FreedClaim>> FreeLapsed(Transaction& tx, Timestamp now) {
-  return Free(tx, {.worker = "", .company = "", .lapsed_before = now});
+  return Free(tx, "", now);
 }
 
 Result<std::vector<std::string>> LoadWorkers(Connection& db) {
@@ -202,7 +201,7 @@ Result<std::vector<std::string>> LoadWorkers(Connection& db) {
 
 Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker) {
   CHECK_OK(Withdraw(tx, worker));
-  return Free(tx, {.worker = worker, .company = ""});
+  return Free(tx, worker, Timestamp{});
 }
 
 Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run_id,

@@ -51,12 +51,12 @@ Result<bool> HoldClaim(Transaction& tx, const Claim& claim, Timestamp until);
 // Gives a claim back as it was taken. False where it is not held any more.
 Result<bool> HandBack(Transaction& tx, const Claim& claim);
 
-// Gives a claim back as if it had lapsed, and counts it so.
-Result<bool> HandBackLapsed(Transaction& tx, const Claim& claim);
-
 // Gives a claim back after an attempt that failed; the next begins at `not_before`.
 Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_view trouble,
                             Timestamp not_before);
+
+// Whether the company was taken from this claim before it came to an end, and its run goes on.
+Result<bool> WasTaken(Connection& db, const Claim& claim);
 
 Result<void> RenewClaims(Transaction& tx, const std::vector<Claim>& claims, Timestamp until);
 

@@ -82,6 +82,7 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
                 "SELECT r.run_id, r.company, r.board_id, 'waiting' FROM {rows_of r: run_id bigint, "
                 "company text, board_id bigint}",
                 {{"r", rows}}));
+  CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(*id)));
   return *id;
 }
 
@@ -109,6 +110,7 @@ Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunSt
                                  {"finished", finished},
                                  {"run", run_id},
                                  {"from", Name(from)}}));
+  if (moved == 1) CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(run_id)));
   return moved == 1;
 }
 

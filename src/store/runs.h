@@ -17,6 +17,10 @@
 
 namespace rolecall {
 
+// Told when a run is added or moves on, and when a company of one comes free; the payload is its
+// number.
+inline constexpr Sql kRunsChannel = "rolecall_runs";
+
 struct NewRun {
   std::string run_key;
   std::int64_t user_id = 0;

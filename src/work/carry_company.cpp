@@ -78,21 +78,20 @@ Result<void> CarryCompany(const WorkTools& tools, const ClaimedCompany& claimed,
 Result<Returned> ReturnCompany(const WorkTools& tools, const ClaimedCompany& claimed,
                                const Error& error, RunLog& log) {
   const Claim& claim = claimed.claim;
-  const bool stopped = error.code == Errc::kCancelled, away = error.code == Errc::kUnavailable;
-  if (!stopped && !away && (claim.failures + 1 >= kMostFailures || !MayPass(error))) {
+  const bool blameless = error.code == Errc::kCancelled || error.code == Errc::kUnavailable;
+  if (!blameless && (claim.failures + 1 >= kMostFailures || !MayPass(error))) {
     const auto given = Give(tools, claimed, Stage::kError, error.message, log);
     if (given) return Returned::kFailed;
     if (given.error().code == Errc::kCancelled) return Returned::kNotHeld;
     return std::unexpected(given.error());
   }
   TRY(auto tx, tools.database.Write());
-  const auto held =
-      stopped ? HandBack(tx, claim)
-      : away  ? HandBackLapsed(tx, claim)
-             : HandBackFailed(tx, claim, error.message, tools.clock() + tools.settings.retry_pause);
+  const auto held = blameless ? HandBack(tx, claim)
+                              : HandBackFailed(tx, claim, error.message,
+                                               tools.clock() + tools.settings.retry_pause);
   if (!held) return std::unexpected(held.error());
   CHECK_OK(tx.Commit());
-  if (*held && !stopped && !away)
+  if (*held && !blameless)
     log.Warn(claim.company, fmt::format("{}: attempt {} of {} failed: {}", claim.company,
                                         claim.failures + 1, kMostFailures, error.message));
   return *held ? Returned::kHandedBack : Returned::kNotHeld;

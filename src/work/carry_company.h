@@ -27,9 +27,9 @@ enum class Returned : std::uint8_t {
   kNotHeld,     // the claim had been lost, or was done with
 };
 
-// Gives the company back after `error` ended an attempt at it: for nothing where the worker was to
-// stop, as a lapse where the database could not be reached, else as a failure, of which a company
-// has three. Fails where that cannot be written.
+// Gives the company back after `error` ended an attempt at it: as it was where the worker was to
+// stop or the database could not be reached, else as a failure, of which a company has three. Fails
+// where that cannot be written.
 Result<Returned> ReturnCompany(const WorkTools& tools, const ClaimedCompany& claimed,
                                const Error& error, RunLog& log);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "store/runs.h"
 #include "work/advance_run.h"
 
 namespace rolecall {
@@ -15,6 +16,7 @@ using std::chrono::milliseconds;
 
 // Nobody tells another process that something is to be done, where nobody can.
 constexpr milliseconds kPoll{1'000};
+constexpr std::chrono::seconds kLongestSilence{60};
 // A vendor comes free without a word.
 constexpr milliseconds kVendorLook{20};
 
@@ -24,7 +26,9 @@ Result<void> ClaimLoop::Work(std::stop_token stop) {
   const std::stop_callback forward(stop, [this] { own_stop_.request_stop(); });
   const std::stop_token all = own_stop_.get_token();
   {
-    Heart heart(tools_.database, tools_.clock, tools_.leases, settings_.run_id, tools_.each_beat);
+    Heart heart(tools_.database, tools_.clock, tools_.leases, settings_.run_id,
+                {tools_.each_beat, [this](const std::string& text) { Tell(text, false); }});
+    const std::jthread ears([this](std::stop_token ends) { Listen(std::move(ends)); });
     std::vector<std::jthread> lanes;
     for (int i = 0; i < std::max(1, tools_.settings.lanes); ++i)
       lanes.emplace_back([this, &heart, all] { Lane(heart, all); });
@@ -32,6 +36,15 @@ Result<void> ClaimLoop::Work(std::stop_token stop) {
   const std::scoped_lock lock(mutex_);
   if (broken_) return std::unexpected(*broken_);
   return {};
+}
+
+void ClaimLoop::Listen(std::stop_token ends) {
+  // Where nobody tells anything, lanes look once a second, as they do anyway.
+  auto listener = tools_.database.Listen({kRunsChannel});
+  while (listener && *listener && !ends.stop_requested()) {
+    const auto told = (*listener)->Wait(kLongestSilence, ends);
+    if (!told || !told->empty()) Wake();
+  }
 }
 
 void ClaimLoop::Wake() {
@@ -67,13 +80,13 @@ std::optional<ClaimedCompany> ClaimLoop::Next(std::stop_token stop) {
     const auto busy = BusyKinds();
     auto asked = Ask(busy);
     if (!asked) {
-      const bool wait =
-          asked.error().code == Errc::kUnavailable &&
-          trouble_.Wait(asked.error(), stop, [&](const std::string& text) { Tell(text, false); });
+      const bool wait = asked.error().code == Errc::kUnavailable &&
+                        asking_trouble_.Wait(asked.error(), stop,
+                                             [&](const std::string& text) { Tell(text, false); });
       if (!wait && !stop.stop_requested()) Break(asked.error());
       continue;
     }
-    trouble_.Answered([&](const std::string& text) { Tell(text, true); });
+    asking_trouble_.Answered([&](const std::string& text) { Tell(text, true); });
     if (asked->claimed) return std::move(asked->claimed);
     ended_ = asked->ended;
     if (!asked->moved && !ended_) WaitForChange(seen, busy, asked->look_again, stop);
@@ -186,31 +199,39 @@ void ClaimLoop::Carry(const ClaimedCompany& claimed, Heart& heart, std::stop_tok
   Heart::Kept kept(heart, claimed.claim);
   const std::stop_callback forward(stop, [&kept] { kept.Stop(); });
   const auto carried = CarryCompany(tools_, claimed, *log, kept.token());
-  if (carried) return;
+  if (carried) {
+    carrying_trouble_.Answered([&](const std::string& text) { log->Info("", text); });
+    return;
+  }
   Error error = carried.error();
   // Nobody asked for it: the database could not be asked whether the vendor may be.
   if (error.code == Errc::kCancelled && !kept.token().stop_requested())
     error.code = Errc::kUnavailable;
-  Return(claimed, error, *log, stop);
-}
-
-void ClaimLoop::Return(const ClaimedCompany& claimed, const Error& error, RunLog& log,
-                       std::stop_token stop) {
-  const auto tell = [&](const std::string& text) { log.Warn("", text); };
-  while (true) {
-    const auto returned = ReturnCompany(tools_, claimed, error, log);
-    if (returned) {
-      trouble_.Answered([&](const std::string& text) { log.Info("", text); });
-      return;
-    }
+  const auto tell = [&](const std::string& text) { log->Warn("", text); };
+  auto returned = ReturnCompany(tools_, claimed, error, *log);
+  while (!returned && returned.error().code == Errc::kUnavailable &&
+         carrying_trouble_.Wait(returned.error(), stop, tell))
+    returned = ReturnCompany(tools_, claimed, error, *log);
+  if (!returned) {
     // After stop, the lease lapses by itself, or is freed once this process is gone.
-    if (returned.error().code == Errc::kUnavailable) {
-      if (trouble_.Wait(returned.error(), stop, tell)) continue;
-      if (stop.stop_requested()) return;
-    }
-    Break(returned.error());
+    if (!stop.stop_requested()) Break(returned.error());
     return;
   }
+  if (*returned == Returned::kNotHeld) TellWhereLost(claimed.claim, *log);
+  if (error.code == Errc::kUnavailable && !carrying_trouble_.Wait(error, stop, tell) &&
+      !stop.stop_requested())
+    Break(error);
+}
+
+void ClaimLoop::TellWhereLost(const Claim& claim, RunLog& log) {
+  const auto taken = [&]() -> Result<bool> {
+    TRY(auto db, tools_.database.Reader());
+    return WasTaken(*db, claim);
+  }();
+  if (taken && *taken)
+    log.Warn(claim.company, fmt::format("LOST {0}: this worker was too slow, and its lease lapsed; "
+                                        "nothing more of {0} was written by it",
+                                        claim.company));
 }
 
 void ClaimLoop::Break(const Error& error) {

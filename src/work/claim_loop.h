@@ -26,7 +26,10 @@ struct ClaimLoopSettings {
 class ClaimLoop {
  public:
   ClaimLoop(const WorkTools& tools, ClaimLoopSettings settings)
-      : tools_(tools), settings_(std::move(settings)), trouble_(tools.settings.store_patience) {}
+      : tools_(tools),
+        settings_(std::move(settings)),
+        asking_trouble_(tools.settings.store_patience),
+        carrying_trouble_(tools.settings.store_patience) {}
 
   // Works until the run has ended, or after stop; leases are handed back then. Fails where the
   // database refuses, or was away for longer than it is waited for.
@@ -43,6 +46,8 @@ class ClaimLoop {
     std::chrono::milliseconds look_again;  // at the latest
   };
 
+  void Listen(std::stop_token ends);
+  void TellWhereLost(const Claim& claim, RunLog& log);
   void Lane(Heart& heart, std::stop_token stop);
   std::optional<ClaimedCompany> Next(std::stop_token stop);
   Result<Asked> Ask(const std::vector<std::string>& busy);
@@ -52,7 +57,6 @@ class ClaimLoop {
   Result<std::optional<ClaimedCompany>> Take(const OpenRun& run, Stage stage,
                                              const std::vector<std::string>& busy);
   void Carry(const ClaimedCompany& claimed, Heart& heart, std::stop_token stop);
-  void Return(const ClaimedCompany& claimed, const Error& error, RunLog& log, std::stop_token stop);
   void WaitForChange(std::uint64_t seen, const std::vector<std::string>& busy,
                      std::chrono::milliseconds most, std::stop_token stop);
   std::vector<std::string> BusyKinds() const;
@@ -61,8 +65,9 @@ class ClaimLoop {
 
   const WorkTools& tools_;
   const ClaimLoopSettings settings_;
-  StoreTrouble trouble_;
-  std::mutex asking_;  // one lane asks, the others wait for their turn
+  StoreTrouble asking_trouble_;
+  StoreTrouble carrying_trouble_;  // apart: a disk that is full takes a small change still
+  std::mutex asking_;              // one lane asks, the others wait for their turn
   std::int64_t last_run_ = 0;
   std::mutex mutex_;  // of what follows
   std::condition_variable_any changed_;

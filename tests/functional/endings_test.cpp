@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "sim/sim_server.h"
-#include "tests/functional/program.h"
+#include "tests/support/program.h"
 
 namespace rolecall {
 namespace {
@@ -275,7 +275,7 @@ TEST_P(SqliteFiles, OnAFullDiskEndTheRunWithASentenceAndKeepWhatWasThere) {
   const Finished done = Shell(fmt::format(
       "set -e; mount -t tmpfs -o size=1m none {0}\n"
       "{1} {2} --board {3} --token {4}; {1} {5} --board {6} --token {7}\n"
-      "set +e; {8} run; echo code=$?\n"
+      "set +e; ROLECALL_STORE_PATIENCE=1s {8} run; echo code=$?\n"
       "mount -o remount,size=64m {0}\n"
       "{8} companies list; {8} runs; {8} run >/dev/null; echo again=$?; {8} jobs --json\n",
       disk, add, companies[0].name, companies[0].board, companies[0].token, companies[1].name,
@@ -285,6 +285,31 @@ TEST_P(SqliteFiles, OnAFullDiskEndTheRunWithASentenceAndKeepWhatWasThere) {
   EXPECT_THAT(done.err, HasSubstr("the disk is full"));
   EXPECT_THAT(done.out, HasSubstr(companies[1].name));
   EXPECT_THAT(done.out, HasSubstr("again=")) << done.err;
+}
+
+TEST_P(SqliteFiles, OnADiskThatFillsHaveTheRunWaitAndGoOnOnceThereIsRoom) {
+  Simulate(2, 400);
+  const std::string disk = (test_database().folder() / "disk").string();
+  std::filesystem::create_directories(disk);
+  const auto companies = sim().Companies();
+  const std::string add = ProgramPath() + " companies add ";
+  environment()["DATABASE_URL"] = "sqlite:" + disk + "/small.db";
+
+  const Finished done = Shell(fmt::format(
+      "set -e; mount -t tmpfs -o size=1m none {0}\n"
+      "{1} {2} --board {3} --token {4}; {1} {5} --board {6} --token {7}\n"
+      "set +e; mkfifo {0}.said; {8} run >/dev/null 2>{0}.said & run=$!\n"
+      "(grep -m1 'disk is full' && mount -o remount,size=64m {0} && cat >/dev/null) <{0}.said\n"
+      "wait $run; echo code=$?\n"
+      "{8} logs 1; {8} jobs --json\n",
+      disk, add, companies[0].name, companies[0].board, companies[0].token, companies[1].name,
+      companies[1].board, companies[1].token, ProgramPath()));
+
+  EXPECT_THAT(done.out, HasSubstr("code=0\n")) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("waiting for the database: "));
+  EXPECT_THAT(done.out, HasSubstr("the database answers again, after "));
+  EXPECT_THAT(done.out, HasSubstr("RUN finished: 800 jobs"));
+  EXPECT_THAT(done.out, HasSubstr("\"total\":800"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, SqliteFiles, testing::Values(Dialect::kSqlite), DialectName);

@@ -1,7 +1,7 @@
 // The main job through the real program: companies named, boards read, jobs listed, changes told.
 #include <gmock/gmock.h>
 
-#include "tests/functional/program.h"
+#include "tests/support/program.h"
 
 namespace rolecall {
 namespace {

@@ -2,7 +2,7 @@
 // program.
 #include <gmock/gmock.h>
 
-#include "tests/functional/program.h"
+#include "tests/support/program.h"
 
 namespace rolecall {
 namespace {

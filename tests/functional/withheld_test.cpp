@@ -1,7 +1,7 @@
 // Expiries that a guard withheld, settled by a person through the real program.
 #include <gmock/gmock.h>
 
-#include "tests/functional/program.h"
+#include "tests/support/program.h"
 
 namespace rolecall {
 namespace {

@@ -35,6 +35,9 @@ class Child {
   // Reads what comes for so long; false where the process ended before.
   bool ReadFor(std::chrono::milliseconds time);
 
+  // What it has written to stderr so far.
+  const std::string& said() const { return finished_.err; }
+
   // Reads to the end. The test fails where that takes over two minutes.
   Finished Wait();
 

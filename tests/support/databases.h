@@ -115,6 +115,7 @@ class BothDatabases : public testing::TestWithParam<Dialect> {
   }
   Database& database() { return test_database_->database(); }
   TestDatabase& test_database() { return *test_database_; }
+  void Forget() { test_database_.reset(); }
 
  private:
   std::unique_ptr<TestDatabase> test_database_;

@@ -6,6 +6,7 @@
 #include <stop_token>
 
 #include "tests/work/rig.h"
+#include "work/claim_loop.h"
 
 namespace rolecall {
 namespace {
@@ -81,7 +82,11 @@ class RunHistory {
     options.progress = [&] {
       if (--until_abort == 0) stop.request_stop();
     };
-    RunRecord run = rig_.Run(options);
+    const std::int64_t id = rig_.Start(options);
+    if (Below(3) == 0) WorkAndLeave(id, 1 + Below(8));
+    EXPECT_TRUE(rig_.Work(id, options));
+    RunRecord run = rig_.Load(id);
+    ExpectTrueRun(rig_, run);
     const auto after = Active();
     for (const CompanyOfRun& one : run.companies) CheckCompany(run, one, before, after);
     CheckEvidence();
@@ -91,6 +96,22 @@ class RunHistory {
               .failed = static_cast<int>(
                   std::ranges::count(run.companies, Stage::kError, &CompanyOfRun::stage))};
     return run;
+  }
+
+  // A worker that is told to stop after so many commits, and hands back what it has.
+  void WorkAndLeave(std::int64_t id, int commits) {
+    std::stop_source stop;
+    std::atomic<int> left = commits;
+    const WorkTools tools = rig_.Tools([&] {
+      if (--left == 0) stop.request_stop();
+    });
+    RunLog log(
+        rig_.database, rig_.clock.AsClock(), id, [](const RunLine&) {}, [](std::string_view) {});
+    ClaimLoop loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
+                             return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
+                           }});
+    EXPECT_TRUE(loop.Work(stop.get_token()));
+    seen_.left += IsFinal(rig_.Load(id).status) ? 0 : 1;
   }
 
   void CheckCompany(const RunRecord& run, const CompanyOfRun& one,
@@ -158,13 +179,14 @@ class RunHistory {
  public:
   // What the histories held, so that none is checked for nothing.
   struct Seen {
-    int repeated = 0, aborted = 0, expired = 0, reopened = 0, failed = 0;
+    int repeated = 0, aborted = 0, expired = 0, reopened = 0, failed = 0, left = 0;
     Seen& operator+=(const Seen& other) {
       repeated += other.repeated;
       aborted += other.aborted;
       expired += other.expired;
       reopened += other.reopened;
       failed += other.failed;
+      left += other.left;
       return *this;
     }
   };
@@ -193,6 +215,7 @@ TEST_P(RandomRuns, AddUpAndKeepToTheEvidence) {
   EXPECT_GT(seen.expired, 0);
   EXPECT_GT(seen.reopened, 0);
   EXPECT_GT(seen.failed, 0);
+  EXPECT_GT(seen.left, 0);
 }
 
 ROLECALL_ON_BOTH_DATABASES(RandomRuns);

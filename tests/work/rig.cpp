@@ -70,7 +70,7 @@ WorkTools Rig::Tools(std::function<void()> progress) {
   return {.database = database,
           .fetcher = *fetcher_,
           .clock = clock.AsClock(),
-          .leases = {.worker = worker},
+          .leases = {.worker = worker, .beat = beat},
           .settings = settings,
           .progress = std::move(progress),
           .each_beat = {}};

@@ -1,5 +1,5 @@
 // The commands that most tests give.
-#include "tests/functional/program.h"
+#include "tests/support/program.h"
 
 #include "store/boards.h"
 #include "store/companies.h"
