@@ -84,7 +84,7 @@ Result<std::unique_ptr<Worker>> Worker::Make(const Config& config, Database& dat
 }
 
 std::string Worker::ClockTrouble() const {
-  const auto off = std::chrono::duration_cast<std::chrono::seconds>(SystemNow() - Now());
+  const auto off = std::chrono::round<std::chrono::seconds>(SystemNow() - Now());
   if (std::chrono::abs(off) <= kClockMayBeOff) return "";
   return fmt::format("this machine's clock is {} s {} the database's, which is the one that counts",
                      std::chrono::abs(off).count(), off.count() > 0 ? "ahead of" : "behind");

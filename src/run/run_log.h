@@ -20,21 +20,28 @@ namespace rolecall {
 // "[IngestionWorker:run_id=12] UPSERT 42 jobs for acme".
 std::string ShownLine(std::int64_t run_id, std::string_view message);
 
-// Lines that are stored in the transaction that they tell of: both or neither.
-class JointLines {
+// A line of text at its level, `company` empty where it is of the whole run. What `Log` adds.
+template <typename Log>
+class LogByLevel {
  public:
-  explicit JointLines(Clock clock) : clock_(std::move(clock)) {}
-
-  // A line of text, `company` empty where it is of the whole run.
   void Info(std::string_view company, std::string message) {
-    Add("info", company, std::move(message));
+    Self().Add("info", company, std::move(message));
   }
   void Warn(std::string_view company, std::string message) {
-    Add("warning", company, std::move(message));
+    Self().Add("warning", company, std::move(message));
   }
   void Fault(std::string_view company, std::string message) {
-    Add("error", company, std::move(message));
+    Self().Add("error", company, std::move(message));
   }
+
+ private:
+  Log& Self() { return static_cast<Log&>(*this); }
+};
+
+// Lines that are stored in the transaction that they tell of: both or neither.
+class JointLines : public LogByLevel<JointLines> {
+ public:
+  explicit JointLines(Clock clock) : clock_(std::move(clock)) {}
 
   // The last write of the transaction: others who log in this run wait until it ends. kNotFound as
   // AppendLines.
@@ -45,6 +52,7 @@ class JointLines {
   const std::vector<RunLine>& lines() const { return lines_; }
 
  private:
+  friend class LogByLevel<JointLines>;
   void Add(std::string_view level, std::string_view company, std::string message);
 
   Clock clock_;
@@ -54,7 +62,7 @@ class JointLines {
 // Stores lines from a thread of its own: the first of a burst at once, the next in batches. While
 // the store fails, lines wait in memory; what comes after the run's last line is complained of.
 // Safe to use from several threads.
-class RunLog {
+class RunLog : public LogByLevel<RunLog> {
  public:
   // Called after the line was stored, from any thread.
   using ShowLine = std::function<void(const RunLine&)>;
@@ -69,17 +77,6 @@ class RunLog {
 
   std::int64_t run_id() const { return run_id_; }
 
-  // A line of text, `company` empty where it is of the whole run. Never waits for the store.
-  void Info(std::string_view company, std::string message) {
-    Add("info", company, std::move(message));
-  }
-  void Warn(std::string_view company, std::string message) {
-    Add("warning", company, std::move(message));
-  }
-  void Fault(std::string_view company, std::string message) {
-    Add("error", company, std::move(message));
-  }
-
   JointLines Joint() const { return JointLines(clock_); }
 
   // After the transaction that stored them was committed.
@@ -93,6 +90,8 @@ class RunLog {
   bool Flush(std::chrono::milliseconds patience = {});
 
  private:
+  friend class LogByLevel<RunLog>;
+  // Never waits for the store.
   void Add(std::string_view level, std::string_view company, std::string message);
   void Work();
   bool Store(std::vector<RunLine>& lines);

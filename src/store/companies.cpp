@@ -49,40 +49,35 @@ Result<TitleTerms> TermsFrom(std::string_view text) {
 
 namespace {
 
-// `company` empty: all.
-Result<std::vector<Following>> Load(Connection& db, std::int64_t user_id,
-                                    std::string_view company) {
+#define ROLECALL_FOLLOWINGS                                                                  \
+  "SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, "          \
+  "s.is_enabled, s.updated_at, s.last_run_id, s.last_reading_id, s.projected_filters "       \
+  "FROM user_company_settings s JOIN companies c ON c.name = s.company_name AND c.id = "     \
+  "(SELECT o.id FROM companies o WHERE o.name = s.company_name AND (o.owner_id = s.user_id " \
+  "OR o.owner_id IS NULL) ORDER BY coalesce(o.owner_id, 0) DESC LIMIT 1) "                   \
+  "JOIN boards b ON b.id = c.board_id WHERE s.user_id = :user "
+
+Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds) {
   std::vector<Following> all;
   std::optional<Error> damaged;
-  CHECK_OK(
-      db.Each("SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, "
-              "s.is_enabled, s.updated_at, "
-              "s.last_run_id, s.last_reading_id, s.projected_filters "
-              "FROM user_company_settings s "
-              "JOIN companies c ON c.name = s.company_name AND c.id = (SELECT o.id FROM companies "
-              "o WHERE o.name = "
-              "s.company_name AND (o.owner_id = s.user_id OR o.owner_id IS NULL) ORDER BY "
-              "coalesce(o.owner_id, 0) DESC LIMIT 1) "
-              "JOIN boards b ON b.id = c.board_id WHERE s.user_id = :user AND (:company = '' OR "
-              "s.company_name = :company) ORDER BY s.company_name",
-              {{"user", user_id}, {"company", company}}, [&](const Row& row) {
-                auto terms = TermsFrom(row.Text(5));
-                if (!terms) {
-                  damaged = terms.error();
-                  return;
-                }
-                all.push_back({.company = row.String(0),
-                               .display_name = row.String(1),
-                               .board_id = row.Int(2),
-                               .kind = row.String(3),
-                               .token = row.String(4),
-                               .terms = *std::move(terms),
-                               .enabled = row.Bool(6),
-                               .updated_at = row.Time(7),
-                               .last_run_id = row.Int(8),
-                               .last_reading_id = row.Int(9),
-                               .projected_filters = row.String(10)});
-              }));
+  CHECK_OK(db.Each(sql, binds, [&](const Row& row) {
+    auto terms = TermsFrom(row.Text(5));
+    if (!terms) {
+      damaged = terms.error();
+      return;
+    }
+    all.push_back({.company = row.String(0),
+                   .display_name = row.String(1),
+                   .board_id = row.Int(2),
+                   .kind = row.String(3),
+                   .token = row.String(4),
+                   .terms = *std::move(terms),
+                   .enabled = row.Bool(6),
+                   .updated_at = row.Time(7),
+                   .last_run_id = row.Int(8),
+                   .last_reading_id = row.Int(9),
+                   .projected_filters = row.String(10)});
+  }));
   if (damaged) return std::unexpected(*std::move(damaged));
   return all;
 }
@@ -90,12 +85,13 @@ Result<std::vector<Following>> Load(Connection& db, std::int64_t user_id,
 }  // namespace
 
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
-  return Load(db, user_id, "");
+  return Load(db, ROLECALL_FOLLOWINGS "ORDER BY s.company_name", {{"user", user_id}});
 }
 
 Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
                                                std::string_view company) {
-  TRY(auto found, Load(db, user_id, company));
+  TRY(auto found, Load(db, ROLECALL_FOLLOWINGS "AND s.company_name = :company",
+                       {{"user", user_id}, {"company", company}}));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }

@@ -32,6 +32,13 @@ RunRecord ReadRun(const Row& row) {
   return run;
 }
 
+// What ReadCompany reads.
+#define ROLECALL_COMPANIES_OF_RUN                                                          \
+  "SELECT company, board_id, stage, error_message, listed, included, excluded, new_jobs, " \
+  "changed, unchanged, reopened, missing, expired, withheld, active_before, "              \
+  "not_reconciled, ready, skipped, failed, reading_id, since_reading, started_at, "        \
+  "finished_at FROM run_companies WHERE run_id = :run "
+
 CompanyOfRun ReadCompany(const Row& row) {
   const auto number = [&](int column) { return static_cast<int>(row.Int(column)); };
   return {.company = row.String(0),
@@ -82,25 +89,13 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
                                 return RunWarning{row.String(0), row.String(1)};
                               }));
   TRY(run->companies,
-      QueryAll(db,
-               "SELECT company, board_id, stage, error_message, listed, included, "
-               "excluded, new_jobs, changed, "
-               "unchanged, reopened, missing, expired, withheld, active_before, "
-               "not_reconciled, ready, skipped, "
-               "failed, reading_id, since_reading, started_at, finished_at FROM run_companies "
-               "WHERE run_id = :run ORDER BY company",
-               {{"run", run_id}}, ReadCompany));
+      QueryAll(db, ROLECALL_COMPANIES_OF_RUN "ORDER BY company", {{"run", run_id}}, ReadCompany));
   return *std::move(run);
 }
 
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
                                                 std::string_view company) {
-  return QueryOne(db,
-                  "SELECT company, board_id, stage, error_message, listed, included, excluded, "
-                  "new_jobs, changed, unchanged, reopened, missing, expired, withheld, "
-                  "active_before, not_reconciled, ready, skipped, failed, reading_id, "
-                  "since_reading, started_at, finished_at FROM run_companies "
-                  "WHERE run_id = :run AND company = :company",
+  return QueryOne(db, ROLECALL_COMPANIES_OF_RUN "AND company = :company",
                   {{"run", run_id}, {"company", company}}, ReadCompany);
 }
 

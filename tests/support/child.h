@@ -38,7 +38,7 @@ class Child {
   // What it has written to stderr so far.
   const std::string& said() const { return finished_.err; }
 
-  // Reads to the end. The test fails where that takes over two minutes.
+  // Reads to the end. The test fails where that takes over five minutes.
   Finished Wait();
 
  private:

@@ -104,8 +104,10 @@ class Survival : public Rolecall {
   // Two rounds with churn and faults behind it, the third about to be read.
   void Prepare(milliseconds delay) {
     SimSettings settings{
-        .companies = kCompanies, .jobs = 5, .seed = 23, .churn = 0.3, .delay = delay};
+        .companies = kCompanies, .jobs = 3, .seed = 23, .churn = 0.3, .delay = delay};
     Simulate(settings);
+    // Whatever else this machine does: a request that is late would be another history.
+    environment()["ROLECALL_FETCH_DEADLINE"] = "60s";
     FollowAllIn(database(), kUser);
     for (int round = 1; round <= 2; ++round) {
       SetFaults(round);
@@ -321,9 +323,9 @@ class Restarted : public Survival {
     if (TestDatabase::LeftOut(GetParam())) GTEST_SKIP() << "PostgreSQL is left out";
     shared_ = std::getenv(kCluster);
     cluster_ = std::make_unique<Child>(
-        std::vector<std::string>{std::string(ROLECALL_SOURCE_DIR) + "/tools/with_postgres",
-                                 "/bin/sh", "-c",
-                                 fmt::format("echo \"url=${{{}}}=\" >&2; sleep 600", kCluster)},
+        std::vector<std::string>{
+            std::string(ROLECALL_SOURCE_DIR) + "/tools/with_postgres", "/bin/sh", "-c",
+            fmt::format("echo \"url=${{{}}}=\" >&2; exec sleep 600", kCluster)},
         ProgramEnvironment{{"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"}});
     ASSERT_TRUE(cluster_->SaysOnStderr("=\n"));
     const std::string& said = cluster_->said();
