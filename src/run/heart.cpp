@@ -15,6 +15,8 @@ namespace rolecall {
 namespace {
 
 constexpr std::chrono::seconds kSlow{5};
+// Workers of other machines, whose death cannot be seen.
+constexpr std::chrono::hours kForgottenAfter{1};
 
 // Told in the log of the run, in the transaction that freed.
 Result<void> TellFreed(Transaction& tx, const std::vector<FreedClaim>& freed, std::string_view why,
@@ -139,6 +141,7 @@ Result<void> Heart::Renew() {
   for (const auto& entry : Entries()) claims.push_back(entry->claim);
   TRY(auto tx, database_.Write());
   const Timestamp until = clock_() + terms_.length;
+  CHECK_OK(ForgetAbsent(tx, until - kForgottenAfter));
   CHECK_OK(Announce(tx, terms_.worker, run_id_, until));
   CHECK_OK(RenewClaims(tx, claims, until));
   CHECK_OK(tx.Commit());

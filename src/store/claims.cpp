@@ -219,6 +219,11 @@ Result<void> Withdraw(Transaction& tx, std::string_view worker) {
   return {};
 }
 
+Result<void> ForgetAbsent(Transaction& tx, Timestamp before) {
+  CHECK_OK(tx->Run("DELETE FROM workers WHERE until < :before", {{"before", before}}));
+  return {};
+}
+
 Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_id, Timestamp now) {
   return QueryAll(
       db,

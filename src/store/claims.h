@@ -83,6 +83,9 @@ Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run
                       Timestamp until);
 Result<void> Withdraw(Transaction& tx, std::string_view worker);
 
+// Forgets who was announced until before then: whoever lives announces itself anew.
+Result<void> ForgetAbsent(Transaction& tx, Timestamp before);
+
 // Who is announced for that run, or for every run.
 Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_id, Timestamp now);
 

@@ -65,7 +65,8 @@ struct CompanyOfRun {
 Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view company, Stage from,
                          Stage to, Timestamp now);
 
-// Writes the counts, reading and message of a company, and the run's totals with them.
+// Writes the counts, reading and message of a company, and adds to the run's totals: once a company
+// and run.
 Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& company);
 
 // Adds to ready, skipped and failed of a company, and the run's totals with them.

@@ -24,21 +24,17 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
   TRY(const bool stale,
       HasStaleContents(db, board.id, task.user_id, now - ContentPolicy{}.stale_after));
   if (stale) return std::nullopt;
-  TRY(const RunRecord run, LoadRun(db, task.user_id, following.last_run_id));
-  for (const CompanyOfRun& one : run.companies) {
-    if (one.company != following.company || one.board_id != board.id) continue;
-    const CompanyCounts& c = one.counts;
-    if (one.stage != Stage::kDone || c.missing + c.withheld + c.failed > 0 ||
-        c.included != c.ready + c.skipped)
-      return std::nullopt;
-    return CompanyCounts{.listed = c.listed,
-                         .included = c.included,
-                         .excluded = c.excluded,
-                         .unchanged = c.included,
-                         .active_before = c.included,
-                         .skipped = c.included};
-  }
-  return std::nullopt;
+  TRY(const auto before, LoadCompany(db, following.last_run_id, following.company));
+  if (!before || before->board_id != board.id || before->stage != Stage::kDone) return std::nullopt;
+  const CompanyCounts& c = before->counts;
+  if (c.missing + c.withheld + c.failed > 0 || c.included != c.ready + c.skipped)
+    return std::nullopt;
+  return CompanyCounts{.listed = c.listed,
+                       .included = c.included,
+                       .excluded = c.excluded,
+                       .unchanged = c.included,
+                       .active_before = c.included,
+                       .skipped = c.included};
 }
 
 // The stage that a reading leaves its company in.
