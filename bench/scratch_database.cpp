@@ -27,23 +27,31 @@ std::string UrlIn(const std::string& cluster, const std::string& name) {
 
 }  // namespace
 
-ScratchDatabase::ScratchDatabase(Dialect dialect) : dialect_(dialect) {
+ScratchDatabase::ScratchDatabase(Dialect dialect, const std::string& copied) : dialect_(dialect) {
   static int count = 0;
   name_ = fmt::format("rolecall_bench_{}_{}", getpid(), ++count);
   if (dialect == Dialect::kSqlite) {
     folder_ = std::filesystem::temp_directory_path() / name_;
     std::filesystem::create_directories(folder_);
     const std::string path = (folder_ / "bench.db").string();
-    database_ = Must(OpenDatabase("sqlite:" + path));
+    url_ = "sqlite:" + path;
+    database_ = Must(OpenDatabase(url_));
     Must(Migrate(*database_, SystemNow()));
     raw_ = OpenSqliteSession(path);
   } else {
-    OpenPostgresSession(Cluster())->Script("CREATE DATABASE " + name_);
-    const std::string url = UrlIn(Cluster(), name_);
-    database_ = Must(OpenDatabase(url));
+    OpenPostgresSession(Cluster())->Script(
+        fmt::format("CREATE DATABASE {}{}", name_, copied.empty() ? "" : " TEMPLATE " + copied));
+    url_ = UrlIn(Cluster(), name_);
+    database_ = Must(OpenDatabase(url_));
     Must(Migrate(*database_, SystemNow()));
-    raw_ = OpenPostgresSession(url);
+    raw_ = OpenPostgresSession(url_);
   }
+}
+
+std::unique_ptr<ScratchDatabase> ScratchDatabase::CopyOf(ScratchDatabase& original) {
+  original.raw_.reset();
+  original.database_.reset();
+  return std::unique_ptr<ScratchDatabase>(new ScratchDatabase(Dialect::kPostgres, original.name_));
 }
 
 ScratchDatabase::~ScratchDatabase() {

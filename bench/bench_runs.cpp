@@ -1,0 +1,248 @@
+// How long a run over many boards takes by one, two and four processes, and how the cost of hourly
+// runs grows with the number of boards.
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "bench/must.h"
+#include "bench/worked_run.h"
+
+namespace rolecall {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::string_view kAboutWorkers = R"(
+Workers: the third round of {} boards of {} jobs, half greenhouse, half workday, of which {:.0f}% of
+the jobs left, came anew or changed since the second; by one, two and four processes `rolecall work`
+of four lanes each, on PostgreSQL, from the run's start to its end. Every run begins with the same
+copy of the database and finds the same boards; medians of {} rounds in which all take turns.
+)";
+
+constexpr std::string_view kAboutGrowth = R"(
+Growth: an hourly run over {} and over {} boards of {} jobs, half greenhouse, half workday, by one
+process `rolecall work` of four lanes on PostgreSQL, vendors that answer at once. Of a board's jobs
+{:.0f}% leave in a day, as many come and half as many change, spread over 24 rounds: {:.1f}% of the
+boards change from one hour to the next. Medians of {} hours in which both sizes take turns, after a
+first reading of all; between hours the database is vacuumed, as autovacuum would in that time.
+)";
+
+constexpr BoardsSettings kOfWorkers{.companies = 1'000, .jobs = 10, .churn = 0.05};
+constexpr std::array kDelays{milliseconds(0), milliseconds(20)};
+constexpr std::array kWorkers{1, 2, 4};
+constexpr int kRounds = 3;
+
+constexpr std::array kSizes{1'000, 6'200};
+constexpr BoardsSettings kOfGrowth{.jobs = 5, .churn = 0.03 / 24};
+constexpr int kHours = 3;
+constexpr double kMostGrowth = 1.3;
+constexpr double kMostMegabytes = 512;
+
+double Median(std::vector<double> values) {
+  std::ranges::sort(values);
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+double MedianOf(const std::vector<WorkedRun>& runs, double WorkedRun::* of) {
+  std::vector<double> values;
+  for (const WorkedRun& one : runs) values.push_back(one.*of);
+  return Median(std::move(values));
+}
+
+// A temporary folder that goes with the object.
+class Folder {
+ public:
+  Folder()
+      : path_(std::filesystem::temp_directory_path() /
+              fmt::format("rolecall_bench_runs_{}", getpid())) {
+    std::filesystem::create_directories(path_);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Two rounds behind it.
+std::unique_ptr<ScratchDatabase> TwoRounds(const Folder& folder) {
+  auto database = std::make_unique<ScratchDatabase>(Dialect::kPostgres);
+  SimulatedBoards boards(kOfWorkers, folder.path());
+  boards.FollowAll(database->database());
+  Workers workers(1, *database, boards, folder.path());
+  for (int round = 1; round <= 2; ++round) {
+    WorkThrough(*database, workers);
+    boards.Next();
+  }
+  workers.Stop();
+  database->raw().Script("VACUUM ANALYZE");
+  return database;
+}
+
+WorkedRun ThirdRound(ScratchDatabase& prepared, const SimulatedBoards& boards, int workers,
+                     const Folder& folder) {
+  const auto database = ScratchDatabase::CopyOf(prepared);
+  Workers all(workers, *database, boards, folder.path());
+  const WorkedRun run = WorkThrough(*database, all);
+  all.Stop();
+  return run;
+}
+
+void PrintWorkers(milliseconds delay, const std::map<int, std::vector<WorkedRun>>& runs) {
+  fmt::print("\n  vendors answer after {} ms\n", delay.count());
+  fmt::print("  {:<12}{:>10}{:>20}{:>16}{:>19}{:>22}\n", "processes", "seconds", "to one process",
+             "their CPU s", "PostgreSQL CPU s", "CPU of the machine");
+  const double one = MedianOf(runs.at(1), &WorkedRun::seconds);
+  for (const auto& [workers, of] : runs) {
+    const double seconds = MedianOf(of, &WorkedRun::seconds);
+    const double own = MedianOf(of, &WorkedRun::worker_seconds);
+    const double cluster = MedianOf(of, &WorkedRun::cluster_seconds);
+    fmt::print("  {:<12}{:>10.2f}{:>20.2f}{:>16.2f}{:>19.2f}{:>21.0f}%\n", workers, seconds,
+               seconds / one, own, cluster,
+               100 * (own + cluster) / seconds / std::thread::hardware_concurrency());
+  }
+  std::fflush(stdout);
+}
+
+void MeasureWorkers() {
+  fmt::print(kAboutWorkers, kOfWorkers.companies, kOfWorkers.jobs, 250 * kOfWorkers.churn, kRounds);
+  const Folder folder;
+  const auto prepared = TwoRounds(folder);
+  for (const milliseconds delay : kDelays) {
+    BoardsSettings settings = kOfWorkers;
+    settings.delay = delay;
+    SimulatedBoards boards(settings, folder.path());
+    boards.Next();
+    boards.Next();
+    std::map<int, std::vector<WorkedRun>> runs;
+    for (int round = 0; round < kRounds; ++round)
+      for (std::size_t at = 0; at < kWorkers.size(); ++at) {
+        const int workers = kWorkers[(at + static_cast<std::size_t>(round)) % kWorkers.size()];
+        runs[workers].push_back(ThirdRound(*prepared, boards, workers, folder));
+        MustEqual("new jobs", runs.begin()->second.front().totals.new_jobs,
+                  runs[workers].back().totals.new_jobs);
+        MustEqual("jobs", runs.begin()->second.front().totals.included,
+                  runs[workers].back().totals.included);
+      }
+    PrintWorkers(delay, runs);
+  }
+}
+
+// Boards of one size, read hour by hour by one process.
+class Hourly {
+ public:
+  Hourly(int companies, const Folder& folder)
+      : companies_(companies), boards_(Settings(companies), folder.path()) {
+    boards_.FollowAll(database_.database());
+    workers_ = std::make_unique<Workers>(1, database_, boards_, folder.path());
+    first_ = WorkThrough(database_, *workers_);
+  }
+
+  void Hour() {
+    boards_.Next();
+    database_.raw().Script("VACUUM ANALYZE");
+    hours_.push_back(WorkThrough(database_, *workers_));
+  }
+  void End() { peak_megabytes_ = workers_->Stop().peak_megabytes; }
+
+  double companies() const { return companies_; }
+  const WorkedRun& first() const { return first_; }
+  const std::vector<WorkedRun>& hours() const { return hours_; }
+  double peak_megabytes() const { return peak_megabytes_; }
+
+ private:
+  static BoardsSettings Settings(int companies) {
+    BoardsSettings settings = kOfGrowth;
+    settings.companies = companies;
+    return settings;
+  }
+
+  int companies_;
+  ScratchDatabase database_{Dialect::kPostgres};
+  SimulatedBoards boards_;
+  std::unique_ptr<Workers> workers_;
+  WorkedRun first_;
+  std::vector<WorkedRun> hours_;
+  double peak_megabytes_ = 0;
+};
+
+struct Cost {
+  std::string_view name;
+  double (*of)(const WorkedRun&);
+};
+constexpr std::array kCosts{
+    Cost{"wall seconds", [](const WorkedRun& run) { return run.seconds; }},
+    Cost{"CPU seconds, process and PostgreSQL",
+         [](const WorkedRun& run) { return run.worker_seconds + run.cluster_seconds; }},
+    Cost{"  of the process", [](const WorkedRun& run) { return run.worker_seconds; }},
+    Cost{"  of PostgreSQL", [](const WorkedRun& run) { return run.cluster_seconds; }}};
+
+double MedianOf(const Hourly& hourly, const Cost& cost) {
+  std::vector<double> values;
+  for (const WorkedRun& one : hourly.hours()) values.push_back(cost.of(one));
+  return Median(std::move(values));
+}
+
+std::string Said(bool met) { return met ? "met" : "MISSED"; }
+
+void PrintGrowth(const Hourly& few, const Hourly& many) {
+  fmt::print("  {:<38}{:>10}{:>10}{:>30}   {}\n", "", few.companies(), many.companies(),
+             "cost a board to that of few", "aim");
+  const auto line = [&](std::string_view name, double of_few, double of_many, bool has_aim) {
+    const double ratio = of_many / of_few * few.companies() / many.companies();
+    fmt::print(
+        "  {:<38}{:>10.2f}{:>10.2f}{:>30.2f}   {}\n", name, of_few, of_many, ratio,
+        has_aim ? fmt::format("at most {}: {}", kMostGrowth, Said(ratio <= kMostGrowth)) : "");
+  };
+  for (const Cost& cost : kCosts)
+    line(cost.name, MedianOf(few, cost), MedianOf(many, cost), !cost.name.starts_with(' '));
+  fmt::print("  {:<38}{:>10.0f}{:>10.0f}{:>30}   at most {}: {}\n", "peak megabytes of the process",
+             few.peak_megabytes(), many.peak_megabytes(), "", kMostMegabytes,
+             Said(many.peak_megabytes() <= kMostMegabytes));
+  line("wall seconds of the first reading", few.first().seconds, many.first().seconds, false);
+  std::fflush(stdout);
+}
+
+void MeasureGrowth() {
+  const Folder folder;
+  Hourly few(kSizes[0], folder), many(kSizes[1], folder);
+  for (int hour = 0; hour < kHours; ++hour) {
+    few.Hour();
+    many.Hour();
+  }
+  few.End();
+  many.End();
+  const double changed = many.hours().back().pieces / many.companies();
+  fmt::print(kAboutGrowth, kSizes[0], kSizes[1], kOfGrowth.jobs, 100 * 24 * kOfGrowth.churn,
+             100 * changed, kHours);
+  PrintGrowth(few, many);
+}
+
+}  // namespace
+}  // namespace rolecall
+
+// bench_runs [workers|growth]: without either, both.
+int main(int count, char** arguments) {
+  const std::string_view only = count == 2 ? arguments[1] : "";
+  if (count > 2 || (!only.empty() && only != "workers" && only != "growth")) {
+    fmt::print(stderr, "usage: bench_runs [workers|growth]\n");
+    return 64;
+  }
+  try {
+    if (only != "growth") rolecall::MeasureWorkers();
+    if (only != "workers") rolecall::MeasureGrowth();
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "bench_runs: {}\n", failure.what());
+    return 1;
+  }
+  return 0;
+}

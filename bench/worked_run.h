@@ -1,0 +1,43 @@
+// A run that worker processes carry out, from its start to its end.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bench/program.h"
+#include "bench/scratch_database.h"
+#include "bench/simulated_boards.h"
+#include "store/runs.h"
+
+namespace rolecall {
+
+// `rolecall work` processes over one database and the boards.
+class Workers {
+ public:
+  // Returns once all wait for runs. All arguments outlive it.
+  Workers(int count, ScratchDatabase& database, const SimulatedBoards& boards,
+          const std::filesystem::path& folder);
+
+  double CpuSeconds() const;
+
+  // Of all together, but for the peak, which is that of the largest.
+  Program::Used Stop();
+
+ private:
+  std::vector<std::unique_ptr<Program>> programs_;
+};
+
+struct WorkedRun {
+  double seconds = 0;          // from its start to its end
+  double worker_seconds = 0;   // of processor
+  double cluster_seconds = 0;  // of processor, of PostgreSQL
+  CompanyCounts totals;
+  int pieces = 0;  // companies whose board changed something for the user
+};
+
+// Starts a run of the local user over all companies, and waits for its end. Throws where that is no
+// good one.
+WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers);
+
+}  // namespace rolecall
