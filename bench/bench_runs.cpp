@@ -27,7 +27,8 @@ Growth: an hourly run over {} and over {} boards of {} jobs, half greenhouse, ha
 process `rolecall work` of four lanes on PostgreSQL, vendors that answer at once. Of a board's jobs
 {:.0f}% leave in a day, as many come and half as many change, spread over 24 rounds: {:.1f}% of the
 boards change from one hour to the next. Medians of {} hours in which both sizes take turns, after a
-first reading of all; between hours the database is vacuumed, as autovacuum would in that time.
+first reading of all (descriptions that are asked for one by one aside); between hours the database
+is vacuumed, as autovacuum would in that time.
 )";
 
 constexpr BoardsSettings kOfWorkers{.companies = 1'000, .jobs = 10, .churn = 0.05};
@@ -79,10 +80,9 @@ std::unique_ptr<ScratchDatabase> TwoRounds(const Folder& folder) {
   SimulatedBoards boards(kOfWorkers, folder.path());
   boards.FollowAll(database->database());
   Workers workers(1, *database, boards, folder.path());
-  for (int round = 1; round <= 2; ++round) {
-    WorkThrough(*database, workers);
-    boards.Next();
-  }
+  ReadFirst(*database, workers);
+  boards.Next();
+  WorkThrough(*database, workers);
   workers.Stop();
   database->raw().Script("VACUUM ANALYZE");
   return database;
@@ -144,7 +144,7 @@ class Hourly {
       : companies_(companies), boards_(Settings(companies), folder.path()) {
     boards_.FollowAll(database_.database());
     workers_ = std::make_unique<Workers>(1, database_, boards_, folder.path());
-    first_ = WorkThrough(database_, *workers_);
+    first_ = ReadFirst(database_, *workers_);
   }
 
   void Hour() {
@@ -221,7 +221,7 @@ void MeasureGrowth() {
   }
   few.End();
   many.End();
-  const double changed = many.hours().back().pieces / many.companies();
+  const double changed = many.hours().back().changed / many.companies();
   fmt::print(kAboutGrowth, kSizes[0], kSizes[1], kOfGrowth.jobs, 100 * 24 * kOfGrowth.churn,
              100 * changed, kHours);
   PrintGrowth(few, many);

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -73,6 +74,7 @@ Program::Program(const std::vector<std::string>& arguments,
   process_ = fork();
   if (process_ < 0) throw std::runtime_error("no process can be started");
   if (process_ > 0) return;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // nothing is left of a measurement that is killed
   const int nothing = open("/dev/null", O_RDWR);
   const int said = open(said_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   dup2(nothing, STDIN_FILENO);

@@ -36,7 +36,9 @@ Workers::Workers(int count, ScratchDatabase& database, const SimulatedBoards& bo
     programs_.push_back(std::make_unique<Program>(
         std::vector<std::string>{"work"},
         std::map<std::string, std::string>{{"DATABASE_URL", database.url()},
-                                           {"ROLECALL_GATEWAY", boards.address()}},
+                                           {"ROLECALL_GATEWAY", boards.address()},
+                                           {"ROLECALL_LANES", "4"},
+                                           {"ROLECALL_MOCK_WAIT", "0"}},
         folder));
   Await(database, "SELECT count(*) FROM workers", count);
 }
@@ -57,7 +59,7 @@ Program::Used Workers::Stop() {
   return all;
 }
 
-WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers) {
+WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers, Ingestion ingestion) {
   std::int64_t user = 0;
   {
     const auto db = Must(database.database().Reader());
@@ -66,8 +68,10 @@ WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers) {
   WorkedRun worked;
   const double workers_before = workers.CpuSeconds(), cluster_before = CpuSecondsOf(database);
   const auto began = Steady::now();
-  const std::int64_t run_id = Must(StartRun(
-      database.database(), {.user_id = user, .trigger = "schedule", .companies = {}}, SystemNow()));
+  const std::int64_t run_id = Must(
+      StartRun(database.database(),
+               {.user_id = user, .trigger = "schedule", .ingestion = ingestion, .companies = {}},
+               SystemNow()));
   Await(database,
         fmt::format("SELECT count(*) FROM ingestion_runs WHERE id = {} AND finished_at IS NOT NULL",
                     run_id),
@@ -81,10 +85,20 @@ WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers) {
   for (const CompanyOfRun& one : run.companies) {
     MustEqual("stage of " + one.company, std::string("done"), std::string(Name(one.stage)));
     const CompanyCounts& c = one.counts;
-    if (c.new_jobs + c.changed + c.reopened + c.missing + c.expired > 0) ++worked.pieces;
+    if (c.new_jobs + c.changed + c.reopened + c.missing + c.expired > 0) ++worked.changed;
   }
   worked.totals = run.totals;
   return worked;
+}
+
+WorkedRun ReadFirst(ScratchDatabase& database, const Workers& workers) {
+  database.raw().Script("ANALYZE");
+  const WorkedRun first = WorkThrough(database, workers, Ingestion::kMock);
+  database.raw().Script(
+      "UPDATE job_contents SET state = 'ready', description = 'A job.', checked_at = "
+      "CURRENT_TIMESTAMP WHERE state = 'mocked'");
+  database.raw().Script("VACUUM ANALYZE");
+  return first;
 }
 
 }  // namespace rolecall

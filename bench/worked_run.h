@@ -33,11 +33,16 @@ struct WorkedRun {
   double worker_seconds = 0;   // of processor
   double cluster_seconds = 0;  // of processor, of PostgreSQL
   CompanyCounts totals;
-  int pieces = 0;  // companies whose board changed something for the user
+  int changed = 0;  // companies of which any job changed, came or went
 };
 
 // Starts a run of the local user over all companies, and waits for its end. Throws where that is no
 // good one.
-WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers);
+WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers,
+                      Ingestion ingestion = Ingestion::kCrawl);
+
+// The first reading of all boards. Contents that are asked for one by one are not: the same text
+// stands for each of them.
+WorkedRun ReadFirst(ScratchDatabase& database, const Workers& workers);
 
 }  // namespace rolecall
