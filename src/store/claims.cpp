@@ -233,19 +233,27 @@ Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_
       {{"run", run_id}, {"now", now}}, [](const Row& row) { return row.String(0); });
 }
 
+// Each look is for the first by name, which only the index by stage answers: for EXISTS alone,
+// PostgreSQL may walk the whole table where it believes a stage to be common.
 Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
   return QueryAll(
       db,
       "SELECT r.id, r.user_id, r.status, r.ingestion, r.ingesting_at, "
-      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting') OR "
-      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading'), "
-      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' AND "
-      "c.worker IS NULL) OR "
-      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading' AND "
-      "c.worker IS NULL), "
-      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'ingesting'), "
-      "EXISTS (SELECT 1 FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'ingesting' AND "
-      "c.worker IS NULL) "
+      "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' "
+      "ORDER BY c.company LIMIT 1) IS NOT NULL OR "
+      "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading' "
+      "ORDER BY c.company LIMIT 1) IS NOT NULL, "
+      "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' AND "
+      "c.worker IS NULL "
+      "ORDER BY c.company LIMIT 1) IS NOT NULL OR "
+      "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading' AND "
+      "c.worker IS NULL "
+      "ORDER BY c.company LIMIT 1) IS NOT NULL, "
+      "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'ingesting' "
+      "ORDER BY c.company LIMIT 1) IS NOT NULL, "
+      "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'ingesting' AND "
+      "c.worker IS NULL "
+      "ORDER BY c.company LIMIT 1) IS NOT NULL "
       "FROM ingestion_runs r WHERE r.status IN ('pending', 'initializing', 'ingesting') "
       "AND (:run = 0 OR r.id = :run) ORDER BY r.id",
       {{"run", run_id}}, [](const Row& row) {
