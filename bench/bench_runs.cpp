@@ -20,6 +20,9 @@ Workers: the third round of {} boards of {} jobs, half greenhouse, half workday,
 the jobs left, came anew or changed since the second; by one, two and four processes `rolecall work`
 of four lanes each, on PostgreSQL, from the run's start to its end. Every run begins with the same
 copy of the database and finds the same boards; medians of {} rounds in which all take turns.
+What bounds the time: every commit of a lane, of whichever process, takes the run's row before its
+last statements, so that these follow each other; beyond that the processors, which PostgreSQL has
+most of; and with vendors that take their time, the two requests at once that each vendor is asked.
 )";
 
 constexpr std::string_view kAboutGrowth = R"(
@@ -100,7 +103,7 @@ WorkedRun ThirdRound(ScratchDatabase& prepared, const SimulatedBoards& boards, i
 void PrintWorkers(milliseconds delay, const std::map<int, std::vector<WorkedRun>>& runs) {
   fmt::print("\n  vendors answer after {} ms\n", delay.count());
   fmt::print("  {:<12}{:>10}{:>20}{:>16}{:>19}{:>22}\n", "processes", "seconds", "to one process",
-             "their CPU s", "PostgreSQL CPU s", "CPU of the machine");
+             "their CPU s", "PostgreSQL CPU s", "of the processors");
   const double one = MedianOf(runs.at(1), &WorkedRun::seconds);
   for (const auto& [workers, of] : runs) {
     const double seconds = MedianOf(of, &WorkedRun::seconds);
