@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <thread>
@@ -19,29 +20,27 @@ constexpr std::string_view kAboutWorkers = R"(
 Workers: the third round of {} boards of {} jobs, half greenhouse, half workday, of which {:.0f}% of
 the jobs left, came anew or changed since the second; by one, two and four processes `rolecall work`
 of four lanes each, on PostgreSQL, from the run's start to its end. Every run begins with the same
-copy of the database and finds the same boards; medians of {} rounds in which all take turns.
-What bounds the time: every commit of a lane, of whichever process, takes the run's row before its
-last statements, so that these follow each other; beyond that the processors, which PostgreSQL has
-most of; and with vendors that take their time, the two requests at once that each vendor is asked.
+copy of the database and finds the same boards; the median of rounds in which all take turns: {}.
+Where vendors answer at once the processors bound the time, most of which PostgreSQL has: further
+lanes only wait for the run's row, which every commit takes and holds to its end. Where an answer
+takes its time, lanes wait for answers too: a vendor is asked for two at once by all together.
 )";
 
 constexpr std::string_view kAboutGrowth = R"(
 Growth: an hourly run over {} and over {} boards of {} jobs, half greenhouse, half workday, by one
 process `rolecall work` of four lanes on PostgreSQL, vendors that answer at once. Of a board's jobs
 {:.0f}% leave in a day, as many come and half as many change, spread over 24 rounds: {:.1f}% of the
-boards change from one hour to the next. Medians of {} hours in which both sizes take turns, after a
-first reading of all (descriptions that are asked for one by one aside); between hours the database
-is vacuumed, as autovacuum would in that time.
+boards change from one hour to the next. The median of hours in which both sizes take turns: {},
+after a first reading of all (descriptions that are asked for one by one aside); between hours the
+database is vacuumed, as autovacuum would in that time. One hour alone says little on a busy machine.
 )";
 
 constexpr BoardsSettings kOfWorkers{.companies = 1'000, .jobs = 10, .churn = 0.05};
 constexpr std::array kDelays{milliseconds(0), milliseconds(20)};
 constexpr std::array kWorkers{1, 2, 4};
-constexpr int kRounds = 3;
 
 constexpr std::array kSizes{1'000, 6'200};
 constexpr BoardsSettings kOfGrowth{.jobs = 5, .churn = 0.03 / 24};
-constexpr int kHours = 3;
 constexpr double kMostGrowth = 1.3;
 constexpr double kMostMegabytes = 512;
 
@@ -116,8 +115,8 @@ void PrintWorkers(milliseconds delay, const std::map<int, std::vector<WorkedRun>
   std::fflush(stdout);
 }
 
-void MeasureWorkers() {
-  fmt::print(kAboutWorkers, kOfWorkers.companies, kOfWorkers.jobs, 250 * kOfWorkers.churn, kRounds);
+void MeasureWorkers(int rounds) {
+  fmt::print(kAboutWorkers, kOfWorkers.companies, kOfWorkers.jobs, 250 * kOfWorkers.churn, rounds);
   const Folder folder;
   const auto prepared = TwoRounds(folder);
   for (const milliseconds delay : kDelays) {
@@ -127,7 +126,7 @@ void MeasureWorkers() {
     boards.Next();
     boards.Next();
     std::map<int, std::vector<WorkedRun>> runs;
-    for (int round = 0; round < kRounds; ++round)
+    for (int round = 0; round < rounds; ++round)
       for (std::size_t at = 0; at < kWorkers.size(); ++at) {
         const int workers = kWorkers[(at + static_cast<std::size_t>(round)) % kWorkers.size()];
         runs[workers].push_back(ThirdRound(*prepared, boards, workers, folder));
@@ -215,10 +214,10 @@ void PrintGrowth(const Hourly& few, const Hourly& many) {
   std::fflush(stdout);
 }
 
-void MeasureGrowth() {
+void MeasureGrowth(int hours) {
   const Folder folder;
   Hourly few(kSizes[0], folder), many(kSizes[1], folder);
-  for (int hour = 0; hour < kHours; ++hour) {
+  for (int hour = 0; hour < hours; ++hour) {
     few.Hour();
     many.Hour();
   }
@@ -226,23 +225,30 @@ void MeasureGrowth() {
   many.End();
   const double changed = many.hours().back().changed / many.companies();
   fmt::print(kAboutGrowth, kSizes[0], kSizes[1], kOfGrowth.jobs, 100 * 24 * kOfGrowth.churn,
-             100 * changed, kHours);
+             100 * changed, hours);
   PrintGrowth(few, many);
 }
 
 }  // namespace
 }  // namespace rolecall
 
-// bench_runs [workers|growth]: without either, both.
+// bench_runs [workers|growth] [ROUNDS]: without either, both, of one round: more take their time.
 int main(int count, char** arguments) {
-  const std::string_view only = count == 2 ? arguments[1] : "";
-  if (count > 2 || (!only.empty() && only != "workers" && only != "growth")) {
-    fmt::print(stderr, "usage: bench_runs [workers|growth]\n");
-    return 64;
+  std::string_view only;
+  int rounds = 1;
+  for (const std::string_view one :
+       std::span(arguments, static_cast<std::size_t>(count)).subspan(1)) {
+    if (one == "workers" || one == "growth") {
+      only = one;
+    } else if (std::from_chars(one.data(), one.data() + one.size(), rounds).ec != std::errc() ||
+               rounds < 1) {
+      fmt::print(stderr, "usage: bench_runs [workers|growth] [ROUNDS]\n");
+      return 64;
+    }
   }
   try {
-    if (only != "growth") rolecall::MeasureWorkers();
-    if (only != "workers") rolecall::MeasureGrowth();
+    if (only != "growth") rolecall::MeasureWorkers(rounds);
+    if (only != "workers") rolecall::MeasureGrowth(rounds);
   } catch (const std::exception& failure) {
     fmt::print(stderr, "bench_runs: {}\n", failure.what());
     return 1;
