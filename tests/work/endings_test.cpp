@@ -95,12 +95,11 @@ TEST_P(EndingsSuite, StopsWhenSomebodyElseEndsTheRunAndKeepsThatStatus) {
   rig.FollowAll();
   rig.settings.mock_wait = std::chrono::minutes(10);
   const std::int64_t id = rig.Start({.ingestion = Ingestion::kMock});
-  bool ended = false;
+  std::atomic<bool> ended = false;
 
   const auto status =
       rig.Work(id, {.progress = [&] {
-                 if (ended || rig.Load(id).status != RunStatus::kIngesting) return;
-                 ended = true;
+                 if (rig.Load(id).status != RunStatus::kIngesting || ended.exchange(true)) return;
                  rig.Write([&](Transaction& tx) -> Result<void> {
                    TRY(const bool moved, MoveRun(tx, id, RunStatus::kIngesting, RunStatus::kAborted,
                                                  "by another", rig.clock.Now()));
