@@ -116,7 +116,7 @@ TEST_F(SharedFetch, AsksNobodyWhileTheDatabaseIsInTrouble) {
 
   const std::string outcome = Ask(*one);
 
-  EXPECT_TRUE(outcome.starts_with("other: the database ")) << outcome;
+  EXPECT_TRUE(outcome.starts_with("cancelled: the database ")) << outcome;
   EXPECT_EQ(asked(), 0);
 }
 
