@@ -35,6 +35,8 @@ class LogByLevel {
   }
 
  private:
+  friend Log;
+  LogByLevel() = default;
   Log& Self() { return static_cast<Log&>(*this); }
 };
 

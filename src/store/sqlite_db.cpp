@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <string_view>
+#include <thread>
 #include <unordered_map>
 
 #include "store/connection_pool.h"
@@ -254,6 +256,18 @@ class SqliteConnection : public Connection {
 
 enum class Purpose { kReading, kWriting };
 
+// Of several that switch a new file at once SQLite turns some away without having them wait.
+Result<void> SwitchToWal(SqliteConnection& connection) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyMs);
+  while (true) {
+    auto switched = connection.Script("PRAGMA journal_mode = WAL");
+    if (switched || switched.error().code != Errc::kUnavailable ||
+        std::chrono::steady_clock::now() >= until)
+      return switched;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
 Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose purpose) {
   sqlite3* raw = nullptr;
   const int result =
@@ -267,9 +281,10 @@ Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose pu
     return Fail(Errc::kStorage,
                 fmt::format("the database {}: it is read-only for this user", path));
   auto connection = std::make_unique<SqliteConnection>(std::move(db), path);
-  CHECK_OK(connection->Script(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
-      "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536"));
+  CHECK_OK(SwitchToWal(*connection));
+  CHECK_OK(
+      connection->Script("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
+                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536"));
   if (purpose == Purpose::kReading) CHECK_OK(connection->Script("PRAGMA query_only = ON"));
   return connection;
 }
