@@ -20,7 +20,7 @@ constexpr std::string_view kCompany = "acme";
 // Every job's own address answers at once, and says that it is gone.
 class GoneFetcher : public Fetcher {
  public:
-  Result<Response> Fetch(const Request& request, std::stop_token) override {
+  Result<Response> Fetch(const FetchRequest& request, std::stop_token) override {
     return Response{.status = 404,
                     .body = {},
                     .content_type = {},

@@ -108,7 +108,7 @@ std::string Shown(const BoardAddress& address) {
   return fmt::format("{} {}", address.definition->traits.kind, address.token);
 }
 
-std::optional<std::string> WentElsewhere(const Request& request, const Response& response) {
+std::optional<std::string> WentElsewhere(const FetchRequest& request, const Response& response) {
   std::string place = PlaceOf(response.final_url);
   if (response.final_url.empty() || place == PlaceOf(request.url)) return std::nullopt;
   return place;

@@ -49,7 +49,7 @@ TEST(FindBoard, TakesTenantNumberAndSiteOfWorkday) {
 }
 
 TEST(WentElsewhere, KnowsAnotherHostOrAnotherPath) {
-  const Request request{.url = "https://Boards.example.com/acme/jobs?content=true"};
+  const FetchRequest request{.url = "https://Boards.example.com/acme/jobs?content=true"};
   const auto from = [&](std::string url) {
     return WentElsewhere(request, Response{.final_url = std::move(url)});
   };

@@ -74,7 +74,7 @@ std::string Shown(const BoardAddress& address);
 
 // Where the answer came from, if not from where the request went: another host, another company's
 // path, a page about maintenance. Nothing that it says is evidence then.
-std::optional<std::string> WentElsewhere(const Request& request, const Response& response);
+std::optional<std::string> WentElsewhere(const FetchRequest& request, const Response& response);
 
 // One line of at most 80 characters of a body, to show what was found.
 std::string Excerpt(std::string_view body);

@@ -12,13 +12,14 @@ BoardReading Read(const std::vector<GreenhouseEntry>& entries, int total = -1) {
 }
 
 WitnessAnswer Ask(Response response) {
-  CannedFetcher fetcher([&](const Request&) { return response; });
+  CannedFetcher fetcher([&](const FetchRequest&) { return response; });
   return *AskWitness(Acme("greenhouse"), {.external_id = "4000001", .url = "https://acme.com/x"},
                      fetcher, {});
 }
 
 TEST(Greenhouse, IsAskedOnceWithContents) {
-  CannedFetcher fetcher([](const Request&) { return Ok(GreenhouseList(GreenhouseEntries(3))); });
+  CannedFetcher fetcher(
+      [](const FetchRequest&) { return Ok(GreenhouseList(GreenhouseEntries(3))); });
 
   const auto reading = ReadBoard(Acme("greenhouse"), {}, {}, fetcher, {});
 
@@ -111,7 +112,7 @@ TEST(Greenhouse, TheInternalIdIsNoIdentity) {
 }
 
 TEST(Greenhouse, AnUnknownBoardIsAFailureThatShowsTheAnswer) {
-  const auto reading = ReadWith(Acme("greenhouse"), [](const Request&) {
+  const auto reading = ReadWith(Acme("greenhouse"), [](const FetchRequest&) {
     return Response{.status = 404, .body = R"({"status":404,"error":"Board not found"})"};
   });
 
@@ -119,7 +120,7 @@ TEST(Greenhouse, AnUnknownBoardIsAFailureThatShowsTheAnswer) {
 }
 
 TEST(Greenhouse, AsksTheBoardAndNeverTheCompanysOwnSiteForAWitness) {
-  CannedFetcher fetcher([](const Request&) { return Response{.status = 404}; });
+  CannedFetcher fetcher([](const FetchRequest&) { return Response{.status = 404}; });
 
   const auto answer = AskWitness(
       Acme("greenhouse"),

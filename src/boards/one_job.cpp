@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kLongestText = 1 << 20;    // bytes of a description
 constexpr std::size_t kLongestMarkup = 4 << 20;  // bytes that are looked at for it
 
-Request JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job) {
+FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job) {
   Holes holes = HolesOf(board);
   holes["id"] = job.external_id;
   return {.url = url.Fill(holes),
@@ -75,7 +75,7 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   const BoardDefinition& definition = *board.definition;
   if (!definition.content_url)
     return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
-  const Request request = JobRequest(board, *definition.content_url, job);
+  const FetchRequest request = JobRequest(board, *definition.content_url, job);
   TRY(const Response response, fetcher.Fetch(request, stop));
   if (const auto elsewhere = WentElsewhere(request, response))
     return Fail(Errc::kUpstream, fmt::format("redirected to {}", *elsewhere));
@@ -98,7 +98,7 @@ Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job
   const BoardDefinition& definition = *board.definition;
   if (!definition.witness)
     return WitnessAnswer{Witness::kNotAsked, "this board has no second witness"};
-  const Request request = JobRequest(board, definition.witness->url, job);
+  const FetchRequest request = JobRequest(board, definition.witness->url, job);
   const auto response = fetcher.Fetch(request, stop);
   if (!response) {
     if (response.error().code == Errc::kCancelled) return std::unexpected(response.error());

@@ -10,12 +10,12 @@ const ListedRef kJob{.external_id = "/job/Berlin/Cook_R7", .url = "https://acme.
 constexpr std::size_t kMiB = 1 << 20;
 
 Result<JobContent> Content(Result<Response> response) {
-  CannedFetcher fetcher([&](const Request&) { return response; });
+  CannedFetcher fetcher([&](const FetchRequest&) { return response; });
   return ReadContent(Acme("workday"), kJob, fetcher, {});
 }
 
 Result<WitnessAnswer> Ask(Result<Response> response) {
-  CannedFetcher fetcher([&](const Request&) { return response; });
+  CannedFetcher fetcher([&](const FetchRequest&) { return response; });
   return AskWitness(Acme("workday"), kJob, fetcher, {});
 }
 
@@ -76,7 +76,7 @@ TEST(ReadContent, WarnsOfMendedBytes) {
 }
 
 TEST(ReadContent, IsNotAskedOfABoardThatListsIt) {
-  CannedFetcher fetcher([](const Request&) { return Ok("{}"); });
+  CannedFetcher fetcher([](const FetchRequest&) { return Ok("{}"); });
 
   const auto content = ReadContent(Acme("greenhouse"), kJob, fetcher, {});
 

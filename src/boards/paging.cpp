@@ -7,21 +7,22 @@
 namespace rolecall {
 namespace {
 
-Request PageRequest(const BoardAddress& address, const Holes& holes, const Validators& validators) {
+FetchRequest PageRequest(const BoardAddress& address, const Holes& holes,
+                         const Validators& validators) {
   const BoardDefinition& definition = *address.definition;
-  Request request{.method = definition.method,
-                  .url = definition.list_url.Fill(holes),
-                  .body = definition.body ? definition.body->Fill(holes) : "",
-                  .headers = {{"Accept", "application/json"}},
-                  .pacing_key = definition.traits.pacing_key,
-                  .etag = validators.etag,
-                  .last_modified = validators.last_modified};
+  FetchRequest request{.method = definition.method,
+                       .url = definition.list_url.Fill(holes),
+                       .body = definition.body ? definition.body->Fill(holes) : "",
+                       .headers = {{"Accept", "application/json"}},
+                       .pacing_key = definition.traits.pacing_key,
+                       .etag = validators.etag,
+                       .last_modified = validators.last_modified};
   if (definition.body) request.headers.emplace_back("Content-Type", "application/json");
   return request;
 }
 
 // Why an answer is no listing, or nothing where it may be read.
-std::optional<std::string> WhyNotAListing(const Request& request, const Response& response) {
+std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Response& response) {
   if (const auto elsewhere = WentElsewhere(request, response))
     return fmt::format("redirected to {}", *elsewhere);
   if (response.status == 200) return std::nullopt;
@@ -77,7 +78,7 @@ class Reading {
  private:
   // Reads a page; sets listing_ where it was the last, or failed.
   Result<void> ReadOne(int page) {
-    const Request request = PageRequest(
+    const FetchRequest request = PageRequest(
         address_, holes_, definition_.paging == Paging::kNone ? validators_ : Validators{});
     ++outcome_.requests;
     auto response = fetcher_.Fetch(request, stop_);

@@ -13,7 +13,7 @@ BoardReading ReadFivePages(int page_that_fails, const Result<Response>& instead,
   int page = 0;
   return ReadWith(
       Acme("workday"),
-      [&](const Request&) -> Result<Response> {
+      [&](const FetchRequest&) -> Result<Response> {
         if (++page == page_that_fails) return instead;
         return Ok(WorkdayPage(page == 1 ? 100 : 0, 20 * (page - 1), 20));
       },
@@ -50,9 +50,10 @@ TEST(ReadBoard, StopsAtTheCapOfJobs) {
 }
 
 TEST(ReadBoard, StopsAtTheCapOfJobsInOneAnswerToo) {
-  const auto reading = ReadWith(
-      Acme("greenhouse"), [](const Request&) { return Ok(GreenhouseList(GreenhouseEntries(100))); },
-      {.max_jobs = 50, .max_pages = 2'600});
+  const auto reading =
+      ReadWith(Acme("greenhouse"),
+               [](const FetchRequest&) { return Ok(GreenhouseList(GreenhouseEntries(100))); },
+               {.max_jobs = 50, .max_pages = 2'600});
 
   EXPECT_EQ(TroubleOf(reading), "partial: stopped at the cap of 50 jobs");
   EXPECT_EQ(JobsOf(reading).size(), 50);
@@ -72,7 +73,7 @@ TEST(ReadBoard, StopsAtTheCapOfPages) {
 TEST(ReadBoard, BelievesNoAnswerFromElsewhere) {
   for (const char* url :
        {"https://www.acme.com/careers", "https://boards-api.greenhouse.io/v1/boards/other/jobs"}) {
-    const auto reading = ReadWith(Acme("greenhouse"), [&](const Request&) {
+    const auto reading = ReadWith(Acme("greenhouse"), [&](const FetchRequest&) {
       Response response = Ok(GreenhouseList(GreenhouseEntries(1)));
       response.final_url = url;
       return response;
@@ -83,7 +84,7 @@ TEST(ReadBoard, BelievesNoAnswerFromElsewhere) {
 }
 
 TEST(ReadBoard, IsConfirmedByNotModifiedOnlyWhereItAskedForIt) {
-  const auto not_modified = [](const Request&) { return Response{.status = 304}; };
+  const auto not_modified = [](const FetchRequest&) { return Response{.status = 304}; };
 
   EXPECT_EQ(TroubleOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.etag = "\"1\""})),
             "confirmed");
@@ -95,7 +96,7 @@ TEST(ReadBoard, IsConfirmedByNotModifiedOnlyWhereItAskedForIt) {
 }
 
 TEST(ReadBoard, SendsWhatAnEarlierReadingLeft) {
-  CannedFetcher fetcher([](const Request&) { return Response{.status = 304}; });
+  CannedFetcher fetcher([](const FetchRequest&) { return Response{.status = 304}; });
 
   const auto reading =
       ReadBoard(Acme("greenhouse"), {}, {.etag = "\"1\"", .last_modified = "then"}, fetcher, {});
@@ -106,7 +107,7 @@ TEST(ReadBoard, SendsWhatAnEarlierReadingLeft) {
 
 TEST(ReadBoard, KeepsValidatorsOfACompleteListingOfOneAnswerOnly) {
   const auto with_etag = [](std::string body) {
-    return [body](const Request&) {
+    return [body](const FetchRequest&) {
       return Response{.status = 200, .body = body, .etag = "\"2\"", .last_modified = "now"};
     };
   };
@@ -122,7 +123,7 @@ TEST(ReadBoard, KeepsValidatorsOfACompleteListingOfOneAnswerOnly) {
 }
 
 TEST(ReadBoard, ToldToStopIsCancelled) {
-  CannedFetcher fetcher([](const Request&) { return Ok("{}"); });
+  CannedFetcher fetcher([](const FetchRequest&) { return Ok("{}"); });
   std::stop_source stop;
   stop.request_stop();
 
@@ -132,7 +133,7 @@ TEST(ReadBoard, ToldToStopIsCancelled) {
 }
 
 TEST(ReadBoard, WarnsOnceOfMendedBytes) {
-  const auto reading = ReadWith(Acme("workday"), [page = 0](const Request&) mutable {
+  const auto reading = ReadWith(Acme("workday"), [page = 0](const FetchRequest&) mutable {
     ++page;
     return Response{.status = 200,
                     .body = WorkdayPage(page == 1 ? 40 : 0, 20 * (page - 1), 20),
@@ -178,7 +179,7 @@ content = "/id"
 }
 
 BoardReading ReadByToken(const std::vector<std::pair<std::string, std::string>>& answers) {
-  return ReadWith(ByToken(), [&](const Request& request) -> Result<Response> {
+  return ReadWith(ByToken(), [&](const FetchRequest& request) -> Result<Response> {
     for (const auto& [after, body] : answers)
       if (request.url == "https://x.com/acme/jobs?after=" + after) return Ok(body);
     return Response{.status = 400};

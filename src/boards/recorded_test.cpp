@@ -102,7 +102,7 @@ TEST_F(Recorded, AGreenhouseJobWithItsContent) {
 }
 
 TEST_F(Recorded, AGreenhouseJobAsItsOwnAddressAnswers) {
-  CannedFetcher fetcher([](const Request&) { return Ok(File("greenhouse/axon_job.json")); });
+  CannedFetcher fetcher([](const FetchRequest&) { return Ok(File("greenhouse/axon_job.json")); });
 
   const auto answer = AskWitness(*FindBoard("greenhouse", "axon"),
                                  {.external_id = "7546641003", .url = ""}, fetcher, {});
@@ -146,7 +146,7 @@ TEST_F(Recorded, AWorkdayList) {
 
 TEST_F(Recorded, AWorkdayJobWithItsContent) {
   CannedFetcher fetcher(
-      [](const Request&) { return Ok(File("workday/broadcom_job_R024215.json")); });
+      [](const FetchRequest&) { return Ok(File("workday/broadcom_job_R024215.json")); });
   const auto board = *FindBoard("workday", "broadcom.wd1/External_Career");
   const ListedRef job{
       .external_id = "/job/USA-WA-Bellevue---108th-Ave/Senior-Software-Engineer_R024215",
@@ -164,7 +164,7 @@ TEST_F(Recorded, AWorkdayJobWithItsContent) {
 }
 
 TEST_F(Recorded, WorkdaysRefusalOfAGet) {
-  const auto reading = ReadWith(*FindBoard("workday", "acme.wd1/careers"), [](const Request&) {
+  const auto reading = ReadWith(*FindBoard("workday", "acme.wd1/careers"), [](const FetchRequest&) {
     return Response{.status = 400, .body = File("workday/error_400_GET_on_jobs.json")};
   });
 

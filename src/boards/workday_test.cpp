@@ -9,21 +9,21 @@ namespace {
 
 const ListedRef kJob{.external_id = "/job/Berlin/Cook_R7", .url = "https://acme.wd5/x"};
 
-int OffsetOf(const Request& request) {
+int OffsetOf(const FetchRequest& request) {
   const auto at = request.body.find("\"offset\":");
   return std::stoi(request.body.substr(at + 9));
 }
 
 // A board of `real` jobs that states `total` on its first page, and 0 on the others.
 CannedFetcher::Answer Board(int real, int total) {
-  return [=](const Request& request) {
+  return [=](const FetchRequest& request) {
     const int offset = OffsetOf(request);
     return Ok(WorkdayPage(offset == 0 ? total : 0, offset, std::clamp(real - offset, 0, 20)));
   };
 }
 
 WitnessAnswer Ask(Response response) {
-  CannedFetcher fetcher([&](const Request&) { return response; });
+  CannedFetcher fetcher([&](const FetchRequest&) { return response; });
   return *AskWitness(Acme("workday"), kJob, fetcher, {});
 }
 
@@ -68,7 +68,7 @@ TEST(Workday, AFirstPageWithoutATotalIsNotCalledComplete) {
 }
 
 TEST(Workday, AnEmptyPageBeforeTheTotalEndsAnIncompleteListing) {
-  const auto reading = ReadWith(Acme("workday"), [](const Request& request) {
+  const auto reading = ReadWith(Acme("workday"), [](const FetchRequest& request) {
     const int offset = OffsetOf(request);
     return Ok(WorkdayPage(offset == 0 ? 100 : 0, offset, offset == 40 ? 0 : 20));
   });
@@ -87,7 +87,7 @@ TEST(Workday, AnIdTwiceOnOnePageIsOneJobWithBothPlaces) {
 }
 
 TEST(Workday, AnIdOnTwoPagesMakesTheListingIncomplete) {
-  const auto reading = ReadWith(Acme("workday"), [](const Request& request) {
+  const auto reading = ReadWith(Acme("workday"), [](const FetchRequest& request) {
     const int offset = OffsetOf(request);
     return Ok(offset == 0 ? WorkdayPage(30, 0, 20) : WorkdayPage(0, 19, 10));
   });
@@ -98,7 +98,7 @@ TEST(Workday, AnIdOnTwoPagesMakesTheListingIncomplete) {
 }
 
 TEST(Workday, ABoardThatWrapsToItsFirstPageEndsAtOnceAndIsIncomplete) {
-  const auto reading = ReadWith(Acme("workday"), [](const Request& request) {
+  const auto reading = ReadWith(Acme("workday"), [](const FetchRequest& request) {
     const int offset = OffsetOf(request);
     return Ok(WorkdayPage(offset == 0 ? 100 : 0, offset % 40, 20));
   });
@@ -120,7 +120,7 @@ TEST(Workday, ATotalClampedAtTwoThousandIsNoTotal) {
 }
 
 TEST(Workday, ABodyThatItRefusesIsAFailureThatShowsTheAnswer) {
-  const auto reading = ReadWith(Acme("workday"), [](const Request&) {
+  const auto reading = ReadWith(Acme("workday"), [](const FetchRequest&) {
     return Response{.status = 422, .body = R"({"errorCode":"HTTP_422"})"};
   });
 
@@ -128,11 +128,12 @@ TEST(Workday, ABodyThatItRefusesIsAFailureThatShowsTheAnswer) {
 }
 
 TEST(Workday, TooManyRequestsInTheMiddleKeepWhatWasSeen) {
-  const auto reading = ReadWith(Acme("workday"), [](const Request& request) -> Result<Response> {
-    if (OffsetOf(request) == 60)
-      return Fail(Errc::kUpstream, "acme answers 429 and asks to wait 120 s");
-    return Board(100, 100)(request);
-  });
+  const auto reading =
+      ReadWith(Acme("workday"), [](const FetchRequest& request) -> Result<Response> {
+        if (OffsetOf(request) == 60)
+          return Fail(Errc::kUpstream, "acme answers 429 and asks to wait 120 s");
+        return Board(100, 100)(request);
+      });
 
   EXPECT_EQ(TroubleOf(reading),
             "partial: page 4 of 5 failed (acme answers 429 and asks to wait 120 s)");
@@ -140,7 +141,7 @@ TEST(Workday, TooManyRequestsInTheMiddleKeepWhatWasSeen) {
 }
 
 TEST(Workday, TheContentIsAskedForByASecondRequest) {
-  CannedFetcher fetcher([](const Request&) {
+  CannedFetcher fetcher([](const FetchRequest&) {
     return Ok(R"({"jobPostingInfo":{"title":"Cook","jobDescription":"<p>Soup &amp; salad</p>"}})");
   });
 

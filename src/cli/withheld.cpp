@@ -1,6 +1,4 @@
 // rolecall withheld: expiries that wait for a person, and the person's word.
-#include "store/withheld.h"
-
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -10,7 +8,7 @@
 #include "cli/interrupts.h"
 #include "cli/terminal.h"
 #include "cli/watched_run.h"
-#include "store/runs.h"
+#include "run/withheld_of_run.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -21,28 +19,6 @@ struct WithheldOptions {
   std::string expire, keep;
   bool json = false;
 };
-
-// What the run showed as withheld, and what is so still; of one company where it is named.
-Result<std::vector<WithheldJob>> Shown(Connection& db, std::int64_t user_id,
-                                       const WithheldOptions& options) {
-  TRY(const RunRecord run, LoadRun(db, user_id, options.run));
-  if (!run.finished_at)
-    return Fail(Errc::kConflict, fmt::format("run {} is active: wait for its end", options.run));
-  TRY(auto jobs, LoadWithheld(db, user_id, *run.finished_at));
-  std::erase_if(jobs, [&](const WithheldJob& job) {
-    return std::ranges::find(run.companies, job.company, &CompanyOfRun::company) ==
-           run.companies.end();
-  });
-  const std::string& company = options.expire.empty() ? options.keep : options.expire;
-  if (company.empty()) return jobs;
-  std::erase_if(jobs, [&](const WithheldJob& job) { return job.company != company; });
-  if (!jobs.empty()) return jobs;
-  TRY(const auto followed, LoadFollowings(db, user_id));
-  if (std::ranges::find(followed, company, &Following::company) == followed.end())
-    return std::unexpected(UnknownCompany(company, followed));
-  return Fail(Errc::kNotFound,
-              fmt::format("nothing of {} that run {} showed is withheld", company, options.run));
-}
 
 std::string Listed(const std::vector<WithheldJob>& jobs, const WithheldOptions& options,
                    const Paint& paint) {
@@ -103,7 +79,8 @@ Result<int> Withheld(const Invocation& invocation, const WithheldOptions& option
   std::vector<WithheldJob> jobs;
   {
     TRY(auto db, store.database->Reader());
-    TRY(jobs, Shown(*db, store.user.id, options));
+    TRY(jobs, WithheldOfRun(*db, store.user.id, options.run,
+                            options.expire.empty() ? options.keep : options.expire));
   }
   if (!options.expire.empty()) return Expire(invocation, store, jobs, options, interrupts.token());
   if (!options.keep.empty()) return Keep(store, jobs, options);

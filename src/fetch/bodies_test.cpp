@@ -138,7 +138,7 @@ TEST(Bodies, AreMendedWhereTheyAreNotUnicode) {
             "{\"a\":\"\uFFFD caf\uFFFD \uFFFD \\ufffd \\ufffd \\ud83c\\udf72 \\\\ud800\"}");
 
   const auto text =
-      MakeFetcher()->Fetch({.url = server.Url("/"), .expects = Request::Body::kText}, {});
+      MakeFetcher()->Fetch({.url = server.Url("/"), .expects = FetchRequest::Body::kText}, {});
   EXPECT_NE(text->body.find("\\ud800 \\u0000"), std::string::npos);
 }
 

@@ -13,7 +13,7 @@
 
 namespace rolecall {
 
-struct Request {
+struct FetchRequest {
   std::string method = "GET";
   std::string url;
   std::string body;
@@ -44,7 +44,7 @@ class Fetcher {
   // refused or malformed), kUpstream (deadline, cut short, over the cap, too many redirects, a
   // Retry-After over a minute, breaker open), kUnavailable (no connection), kCancelled. May be
   // called from several threads.
-  virtual Result<Response> Fetch(const Request& request, std::stop_token stop) = 0;
+  virtual Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) = 0;
 
   // Whether a request of this key would have to wait for a Retry-After, a breaker or two others
   // under way.

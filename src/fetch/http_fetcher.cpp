@@ -57,7 +57,7 @@ bool MayGoElsewhere(const std::pair<std::string, std::string>& header) {
 }
 
 // The request that a redirect asks for, but for its URL.
-void Turn(Request& hop, int status) {
+void Turn(FetchRequest& hop, int status) {
   hop.etag.clear();
   hop.last_modified.clear();
   if (status == 307 || status == 308 || hop.method == "GET") return;
@@ -79,8 +79,8 @@ class HttpFetcher : public Fetcher {
         pacing_(settings_.pacing),
         shared_(std::move(shared)) {}
 
-  Result<Response> Fetch(const Request& request, std::stop_token stop) override {
-    Request hop = request;
+  Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) override {
+    FetchRequest hop = request;
     std::string asked_host, from;
     for (int redirects = 0;; ++redirects) {
       auto address = CheckAddress(hop.url, settings_.allowed_hosts);
@@ -113,7 +113,7 @@ class HttpFetcher : public Fetcher {
 
  private:
   // One hop, tried again where that is polite.
-  Result<RawAnswer> Ask(const Request& hop, const WebAddress& address, const std::string& key,
+  Result<RawAnswer> Ask(const FetchRequest& hop, const WebAddress& address, const std::string& key,
                         std::stop_token stop) {
     for (int attempt = 1;; ++attempt) {
       Tried tried;
@@ -183,12 +183,12 @@ class HttpFetcher : public Fetcher {
         static_cast<std::int64_t>(static_cast<double>(base.count()) * jitter));
   }
 
-  Result<RawAnswer> AskOnce(const Request& hop, const WebAddress& address, const std::string& key,
-                            std::stop_token stop, Tried& tried) {
+  Result<RawAnswer> AskOnce(const FetchRequest& hop, const WebAddress& address,
+                            const std::string& key, std::stop_token stop, Tried& tried) {
     TRY(const auto permit, pacing_.Enter(key, stop));
     TRY(const auto pass, EnterShared(key, stop));
     const bool by_gateway = !settings_.gateway.empty();
-    Exchange exchange{
+    RawRequest exchange{
         .method = hop.method,
         .url = by_gateway ? settings_.gateway + "/" + address.place + address.rest : address.url,
         .body = hop.body,
@@ -196,8 +196,8 @@ class HttpFetcher : public Fetcher {
         .user_agent = user_agent_,
         .deadline = settings_.deadline,
         .most_bytes = settings_.max_body,
-        .guard = by_gateway || address.allowed ? Exchange::Guard::kAnyAddress
-                                               : Exchange::Guard::kPublicOnly};
+        .guard = by_gateway || address.allowed ? RawRequest::Guard::kAnyAddress
+                                               : RawRequest::Guard::kPublicOnly};
     if (!hop.etag.empty()) exchange.headers.emplace_back("If-None-Match", hop.etag);
     if (!hop.last_modified.empty())
       exchange.headers.emplace_back("If-Modified-Since", hop.last_modified);
@@ -226,10 +226,10 @@ class HttpFetcher : public Fetcher {
     return taken ? std::move(taken) : std::make_unique<Transfer>();
   }
 
-  static Result<Response> Finish(const Request& request, const WebAddress& address,
+  static Result<Response> Finish(const FetchRequest& request, const WebAddress& address,
                                  RawAnswer answer) {
-    Mended mended = request.expects == Request::Body::kJson ? MendJson(std::move(answer.body))
-                                                            : Mend(std::move(answer.body));
+    Mended mended = request.expects == FetchRequest::Body::kJson ? MendJson(std::move(answer.body))
+                                                                 : Mend(std::move(answer.body));
     return Response{.status = answer.status,
                     .body = std::move(mended.text),
                     .mended = mended.changed,

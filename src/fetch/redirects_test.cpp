@@ -86,11 +86,11 @@ TEST(Redirects, TurnAPostIntoAGetUnlessTheySayOtherwise) {
 
 TEST(Redirects, TellAnotherHostNothingOfWhoAsks) {
   RawServer server(Once(To("https://other.example.com/end")));
-  const Request request{.url = "https://boards.example.com/start",
-                        .headers = {{"Accept", "application/json"},
-                                    {"Authorization", "Bearer secret"},
-                                    {"Cookie", "secret"}},
-                        .etag = "\"secret\""};
+  const FetchRequest request{.url = "https://boards.example.com/start",
+                             .headers = {{"Accept", "application/json"},
+                                         {"Authorization", "Bearer secret"},
+                                         {"Cookie", "secret"}},
+                             .etag = "\"secret\""};
 
   MakeFetcher(ByGateway(server))->Fetch(request, {});
 
@@ -141,11 +141,11 @@ TEST(Gateway, IsNeverAskedForWhereNobodyMayAsk) {
 TEST(Transfer, RefusesWhatANameLeadsToWhenTheSocketOpens) {
   RawServer server([](const std::string&) { return Script{Answer(200, "soup")}; });
   Transfer transfer;
-  const Exchange exchange{.method = "GET",
-                          .url = server.Url("/"),
-                          .deadline = std::chrono::seconds(5),
-                          .most_bytes = 1'000,
-                          .guard = Exchange::Guard::kPublicOnly};
+  const RawRequest exchange{.method = "GET",
+                            .url = server.Url("/"),
+                            .deadline = std::chrono::seconds(5),
+                            .most_bytes = 1'000,
+                            .guard = RawRequest::Guard::kPublicOnly};
   bool broken = true;
 
   const auto answer = transfer.Run(exchange, {}, broken);

@@ -18,7 +18,7 @@ constexpr std::int64_t kConnectMs = 10'000;
 
 // What the callbacks of one transfer share.
 struct Under {
-  const Exchange& exchange;
+  const RawRequest& exchange;
   std::stop_token stop;
   RawAnswer answer;
   bool head_is_whole = false;
@@ -67,7 +67,7 @@ int Progress(void* state, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 curl_socket_t OpenSocket(void* state, curlsocktype, curl_sockaddr* address) {
   auto& under = *static_cast<Under*>(state);
-  if (under.exchange.guard == Exchange::Guard::kPublicOnly) {
+  if (under.exchange.guard == RawRequest::Guard::kPublicOnly) {
     if (const auto why = WhyRefused(&address->addr)) {
       under.refused = *why;
       return CURL_SOCKET_BAD;
@@ -81,7 +81,7 @@ struct FreeList {
 };
 using HeaderList = std::unique_ptr<curl_slist, FreeList>;
 
-HeaderList HeadersOf(const Exchange& exchange) {
+HeaderList HeadersOf(const RawRequest& exchange) {
   // The encodings are named by hand, so that libcurl hands the body over as it came and we can tell
   // a cut stream.
   curl_slist* list = curl_slist_append(nullptr, "Accept-Encoding: gzip, deflate");
@@ -91,7 +91,7 @@ HeaderList HeadersOf(const Exchange& exchange) {
   return HeaderList(list);
 }
 
-void SetUp(CURL* curl, const Exchange& exchange, curl_slist* headers, Under& under) {
+void SetUp(CURL* curl, const RawRequest& exchange, curl_slist* headers, Under& under) {
   curl_easy_reset(curl);
   curl_easy_setopt(curl, CURLOPT_URL, exchange.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -123,7 +123,7 @@ void SetUp(CURL* curl, const Exchange& exchange, curl_slist* headers, Under& und
 
 // A timeout before anything was asked is a place that cannot be reached; later, an answer that did
 // not come. Neither is tried again: it has cost enough.
-std::unexpected<Error> DescribeTimeout(CURL* curl, const Exchange& exchange) {
+std::unexpected<Error> DescribeTimeout(CURL* curl, const RawRequest& exchange) {
   curl_off_t asked_after = 0;
   curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &asked_after);
   const std::int64_t deadline = exchange.deadline.count();
@@ -174,7 +174,7 @@ Transfer::Transfer() {
 
 Transfer::~Transfer() { curl_easy_cleanup(curl_); }
 
-Result<RawAnswer> Transfer::Run(const Exchange& exchange, std::stop_token stop, bool& broken) {
+Result<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop, bool& broken) {
   broken = false;
   Under under{.exchange = exchange, .stop = stop, .answer = {}, .refused = {}};
   const HeaderList headers = HeadersOf(exchange);

@@ -15,7 +15,7 @@ using CURL = void;
 
 namespace rolecall {
 
-struct Exchange {
+struct RawRequest {
   std::string method;
   std::string url;  // where the request really goes, a gateway's address with one
   std::string body;
@@ -43,7 +43,7 @@ class Transfer {
   // kInvalidInput: the address was refused when the socket opened. kUpstream: deadline, cut short,
   // over the cap. kUnavailable: no connection. kCancelled within a second after stop. `broken`
   // tells a failure that a second try may mend.
-  Result<RawAnswer> Run(const Exchange& exchange, std::stop_token stop, bool& broken);
+  Result<RawAnswer> Run(const RawRequest& exchange, std::stop_token stop, bool& broken);
 
  private:
   CURL* curl_;

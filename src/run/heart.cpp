@@ -45,7 +45,8 @@ Result<void> CheckClaim(Transaction& tx, const Claim& claim, Timestamp now,
               fmt::format("{} is somebody else's in run {} by now", claim.company, claim.run_id));
 }
 
-Result<void> FreeTheDead(Database& database, Timestamp now) {
+Result<std::size_t> FreeTheDead(Database& database, Timestamp now) {
+  std::size_t all = 0;
   std::vector<std::string> workers;
   {
     TRY(auto db, database.Reader());
@@ -58,8 +59,9 @@ Result<void> FreeTheDead(Database& database, Timestamp now) {
     TRY(const auto freed, FreeClaimsOf(tx, worker));
     CHECK_OK(TellFreed(tx, freed, "the process that had it ended without a word", now));
     CHECK_OK(tx.Commit());
+    all += freed.size();
   }
-  return {};
+  return all;
 }
 
 Heart::Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id, Calls calls)
@@ -112,7 +114,8 @@ Result<void> Heart::Beat() {
   if (calls_.each_beat) calls_.each_beat();
   CHECK_OK(StopTheLost());
   CHECK_OK(Renew());
-  CHECK_OK(FreeTheDead(database_, clock_()));
+  TRY(const std::size_t freed, FreeTheDead(database_, clock_()));
+  if (freed > 0 && calls_.freed) calls_.freed(freed);
   return FreeTheLapsed();
 }
 
@@ -158,7 +161,9 @@ Result<void> Heart::FreeTheLapsed() {
   TRY(auto tx, database_.Write());
   TRY(const auto freed, FreeLapsed(tx, clock_()));
   CHECK_OK(TellFreed(tx, freed, "its lease lapsed: whoever had it gave no sign in time", clock_()));
-  return tx.Commit();
+  CHECK_OK(tx.Commit());
+  if (!freed.empty() && calls_.freed) calls_.freed(freed.size());
+  return {};
 }
 
 }  // namespace rolecall

@@ -31,9 +31,9 @@ struct LeaseTerms {
 Result<void> CheckClaim(Transaction& tx, const Claim& claim, Timestamp now,
                         std::chrono::milliseconds length);
 
-// Frees what workers of this machine hold whose processes live no more: companies, and places at
-// vendors.
-Result<void> FreeTheDead(Database& database, Timestamp now);
+// Frees what workers of this machine hold whose processes live no more: companies, whose number it
+// returns, and places at vendors.
+Result<std::size_t> FreeTheDead(Database& database, Timestamp now);
 
 // Beats from a thread of its own. Safe to use from several threads.
 class Heart {
@@ -41,6 +41,7 @@ class Heart {
   struct Calls {  // on the heart's thread; may be empty
     std::function<void()> each_beat;
     std::function<void(const std::string&)> slow;  // the database took seconds to answer
+    std::function<void(std::size_t)> freed;        // so many companies of the dead and the slow
   };
   // `run_id`: the run that the worker is there for, 0: every run. `clock` is the database's. Frees
   // what belongs to the dead before it returns.

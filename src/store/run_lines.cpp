@@ -28,7 +28,7 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
               "FROM {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, "
               "message text}",
               {{"r", rows}}));
-  return {};
+  return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
 }
 
 Result<std::int64_t> LoadLastSeq(Connection& db, std::int64_t run_id) {

@@ -10,6 +10,9 @@
 
 namespace rolecall {
 
+// Told when the log of a run grew or its numbers changed; the payload is the run's number.
+inline constexpr Sql kRunNewsChannel = "rolecall_run_news";
+
 struct RunLine {
   std::int64_t seq = 0;    // from 1; given when the line is stored
   std::int64_t at_ms = 0;  // since 1970

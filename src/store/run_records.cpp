@@ -66,6 +66,10 @@ CompanyOfRun ReadCompany(const Row& row) {
           .finished_at = row.MaybeTime(22)};
 }
 
+std::unexpected<Error> NoSuchRun(std::int64_t run_id) {
+  return Fail(Errc::kNotFound, fmt::format("there is no run {}", run_id));
+}
+
 }  // namespace
 
 Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run_id) {
@@ -79,9 +83,7 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
           "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed, parent_run_id FROM ingestion_runs "
           "WHERE id = :run AND user_id = :user",
           {{"run", run_id}, {"user", user_id}}, ReadRun));
-  if (!run)
-    return Fail(Errc::kNotFound,
-                fmt::format("there is no run {}: `rolecall runs` lists them", run_id));
+  if (!run) return NoSuchRun(run_id);
   TRY(run->warnings, QueryAll(db,
                               "SELECT company, message FROM run_warnings WHERE run_id = :run ORDER "
                               "BY at, company, message",
@@ -93,10 +95,27 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
   return *std::move(run);
 }
 
+Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64_t run_id) {
+  TRY(const auto status,
+      QueryOne(db, "SELECT status FROM ingestion_runs WHERE id = :run AND user_id = :user",
+               {{"run", run_id}, {"user", user_id}},
+               [](const Row& row) { return RunStatusOf(row.Text(0)); }));
+  if (!status) return NoSuchRun(run_id);
+  return status->value_or(RunStatus::kError);
+}
+
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
                                                 std::string_view company) {
   return QueryOne(db, ROLECALL_COMPANIES_OF_RUN "AND company = :company",
                   {{"run", run_id}, {"company", company}}, ReadCompany);
+}
+
+Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since) {
+  return QueryAll(db,
+                  "SELECT DISTINCT s.user_id FROM user_company_settings s WHERE s.is_enabled AND "
+                  "NOT EXISTS (SELECT 1 FROM ingestion_runs r WHERE r.user_id = s.user_id AND "
+                  "(r.created_at > :since OR r.finished_at IS NULL)) ORDER BY s.user_id",
+                  {{"since", since}}, [](const Row& row) { return row.Int(0); });
 }
 
 Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, int limit,

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "store/run_lines.h"
+
 namespace rolecall {
 namespace {
 
@@ -110,7 +112,10 @@ Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunSt
                                  {"finished", finished},
                                  {"run", run_id},
                                  {"from", Name(from)}}));
-  if (moved == 1) CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(run_id)));
+  if (moved == 1) {
+    CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(run_id)));
+    CHECK_OK(tx->Notify(kRunNewsChannel, fmt::to_string(run_id)));
+  }
   return moved == 1;
 }
 
@@ -230,7 +235,7 @@ Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_
               "jobs_skipped + :skipped, "
               "jobs_failed = jobs_failed + :failed WHERE id = :run",
               {{"ready", ready}, {"skipped", skipped}, {"failed", failed}, {"run", run_id}}));
-  return {};
+  return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
 }
 
 Result<void> NoteReading(Transaction& tx, std::int64_t run_id, std::string_view company,

@@ -49,6 +49,9 @@ struct ActiveRun {
 };
 Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user_id);
 
+// Users with an enabled company, no active run, and none that was made after `since`.
+Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since);
+
 struct CompanyOfRun {
   std::string company;
   std::int64_t board_id = 0;
@@ -58,6 +61,7 @@ struct CompanyOfRun {
   std::int64_t reading_id = 0;     // 0: none yet
   std::int64_t since_reading = 0;  // the complete reading that the user had seen last, before
   std::optional<Timestamp> started_at, finished_at;
+  bool operator==(const CompanyOfRun&) const = default;
 };
 
 // Compare-and-set of a company's stage, which nobody holds then; a final one sets its finish time.
@@ -130,6 +134,9 @@ struct RunRecord {
 
 // kNotFound where the user has no such run.
 Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run_id);
+
+// kNotFound where the user has no such run.
+Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64_t run_id);
 
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
                                                 std::string_view company);

@@ -27,7 +27,9 @@ Result<void> ClaimLoop::Work(std::stop_token stop) {
   const std::stop_token all = own_stop_.get_token();
   {
     Heart heart(tools_.database, tools_.clock, tools_.leases, settings_.run_id,
-                {tools_.each_beat, [this](const std::string& text) { Tell(text, false); }});
+                {.each_beat = tools_.each_beat,
+                 .slow = [this](const std::string& text) { Tell(text, false); },
+                 .freed = [this](std::size_t freed) { tools_.counts->takeovers += freed; }});
     const std::jthread ears([this](std::stop_token ends) { Listen(std::move(ends)); });
     std::vector<std::jthread> lanes;
     for (int i = 0; i < std::max(1, tools_.settings.lanes); ++i)
@@ -57,7 +59,9 @@ void ClaimLoop::Wake() {
 
 void ClaimLoop::Lane(Heart& heart, std::stop_token stop) {
   while (const auto claimed = Next(stop)) {
+    ++tools_.counts->lanes_busy;
     Carry(*claimed, heart, stop);
+    --tools_.counts->lanes_busy;
     Wake();
   }
 }

@@ -1,8 +1,11 @@
 // What every part of a run works with, handed in by whoever wires the program.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <memory>
 
 #include "base/clock.h"
 #include "boards/board.h"
@@ -30,6 +33,12 @@ struct WorkSettings {
   std::chrono::minutes shared_for{15};
 };
 
+// What lanes count for whoever watches the process.
+struct WorkCounts {
+  std::atomic<int> lanes_busy = 0;
+  std::atomic<std::uint64_t> takeovers = 0;  // companies taken from the dead and the slow
+};
+
 // References outlive the work. `clock` is the database's, which all workers on it share. `progress`
 // is called from lanes after each commit that changed a number; may be empty.
 struct WorkTools {
@@ -40,6 +49,7 @@ struct WorkTools {
   WorkSettings settings;
   std::function<void()> progress;
   std::function<void()> each_beat;  // every second, on one thread, while lanes work; may be empty
+  std::shared_ptr<WorkCounts> counts = std::make_shared<WorkCounts>();
 };
 
 }  // namespace rolecall

@@ -88,10 +88,12 @@ TEST_F(Simulated, JobPagesStandUntilTheJobLeaves) {
     const auto job = JobsOf(Read(board))[1];
     const auto fetcher = MakeFetcher(Settings());
 
-    EXPECT_EQ(fetcher->Fetch({.url = job.url, .expects = Request::Body::kText}, {})->status, 200)
+    EXPECT_EQ(fetcher->Fetch({.url = job.url, .expects = FetchRequest::Body::kText}, {})->status,
+              200)
         << job.url;
     sim_->Keep(Of(board).name, 1, UnlistedPages::kGone);
-    EXPECT_EQ(fetcher->Fetch({.url = job.url, .expects = Request::Body::kText}, {})->status, 404);
+    EXPECT_EQ(fetcher->Fetch({.url = job.url, .expects = FetchRequest::Body::kText}, {})->status,
+              404);
   }
 }
 

@@ -12,10 +12,10 @@ namespace rolecall {
 
 class CannedFetcher : public Fetcher {
  public:
-  using Answer = std::function<Result<Response>(const Request&)>;
+  using Answer = std::function<Result<Response>(const FetchRequest&)>;
   explicit CannedFetcher(Answer answer) : answer_(std::move(answer)) {}
 
-  Result<Response> Fetch(const Request& request, std::stop_token stop) override {
+  Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) override {
     {
       std::scoped_lock lock(mutex_);
       asked_.push_back(request);
@@ -27,7 +27,7 @@ class CannedFetcher : public Fetcher {
   }
   bool IsFree(const std::string&) override { return true; }
 
-  std::vector<Request> asked() {
+  std::vector<FetchRequest> asked() {
     std::scoped_lock lock(mutex_);
     return asked_;
   }
@@ -35,7 +35,7 @@ class CannedFetcher : public Fetcher {
  private:
   Answer answer_;
   std::mutex mutex_;
-  std::vector<Request> asked_;
+  std::vector<FetchRequest> asked_;
 };
 
 inline Response Ok(std::string body) { return {.status = 200, .body = std::move(body)}; }

@@ -22,7 +22,7 @@ inline BoardReading ReadWith(const BoardAddress& board, CannedFetcher::Answer an
 }
 
 inline BoardReading ReadBody(const BoardAddress& board, const std::string& body) {
-  return ReadWith(board, [&](const Request&) { return Ok(body); });
+  return ReadWith(board, [&](const FetchRequest&) { return Ok(body); });
 }
 
 // Why the listing is not complete: "failed: …" where nothing was read, "partial: …", or "complete".

@@ -14,14 +14,14 @@ class ContentsSuite : public BothDatabases {};
 // The simulator's answers, some of them replaced.
 class DetouredFetcher : public Fetcher {
  public:
-  using Detour = std::function<std::optional<Result<Response>>(const Request&)>;
+  using Detour = std::function<std::optional<Result<Response>>(const FetchRequest&)>;
   explicit DetouredFetcher(const SimSettings& sim)
       : sim_(Must(BoardSim::Start(sim))),
         inner_(Must(MakeHttpFetcher({.gateway = sim_->address(),
                                      .pacing = {.pause = std::chrono::milliseconds(0)},
                                      .allowed_hosts = {},
                                      .contact = {}}))) {}
-  Result<Response> Fetch(const Request& request, std::stop_token stop) override {
+  Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) override {
     if (detour)
       if (auto answer = detour(request)) return *std::move(answer);
     return inner_->Fetch(request, stop);
@@ -77,7 +77,7 @@ TEST_P(ContentsSuite, MarksEverythingAfterTheWaitAndFetchesItInTheNextCrawl) {
 TEST_P(ContentsSuite, CallsAContentThatFailedThriceAnErrorAndKeepsTheJob) {
   const auto fetcher = SimFetcher({.companies = 2, .jobs = 5, .churn = 0});
   std::atomic<int> asked = 0;
-  fetcher->detour = [&](const Request& request) -> std::optional<Result<Response>> {
+  fetcher->detour = [&](const FetchRequest& request) -> std::optional<Result<Response>> {
     if (!request.url.ends_with("_R4000006")) return std::nullopt;
     ++asked;
     return Fail(Errc::kUpstream, "HTTP 502");
@@ -142,7 +142,7 @@ std::string LogOf(Rig& rig, const RunRecord& run) {
 }
 
 TEST_P(ContentsSuite, NamesTheFirstJobsWhoseInlineDescriptionsWereCutAndCountsTheRest) {
-  CannedFetcher fetcher([body = LargeBoard(8)](const Request&) { return Ok(body); });
+  CannedFetcher fetcher([body = LargeBoard(8)](const FetchRequest&) { return Ok(body); });
   Rig rig(database(), {.companies = 1, .jobs = 1}, &fetcher);
   rig.FollowAll();
 
@@ -162,7 +162,7 @@ TEST_P(ContentsSuite, NamesTheFirstJobsWhoseInlineDescriptionsWereCutAndCountsTh
 
 TEST_P(ContentsSuite, NamesTheFirstJobsWhoseRequestedDescriptionsWereCutAndCountsTheRest) {
   const auto fetcher = SimFetcher({.companies = 2, .jobs = 5, .churn = 0});
-  fetcher->detour = [](const Request& request) -> std::optional<Result<Response>> {
+  fetcher->detour = [](const FetchRequest& request) -> std::optional<Result<Response>> {
     if (request.method == "POST") return std::nullopt;
     return Ok(R"({"jobPostingInfo":{"jobDescription":")" + std::string(1'100'000, 'x') + R"("}})");
   };
@@ -200,7 +200,7 @@ TEST_P(ContentsSuite, CountsAContentThatAnotherUsersRunFoundChanged) {
   first.Run();
   second.Run();
   EXPECT_EQ(second.Run().totals.skipped, 5);
-  fetcher->detour = [](const Request& request) -> std::optional<Result<Response>> {
+  fetcher->detour = [](const FetchRequest& request) -> std::optional<Result<Response>> {
     if (!request.url.ends_with("_R4000006")) return std::nullopt;
     return Ok(R"({"jobPostingInfo":{"jobDescription":"<p>Another text</p>"}})");
   };

@@ -1,9 +1,13 @@
 // Workers that share a run, leave it, are slow, or come after another user's: nothing is written
 // twice, and nothing by who lost the right to.
+#include <gmock/gmock.h>
+
 #include <future>
 #include <stop_token>
 #include <thread>
 
+#include "run/close_run.h"
+#include "run/heart.h"
 #include "store/claims.h"
 #include "tests/work/rig.h"
 #include "work/claim_loop.h"
@@ -33,7 +37,7 @@ class HeldFetcher : public Fetcher {
  public:
   explicit HeldFetcher(Fetcher& inner) : inner_(inner) {}
 
-  Result<Response> Fetch(const Request& request, std::stop_token stop) override {
+  Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) override {
     if (!asked_.exchange(true)) {
       waiting_.set_value();
       go_.get_future().wait();
@@ -91,6 +95,93 @@ TEST_P(LeasesSuite, WhoWasTooSlowNoticesAndWritesNothing) {
   EXPECT_EQ(run.status, RunStatus::kFinished);
   ExpectTrueRun(quick, run);
   EXPECT_EQ(run.totals.new_jobs, 10);
+}
+
+TEST_P(LeasesSuite, NothingIsCommittedUnderAClaimThatAnotherHasOrOfARunThatEnded) {
+  Rig rig(database(), {.companies = 1, .jobs = 1});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  const auto take = [&](Stage stage) {
+    auto tx = Must(database().Write());
+    const Timestamp now = rig.clock.Now();
+    auto claim = Must(TakeCompany(tx, id, stage, {}, {"someone", now, now + seconds(60)}));
+    Must(tx.Commit());
+    return claim.value();
+  };
+  const auto check = [&](const Claim& claim) {
+    auto tx = Must(database().Write());
+    return CheckClaim(tx, claim, rig.clock.Now(), seconds(60));
+  };
+  const Claim slow = take(Stage::kWaiting);
+  rig.clock.Advance(seconds(61));
+  rig.Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(FreeLapsed(tx, rig.clock.Now()));
+    return {};
+  });
+  const Claim quick = take(Stage::kReading);
+
+  const auto of_slow = check(slow);
+  const auto of_quick = check(quick);
+  Must(AbortRun(database(), rig.user, id, rig.clock.Now()));
+  const auto of_ended = check(quick);
+
+  ASSERT_FALSE(of_slow);
+  EXPECT_EQ(of_slow.error().code, Errc::kCancelled);
+  EXPECT_TRUE(of_quick);
+  ASSERT_FALSE(of_ended);
+  EXPECT_EQ(of_ended.error().code, Errc::kCancelled);
+}
+
+TEST_P(LeasesSuite, WhoDiedLosesItsCompanyAtOnceAndWhoLivesKeepsIt) {
+  Rig rig(database(), {.companies = 2, .jobs = 1});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  const std::string living = NewWorkerName();
+  std::string dead = NewWorkerName();  // of a process that had this one's number before
+  const auto number = dead.rfind('/');
+  const auto started = dead.rfind('/', number - 1);
+  dead.replace(started + 1, number - started - 1, "1");
+  for (const std::string& worker : {living, dead}) {
+    auto tx = Must(database().Write());
+    const Timestamp now = rig.clock.Now();
+    ASSERT_TRUE(Must(TakeCompany(tx, id, Stage::kWaiting, {}, {worker, now, now + seconds(60)})));
+    Must(tx.Commit());
+  }
+
+  const std::size_t freed = Must(FreeTheDead(database(), rig.clock.Now()));
+
+  EXPECT_EQ(freed, 1);
+  EXPECT_THAT(rig.Texts("SELECT worker FROM run_companies WHERE worker IS NOT NULL"),
+              testing::ElementsAre(living));
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM run_lines WHERE message LIKE 'FREED %'"), 1);
+}
+
+TEST_P(LeasesSuite, AHeartKeepsAClaimForLongerThanItsLease) {
+  Rig rig(database(), {.companies = 1, .jobs = 1});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  auto tx = Must(database().Write());
+  const Timestamp began = rig.clock.Now();
+  const auto claim =
+      Must(TakeCompany(tx, id, Stage::kWaiting, {}, {rig.worker, began, began + seconds(60)}));
+  Must(tx.Commit());
+  Heart heart(database(), rig.clock.AsClock(),
+              {.worker = rig.worker,
+               .renewed_every = std::chrono::milliseconds(1),
+               .beat = std::chrono::milliseconds(1)},
+              id, {});
+  const Heart::Kept kept(heart, claim.value());
+
+  rig.clock.Advance(seconds(59));
+  const auto renewed = [&] {
+    return rig.Number("SELECT count(*) FROM run_companies WHERE lease_until > :was",
+                      {{"was", began + seconds(60)}}) == 1;
+  };
+  const auto deadline = std::chrono::steady_clock::now() + seconds(60);
+  while (!renewed() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+
+  EXPECT_TRUE(renewed());
+  EXPECT_FALSE(kept.token().stop_requested());
 }
 
 TEST_P(LeasesSuite, ACompleteReadingThatNobodyProjectedIsNotMadeAgain) {

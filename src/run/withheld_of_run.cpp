@@ -1,0 +1,33 @@
+// Only what was withheld by the end of the run was shown with it.
+#include "run/withheld_of_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "store/companies.h"
+#include "store/runs.h"
+
+namespace rolecall {
+
+Result<std::vector<WithheldJob>> WithheldOfRun(Connection& db, std::int64_t user_id,
+                                               std::int64_t run_id, std::string_view company) {
+  TRY(const RunRecord run, LoadRun(db, user_id, run_id));
+  if (!run.finished_at)
+    return Fail(Errc::kConflict, fmt::format("run {} is active: wait for its end", run_id));
+  TRY(auto jobs, LoadWithheld(db, user_id, *run.finished_at));
+  std::erase_if(jobs, [&](const WithheldJob& job) {
+    return std::ranges::find(run.companies, job.company, &CompanyOfRun::company) ==
+           run.companies.end();
+  });
+  if (company.empty()) return jobs;
+  std::erase_if(jobs, [&](const WithheldJob& job) { return job.company != company; });
+  if (!jobs.empty()) return jobs;
+  TRY(const auto followed, LoadFollowings(db, user_id));
+  if (std::ranges::find(followed, company, &Following::company) == followed.end())
+    return std::unexpected(UnknownCompany(company, followed));
+  return Fail(Errc::kNotFound,
+              fmt::format("nothing of {} that run {} showed is withheld", company, run_id));
+}
+
+}  // namespace rolecall

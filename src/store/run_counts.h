@@ -1,0 +1,20 @@
+// How many runs there are, and what came of them: for whoever watches the program itself.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "base/error.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+struct RunCounts {
+  std::map<std::string, std::int64_t> runs;  // by status
+  std::map<std::string, std::int64_t> jobs;  // by outcome, over all runs
+};
+
+Result<RunCounts> LoadRunCounts(Connection& db);
+
+}  // namespace rolecall
