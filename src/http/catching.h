@@ -1,0 +1,51 @@
+// The thread on which streams catch up, so that reading a database holds up nobody who has.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "base/error.h"
+#include "http/streams.h"
+
+namespace rolecall {
+
+struct OpenStream;
+class StreamInbox;
+
+// What one stream catches up with.
+struct Catching {
+  std::function<Result<CatchUp>()> call;  // for the catching thread
+  OpenStream* stream;                     // for the streams' thread; null once it is closed
+  std::atomic<bool> wanted = true;        // the stream still wants an answer
+};
+
+// Calls what it is asked to in the order of asking, and tells the inbox what came of it.
+class CatchingThread {
+ public:
+  explicit CatchingThread(StreamInbox& inbox);
+  CatchingThread(const CatchingThread&) = delete;
+  CatchingThread& operator=(const CatchingThread&) = delete;
+  // Waits for the call under way, and forgets the rest.
+  ~CatchingThread();
+
+  // On any thread.
+  void Ask(std::shared_ptr<Catching> catching);
+
+ private:
+  void Work();
+
+  StreamInbox& inbox_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::shared_ptr<Catching>> asked_;
+  bool stops_ = false;
+  std::thread thread_;
+};
+
+}  // namespace rolecall

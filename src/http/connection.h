@@ -1,0 +1,33 @@
+// The exchanges on one connection, from the first byte to its end.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "http/handler_pool.h"
+#include "http/occupancy.h"
+#include "http/server.h"
+#include "http/wire.h"
+
+namespace rolecall {
+
+// What the connections of a server share; outlives them. Of the thread that runs them, but for what
+// the pool calls.
+struct ConnectionParts {
+  const ServerSettings& settings;
+  const HttpServer::Handler& handler;
+  const HttpServer::Observer& observer;
+  HandlerPool& pool;
+  Streams& streams;
+  std::span<char> scratch;  // each read goes through it
+  bool stopping = false;    // no further requests: each reply ends its connection
+};
+
+// Serves `wire`, for which `place` was taken, until one side ends it, or hands it to the streams.
+boost::asio::awaitable<void> ServeConnection(std::shared_ptr<Wire> wire,
+                                             std::shared_ptr<Place> place, std::string peer,
+                                             ConnectionParts& parts);
+
+}  // namespace rolecall

@@ -1,0 +1,74 @@
+// zlib at its usual level; Beast's reader of lists with parameters.
+#include "http/encoding.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+#include <charconv>
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kWorthPacking = 1024;  // bytes; less fits one packet anyway
+
+// "0" and "0.000" alone mean no.
+bool IsZero(std::string_view quality) {
+  double value = 1;
+  std::from_chars(quality.data(), quality.data() + quality.size(), value);
+  return value <= 0;
+}
+
+bool IsText(std::string_view content_type) {
+  const std::string_view kind = content_type.substr(0, content_type.find(';'));
+  return kind.starts_with("text/") || kind.ends_with("json") || kind.ends_with("javascript") ||
+         kind.ends_with("xml") || kind == "application/jsonl" || kind == "application/x-ndjson";
+}
+
+bool Has(const Reply& reply, std::string_view name) {
+  return std::ranges::any_of(reply.headers, [&](const Header& header) {
+    return boost::beast::iequals(header.name, name);
+  });
+}
+
+}  // namespace
+
+bool AllowsGzip(std::string_view accept_encoding) {
+  bool any = false;
+  for (const auto& [coding, parameters] : boost::beast::http::ext_list(accept_encoding)) {
+    bool allowed = true;
+    for (const auto& [name, value] : parameters)
+      if (boost::beast::iequals(name, "q")) allowed = !IsZero(value);
+    if (boost::beast::iequals(coding, "gzip") || boost::beast::iequals(coding, "x-gzip"))
+      return allowed;
+    if (coding == "*") any = allowed;
+  }
+  return any;
+}
+
+std::string Pack(std::string_view text) {
+  z_stream stream{};
+  constexpr int kGzip = 15 + 16;
+  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY);
+  std::string packed(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+void Encode(const Request& request, Reply& reply) {
+  if (reply.more || reply.stream || reply.body.size() <= kWorthPacking) return;
+  if (!IsText(reply.content_type) || Has(reply, "Content-Encoding")) return;
+  reply.headers.push_back({"Vary", "Accept-Encoding"});
+  if (!AllowsGzip(request.HeaderOf("accept-encoding"))) return;
+  reply.body = Pack(reply.body);
+  reply.headers.push_back({"Content-Encoding", "gzip"});
+}
+
+}  // namespace rolecall

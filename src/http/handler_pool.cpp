@@ -1,0 +1,56 @@
+// A mutex around a deque; jobs run outside of it.
+#include "http/handler_pool.h"
+
+#include <utility>
+
+namespace rolecall {
+
+HandlerPool::HandlerPool(std::size_t threads, std::size_t queue) : most_(threads + queue) {
+  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+}
+
+HandlerPool::~HandlerPool() { Stop(); }
+
+void HandlerPool::Submit(Admission admission, Job job) {
+  {
+    std::scoped_lock lock(mutex_);
+    const bool full = admission == Admission::kQueued && running_ + waiting_.size() >= most_;
+    if (!stopped_ && !full) {
+      waiting_.push_back(std::move(job));
+      changed_.notify_one();
+      return;
+    }
+  }
+  job(Turn::kRefused);
+}
+
+void HandlerPool::Stop() {
+  std::deque<Job> refused;
+  {
+    std::scoped_lock lock(mutex_);
+    stopped_ = true;
+    refused.swap(waiting_);
+  }
+  changed_.notify_all();
+  for (Job& job : refused) job(Turn::kRefused);
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+void HandlerPool::Work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    Job job = std::move(waiting_.front());
+    waiting_.pop_front();
+    ++running_;
+    lock.unlock();
+    job(Turn::kTaken);
+    job = nullptr;
+    lock.lock();
+    --running_;
+  }
+}
+
+}  // namespace rolecall

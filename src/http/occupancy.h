@@ -1,0 +1,38 @@
+// Counts who is connected, so that neither one address nor all together take every socket.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/guarded.h"
+
+namespace rolecall {
+
+// The right to one connection. Ends with the object, on any thread, which may be after the
+// server's.
+class Place;
+
+// Safe to use from several threads.
+class Occupancy {
+ public:
+  Occupancy(std::size_t most, std::size_t most_an_address);
+
+  // Null where all places are taken, or all of that address; loopback has as many as there are.
+  std::shared_ptr<Place> Take(const std::string& address);
+  std::size_t count() const;
+
+ private:
+  friend class Place;
+  struct Taken {
+    std::size_t all = 0;
+    std::map<std::string, std::size_t> by_address;
+  };
+
+  const std::size_t most_;
+  const std::size_t most_an_address_;
+  std::shared_ptr<Guarded<Taken>> taken_;
+};
+
+}  // namespace rolecall

@@ -1,0 +1,58 @@
+// One open stream, as small as it can be, and what it has besides while it does not follow its
+// topic.
+#pragma once
+
+#include <boost/intrusive/list.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/catching.h"
+
+namespace rolecall {
+
+class TopicState;
+
+// What a stream sends before its topic, and how it goes on then.
+struct Pending {
+  std::string text;      // ends with an event's end
+  std::size_t sent = 0;  // bytes of the text
+  std::shared_ptr<Catching> catching{};
+  bool asked = false;  // a call is under way
+  std::optional<std::uint64_t> joins{};
+  bool ends = false;
+
+  bool all_sent() const { return sent == text.size(); }
+};
+
+// For the streams' thread alone.
+struct OpenStream {
+  using Hook = boost::intrusive::list_member_hook<>;
+
+  Hook of_all{};
+  Hook of_topic{};                    // linked once it has joined
+  std::shared_ptr<TopicState> topic;  // null: it ends without one
+  std::uint64_t offset = 0;           // in the topic: the next byte to send
+  std::unique_ptr<Pending> pending;   // null: it sends what its topic says and no more
+  std::function<void()> closed;
+  std::chrono::steady_clock::time_point last_sent{};
+  int socket = -1;           // -1: closed
+  bool blocked = false;      // the socket takes nothing for now
+  bool awaits_room = false;  // and is watched for that
+
+  bool joined() const { return of_topic.is_linked(); }
+  bool at_boundary() const { return !blocked && (!pending || pending->all_sent()); }
+};
+
+using AllStreams = boost::intrusive::list<
+    OpenStream, boost::intrusive::member_hook<OpenStream, OpenStream::Hook, &OpenStream::of_all>,
+    boost::intrusive::constant_time_size<false>>;
+using StreamsOfTopic = boost::intrusive::list<
+    OpenStream, boost::intrusive::member_hook<OpenStream, OpenStream::Hook, &OpenStream::of_topic>,
+    boost::intrusive::constant_time_size<false>>;
+
+}  // namespace rolecall

@@ -1,0 +1,244 @@
+// One io_context on one thread: it accepts, and it runs a coroutine for each connection.
+#include "http/server.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
+
+#include "http/connection.h"
+#include "http/reply_head.h"
+
+namespace rolecall {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::chrono::milliseconds kPauseOfAccepting{50};  // where the process has no socket left
+constexpr std::size_t kScratch = 65'536;
+
+// IPv4 over an IPv6 socket as IPv4.
+std::string AddressOf(const tcp::socket& socket) {
+  error_code failure;
+  const asio::ip::address address = socket.remote_endpoint(failure).address();
+  if (failure) return {};
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+  return address.to_string();
+}
+
+Result<tcp::endpoint> EndpointOf(asio::io_context& io, const ServerSettings& settings) {
+  if (settings.port < 0 || settings.port > 65'535)
+    return Fail(Errc::kInvalidInput,
+                fmt::format("cannot listen on port {}: a port is 0 to 65535", settings.port));
+  error_code failure;
+  const auto found = tcp::resolver(io).resolve(settings.host, std::to_string(settings.port),
+                                               tcp::resolver::passive, failure);
+  if (failure || found.empty())
+    return Fail(Errc::kInvalidInput,
+                fmt::format("cannot listen on \"{}\": {}", settings.host, failure.message()));
+  return found.begin()->endpoint();
+}
+
+}  // namespace
+
+class HttpServer::Impl {
+ public:
+  Impl(ServerSettings settings, Handler handler, Observer observer, Streams& streams)
+      : settings_(std::move(settings)),
+        handler_(std::move(handler)),
+        observer_(std::move(observer)),
+        occupancy_(settings_.connections, settings_.connections_an_address),
+        pool_(settings_.handlers, settings_.queue),
+        parts_{.settings = settings_,
+               .handler = handler_,
+               .observer = observer_,
+               .pool = pool_,
+               .streams = streams,
+               .scratch = scratch_} {}
+  ~Impl();
+
+  Result<void> Listen();
+  void Run();
+  void Stop(std::chrono::milliseconds most);
+  int port() const { return port_; }
+  std::size_t connections() const { return occupancy_.count(); }
+
+ private:
+  asio::awaitable<void> Accept();
+  void Admit(tcp::socket socket);
+  void TurnAway(tcp::socket socket, std::string peer);
+  void Gone(const std::shared_ptr<Wire>& wire);
+  void BeginToStop();
+  void CutAll();
+
+  const ServerSettings settings_;
+  const Handler handler_;
+  const Observer observer_;
+  Occupancy occupancy_;
+  std::array<char, kScratch> scratch_{};
+  asio::io_context io_{1};
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_{
+      asio::make_work_guard(io_)};
+  tcp::acceptor acceptor_{io_};
+  asio::steady_timer pause_{io_};
+  HandlerPool pool_;
+  ConnectionParts parts_;
+  int port_ = 0;
+  std::thread thread_;
+
+  std::unordered_set<std::shared_ptr<Wire>> wires_;  // of the server's thread
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::size_t open_ = 0;  // as many as there are wires
+};
+
+// A machine that has no memory to queue this has none to end in order either.
+// NOLINTNEXTLINE(bugprone-exception-escape)
+HttpServer::Impl::~Impl() {
+  if (!thread_.joinable()) return;
+  asio::post(io_, [this] {
+    BeginToStop();
+    CutAll();
+  });
+  pool_.Stop();
+  work_.reset();
+  thread_.join();
+}
+
+Result<void> HttpServer::Impl::Listen() {
+  TRY(const tcp::endpoint endpoint, EndpointOf(io_, settings_));
+  error_code failure, ignored;
+  std::ignore = acceptor_.open(endpoint.protocol(), failure);
+  if (!failure) std::ignore = acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
+  if (endpoint.address().is_v6())
+    std::ignore = acceptor_.set_option(asio::ip::v6_only(false), ignored);
+  if (!failure) std::ignore = acceptor_.bind(endpoint, failure);
+  if (!failure) std::ignore = acceptor_.listen(asio::socket_base::max_listen_connections, failure);
+  if (failure) {
+    const bool wrong = failure == boost::system::errc::address_not_available;
+    return Fail(wrong ? Errc::kInvalidInput : Errc::kUnavailable,
+                fmt::format("cannot listen on {}:{}: {}", settings_.host, settings_.port,
+                            failure.message()));
+  }
+  port_ = acceptor_.local_endpoint(ignored).port();
+  return {};
+}
+
+void HttpServer::Impl::Run() {
+  asio::co_spawn(io_, Accept(), asio::detached);
+  thread_ = std::thread([this] { io_.run(); });
+}
+
+asio::awaitable<void> HttpServer::Impl::Accept() {
+  while (!parts_.stopping) {
+    auto [failure, socket] = co_await acceptor_.async_accept(kAsTuple);
+    if (parts_.stopping) break;
+    if (!failure) {
+      Admit(std::move(socket));
+      continue;
+    }
+    pause_.expires_after(kPauseOfAccepting);
+    co_await pause_.async_wait(kAsTuple);
+  }
+}
+
+void HttpServer::Impl::Admit(tcp::socket socket) {
+  std::string peer = AddressOf(socket);
+  auto place = occupancy_.Take(peer);
+  if (place == nullptr) return TurnAway(std::move(socket), std::move(peer));
+  auto wire = std::make_shared<Wire>(std::move(socket));
+  wires_.insert(wire);
+  {
+    std::scoped_lock lock(mutex_);
+    open_ = wires_.size();
+  }
+  asio::co_spawn(io_, ServeConnection(wire, std::move(place), std::move(peer), parts_),
+                 [this, wire](const std::exception_ptr&) { Gone(wire); });
+}
+
+// As far as that goes without waiting: who is too many gets no coroutine.
+void HttpServer::Impl::TurnAway(tcp::socket socket, std::string peer) {
+  const Reply reply = Refuse(503, "Too many connections are open; close some, or try again later.");
+  const std::string bytes = HeadOf(reply, Framing::kLength, Ending::kClose) + reply.body;
+  error_code ignored;
+  std::ignore = socket.non_blocking(true, ignored);
+  socket.write_some(asio::buffer(bytes), ignored);
+  std::ignore = socket.shutdown(tcp::socket::shutdown_send, ignored);
+  socket.read_some(asio::buffer(scratch_), ignored);
+  if (observer_)
+    observer_({.status = reply.status, .bytes = reply.body.size(), .peer = std::move(peer)});
+}
+
+void HttpServer::Impl::Gone(const std::shared_ptr<Wire>& wire) {
+  wire->Close();
+  wires_.erase(wire);
+  std::scoped_lock lock(mutex_);
+  open_ = wires_.size();
+  ended_.notify_all();
+}
+
+void HttpServer::Impl::BeginToStop() {
+  parts_.stopping = true;
+  error_code ignored;
+  std::ignore = acceptor_.close(ignored);
+  pause_.cancel();
+  for (const auto& wire : wires_) wire->Wake();
+}
+
+void HttpServer::Impl::CutAll() {
+  for (const auto& wire : wires_) wire->Cut();
+}
+
+void HttpServer::Impl::Stop(std::chrono::milliseconds most) {
+  const auto until = std::chrono::steady_clock::now() + most;
+  std::promise<void> begun;
+  asio::post(io_, [&] {
+    BeginToStop();
+    begun.set_value();
+  });
+  begun.get_future().wait();
+  {
+    std::unique_lock lock(mutex_);
+    if (ended_.wait_until(lock, until, [this] { return open_ == 0; })) return;
+  }
+  asio::post(io_, [this] { CutAll(); });
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::Start(ServerSettings settings, Handler handler,
+                                                      Observer observer, Streams& streams) {
+  auto impl =
+      std::make_unique<Impl>(std::move(settings), std::move(handler), std::move(observer), streams);
+  CHECK_OK(impl->Listen());
+  impl->Run();
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+HttpServer::~HttpServer() = default;
+int HttpServer::port() const { return impl_->port(); }
+std::size_t HttpServer::connections() const { return impl_->connections(); }
+void HttpServer::Stop(std::chrono::milliseconds most) { impl_->Stop(most); }
+
+}  // namespace rolecall

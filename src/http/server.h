@@ -1,0 +1,82 @@
+// Serves HTTP/1.1: connections, limits and timeouts by coroutines on one thread, handlers as plain
+// functions on a bounded pool.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/error.h"
+#include "http/message.h"
+#include "http/streams.h"
+
+namespace rolecall {
+
+struct ServerSettings {
+  std::string host{"127.0.0.1"};
+  int port = 8000;           // 0: any that is free
+  std::size_t handlers = 8;  // threads of the pool
+  std::size_t queue = 128;   // requests that wait for one; a further one is 503 with Retry-After
+  std::size_t body_limit = 1 << 20;
+  std::size_t header_limit = 16'384;
+  std::chrono::milliseconds header_time{
+      10'000};  // for a header to come, counted from its first byte
+  std::chrono::milliseconds body_time{30'000};
+  std::chrono::milliseconds idle_time{60'000};   // between requests
+  std::chrono::milliseconds write_time{30'000};  // for a reply to be taken, between signs of life
+  // After the last reply of a connection, what the other end still sends is read for so long and so
+  // much, since a reset could destroy the reply on its way.
+  std::chrono::milliseconds linger_time{2'000};
+  std::size_t linger_bytes = 8 << 20;
+  int requests_a_connection = 1'000;
+  std::size_t connections = 16'384;            // in all, streams with them
+  std::size_t connections_an_address = 1'024;  // loopback excepted
+};
+
+// What an access line and a metric need of one exchange.
+struct Exchange {
+  std::string
+      method{};        // as it was sent; "" where no request line came, as of a connection too many
+  std::string path{};  // without the query
+  int status = 0;
+  std::uint64_t bytes = 0;            // of the body as it was sent
+  std::chrono::microseconds took{0};  // from the first byte of the request to the last of the reply
+  std::string peer{};
+  // Where the handler threw, or a body broke off: why. Nothing that the other end is told.
+  std::string failure{};
+};
+
+class HttpServer {
+ public:
+  using Handler = std::function<Reply(const Request&)>;  // on the pool
+  // Once an exchange, refusals included, on the thread that serves all connections: quick, without
+  // I/O that could wait, and without exceptions. May be empty.
+  using Observer = std::function<void(const Exchange&)>;
+
+  // Listens. kInvalidInput on an address that cannot be right, kUnavailable where the port is
+  // taken. `streams` outlives this.
+  static Result<std::unique_ptr<HttpServer>> Start(ServerSettings settings, Handler handler,
+                                                   Observer observer, Streams& streams);
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+  // Stops at once, but for handlers that run: their end is waited for.
+  ~HttpServer();
+
+  int port() const;
+  // That are open, streams with them. Safe to call from several threads.
+  std::size_t connections() const;
+
+  // Takes no new connection and no further request, and returns once those under way have ended;
+  // after `most` it cuts the others. Streams are the caller's to drain. Not from a handler.
+  void Stop(std::chrono::milliseconds most);
+
+ private:
+  class Impl;
+  explicit HttpServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rolecall

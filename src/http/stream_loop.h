@@ -1,0 +1,81 @@
+// The one thread that serves all open streams.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "http/catching.h"
+#include "http/open_stream.h"
+#include "http/stream_inbox.h"
+#include "http/topic.h"
+
+namespace rolecall {
+
+// Written by the streams' thread, but for `open`, which whoever adds counts.
+struct StreamCounts {
+  std::atomic<std::size_t> open = 0;
+  std::atomic<std::uint64_t> cut_off = 0;
+  std::atomic<bool> drained = false;  // notified
+};
+
+// Sends what topics say as their sockets take it. Waits for its sockets and its inbox alone, and
+// holds no lock while it sends.
+class StreamLoop {
+ public:
+  // All of these outlive it. Throws std::system_error where the machine has no descriptor left.
+  StreamLoop(std::chrono::milliseconds comment_every, StreamInbox& inbox, CatchingThread& catching,
+             StreamCounts& counts);
+  StreamLoop(const StreamLoop&) = delete;
+  StreamLoop& operator=(const StreamLoop&) = delete;
+  ~StreamLoop();
+
+  // Until the inbox stops; closes what is open then.
+  void Run();
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+  enum class Why : std::uint8_t { kEnded, kGone, kTooSlow };
+
+  void TakeMail();
+  void Begin(StreamInbox::Newcomer newcomer);
+  void FanOut(TopicState& topic);
+  void TakeCaught(StreamInbox::Caught caught);
+  void Serve(OpenStream& stream, std::uint32_t events);
+
+  void Advance(OpenStream& stream);
+  void Advance(OpenStream& stream, Piece& piece);
+  void SendText(OpenStream& stream);
+  bool SendTopic(OpenStream& stream, Piece& piece);
+  bool GoOn(OpenStream& stream);
+  static void Join(OpenStream& stream);
+  std::size_t Send(OpenStream& stream, std::vector<iovec>& parts);
+
+  void SendComments();
+  void BeginToDrain(Time by);
+  void EndDrain();
+  static void TellToComeAgain(OpenStream& stream);
+
+  void Stamp(OpenStream& stream);
+  void Watch(OpenStream& stream);
+  void Close(OpenStream& stream, Why why);
+  void CloseAll();
+  int Timeout() const;
+
+  const std::chrono::milliseconds comment_every_;
+  StreamInbox& inbox_;
+  CatchingThread& catching_;
+  StreamCounts& counts_;
+  const int poll_;
+  Time now_;         // of the present turn
+  AllStreams open_;  // owned; those first that were sent nothing for the longest
+  std::vector<std::unique_ptr<OpenStream>> closed_;  // in this turn: events may still name them
+  std::optional<Time> drain_by_;
+  bool stops_ = false;
+};
+
+}  // namespace rolecall

@@ -1,0 +1,80 @@
+// Two threads, and an inbox before them.
+#include "http/streams.h"
+
+#include <thread>
+#include <utility>
+
+#include "http/catching.h"
+#include "http/stream_inbox.h"
+#include "http/stream_loop.h"
+#include "http/topic.h"
+
+namespace rolecall {
+
+class Streams::Impl {
+ public:
+  explicit Impl(StreamSettings settings)
+      : settings_(settings),
+        inbox_(std::make_shared<StreamInbox>()),
+        catching_(*inbox_),
+        loop_(settings.comment_every, *inbox_, catching_, counts_),
+        thread_([this] { loop_.Run(); }) {}
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() {
+    inbox_->Stop();
+    thread_.join();
+  }
+
+  std::shared_ptr<Topic> MakeTopic() const {
+    return std::make_shared<Topic>(std::make_shared<TopicState>(inbox_, settings_.most_waiting));
+  }
+
+  void Add(StreamInbox::Newcomer newcomer) {
+    ++counts_.open;
+    inbox_->Add(std::move(newcomer));
+  }
+
+  void Drain(std::chrono::milliseconds most) {
+    inbox_->Drain(std::chrono::steady_clock::now() + most);
+    counts_.drained.wait(false);
+  }
+
+  const StreamCounts& counts() const { return counts_; }
+
+ private:
+  const StreamSettings settings_;
+  const std::shared_ptr<StreamInbox> inbox_;
+  StreamCounts counts_;
+  CatchingThread catching_;
+  StreamLoop loop_;
+  std::thread thread_;
+};
+
+Streams::Streams(StreamSettings settings) : impl_(std::make_unique<Impl>(settings)) {}
+
+Streams::~Streams() = default;
+
+std::shared_ptr<Topic> Streams::MakeTopic() { return impl_->MakeTopic(); }
+
+void Streams::Add(int socket, Subscription subscription, std::function<void()> closed) {
+  std::shared_ptr<TopicState> topic;
+  // Counted before the subscription lets go: nobody finds the topic without a listener meanwhile.
+  if (subscription.topic) {
+    topic = subscription.topic->state_;
+    topic->CountListener();
+    subscription.topic.reset();
+  }
+  impl_->Add({.socket = socket,
+              .topic = std::move(topic),
+              .subscription = std::move(subscription),
+              .closed = std::move(closed)});
+}
+
+std::size_t Streams::count() const { return impl_->counts().open; }
+
+std::uint64_t Streams::cut_off() const { return impl_->counts().cut_off; }
+
+void Streams::Drain(std::chrono::milliseconds most) { impl_->Drain(most); }
+
+}  // namespace rolecall

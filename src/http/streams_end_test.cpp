@@ -1,0 +1,253 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <list>
+#include <stdexcept>
+#include <thread>
+
+#include "http/stream_inbox.h"
+#include "http/streams.h"
+#include "http/topic.h"
+#include "tests/support/stream_client.h"
+
+namespace rolecall {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+
+constexpr int kNarrow = 4096;  // bytes: a socket that is full at once
+constexpr std::string_view kRetry = "retry: 1000\n\n";
+const std::string kSaid = "data: said\n\n";
+
+void Follow(Streams& streams, StreamClient& client, const std::shared_ptr<Topic>& topic) {
+  streams.Add(client.Release(), {.first = {}, .topic = topic}, client.Closed());
+}
+
+// A stream that is behind its topic.
+void Trail(Streams& streams, StreamClient& client, const std::shared_ptr<Topic>& topic,
+           std::function<Result<CatchUp>()> catch_up) {
+  streams.Add(client.Release(), {.first = {}, .topic = topic, .catch_up = std::move(catch_up)},
+              client.Closed());
+}
+
+std::string Large(std::size_t size) { return fmt::format("data: {}\n\n", std::string(size, 'x')); }
+
+TEST(StreamEnds, ComeOnceAllIsSent) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient client(kNarrow);
+  Follow(streams, client, topic);
+
+  topic->Say(Large(500'000));
+  topic->Say(kSaid);
+  topic->End();
+  topic->Say("data: not told\n\n");
+
+  EXPECT_EQ(client.ReadToEnd(), Large(500'000) + kSaid);
+  EXPECT_TRUE(client.AwaitClosed());
+  EXPECT_EQ(streams.count(), 0);
+  EXPECT_EQ(streams.cut_off(), 0);
+  EXPECT_EQ(topic->listeners(), 0);
+}
+
+TEST(StreamEnds, LoseNothingToAResetOverTcp) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient client(kNarrow, StreamClient::Over::kTcp);
+  Follow(streams, client, topic);
+  EXPECT_TRUE(client.Send("what nobody asked for"));
+
+  topic->Say(Large(500'000));
+  topic->End();
+
+  EXPECT_EQ(client.ReadToEnd(), Large(500'000));
+  EXPECT_TRUE(client.AwaitClosed());
+}
+
+TEST(StreamEnds, ComeForWhoeverJoinsATopicThatHasEnded) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  topic->Say(kSaid);
+  topic->End();
+  StreamClient client;
+
+  Follow(streams, client, topic);
+
+  EXPECT_EQ(client.ReadToEnd(), kSaid);
+}
+
+TEST(StreamEnds, ComeWithoutATopicAfterTheFirst) {
+  Streams streams({});
+  StreamClient client;
+
+  streams.Add(client.Release(), {.first = Large(300'000)}, client.Closed());
+
+  EXPECT_EQ(client.ReadToEnd(), Large(300'000));
+  EXPECT_TRUE(client.AwaitClosed());
+}
+
+TEST(StreamEnds, ComeWithAFailureToCatchUp) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient failed, thrown;
+
+  Trail(streams, failed, topic,
+        []() -> Result<CatchUp> { return Fail(Errc::kUnavailable, "no database"); });
+  Trail(streams, thrown, topic, []() -> Result<CatchUp> { throw std::runtime_error("a bug"); });
+
+  EXPECT_EQ(failed.ReadToEnd(), "");
+  EXPECT_EQ(thrown.ReadToEnd(), "");
+  EXPECT_TRUE(failed.AwaitClosed());
+  EXPECT_TRUE(thrown.AwaitClosed());
+  EXPECT_EQ(topic->listeners(), 0);
+}
+
+TEST(StreamEnds, ComeWhenTheClientCloses) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient closes, ends, stays, blocked(kNarrow);
+  for (StreamClient* client : {&closes, &ends, &stays}) Follow(streams, *client, topic);
+  topic->Say(kSaid);
+  stays.ReadUpTo("\n\n");
+
+  closes.Close();
+  ends.EndSending();
+
+  EXPECT_TRUE(closes.AwaitClosed());
+  EXPECT_TRUE(ends.AwaitClosed());
+  EXPECT_EQ(streams.count(), 1);
+  EXPECT_EQ(topic->listeners(), 1);
+  Follow(streams, blocked, topic);
+  topic->Say(Large(500'000));
+  blocked.Read(1'000);
+  blocked.Close();
+  EXPECT_TRUE(blocked.AwaitClosed());
+}
+
+TEST(StreamEnds, ComeForAClientThatClosesWhileItsPartIsRead) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient client, other;
+  std::promise<void> begun, release;
+  Trail(streams, client, topic, [&, held = release.get_future().share()]() -> Result<CatchUp> {
+    begun.set_value();
+    held.wait();
+    return CatchUp{.events = kSaid, .joins = 0};
+  });
+  begun.get_future().wait();
+
+  client.Close();
+
+  EXPECT_TRUE(client.AwaitClosed());
+  release.set_value();
+  Follow(streams, other, topic);
+  topic->Say(kSaid);
+  EXPECT_EQ(other.ReadUpTo("\n\n"), kSaid);
+}
+
+TEST(StreamEnds, ComeAtOnceForASocketThatIsBrokenWhenAdded) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient gone, none;
+  gone.Close();
+
+  Follow(streams, gone, topic);
+  streams.Add(-1, {.first = {}, .topic = topic}, none.Closed());
+
+  EXPECT_TRUE(gone.AwaitClosed());
+  EXPECT_TRUE(none.AwaitClosed());
+  EXPECT_EQ(streams.count(), 0);
+  EXPECT_EQ(topic->listeners(), 0);
+}
+
+TEST(StreamEnds, ComeWithTheStreamsWhichATopicMayOutlive) {
+  std::shared_ptr<Topic> topic;
+  std::list<StreamClient> clients;
+  {
+    Streams streams({});
+    topic = streams.MakeTopic();
+    for (int i = 0; i < 100; ++i) Follow(streams, clients.emplace_back(), topic);
+    topic->Say(kSaid);
+  }
+
+  for (StreamClient& client : clients) {
+    EXPECT_TRUE(client.AwaitClosed());
+    EXPECT_EQ(client.ReadToEnd(), kSaid);
+  }
+  topic->Say(kSaid);
+  topic->End();
+  EXPECT_EQ(topic->said(), 2 * kSaid.size());
+  EXPECT_EQ(topic->listeners(), 0);
+}
+
+TEST(StreamInbox, KeepsNothingOnceItHasStopped) {
+  const auto inbox = std::make_shared<StreamInbox>();
+  auto topic = std::make_shared<TopicState>(inbox, 100);
+  const std::weak_ptr<TopicState> watched = topic;
+  topic->CountListener();
+
+  inbox->Stop();
+  EXPECT_TRUE(inbox->Take().stops);
+  topic->Say(kSaid);
+  topic.reset();
+
+  EXPECT_TRUE(watched.expired());
+  EXPECT_EQ(inbox.use_count(), 1);
+}
+
+TEST(Drain, TellsEveryStreamToComeAgainWhereverItStands) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient idle, slow(kNarrow), behind, late;
+  std::promise<void> begun, release;
+  Follow(streams, idle, topic);
+  Follow(streams, slow, topic);
+  Trail(streams, behind, topic, [&, held = release.get_future().share()]() -> Result<CatchUp> {
+    begun.set_value();
+    held.wait();
+    return CatchUp{.events = kSaid};
+  });
+  begun.get_future().wait();
+  topic->Say(Large(500'000));
+
+  std::jthread reading([&] { EXPECT_EQ(slow.ReadToEnd(), Large(500'000) + std::string(kRetry)); });
+  std::jthread idling([&] { EXPECT_EQ(idle.ReadToEnd(), Large(500'000) + std::string(kRetry)); });
+  streams.Drain(minutes(1));
+
+  EXPECT_EQ(streams.count(), 0);
+  EXPECT_EQ(behind.ReadToEnd(), kRetry);
+  release.set_value();
+  Follow(streams, late, topic);
+  EXPECT_EQ(late.ReadToEnd(), Large(500'000) + std::string(kRetry));
+  for (StreamClient* client : {&idle, &slow, &behind, &late}) EXPECT_TRUE(client->AwaitClosed());
+  EXPECT_EQ(streams.cut_off(), 0);
+}
+
+TEST(Drain, EndsAtItsTimeThoughSomebodyDoesNotRead) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient client(kNarrow);
+  Follow(streams, client, topic);
+  topic->Say(Large(500'000));
+
+  streams.Drain(milliseconds(50));
+
+  EXPECT_EQ(streams.count(), 0);
+  EXPECT_TRUE(client.AwaitClosed());
+  EXPECT_LT(client.ReadToEnd().size(), 500'000);
+}
+
+TEST(Drain, ReturnsAtOnceWhereNothingIsOpen) {
+  Streams streams({});
+
+  streams.Drain(minutes(10));
+  streams.Drain(minutes(10));
+
+  EXPECT_EQ(streams.count(), 0);
+}
+
+}  // namespace
+}  // namespace rolecall
