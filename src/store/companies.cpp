@@ -112,27 +112,14 @@ Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from
 
 }  // namespace
 
-Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
-                    std::int64_t board_id, Timestamp now) {
-  CHECK_OK(CheckCompanyName(company));
-  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
-  const auto same = std::ranges::find_if(followed, [&](const Following& one) {
-    return one.board_id == board_id && one.company != company;
-  });
-  if (same != followed.end())
-    return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same->kind,
-                                             same->token, same->company));
-  const auto before = std::ranges::find(followed, company, &Following::company);
-  if (before != followed.end() && before->board_id != board_id)
-    CHECK_OK(Depart(tx, user_id, *before));
+namespace {
+
+// What the user's settings say where he follows `company` on `board_id`, whose company it is.
+Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view company,
+                      std::int64_t board_id, Timestamp now) {
   CHECK_OK(tx->Run(
       "DELETE FROM departures WHERE user_id = :user AND company = :name AND board_id = :board",
       {{"user", user_id}, {"name", company}, {"board", board_id}}));
-  CHECK_OK(tx->Run(
-      "INSERT INTO companies (name, display_name, board_id, owner_id) VALUES (:name, :name, "
-      ":board, :user) "
-      "ON CONFLICT (name, coalesce(owner_id, 0)) DO UPDATE SET board_id = excluded.board_id",
-      {{"name", company}, {"board", board_id}, {"user", user_id}}));
   CHECK_OK(tx->Run(
       "INSERT INTO user_company_settings (user_id, company_name, title_filters, is_enabled, "
       "updated_at) "
@@ -140,6 +127,71 @@ Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view comp
       "projected_filters = NULL, last_reading_id = NULL, updated_at = excluded.updated_at",
       {{"user", user_id}, {"name", company}, {"terms", TermsText({})}, {"now", now}}));
   return {};
+}
+
+Result<void> CheckBoardIsFree(Connection& db, std::int64_t user_id, std::string_view company,
+                              std::int64_t board_id) {
+  TRY(const auto same, Load(db, ROLECALL_FOLLOWINGS "AND b.id = :board AND s.company_name <> :name",
+                            {{"user", user_id}, {"board", board_id}, {"name", company}}));
+  if (same.empty()) return {};
+  return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same[0].kind,
+                                           same[0].token, same[0].company));
+}
+
+}  // namespace
+
+Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
+                    std::int64_t board_id, Timestamp now) {
+  CHECK_OK(CheckCompanyName(company));
+  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, company, board_id));
+  TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
+  if (before && before->board_id != board_id) CHECK_OK(Depart(tx, user_id, *before));
+  CHECK_OK(tx->Run(
+      "INSERT INTO companies (name, display_name, board_id, owner_id) VALUES (:name, :name, "
+      ":board, :user) "
+      "ON CONFLICT (name, coalesce(owner_id, 0)) DO UPDATE SET board_id = excluded.board_id",
+      {{"name", company}, {"board", board_id}, {"user", user_id}}));
+  return FollowOn(tx, user_id, company, board_id, now);
+}
+
+namespace {
+
+#define ROLECALL_COMPANIES                                                                   \
+  "SELECT c.name, c.display_name, b.id, b.kind, c.careers_url, c.logo_url FROM companies c " \
+  "JOIN boards b ON b.id = c.board_id WHERE (c.owner_id = :user OR (c.owner_id IS NULL AND " \
+  "NOT EXISTS (SELECT 1 FROM companies o WHERE o.name = c.name AND o.owner_id = :user))) "
+
+Company ReadCompany(const Row& row) {
+  return {.name = row.String(0),
+          .display_name = row.String(1),
+          .board_id = row.Int(2),
+          .kind = row.String(3),
+          .careers_url = row.String(4),
+          .logo_url = row.String(5)};
+}
+
+}  // namespace
+
+Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id) {
+  return QueryAll(db, ROLECALL_COMPANIES "ORDER BY c.name", {{"user", user_id}}, ReadCompany);
+}
+
+Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
+                         Timestamp now) {
+  TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
+  if (before) return {};
+  TRY(const auto found, QueryOne(tx.db(), ROLECALL_COMPANIES "AND c.name = :name",
+                                 {{"user", user_id}, {"name", company}}, ReadCompany));
+  if (!found) {
+    std::vector<std::string> names;
+    TRY(const auto known, LoadCompanies(tx.db(), user_id));
+    for (const Company& one : known) names.push_back(one.name);
+    return Fail(Errc::kNotFound, fmt::format("no company named {} is known.{}",
+                                             Mend(std::string(company.substr(0, 80))).text,
+                                             DidYouMean(company, names)));
+  }
+  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, company, found->board_id));
+  return FollowOn(tx, user_id, company, found->board_id, now);
 }
 
 namespace {
@@ -163,9 +215,8 @@ Error UnknownCompany(std::string_view company, const std::vector<Following>& fol
 }
 
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company) {
-  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
-  const auto found = std::ranges::find(followed, company, &Following::company);
-  if (found == followed.end()) return std::unexpected(UnknownCompany(company, followed));
+  TRY(const auto found, LoadFollowing(tx.db(), user_id, company));
+  if (!found) return FoundOrUnknown(tx, 0, user_id, company);
   CHECK_OK(Depart(tx, user_id, *found));
   CHECK_OK(
       tx->Run("DELETE FROM user_company_settings WHERE user_id = :user AND company_name = :name",

@@ -43,10 +43,28 @@ Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_
 Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
                                                std::string_view company);
 
+struct Company {
+  std::string name;
+  std::string display_name;
+  std::int64_t board_id = 0;
+  std::string kind;         // of the board
+  std::string careers_url;  // empty: none
+  std::string logo_url;     // empty: none
+};
+
+// Those that the user may follow by name: built in, and his own, which hide a built-in one of that
+// name. By name; of user 0 only what is built in.
+Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id);
+
 // Follows a company, or changes the board of one that is followed already. kConflict where another
 // company of the user follows that board.
 Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
                     std::int64_t board_id, Timestamp now);
+
+// Follows, if he does not yet, a company that the user may follow by name. kNotFound, naming the
+// nearest, where there is none; kConflict as Follow.
+Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
+                         Timestamp now);
 
 // Each fails with kNotFound, naming the nearest, where the user follows no company of that name.
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company);

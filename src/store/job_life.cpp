@@ -6,8 +6,7 @@
 namespace rolecall {
 
 Result<JobLife> LoadJobLife(Connection& db, std::int64_t user_id, std::int64_t job_id) {
-  TRY(auto jobs,
-      LoadJobs(db, user_id, {.companies = {}, .status = "all", .job_id = job_id, .since = {}}));
+  TRY(auto jobs, LoadJobsById(db, user_id, {job_id}));
   if (jobs.empty()) return Fail(Errc::kNotFound, fmt::format("there is no job {}", job_id));
   JobLife life{.job = std::move(jobs.front()), .events = {}};
   CHECK_OK(db.Each("SELECT description, requirements FROM job_contents WHERE job_id = :job",

@@ -26,11 +26,14 @@ struct JobQuery {
   std::string status =
       "open";  // open (whatever is not expired), pending, ready, error, expired, all
   std::int64_t new_in_run = 0;     // only jobs that came or came back in this run; 0: all
-  std::int64_t job_id = 0;         // only this job; 0: all
   std::optional<Timestamp> since;  // first seen at or after
 };
 
 // By company, then title.
 Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const JobQuery& query);
+
+// The jobs of these ids that the user has, in the order of `ids`.
+Result<std::vector<JobRow>> LoadJobsById(Connection& db, std::int64_t user_id,
+                                         const std::vector<std::int64_t>& ids);
 
 }  // namespace rolecall

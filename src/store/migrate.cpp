@@ -30,6 +30,10 @@ constexpr char kTakeUp[] = {
 #embed "migrations/0006_take_up.sql"
     , 0};
 
+constexpr char kLineTimes[] = {
+#embed "migrations/0007_line_times.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -44,7 +48,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {4, "pacing", Sql(kPacing), 1},
                                      {5, "claims", Sql(kClaims), 1},
                                      // A program without leases would work on what others hold.
-                                     {6, "take_up", Sql(kTakeUp), 6}};
+                                     {6, "take_up", Sql(kTakeUp), 6},
+                                     {7, "line_times", Sql(kLineTimes), 6}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -4,7 +4,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace rolecall {
+namespace {
+
+// A reader may have seen every line up to `last`, which is of another transaction.
+Result<std::int64_t> EarliestAfter(Connection& db, std::int64_t run_id, std::int64_t last) {
+  TRY(const auto at_ms,
+      QueryOne(db, "SELECT at_ms FROM run_lines WHERE run_id = :run AND seq = :last",
+               {{"run", run_id}, {"last", last}}, [](const Row& row) { return row.Int(0); }));
+  return at_ms ? *at_ms + 1 : 0;
+}
+
+}  // namespace
 
 Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLine>& lines) {
   if (lines.empty()) return {};
@@ -17,8 +30,10 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
   if (!last) return Fail(Errc::kNotFound, fmt::format("run {} has no log that is open", run_id));
   Table rows(6);
   std::int64_t seq = *last - static_cast<std::int64_t>(lines.size());
+  TRY(std::int64_t earliest, EarliestAfter(tx.db(), run_id, seq));
   for (RunLine& line : lines) {
     line.seq = ++seq;
+    earliest = line.at_ms = std::max(line.at_ms, earliest);
     rows.Int(run_id).Int(line.seq).Int(line.at_ms).Text(line.level);
     (line.company.empty() ? rows.Null() : rows.Text(line.company)).Text(line.message);
   }
@@ -53,6 +68,14 @@ Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std:
                     return RunLine{row.Int(0), row.Int(1), row.String(2), row.String(3),
                                    row.String(4)};
                   });
+}
+
+Result<std::optional<std::int64_t>> FindLineAt(Connection& db, std::int64_t run_id,
+                                               std::int64_t at_ms) {
+  return QueryOne(db,
+                  "SELECT seq FROM run_lines WHERE run_id = :run AND at_ms >= :at "
+                  "ORDER BY at_ms, seq LIMIT 1",
+                  {{"run", run_id}, {"at", at_ms}}, [](const Row& row) { return row.Int(0); });
 }
 
 }  // namespace rolecall

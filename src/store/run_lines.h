@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,14 +16,16 @@ inline constexpr Sql kRunNewsChannel = "rolecall_run_news";
 
 struct RunLine {
   std::int64_t seq = 0;    // from 1; given when the line is stored
-  std::int64_t at_ms = 0;  // since 1970
+  std::int64_t at_ms = 0;  // since 1970; raised where the line before it was told later
   std::string level;       // info, warning, error
   std::string company;     // empty: of the whole run
   std::string message;
 };
 
-// Stores the lines after the run's last one and gives them their numbers. Holds the run's log until
-// the transaction ends. kNotFound where the run has no log, or its log was closed.
+// Stores the lines after the run's last one and gives them their numbers. Their times never fall
+// along the numbers, and are later than that of any line of another transaction before: whoever
+// read up to a millisecond, and asks for what came after it, misses nothing. Holds the run's log
+// until the transaction ends. kNotFound where the run has no log, or its log was closed.
 Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLine>& lines);
 
 // The number of the last line; 0 before the first.
@@ -34,5 +37,9 @@ Result<void> CloseLog(Transaction& tx, std::int64_t run_id);
 // At most `limit` lines after number `after`, in order.
 Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,
                                        int limit);
+
+// The number of the first line at `at_ms` or later; nothing where there is none yet.
+Result<std::optional<std::int64_t>> FindLineAt(Connection& db, std::int64_t run_id,
+                                               std::int64_t at_ms);
 
 }  // namespace rolecall

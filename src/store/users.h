@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "store/db.h"
 
@@ -18,7 +20,53 @@ struct User {
 // Whom the command line acts for unless told otherwise; made by the first migration.
 inline constexpr std::string_view kLocalUser = "local@localhost";
 
+// An address as it is kept and compared: without blanks around it, ASCII letters in lower case.
+// Other letters stay what they are, since an accent makes another address.
+std::string FoldEmail(std::string_view email);
+
+// kInvalidInput where it cannot be an address: without something on both sides of one @, with a
+// blank or a control character, longer than 320 bytes.
+Result<void> CheckEmail(std::string_view email);
+
+// Addresses given to the functions below are folded by them.
+
 // kNotFound where nobody has that address.
 Result<User> FindUser(Connection& db, std::string_view email);
+
+struct UserProfile {
+  std::int64_t id = 0;
+  std::string email;
+  std::string name;         // empty: none
+  std::string picture_url;  // empty: none
+  std::optional<Timestamp> last_login;
+};
+
+// kNotFound where there is no such user.
+Result<UserProfile> LoadProfile(Connection& db, std::int64_t user_id);
+Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email);
+
+// The hash of a user's password as crypto_pwhash_str wrote it; nothing where there is no such user,
+// "" where he has none.
+Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_view email);
+
+// Whether anybody has a password.
+Result<bool> HasPasswords(Connection& db);
+
+struct NewUser {
+  std::string email;
+  std::string name;
+  std::string picture_url;
+  std::string password_hash;
+};
+// Returns the new user's id. kConflict where somebody has that address, also one whom another
+// transaction adds at the same time; kInvalidInput where it is none.
+Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now);
+
+// Notes that the user signed in; name and picture are changed where they are not empty. kNotFound
+// where there is no such user, here and below.
+Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, std::string_view name,
+                       std::string_view picture_url, Timestamp now);
+
+Result<void> SetPassword(Transaction& tx, std::int64_t user_id, std::string_view password_hash);
 
 }  // namespace rolecall

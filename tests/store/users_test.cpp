@@ -61,6 +61,74 @@ TEST_P(UserTables, FindsUsersByTheirAddress) {
   EXPECT_EQ(FindUser(*db, "o'brien@nowhere").error().code, Errc::kNotFound);
 }
 
+TEST_P(UserTables, FindsAnAddressHoweverItIsWritten) {
+  Write([](Transaction& tx) -> Result<void> {
+    CHECK_OK(AddUser(tx, {.email = " Ann.O'Brien@Example.ORG ", .name = "Ann"}, kTestNow));
+    return {};
+  });
+  auto db = Needed(database().Reader());
+
+  EXPECT_EQ(Needed(FindUser(*db, "ANN.O'brien@example.org")).email, "ann.o'brien@example.org");
+  const UserProfile ann = Needed(LoadProfileOf(*db, "ann.o'brien@EXAMPLE.org"));
+  EXPECT_EQ(ann.name, "Ann");
+  EXPECT_EQ(ann.picture_url, "");
+  EXPECT_EQ(ann.last_login, std::nullopt);
+  EXPECT_EQ(Needed(LoadProfile(*db, ann.id)).email, ann.email);
+  EXPECT_EQ(LoadProfile(*db, ann.id + 1).error().code, Errc::kNotFound);
+  EXPECT_EQ(LoadProfileOf(*db, "nobody@example.org").error().code, Errc::kNotFound);
+}
+
+TEST_P(UserTables, AddsAnAddressOnceAndNothingThatIsNone) {
+  auto tx = Needed(database().Write());
+  Needed(AddUser(tx, {.email = "ann@example.org"}, kTestNow));
+
+  EXPECT_EQ(AddUser(tx, {.email = "Ann@example.org"}, kTestNow).error().code, Errc::kConflict);
+  EXPECT_EQ(AddUser(tx, {.email = std::string(kLocalUser)}, kTestNow).error().code,
+            Errc::kConflict);
+  for (const char* none : {"", "ann", "@example.org", "ann@", "a@b@c", "a b@c", "a@\nb",
+                           "\xff@example.org", "a\x01@b"})
+    EXPECT_EQ(AddUser(tx, {.email = none}, kTestNow).error().code, Errc::kInvalidInput) << none;
+  EXPECT_EQ(AddUser(tx, {.email = std::string(320, 'a') + "@b"}, kTestNow).error().code,
+            Errc::kInvalidInput);
+  // A conflict leaves the transaction as it was.
+  Needed(tx.Commit());
+  EXPECT_TRUE(FindUser(*Needed(database().Reader()), "ann@example.org"));
+}
+
+TEST_P(UserTables, NotesALoginAndKeepsWhatIsNotTold) {
+  std::int64_t ann = 0;
+  Write([&](Transaction& tx) -> Result<void> {
+    TRY(ann,
+        AddUser(tx, {.email = "ann@b", .name = "Ann", .picture_url = "https://p/1"}, kTestNow));
+    return NoteLogin(tx, ann, "", "", kTestNow);
+  });
+  const UserProfile first = Needed(LoadProfile(*Needed(database().Reader()), ann));
+  Write([&](Transaction& tx) {
+    return NoteLogin(tx, ann, "Ann O'Brien", "https://p/2", kTestNow + std::chrono::hours(1));
+  });
+
+  const UserProfile second = Needed(LoadProfile(*Needed(database().Reader()), ann));
+
+  EXPECT_EQ(first.name, "Ann");
+  EXPECT_EQ(first.picture_url, "https://p/1");
+  EXPECT_EQ(first.last_login, kTestNow);
+  EXPECT_EQ(second.name, "Ann O'Brien");
+  EXPECT_EQ(second.picture_url, "https://p/2");
+  EXPECT_EQ(second.last_login, kTestNow + std::chrono::hours(1));
+  auto tx = Needed(database().Write());
+  EXPECT_EQ(NoteLogin(tx, ann + 1, "", "", kTestNow).error().code, Errc::kNotFound);
+}
+
+TEST_P(UserTables, TellsAUserWithoutAPasswordFromNobody) {
+  EXPECT_EQ(Needed(LoadPasswordHash(*Needed(database().Reader()), kLocalUser)), "");
+  EXPECT_EQ(Needed(LoadPasswordHash(*Needed(database().Reader()), "nobody@b")), std::nullopt);
+
+  Write([&](Transaction& tx) { return SetPassword(tx, User(), "$argon2id$x"); });
+
+  EXPECT_EQ(Needed(LoadPasswordHash(*Needed(database().Reader()), "LOCAL@localhost")),
+            "$argon2id$x");
+}
+
 TEST_P(UserTables, KeepsWhatIsFollowed) {
   BoardRig acme(database(), "acme"), other(database(), "other");
   ASSERT_TRUE(TryToFollow("acme", acme.id));

@@ -1,0 +1,195 @@
+// Settings as their user writes them, and the companies that he may name.
+#include "store/settings.h"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "store/companies.h"
+#include "store/user_jobs.h"
+#include "store/users.h"
+#include "tests/store/board_rig.h"
+
+namespace rolecall {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class SettingSuite : public BothDatabases {
+ protected:
+  void SetUp() override {
+    BothDatabases::SetUp();
+    if (IsSkipped()) return;
+    Write([&](Transaction& tx) -> Result<void> {
+      TRY(user_, AddUser(tx, {.email = "a@b.test"}, kTestNow));
+      TRY(board_, FindOrAddBoard(tx, "greenhouse", "acme"));
+      TRY(other_board_, FindOrAddBoard(tx, "greenhouse", "bolt"));
+      CHECK_OK(
+          tx->Run("INSERT INTO companies (name, display_name, board_id, logo_url) VALUES "
+                  "('acme', 'Acme', :board, 'https://logo.test')",
+                  {{"board", board_}}));
+      return {};
+    });
+  }
+  void Write(const std::function<Result<void>(Transaction&)>& change) {
+    auto tx = Needed(database().Write());
+    Needed(change(tx));
+    Needed(tx.Commit());
+  }
+  std::int64_t Set(const SettingChange& change, Timestamp now = kTestNow) {
+    std::int64_t id = 0;
+    Write([&](Transaction& tx) -> Result<void> {
+      CHECK_OK(HoldSettings(tx, user_));
+      TRY(id, WriteSetting(tx, user_, change, now));
+      return {};
+    });
+    return id;
+  }
+  std::vector<Setting> Settings(std::int64_t user) {
+    return Needed(LoadSettings(*Needed(database().Reader()), user));
+  }
+  std::vector<std::string> Names(std::int64_t user) {
+    std::vector<std::string> names;
+    for (const Company& one : Needed(LoadCompanies(*Needed(database().Reader()), user)))
+      names.push_back(one.name + " " + one.display_name);
+    return names;
+  }
+  std::int64_t Count(Sql sql) {
+    return Needed(QueryOne(*Needed(database().Reader()), sql, {},
+                           [](const Row& row) { return row.Int(0); }))
+        .value_or(-1);
+  }
+
+  std::int64_t user_ = 0, board_ = 0, other_board_ = 0;
+};
+
+TEST_P(SettingSuite, FollowsABuiltInCompanyWithoutMakingItTheUsersOwn) {
+  const std::int64_t id = Set({.company = "acme", .terms = {}, .enabled = {}});
+
+  const auto settings = Settings(user_);
+  ASSERT_EQ(settings.size(), 1);
+  EXPECT_EQ(settings[0].id, id);
+  EXPECT_EQ(settings[0].terms, TitleTerms{});
+  EXPECT_TRUE(settings[0].enabled);
+  EXPECT_EQ(settings[0].updated_at, kTestNow);
+  EXPECT_EQ(Count("SELECT count(*) FROM companies"), 1);
+  const auto following = Needed(LoadFollowing(*Needed(database().Reader()), user_, "acme"));
+  ASSERT_TRUE(following);
+  EXPECT_EQ(following->board_id, board_);
+}
+
+TEST_P(SettingSuite, ChangesOnlyWhatIsGiven) {
+  const TitleTerms terms{{"cook"}, {"intern"}};
+  const std::int64_t id = Set({.company = "acme", .terms = terms, .enabled = false});
+  Write([&](Transaction& tx) { return NoteProjected(tx, user_, "acme", 7, 9, terms); });
+
+  const std::int64_t again =
+      Set({.company = "acme", .terms = {}, .enabled = true}, kTestNow + std::chrono::hours(1));
+  const auto first = Settings(user_)[0];
+  Set({.company = "acme", .terms = TitleTerms{}, .enabled = {}});
+  const auto second = Settings(user_)[0];
+
+  EXPECT_EQ(again, id);
+  EXPECT_EQ(first.terms, terms);
+  EXPECT_TRUE(first.enabled);
+  EXPECT_EQ(first.updated_at, kTestNow + std::chrono::hours(1));
+  EXPECT_EQ(second.terms, TitleTerms{});
+  EXPECT_TRUE(second.enabled);
+  EXPECT_EQ(Needed(LoadFollowing(*Needed(database().Reader()), user_, "acme"))->last_reading_id, 9)
+      << "what was projected is forgotten";
+}
+
+TEST_P(SettingSuite, RefusesACompanyThatTheUserMayNotName) {
+  Write([&](Transaction& tx) { return Follow(tx, 1, "bolt", other_board_, kTestNow); });
+  auto tx = Needed(database().Write());
+
+  const auto others =
+      WriteSetting(tx, user_, {.company = "bolt", .terms = {}, .enabled = {}}, kTestNow);
+  const auto near =
+      WriteSetting(tx, user_, {.company = "acne", .terms = {}, .enabled = {}}, kTestNow);
+  const auto known =
+      WriteSetting(tx, user_, {.company = "acme", .terms = {}, .enabled = {}}, kTestNow);
+
+  EXPECT_EQ(others.error().code, Errc::kNotFound);
+  EXPECT_EQ(near.error().code, Errc::kNotFound);
+  EXPECT_THAT(near.error().message, HasSubstr("Did you mean acme?"));
+  EXPECT_TRUE(known) << "the transaction goes on";
+}
+
+TEST_P(SettingSuite, RefusesASecondNameForABoardThatIsFollowed) {
+  Write([&](Transaction& tx) { return Follow(tx, user_, "mine", board_, kTestNow); });
+  auto tx = Needed(database().Write());
+
+  const auto twice =
+      WriteSetting(tx, user_, {.company = "acme", .terms = {}, .enabled = {}}, kTestNow);
+
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().code, Errc::kConflict);
+  EXPECT_THAT(twice.error().message, HasSubstr("followed as mine"));
+}
+
+TEST_P(SettingSuite, DeletesAndTakesInAgainBothBuiltInAndOwn) {
+  Set({.company = "acme", .terms = TitleTerms{{"cook"}, {}}, .enabled = false});
+  Write([&](Transaction& tx) { return Follow(tx, user_, "mine", other_board_, kTestNow); });
+  for (const char* name : {"acme", "mine"}) {
+    std::int64_t deleted = 0;
+    const auto before = Needed(LoadFollowing(*Needed(database().Reader()), user_, name));
+    Write([&](Transaction& tx) -> Result<void> {
+      TRY(deleted, DeleteSetting(tx, user_, name));
+      return {};
+    });
+
+    EXPECT_GT(deleted, 0);
+    EXPECT_FALSE(Needed(LoadFollowing(*Needed(database().Reader()), user_, name)));
+    EXPECT_EQ(Needed(LoadDeparting(*Needed(database().Reader()), user_)).size(), 1);
+    Set({.company = name, .terms = {}, .enabled = {}});
+    const auto after = Needed(LoadFollowing(*Needed(database().Reader()), user_, name));
+    ASSERT_TRUE(after);
+    EXPECT_EQ(after->board_id, before->board_id);
+    EXPECT_TRUE(after->enabled);
+    EXPECT_EQ(after->terms, TitleTerms{});
+    EXPECT_THAT(Needed(LoadDeparting(*Needed(database().Reader()), user_)), IsEmpty());
+  }
+  auto tx = Needed(database().Write());
+  EXPECT_EQ(DeleteSetting(tx, user_, "bolt").error().code, Errc::kNotFound);
+}
+
+TEST_P(SettingSuite, NamesBuiltInCompaniesAndTheUsersOwn) {
+  Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(Follow(tx, user_, "zinc", other_board_, kTestNow));
+    return Follow(tx, 1, "acme", other_board_, kTestNow);
+  });
+
+  EXPECT_THAT(Names(0), ElementsAre("acme Acme"));
+  EXPECT_THAT(Names(user_), ElementsAre("acme Acme", "zinc zinc"));
+  EXPECT_THAT(Names(1), ElementsAre("acme acme")) << "his own hides the one built in";
+}
+
+TEST_P(SettingSuite, TakesChangesOfOneUserOneAfterTheOther) {
+  Write([&](Transaction& tx) { return Follow(tx, user_, "mine", other_board_, kTestNow); });
+  Set({.company = "acme", .terms = {}, .enabled = {}});
+  const auto flip = [&](std::vector<std::string> names) {
+    for (int i = 0; i < 20; ++i)
+      Write([&](Transaction& tx) -> Result<void> {
+        CHECK_OK(HoldSettings(tx, user_));
+        for (const std::string& name : names)
+          CHECK_OK(WriteSetting(tx, user_, {.company = name, .terms = {}, .enabled = i % 2 == 0},
+                                kTestNow));
+        return {};
+      });
+  };
+
+  std::jthread one([&] { flip({"acme", "mine"}); });
+  std::jthread other([&] { flip({"mine", "acme"}); });
+  one.join();
+  other.join();
+
+  EXPECT_EQ(Settings(user_).size(), 2);
+}
+
+ROLECALL_ON_BOTH_DATABASES(SettingSuite);
+
+}  // namespace
+}  // namespace rolecall
