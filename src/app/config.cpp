@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::string_view kPrefix = "ROLECALL_";
 constexpr std::string_view kOfTests = "ROLECALL_TEST_";
+// HS256 signs with it; what is shorter is guessed.
+constexpr std::size_t kLeastSecret = 16;
 constexpr std::array<std::string_view, 12> kSettings{
     "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",
     "ROLECALL_MAX_JOBS",  "ROLECALL_MAX_PAGES",      "ROLECALL_ALLOW_HOSTS",
@@ -55,31 +57,30 @@ Result<int> ReadNumber(const Environment& environment, std::string_view name, in
   return number;
 }
 
-Result<std::string> DefaultDatabase(const Environment& environment) {
-  std::string folder;
-  if (const auto data = Find(environment, "XDG_DATA_HOME"); data && data->starts_with('/')) {
-    folder = *data;
-  } else if (const auto home = Find(environment, "HOME")) {
-    folder = *home + "/.local/share";
-  } else if (const passwd* user = getpwuid(getuid()); user != nullptr && *user->pw_dir == '/') {
-    folder = std::string(user->pw_dir) + "/.local/share";
-  } else {
-    return Fail(Errc::kInvalidInput,
-                "neither HOME nor DATABASE_URL is set: write DATABASE_URL=sqlite:PATH");
-  }
-  return "sqlite:" + folder + "/rolecall/rolecall.db";
+// Where the program keeps its files; empty where there is no home.
+std::string DataFolder(const Environment& environment) {
+  if (const auto data = Find(environment, "XDG_DATA_HOME"); data && data->starts_with('/'))
+    return *data + "/rolecall";
+  if (const auto home = Find(environment, "HOME")) return *home + "/.local/share/rolecall";
+  if (const passwd* user = getpwuid(getuid()); user != nullptr && *user->pw_dir == '/')
+    return std::string(user->pw_dir) + "/.local/share/rolecall";
+  return "";
 }
 
-std::vector<std::string> ReadHosts(std::string_view list) {
-  std::vector<std::string> hosts;
+// Entries between commas, in lower case; other letters stay what they are, since an accent makes
+// another address.
+std::vector<std::string> ReadList(std::string_view list) {
+  std::vector<std::string> entries;
   while (!list.empty()) {
     const auto comma = list.find(',');
-    const std::string_view host = Trim(list.substr(0, comma));
-    if (!host.empty()) hosts.push_back(Fold(host));
+    std::string entry(Trim(list.substr(0, comma)));
+    for (char& letter : entry)
+      if (letter >= 'A' && letter <= 'Z') letter += 'a' - 'A';
+    if (!entry.empty()) entries.push_back(std::move(entry));
     if (comma == std::string_view::npos) break;
     list.remove_prefix(comma + 1);
   }
-  return hosts;
+  return entries;
 }
 
 Result<void> ReadFetching(const Environment& environment, Config& config) {
@@ -87,7 +88,7 @@ Result<void> ReadFetching(const Environment& environment, Config& config) {
   config.fetch.contact = Find(environment, "ROLECALL_CONTACT").value_or("");
   if (config.fetch.contact.find_first_of("\r\n") != std::string::npos)
     return Fail(Errc::kInvalidInput, "ROLECALL_CONTACT must be one line");
-  config.fetch.allowed_hosts = ReadHosts(Find(environment, "ROLECALL_ALLOW_HOSTS").value_or(""));
+  config.fetch.allowed_hosts = ReadList(Find(environment, "ROLECALL_ALLOW_HOSTS").value_or(""));
   if (const auto text = Find(environment, "ROLECALL_FETCH_DEADLINE")) {
     TRY(config.fetch.deadline, ReadDuration("ROLECALL_FETCH_DEADLINE", *text));
     if (config.fetch.deadline.count() == 0)
@@ -102,6 +103,20 @@ Result<void> ReadFetching(const Environment& environment, Config& config) {
       ReadNumber(environment, "ROLECALL_MAX_JOBS", config.limits.max_jobs, 10'000'000));
   TRY(config.limits.max_pages,
       ReadNumber(environment, "ROLECALL_MAX_PAGES", config.limits.max_pages, 1'000'000));
+  return {};
+}
+
+Result<void> ReadServing(const Environment& environment, Config& config) {
+  config.secret_key = Find(environment, "SECRET_KEY").value_or("");
+  if (!config.secret_key.empty() && config.secret_key.size() < kLeastSecret)
+    return Fail(Errc::kInvalidInput,
+                fmt::format("SECRET_KEY must have at least {} characters: whoever guesses it may "
+                            "sign in as anybody",
+                            kLeastSecret));
+  config.google_client_id = Find(environment, "GOOGLE_CLIENT_ID").value_or("");
+  config.allowed_emails = ReadList(Find(environment, "ALLOWED_EMAILS").value_or(""));
+  config.allowed_origins = ReadList(Find(environment, "ALLOWED_ORIGINS").value_or(""));
+  config.test_database_url = Find(environment, "TEST_DATABASE_URL").value_or("");
   return {};
 }
 
@@ -150,10 +165,14 @@ Result<Ingestion> ReadIngestion(std::string_view name, std::string_view text) {
 Result<Config> ReadConfig(const Environment& environment) {
   CHECK_OK(RefuseUnknown(environment));
   Config config;
+  config.data_folder = DataFolder(environment);
   if (auto url = Find(environment, "DATABASE_URL")) {
     config.database_url = *std::move(url);
   } else {
-    TRY(config.database_url, DefaultDatabase(environment));
+    if (config.data_folder.empty())
+      return Fail(Errc::kInvalidInput,
+                  "neither HOME nor DATABASE_URL is set: write DATABASE_URL=sqlite:PATH");
+    config.database_url = "sqlite:" + config.data_folder + "/rolecall.db";
   }
   CHECK_OK(ReadFetching(environment, config));
   TRY(config.lanes, ReadNumber(environment, "ROLECALL_LANES", config.lanes, 64));
@@ -167,6 +186,7 @@ Result<Config> ReadConfig(const Environment& environment) {
   if (const auto text = Find(environment, "ROLECALL_STORE_PATIENCE")) {
     TRY(config.store_patience, ReadDuration("ROLECALL_STORE_PATIENCE", *text));
   }
+  CHECK_OK(ReadServing(environment, config));
   const std::string terminal = Find(environment, "TERM").value_or("dumb");
   config.steerable = terminal != "dumb";
   config.color = config.steerable && !Find(environment, "NO_COLOR");

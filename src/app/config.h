@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "boards/board.h"
@@ -29,8 +30,15 @@ struct Config {
   std::chrono::milliseconds mock_wait{30'000};  // ROLECALL_MOCK_WAIT
   // ROLECALL_STORE_PATIENCE: how long `run` waits for a database that went away
   std::chrono::milliseconds store_patience{300'000};
-  bool steerable = false;  // TERM names a terminal that takes cursor movements
-  bool color = true;       // false where NO_COLOR is set and not empty
+  // Signing in: SECRET_KEY (else made once and kept), GOOGLE_CLIENT_ID, ALLOWED_EMAILS
+  std::string secret_key;
+  std::string google_client_id;
+  std::vector<std::string> allowed_emails;   // in lower case; empty lets nobody in
+  std::vector<std::string> allowed_origins;  // ALLOWED_ORIGINS: pages of these may ask (CORS)
+  std::string test_database_url;             // TEST_DATABASE_URL
+  std::string data_folder;                   // $XDG_DATA_HOME/rolecall; empty where there is none
+  bool steerable = false;                    // TERM names a terminal that takes cursor movements
+  bool color = true;                         // false where NO_COLOR is set and not empty
 };
 
 // Fails with kInvalidInput, naming the setting, on a value that cannot be right, and on a ROLECALL_

@@ -69,7 +69,8 @@ Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema)
 Worker::Worker(const Config& config, Database& database)
     : config_(config), database_(database), name_(NewWorkerName()), clock_(database) {}
 
-Result<std::unique_ptr<Worker>> Worker::Make(const Config& config, Database& database) {
+Result<std::unique_ptr<Worker>> Worker::Make(const Config& config, Database& database,
+                                             CountFetch count) {
   std::unique_ptr<Worker> worker(new Worker(config, database));
   CHECK_OK(worker->clock_.Refresh());
   worker->refreshed_ = std::chrono::steady_clock::now();
@@ -80,6 +81,7 @@ Result<std::unique_ptr<Worker>> Worker::Make(const Config& config, Database& dat
   TRY(worker->fetcher_,
       MakeHttpFetcher(config.fetch, std::make_shared<SharedPacing>(database, worker->clock(),
                                                                    worker->name(), pacing)));
+  if (count) worker->fetcher_ = MakeCountedFetcher(std::move(worker->fetcher_), std::move(count));
   return worker;
 }
 

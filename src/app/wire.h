@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/config.h"
+#include "fetch/counted_fetcher.h"
 #include "store/database_clock.h"
 #include "store/db.h"
 #include "work/tools.h"
@@ -31,12 +32,15 @@ class Worker {
  public:
   // Reads the clock, and frees what dead processes of this machine left. Neither may outlive the
   // database.
-  static Result<std::unique_ptr<Worker>> Make(const Config& config, Database& database);
+  // `count`: told of every request to a vendor; may be empty.
+  static Result<std::unique_ptr<Worker>> Make(const Config& config, Database& database,
+                                              CountFetch count = {});
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   ~Worker() = default;
 
   const std::string& name() const { return name_; }
+  Fetcher& fetcher() { return *fetcher_; }
   Timestamp Now() const { return clock_.Now(); }
   Clock clock() const { return clock_.AsClock(); }
   // What to tell where this machine's clock is off the database's by over a minute; else empty.

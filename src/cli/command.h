@@ -31,6 +31,7 @@ struct CommandLine {
 // Each adds one command. `Options` of a command live as long as its action.
 void AddRun(CommandLine& line);
 void AddWork(CommandLine& line);
+void AddServe(CommandLine& line);
 void AddPreview(CommandLine& line);
 void AddCompanies(CommandLine& line);
 void AddJobs(CommandLine& line);
@@ -39,6 +40,7 @@ void AddJob(CommandLine& line);
 void AddAbort(CommandLine& line);
 void AddWithheld(CommandLine& line);
 void AddLogs(CommandLine& line);
+void AddUsers(CommandLine& line);
 void AddSimulate(CommandLine& line);
 void AddMigrate(CommandLine& line);
 void AddVersion(CommandLine& line);

@@ -25,8 +25,9 @@ void AddAll(CommandLine& line) {
   line.app.add_option("--user", line.user, "the e-mail address of whom to act for")
       ->capture_default_str();
   line.app.fallthrough();
-  for (const auto add : {AddRun, AddWork, AddPreview, AddCompanies, AddJobs, AddJob, AddAbort,
-                         AddWithheld, AddRuns, AddLogs, AddSimulate, AddMigrate, AddVersion})
+  for (const auto add :
+       {AddRun, AddServe, AddWork, AddPreview, AddCompanies, AddJobs, AddJob, AddAbort, AddWithheld,
+        AddRuns, AddLogs, AddUsers, AddSimulate, AddMigrate, AddVersion})
     add(line);
 }
 

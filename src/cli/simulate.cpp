@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
 
+#include "app/port_file.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/interrupts.h"
@@ -19,20 +19,6 @@ struct SimulateOptions {
   std::string delay = "0";
   std::string port_file;
 };
-
-// Whole or not at all: whoever waits for the file reads the port.
-Result<void> WritePort(const std::string& path, int port) {
-  const std::string beside = path + ".new";
-  {
-    std::ofstream file(beside);
-    file << port << '\n';
-    if (!file.flush())
-      return Fail(Errc::kInvalidInput, fmt::format("--port-file {} cannot be written", path));
-  }
-  if (std::rename(beside.c_str(), path.c_str()) != 0)
-    return Fail(Errc::kInvalidInput, fmt::format("--port-file {} cannot be written", path));
-  return {};
-}
 
 Result<int> Simulate(const Invocation&, const SimulateOptions& options) {
   SimSettings settings = options.settings;

@@ -11,6 +11,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "run/run_log.h"
 
 namespace rolecall {
 namespace {
@@ -66,6 +67,11 @@ void WriteRaw(std::string_view text) {
     if (written <= 0) return;  // nobody is left to be told
     text.remove_prefix(static_cast<std::size_t>(written));
   }
+}
+
+void PrintRunLine(std::int64_t run_id, const RunLine& line) {
+  Print(Printable(ShownLine(run_id, line.message)) + "\n");
+  std::fflush(stdout);
 }
 
 void PrintNote(std::string_view line) { WriteRaw(std::string(line) + "\n"); }

@@ -98,7 +98,7 @@ class JobSearchSuite : public BothDatabases {
       EXPECT_LE(found.jobs.size(), static_cast<std::size_t>(search.limit));
       for (const JobRow& job : found.jobs) ids.push_back(job.id);
       search.after = found.next;
-    } while (search.after);
+    } while (search.after && ids.size() <= static_cast<std::size_t>(last_));
     return ids;
   }
 

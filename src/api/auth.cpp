@@ -1,0 +1,73 @@
+// Reads what somebody signs in with, and hands it to SignIn.
+#include "api/auth.h"
+
+#include "api/body.h"
+#include "api/caller.h"
+#include "api/passwords.h"
+#include "api/sign_in.h"
+#include "api/values.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kLongestEmail = 320;
+constexpr std::size_t kLongestToken = 8192;
+
+Reply Answer(const SignIn::Outcome<SignIn::Token>& outcome) {
+  if (!outcome) return RefusalReply(outcome.error(), Given::kNothing);
+  Reply reply = JsonReply(json::object{{"access_token", outcome->access_token},
+                                       {"token_type", "bearer"},
+                                       {"expires_in", outcome->expires_in.count()}});
+  reply.headers.push_back({"Cache-Control", "no-store"});
+  return reply;
+}
+
+// The one field {"token"} of a body.
+std::expected<std::string, Reply> ReadToken(const Request& request) {
+  const auto body = ReadJson(request.body);
+  if (!body) return std::unexpected(body.error());
+  std::vector<Misfit> misfits;
+  Fields fields(*body, {"body"}, misfits);
+  std::string token = fields.Text("token", {.least = 1, .most = kLongestToken});
+  fields.Close();
+  if (!misfits.empty()) return std::unexpected(Unprocessable(misfits));
+  return token;
+}
+
+}  // namespace
+
+Result<Reply> PostGoogle(const ApiParts& parts, const Call& call) {
+  const auto token = ReadToken(call.request);
+  if (!token) return token.error();
+  return Answer(parts.sign_in.WithGoogle(*token, parts.tools.clock()));
+}
+
+Result<Reply> PostLocal(const ApiParts& parts, const Call& call) {
+  const auto token = ReadToken(call.request);
+  if (!token) return token.error();
+  return Answer(parts.sign_in.WithOnce(*token, parts.tools.clock()));
+}
+
+Result<Reply> PostLogin(const ApiParts& parts, const Call& call) {
+  const auto body = ReadJson(call.request.body);
+  if (!body) return body.error();
+  std::vector<Misfit> misfits;
+  Fields fields(*body, {"body"}, misfits);
+  const std::string email = fields.Text("email", {.least = 1, .most = kLongestEmail});
+  const std::string password = fields.Text("password", {.least = 1, .most = kLongestPassword});
+  fields.Close();
+  if (!misfits.empty()) return Unprocessable(misfits);
+  return Answer(
+      parts.sign_in.WithPassword(email, password, call.request.peer, parts.tools.clock()));
+}
+
+Result<Reply> GetUser(const ApiParts&, const Call& call) {
+  return JsonReply(json::object{{"user_id", call.user.id},
+                                {"email", call.user.email},
+                                {"name", TextOrNull(call.user.name)},
+                                {"picture", TextOrNull(call.user.picture_url)},
+                                {"last_login", TimeOrNull(call.user.last_login)}});
+}
+
+}  // namespace rolecall

@@ -1,0 +1,24 @@
+// Who stands behind a request.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+
+#include "api/handler.h"
+#include "api/sign_in.h"
+#include "http/message.h"
+#include "store/users.h"
+
+namespace rolecall {
+
+// The user of a request, by what its route asks for; id 0 where nobody has to be one and no token
+// was given. Otherwise 401 with WWW-Authenticate (RFC 6750), or 503 where the database fails.
+// Loopback counts only where no proxy says that it asks for somebody else.
+std::expected<UserProfile, Reply> WhoAsks(const ApiParts& parts, const Request& request,
+                                          Access access);
+
+// A refusal as a reply; with WWW-Authenticate where it is 401.
+enum class Given : std::uint8_t { kNothing, kToken };
+Reply RefusalReply(const SignIn::Refused& refused, Given given);
+
+}  // namespace rolecall

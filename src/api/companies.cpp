@@ -1,0 +1,164 @@
+// The body is read whole before anything is written; what only the database knows to be wrong takes
+// everything back.
+#include "api/companies.h"
+
+#include <utility>
+
+#include "api/body.h"
+#include "api/preview_json.h"
+#include "api/runs.h"
+#include "api/values.h"
+#include "run/start_run.h"
+#include "store/companies.h"
+#include "store/settings.h"
+#include "work/preview.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kMostChanges = 1'000;
+constexpr std::size_t kMostTerms = 500;  // of a list
+constexpr Length kTermLength{.least = 1, .most = 500};
+constexpr Length kNameLength{.least = 1, .most = 64};
+
+enum class Op : std::uint8_t { kUpsert, kDelete };
+
+struct Operation {
+  Op op = Op::kUpsert;
+  SettingChange change;
+};
+
+std::string_view NameOf(Op op) { return op == Op::kUpsert ? "upsert" : "delete"; }
+
+// One list of terms; each that is no filter is noted at its own place.
+std::vector<std::string> ReadTerms(Fields& filters, std::string_view name, Place place,
+                                   std::vector<Misfit>& misfits) {
+  auto terms =
+      filters.MaybeTexts(name, kMostTerms, kTermLength).value_or(std::vector<std::string>());
+  place.emplace_back(name);
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto compiled = TitleFilter::Compile({.include = {terms[i]}, .exclude = {}});
+    if (compiled) continue;
+    Place at = place;
+    at.push_back(std::to_string(i));
+    misfits.push_back({.place = std::move(at), .message = compiled.error().message});
+  }
+  return terms;
+}
+
+std::optional<TitleTerms> ReadFilters(Fields& fields, Place place, std::vector<Misfit>& misfits) {
+  auto filters = fields.MaybeObject("title_filters");
+  if (!filters) return std::nullopt;
+  place.emplace_back("title_filters");
+  TitleTerms terms{.include = ReadTerms(*filters, "include", place, misfits),
+                   .exclude = ReadTerms(*filters, "exclude", place, misfits)};
+  filters->Close();
+  return terms;
+}
+
+Operation ReadOperation(const json::value& value, const Place& place,
+                        std::vector<Misfit>& misfits) {
+  const std::size_t noted = misfits.size();
+  Fields fields(value, place, misfits);
+  Operation operation;
+  const std::string op = fields.Text("op");
+  operation.op = op == NameOf(Op::kDelete) ? Op::kDelete : Op::kUpsert;
+  if (op != NameOf(operation.op) && misfits.size() == noted)
+    fields.Note("op", "must be upsert or delete");
+  operation.change.company = fields.Text("company_name", kNameLength);
+  operation.change.terms = ReadFilters(fields, place, misfits);
+  operation.change.enabled = fields.MaybeFlag("is_enabled");
+  fields.Close();
+  return operation;
+}
+
+Result<std::int64_t> CarryOut(Transaction& tx, std::int64_t user_id, const Operation& operation,
+                              Timestamp now) {
+  if (operation.op == Op::kDelete) return DeleteSetting(tx, user_id, operation.change.company);
+  return WriteSetting(tx, user_id, operation.change, now);
+}
+
+// What concerns the company that is named, not the database.
+bool IsTheNames(const Error& error) {
+  return error.code == Errc::kNotFound || error.code == Errc::kConflict;
+}
+
+}  // namespace
+
+Result<Reply> GetCompanies(const ApiParts& parts, const Call& call) {
+  TRY(auto db, parts.database.Reader());
+  TRY(const auto companies, LoadCompanies(*db, call.user.id));
+  json::array shown;
+  for (const Company& one : companies)
+    shown.push_back(json::object{{"name", one.name},
+                                 {"display_name", one.display_name},
+                                 {"logo_url", TextOrNull(one.logo_url)},
+                                 {"board", one.kind},
+                                 {"careers_url", TextOrNull(one.careers_url)}});
+  return JsonReply(shown);
+}
+
+Result<Reply> GetSettings(const ApiParts& parts, const Call& call) {
+  TRY(auto db, parts.database.Reader());
+  TRY(const auto settings, LoadSettings(*db, call.user.id));
+  json::array shown;
+  for (const Setting& one : settings)
+    shown.push_back(json::object{
+        {"id", one.id},
+        {"company_name", one.company},
+        {"title_filters", json::object{{"include", json::value_from(one.terms.include)},
+                                       {"exclude", json::value_from(one.terms.exclude)}}},
+        {"is_enabled", one.enabled},
+        {"updated_at", ToIso(one.updated_at)}});
+  return JsonReply(shown);
+}
+
+Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
+  const auto body = ReadJson(call.request.body);
+  if (!body) return body.error();
+  std::vector<Misfit> misfits;
+  std::vector<Operation> operations;
+  const auto place_of = [](std::size_t index) { return Place{"body", std::to_string(index)}; };
+  for (const json::value* item : Items(*body, {"body"}, kMostChanges, misfits))
+    operations.push_back(ReadOperation(*item, place_of(operations.size()), misfits));
+  if (!misfits.empty()) return Unprocessable(misfits);
+
+  const Timestamp now = parts.tools.clock();
+  json::array done;
+  TRY(auto tx, parts.database.Write());
+  CHECK_OK(HoldSettings(tx, call.user.id));
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    const auto id = CarryOut(tx, call.user.id, operations[i], now);
+    if (!id && !IsTheNames(id.error())) return std::unexpected(id.error());
+    if (!id) {
+      Place place = place_of(i);
+      place.emplace_back("company_name");
+      misfits.push_back({.place = std::move(place), .message = id.error().message});
+      continue;
+    }
+    done.push_back(json::object{{"op", NameOf(operations[i].op)},
+                                {"success", true},
+                                {"company_name", operations[i].change.company},
+                                {"id", *id},
+                                {"updated_at", ToIso(now)}});
+  }
+  if (!misfits.empty()) return Unprocessable(misfits);
+  CHECK_OK(tx.Commit());
+  return JsonReply(done);
+}
+
+Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
+  std::vector<Following> companies;
+  {
+    TRY(auto db, parts.database.Reader());
+    auto chosen = ChooseCompanies(*db, call.user.id, {});
+    if (!chosen && chosen.error().code == Errc::kInvalidInput) return Refuse(400, kNothingEnabled);
+    TRY(companies, std::move(chosen));
+  }
+  TRY(const Preview preview,
+      PreviewCompanies(parts.tools, call.user.id, companies, std::stop_token()));
+  return JsonReply(PreviewJson(preview));
+}
+
+}  // namespace rolecall

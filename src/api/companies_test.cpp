@@ -1,0 +1,203 @@
+// Companies, settings, and what a run would do.
+#include "api/companies.h"
+
+#include <gmock/gmock.h>
+
+#include "api/runs.h"
+#include "store/companies.h"
+#include "tests/store/board_rig.h"
+#include "tests/support/api_rig.h"
+#include "tests/support/board_answers.h"
+
+namespace rolecall {
+namespace {
+
+namespace json = boost::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+Result<Response> Boards(const FetchRequest& request) {
+  if (request.url.contains("/broken/")) return Response{.status = 403, .body = "no"};
+  return Ok(GreenhouseList(
+      {{.id = "1"}, {.id = "2", .title = R"("Intern")"}, {.id = "3", .title = R"("Baker")"}}));
+}
+
+class Companies : public testing::Test {
+ protected:
+  Companies() {
+    auto tx = Needed(rig_.database().Write());
+    for (const std::string& name : std::vector<std::string>{"acme", "bolt", "broken"}) {
+      const auto board = Needed(FindOrAddBoard(tx, "greenhouse", name));
+      Needed(
+          tx->Run("INSERT INTO companies (name, display_name, board_id, careers_url) VALUES "
+                  "(:name, :shown, :board, 'https://careers.test')",
+                  {{"name", name}, {"shown", "The " + name}, {"board", board}}));
+    }
+    Needed(tx.Commit());
+  }
+
+  Reply Ask(Handle handle, std::string body = "", std::int64_t user_id = 1) {
+    const Request request{.method = "POST", .body = std::move(body)};
+    UserProfile user;
+    user.id = user_id;
+    return Needed(handle(rig_.parts(), {.request = request, .captured = {}, .user = user}));
+  }
+  json::value Told(Handle handle, std::string body = "", std::int64_t user_id = 1) {
+    const Reply reply = Ask(handle, std::move(body), user_id);
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body);
+  }
+  std::string Settings() { return Ask(GetSettings).body; }
+  // The places that a body is refused for; nothing of it may be written.
+  std::vector<std::string> Refused(const std::string& body) {
+    const std::string before = Settings();
+    const Reply reply = Ask(PostSettings, body);
+    EXPECT_EQ(reply.status, 422) << reply.body;
+    EXPECT_EQ(Settings(), before);
+    std::vector<std::string> places;
+    if (reply.status == 422)
+      for (const json::value& misfit : json::parse(reply.body).at("detail").as_array())
+        places.push_back(json::serialize(misfit.at("loc")));
+    return places;
+  }
+
+  ApiRig rig_{Boards};
+};
+
+TEST_F(Companies, AreNamedToAnybodyAndOnesOwnToOneself) {
+  {
+    auto tx = Needed(rig_.database().Write());
+    const auto board = Needed(FindOrAddBoard(tx, "greenhouse", "mine"));
+    Needed(Follow(tx, 1, "mine", board, kTestNow));
+    Needed(tx.Commit());
+  }
+
+  const json::array anybodys = Told(GetCompanies, "", 0).as_array();
+  const json::array own = Told(GetCompanies).as_array();
+
+  ASSERT_THAT(anybodys, SizeIs(3));
+  EXPECT_EQ(json::serialize(anybodys[0]),
+            R"({"name":"acme","display_name":"The acme","logo_url":null,"board":"greenhouse",)"
+            R"("careers_url":"https://careers.test"})");
+  ASSERT_THAT(own, SizeIs(4));
+  EXPECT_EQ(own[3].at("name"), "mine");
+  EXPECT_TRUE(own[3].at("careers_url").is_null());
+}
+
+TEST_F(Companies, AreFollowedChangedAndUnfollowedInOrder) {
+  const json::array done = Told(PostSettings,
+                                R"([{"op": "upsert", "company_name": "bolt", "is_enabled": false,
+                "title_filters": {"include": ["cook", "/b.k/"]}},
+               {"op": "upsert", "company_name": "acme"},
+               {"op": "delete", "company_name": "acme"},
+               {"op": "upsert", "company_name": "acme", "title_filters": null},
+               {"op": "upsert", "company_name": "bolt", "is_enabled": true}])")
+                               .as_array();
+  const json::array settings = Told(GetSettings).as_array();
+
+  ASSERT_THAT(done, SizeIs(5));
+  EXPECT_EQ(done[0].at("op"), "upsert");
+  EXPECT_EQ(done[2].at("op"), "delete");
+  for (const json::value& one : done) EXPECT_EQ(one.at("success"), true);
+  EXPECT_EQ(done[0].at("id"), done[4].at("id"));
+  ASSERT_THAT(settings, SizeIs(2));
+  EXPECT_EQ(settings[0].at("company_name"), "acme");
+  EXPECT_EQ(json::serialize(settings[0].at("title_filters")), R"({"include":[],"exclude":[]})");
+  EXPECT_EQ(settings[0].at("id"), done[3].at("id"));
+  EXPECT_EQ(json::serialize(settings[1].at("title_filters")),
+            R"({"include":["cook","/b.k/"],"exclude":[]})");
+  EXPECT_EQ(settings[1].at("is_enabled"), true);
+  EXPECT_EQ(settings[1].at("updated_at"), json::value(ToIso(kTestNow)));
+}
+
+TEST_F(Companies, AreChangedAllOrNone) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "bolt"}])");
+
+  EXPECT_THAT(Refused(R"([{"op": "upsert", "company_name": "acme"},
+                          {"op": "upsert", "company_name": "acne"},
+                          {"op": "delete", "company_name": "bolt"},
+                          {"op": "delete", "company_name": "bolt"}])"),
+              ElementsAre(R"(["body",1,"company_name"])", R"(["body",3,"company_name"])"));
+  EXPECT_THAT(Ask(PostSettings, R"([{"op": "upsert", "company_name": "acne"}])").body,
+              HasSubstr("Did you mean acme?"));
+}
+
+TEST_F(Companies, AreRefusedWithThePlaceOfEachMistake) {
+  EXPECT_THAT(
+      Refused(R"([{"op": "replace", "company_name": "acme"}, {"company_name": 7, "surprise": 1},
+                  {"op": "upsert", "company_name": "acme", "is_enabled": "yes"},
+                  {"op": "upsert", "company_name": "acme", "title_filters": []},
+                  "upsert"])"),
+      ElementsAre(R"(["body",0,"op"])", R"(["body",1,"op"])", R"(["body",1,"company_name"])",
+                  R"(["body",1,"surprise"])", R"(["body",2,"is_enabled"])",
+                  R"(["body",3,"title_filters"])", R"(["body",4])"));
+  EXPECT_THAT(Refused(R"([{"op": "upsert", "company_name": "acme", "title_filters":
+                   {"include": ["cook", "/(/", ""], "exclude": "x", "other": []}},
+                  {"op": "upsert", "company_name": "acme", "title_filters":
+                   {"include": ["cook", "/(/"], "exclude": ["**", 1]}}])"),
+              ElementsAre(R"(["body",0,"title_filters","include",2])",
+                          R"(["body",0,"title_filters","exclude"])",
+                          R"(["body",0,"title_filters","other"])",
+                          R"(["body",1,"title_filters","include",1])",
+                          R"(["body",1,"title_filters","exclude",1])"));
+  EXPECT_THAT(Refused(R"({"op": "upsert"})"), ElementsAre(R"(["body"])"));
+  EXPECT_EQ(Ask(PostSettings, "[").status, 400);
+  EXPECT_EQ(Ask(PostSettings, "[]").body, "[]");
+}
+
+TEST_F(Companies, AreChangedAThousandAtOnceAndNoMore) {
+  std::string body;
+  for (int i = 0; i < 1'000; ++i)
+    body += fmt::format(R"({}{{"op": "{}", "company_name": "acme"}})", i == 0 ? "[" : ",",
+                        i % 2 == 0 ? "upsert" : "delete");
+
+  EXPECT_THAT(Told(PostSettings, body + "]").as_array(), SizeIs(1'000));
+  EXPECT_EQ(Settings(), "[]");
+  EXPECT_THAT(Refused(body + R"(,{"op": "upsert", "company_name": "acme"}])"),
+              ElementsAre(R"(["body"])"));
+}
+
+TEST_F(Companies, AreEachUsersOwnToSet) {
+  {
+    auto tx = Needed(rig_.database().Write());
+    Needed(AddUser(tx, {.email = "ann@example.org"}, kTestNow));
+    Needed(tx.Commit());
+  }
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+
+  EXPECT_THAT(Told(GetSettings, "", 2).as_array(), SizeIs(0));
+  EXPECT_EQ(Ask(PostSettings, R"([{"op": "delete", "company_name": "acme"}])", 2).status, 422);
+  EXPECT_THAT(Told(GetSettings).as_array(), SizeIs(1));
+}
+
+TEST_F(Companies, ArePreviewedOneByOne) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme",
+                         "title_filters": {"exclude": ["intern"]}},
+                        {"op": "upsert", "company_name": "bolt", "is_enabled": false},
+                        {"op": "upsert", "company_name": "broken"}])");
+
+  const json::object shown = Told(PostDryRun).as_object();
+
+  ASSERT_THAT(shown, SizeIs(2));
+  const json::object& acme = shown.at("acme").as_object();
+  EXPECT_EQ(acme.at("status"), "success") << json::serialize(acme);
+  EXPECT_EQ(acme.at("total_count"), 3);
+  EXPECT_EQ(acme.at("urls_count"), 2);
+  EXPECT_EQ(acme.at("excluded_jobs").at(0).at("rule"), "exclude: intern");
+  EXPECT_EQ(acme.at("plan").at("new"), 2);
+  EXPECT_EQ(shown.at("broken").at("status"), "error");
+  EXPECT_THAT(std::string(shown.at("broken").at("error_message").as_string()), HasSubstr("403"));
+}
+
+TEST_F(Companies, AreNotPreviewedWhereNoneIsEnabled) {
+  const Reply none = Ask(PostDryRun);
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme", "is_enabled": false}])");
+
+  EXPECT_EQ(none.status, 400);
+  EXPECT_EQ(json::parse(none.body).at("detail"), json::value(kNothingEnabled));
+  EXPECT_EQ(Ask(PostDryRun).status, 400);
+}
+
+}  // namespace
+}  // namespace rolecall

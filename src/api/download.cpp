@@ -1,0 +1,25 @@
+// The first piece is held back until the reply is under way.
+#include "api/download.h"
+
+#include <optional>
+#include <utility>
+
+namespace rolecall {
+
+Result<Reply> Download(FileForm form, std::function<Result<std::string>()> next) {
+  TRY(auto piece, next());
+  Reply reply{.content_type = std::move(form.content_type)};
+  reply.headers.push_back(
+      {"Content-Disposition", fmt::format("attachment; filename=\"{}\"", form.name)});
+  reply.more = [first = std::optional(std::move(piece)),
+                next = std::move(next)]() mutable -> Result<std::string> {
+    if (!first) return next();
+    std::string held = *std::move(first);
+    // The end, once told, is not asked for again.
+    if (!held.empty()) first.reset();
+    return held;
+  };
+  return reply;
+}
+
+}  // namespace rolecall

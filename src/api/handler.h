@@ -1,0 +1,80 @@
+// What a handler of the interface is given, and how one stands in the table of routes.
+#pragma once
+
+#include <boost/json.hpp>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "http/message.h"
+#include "store/db.h"
+#include "store/users.h"
+#include "work/tools.h"
+
+namespace rolecall {
+
+class Feeds;
+class Metrics;
+class Readiness;
+class SignIn;
+
+struct ApiSettings {
+  std::string database_type;         // TEST, PRODUCTION or LOCAL
+  std::string database_url;          // masked
+  std::vector<std::string> origins;  // whose pages may ask (CORS)
+  bool mocks = false;                // runs wait and mark in place of asking for contents
+  std::string line_prefix;  // before the message of a log line: "[TEST]" on a test database
+  std::string version;
+};
+
+// What every handler works with; all of it outlives the server.
+struct ApiParts {
+  Database& database;
+  const WorkTools& tools;
+  const ApiSettings& settings;
+  SignIn& sign_in;
+  Feeds& feeds;
+  Streams& streams;
+  Metrics& metrics;
+  Readiness& readiness;
+  std::function<void()> wake;  // a run was started or changed: lanes of this process look
+};
+
+struct Call {
+  const Request& request;
+  std::vector<std::string> captured;  // what stood for each {} of the path, decoded, in order
+  UserProfile user;                   // who asks; id 0 where nobody has to
+};
+
+// An error becomes the status that ReplyTo gives it.
+using Handle = Result<Reply> (*)(const ApiParts& parts, const Call& call);
+
+enum class Access : std::uint8_t {
+  kAnyone,
+  kUser,         // Authorization: Bearer
+  kUserOrQuery,  // that, or ?token=, for what an EventSource or a plain link must reach
+  kIfGiven,      // nobody has to sign in, but a token that is given must be right
+  kLoopback,     // from this machine without a token, from elsewhere with one
+};
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  // "/api/jobs/{}": {} stands for one part, of at least one character
+  Access access;
+  Handle handle;
+};
+
+Reply JsonReply(const boost::json::value& value, int status = 200);
+
+// A whole number of the query between `least` and `most`, which is `otherwise` where it is not
+// given; on any other value, or one that does not fit, kInvalidInput naming it.
+Result<std::int64_t> NumberOf(const Request& request, std::string_view name, std::int64_t otherwise,
+                              std::int64_t least, std::int64_t most);
+
+// The id that stands in the path; kNotFound where it is no number that an id can be.
+Result<std::int64_t> IdOf(std::string_view text, std::string_view what);
+
+}  // namespace rolecall

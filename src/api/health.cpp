@@ -1,0 +1,50 @@
+// A load balancer asks these often: each is cheap.
+#include "api/health.h"
+
+#include <algorithm>
+
+#include "api/metrics.h"
+#include "api/readiness.h"
+#include "store/run_counts.h"
+
+namespace rolecall {
+namespace json = boost::json;
+
+Result<Reply> GetHealth(const ApiParts&, const Call&) {
+  return JsonReply(json::object{{"status", "healthy"}, {"timestamp", ToIso(SystemNow())}});
+}
+
+Result<Reply> GetReady(const ApiParts& parts, const Call&) {
+  const auto checks = parts.readiness.Look(parts.tools.clock());
+  const bool ready = std::ranges::all_of(checks, &Check::ok);
+  json::object shown;
+  for (const Check& check : checks) {
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - check.looked_at);
+    shown[check.name] =
+        json::object{{"ok", check.ok}, {"age_ms", age.count()}, {"message", check.message}};
+  }
+  return JsonReply(
+      json::object{{"status", ready ? "ready" : "not ready"}, {"checks", std::move(shown)}},
+      ready ? 200 : 503);
+}
+
+Result<Reply> GetMetrics(const ApiParts& parts, const Call&) {
+  Gauges gauges{.runs = {},
+                .lanes_busy = parts.tools.counts->lanes_busy,
+                .takeovers = parts.tools.counts->takeovers,
+                .streams = parts.streams.count(),
+                .streams_cut_off = parts.streams.cut_off()};
+  TRY(auto db, parts.database.Reader());
+  TRY(gauges.runs, LoadRunCounts(*db));
+  return Reply{.content_type = "text/plain; version=0.0.4; charset=utf-8",
+               .body = parts.metrics.Text(gauges)};
+}
+
+Result<Reply> GetDebugDb(const ApiParts& parts, const Call& call) {
+  json::object shown{{"database_type", parts.settings.database_type}};
+  if (call.user.id != 0) shown["database_url"] = parts.settings.database_url;
+  return JsonReply(shown);
+}
+
+}  // namespace rolecall

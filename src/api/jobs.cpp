@@ -1,0 +1,115 @@
+// A query becomes a search; the store finds.
+#include "api/jobs.h"
+
+#include <array>
+
+#include "api/download.h"
+#include "api/job_cursor.h"
+#include "api/jobs_export.h"
+#include "api/query.h"
+#include "store/job_life.h"
+#include "store/job_search.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+// In the order of JobStatusFilter and JobSort.
+constexpr std::array<std::string_view, 8> kStatuses{"all",   "open",    "pending", "ready",
+                                                    "error", "expired", "missing", "withheld"};
+constexpr std::array<std::string_view, 3> kSorts{"company", "newest", "title"};
+constexpr std::array<std::string_view, 2> kFormats{"csv", "jsonl"};
+
+template <typename Choice>
+Result<Choice> ReadChoice(const Request& request, std::string_view name,
+                          std::span<const std::string_view> choices) {
+  TRY(const std::string choice, ChoiceOf(request, name, choices));
+  return static_cast<Choice>(std::ranges::find(choices, choice) - choices.begin());
+}
+
+Result<JobFilter> ReadFilter(const Request& request) {
+  JobFilter filter;
+  TRY(filter.text, SoughtOf(request, "q"));
+  TRY(filter.companies, ValuesOf(request, "company"));
+  TRY(filter.status, ReadChoice<JobStatusFilter>(request, "status", kStatuses));
+  TRY(filter.since, TimeOf(request, "since"));
+  return filter;
+}
+
+json::object CountsJson(const std::map<std::string, std::int64_t>& counts) {
+  json::object shown;
+  for (const auto& [name, count] : counts) shown[name] = count;
+  return shown;
+}
+
+// A file of jobs, part by part.
+class JobFile {
+ public:
+  JobFile(Database& database, std::int64_t user_id, JobFilter filter, std::string_view format)
+      : database_(database), walk_(user_id, std::move(filter)), csv_(format == "csv") {}
+
+  Result<std::string> Next() {
+    std::vector<JobRow> jobs;
+    {
+      TRY(auto db, database_.Reader());
+      TRY(jobs, walk_.Next(*db));
+    }
+    std::string part = csv_ && !std::exchange(begun_, true) ? CsvHeader() : "";
+    for (const JobRow& job : jobs)
+      part += csv_ ? CsvLine(job) : json::serialize(JobJson(job)) + "\n";
+    return part;
+  }
+
+ private:
+  Database& database_;
+  JobWalk walk_;
+  bool csv_;
+  bool begun_ = false;
+};
+
+}  // namespace
+
+Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
+  JobSearch search;
+  TRY(search.filter, ReadFilter(call.request));
+  TRY(search.sort, ReadChoice<JobSort>(call.request, "sort", kSorts));
+  TRY(const std::int64_t limit, NumberOf(call.request, "limit", 50, 1, 500));
+  search.limit = static_cast<int>(limit);
+  TRY(const auto cursor, ValueOf(call.request, "cursor"));
+  if (cursor) {
+    TRY(search.after, ReadCursor(search, *cursor));
+  }
+  JobsFound found;
+  {
+    TRY(auto db, parts.database.Reader());
+    TRY(found, FindJobs(*db, call.user.id, search));
+  }
+  json::array jobs;
+  for (const JobRow& job : found.jobs) jobs.push_back(JobJson(job));
+  return JsonReply(json::object{
+      {"jobs", std::move(jobs)},
+      {"next_cursor", found.next ? json::value(CursorOf(search, *found.next)) : json::value()},
+      {"total", found.total},
+      {"facets", json::object{{"company", CountsJson(found.by_company)},
+                              {"status", CountsJson(found.by_status)}}}});
+}
+
+Result<Reply> GetJob(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t job_id, IdOf(call.captured[0], "job"));
+  TRY(auto db, parts.database.Reader());
+  TRY(const JobLife life, LoadJobLife(*db, call.user.id, job_id));
+  return JsonReply(JobLifeJson(life));
+}
+
+Result<Reply> GetJobsExport(const ApiParts& parts, const Call& call) {
+  TRY(auto filter, ReadFilter(call.request));
+  TRY(const std::string format, ChoiceOf(call.request, "format", kFormats));
+  // Shared, since a function that is called again has to be copyable.
+  auto file = std::make_shared<JobFile>(parts.database, call.user.id, std::move(filter), format);
+  return Download({.content_type = format == "csv" ? "text/csv; charset=utf-8; header=present"
+                                                   : "application/x-ndjson",
+                   .name = "jobs." + format},
+                  [file] { return file->Next(); });
+}
+
+}  // namespace rolecall

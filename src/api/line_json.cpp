@@ -1,0 +1,18 @@
+// A line is taken in when it is stored, which is the time that it carries.
+#include "api/line_json.h"
+
+#include "api/values.h"
+#include "run/run_log.h"
+
+namespace rolecall {
+
+boost::json::object LineJson(std::int64_t run_id, const RunLine& line, std::string_view prefix) {
+  return {{"timestamp", line.at_ms},
+          {"message", std::string(prefix) + ShownLine(run_id, line.message)},
+          {"ingestion_time", line.at_ms},
+          {"id", line.seq},
+          {"level", line.level},
+          {"company", TextOrNull(line.company)}};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,124 @@
+// Who is behind reads pages of the table; who has caught up is told what the feed reads once for
+// all.
+#include "api/log_feed.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "api/line_json.h"
+#include "domain/run_state.h"
+#include "store/runs.h"
+
+namespace rolecall {
+namespace {
+
+constexpr int kAPage = 1'000;
+// A topic keeps more; who joins at the oldest mark is not cut off at once.
+constexpr std::uint64_t kMarked = 512 * 1024;
+
+}  // namespace
+
+LogFeed::LogFeed(Database& database, std::shared_ptr<Topic> topic, std::int64_t user_id,
+                 std::int64_t run_id, std::string prefix)
+    : database_(database),
+      topic_(std::move(topic)),
+      user_id_(user_id),
+      run_id_(run_id),
+      prefix_(std::move(prefix)) {}
+
+std::string LogFeed::EventOf(const RunLine& line) const {
+  return fmt::format("id: {}\ndata: {}\n\n", line.seq,
+                     boost::json::serialize(LineJson(run_id_, line, prefix_)));
+}
+
+Result<std::vector<RunLine>> LogFeed::Load(std::int64_t after) const {
+  TRY(auto db, database_.Reader());
+  return LoadLines(*db, run_id_, after, kAPage);
+}
+
+Result<void> LogFeed::Read() {
+  RunStatus status = RunStatus::kPending;
+  std::int64_t last = 0;
+  {
+    TRY(auto db, database_.Reader());
+    // First the status: no line follows a final one.
+    TRY(status, LoadRunStatus(*db, user_id_, run_id_));
+    if (!begun_) {
+      TRY(last, LoadLastSeq(*db, run_id_));
+    }
+  }
+  if (!begun_) {
+    const std::scoped_lock lock(mutex_);
+    next_ = last + 1;
+    begun_ = true;
+  }
+  while (true) {
+    std::int64_t after = 0;
+    {
+      const std::scoped_lock lock(mutex_);
+      if (ended_) return {};
+      after = next_ - 1;
+    }
+    TRY(const auto lines, Load(after));
+    const std::scoped_lock lock(mutex_);
+    for (const RunLine& line : lines) {
+      marks_.push_back({line.seq, topic_->said()});
+      topic_->Say(EventOf(line));
+      next_ = line.seq + 1;
+    }
+    while (!marks_.empty() && marks_.front().at + kMarked < topic_->said()) marks_.pop_front();
+    if (static_cast<int>(lines.size()) == kAPage) continue;
+    if (IsFinal(status)) {
+      ended_ = true;
+      topic_->End();
+    }
+    return {};
+  }
+}
+
+bool LogFeed::EndsBefore(std::int64_t after) const {
+  const std::scoped_lock lock(mutex_);
+  return ended_ && after >= next_ - 1;
+}
+
+std::optional<std::uint64_t> LogFeed::WhereBegins(std::int64_t seq) const {
+  if (seq == next_) return topic_->said();
+  if (marks_.empty() || seq < marks_.front().seq || seq > next_) return std::nullopt;
+  return marks_[static_cast<std::size_t>(seq - marks_.front().seq)].at;
+}
+
+Result<CatchUp> LogFeed::Next(std::int64_t& next) {
+  std::int64_t up_to = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    // A number from nowhere: what comes is told.
+    if (next > next_) next = next_;
+    if (const auto at = WhereBegins(next)) return CatchUp{.events = {}, .joins = at};
+    up_to = next_ - 1;
+  }
+  TRY(const auto lines, Load(next - 1));
+  CatchUp more;
+  for (const RunLine& line : lines) {
+    // The feed itself tells what follows.
+    if (line.seq > up_to) break;
+    more.events += EventOf(line);
+    next = line.seq + 1;
+  }
+  if (more.events.empty())
+    return Fail(Errc::kNotFound, fmt::format("line {} of run {} is gone", next, run_id_));
+  const std::scoped_lock lock(mutex_);
+  more.joins = WhereBegins(next);
+  return more;
+}
+
+Subscription LogFeed::Follow(std::int64_t after) {
+  // Shared, since a function that is called again has to be copyable.
+  auto next = std::make_shared<std::int64_t>(after + 1);
+  return {.first = "retry: 1000\n\n",
+          .topic = topic_,
+          .from = 0,
+          .catch_up = [feed = shared_from_this(), next] { return feed->Next(*next); }};
+}
+
+}  // namespace rolecall

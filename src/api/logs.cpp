@@ -1,0 +1,121 @@
+// A token is the number of the last line that was told.
+#include "api/logs.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "api/download.h"
+#include "api/line_json.h"
+#include "api/query.h"
+#include "run/run_log.h"
+#include "store/line_search.h"
+#include "store/runs.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr int kLinesAPart = 1'000;
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() - 1;
+constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
+constexpr std::array<std::string_view, 2> kFormats{"text", "jsonl"};
+
+Result<LineFilter> ReadFilter(const Request& request) {
+  LineFilter filter;
+  TRY(filter.text, SoughtOf(request, "q"));
+  TRY(filter.levels, ValuesOf(request, "level"));
+  for (const std::string& level : filter.levels)
+    if (std::ranges::find(kLevels, level) == kLevels.end())
+      return std::unexpected(
+          Unreadable("level", fmt::format("one of {}", fmt::join(kLevels, ", ")), level));
+  TRY(filter.companies, ValuesOf(request, "company"));
+  return filter;
+}
+
+Result<LineQuery> ReadQuery(const Request& request) {
+  LineQuery query{.filter = {}};
+  TRY(query.from_ms, NumberOf(request, "start_time", 0, 0, kMost));
+  TRY(const std::int64_t limit, NumberOf(request, "limit", 100, 1, 1'000));
+  query.limit = static_cast<int>(limit);
+  TRY(const std::int64_t after, NumberOf(request, "after", 0, 0, kMost));
+  TRY(const std::int64_t token, NumberOf(request, "next_token", 0, 0, kMost));
+  query.after = std::max(after, token);
+  TRY(query.filter, ReadFilter(request));
+  return query;
+}
+
+// A file of a log, part by part.
+class LogFile {
+ public:
+  LogFile(const ApiParts& parts, std::int64_t run_id, bool as_text)
+      : database_(parts.database),
+        prefix_(parts.settings.line_prefix),
+        run_id_(run_id),
+        as_text_(as_text) {}
+
+  Result<std::string> Next() {
+    std::vector<RunLine> lines;
+    {
+      TRY(auto db, database_.Reader());
+      TRY(lines, LoadLines(*db, run_id_, after_, kLinesAPart));
+    }
+    std::string part;
+    for (const RunLine& line : lines) {
+      part += as_text_ ? TextOf(line) : json::serialize(LineJson(run_id_, line, prefix_));
+      part += '\n';
+      after_ = line.seq;
+    }
+    return part;
+  }
+
+ private:
+  std::string TextOf(const RunLine& line) const {
+    return fmt::format("{} {}{}", ToIso(Timestamp(std::chrono::milliseconds(line.at_ms))), prefix_,
+                       ShownLine(run_id_, line.message));
+  }
+
+  Database& database_;
+  const std::string prefix_;
+  const std::int64_t run_id_;
+  const bool as_text_;
+  std::int64_t after_ = 0;
+};
+
+}  // namespace
+
+Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  TRY(const LineQuery query, ReadQuery(call.request));
+  LinePage page;
+  {
+    TRY(auto db, parts.database.Reader());
+    CHECK_OK(LoadRunStatus(*db, call.user.id, run_id));
+    TRY(page, FindLines(*db, run_id, query));
+  }
+  json::array lines;
+  for (const RunLine& line : page.lines)
+    lines.push_back(LineJson(run_id, line, parts.settings.line_prefix));
+  json::object shown{{"logs", std::move(lines)},
+                     {"next_token", page.more ? json::value(std::to_string(page.lines.back().seq))
+                                              : json::value()}};
+  if (!query.filter.empty()) shown["total_matches"] = page.matches;
+  return JsonReply(shown);
+}
+
+Result<Reply> GetLogDownload(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  TRY(const std::string format, ChoiceOf(call.request, "format", kFormats));
+  {
+    TRY(auto db, parts.database.Reader());
+    CHECK_OK(LoadRunStatus(*db, call.user.id, run_id));
+  }
+  const bool as_text = format == "text";
+  // Shared, since a function that is called again has to be copyable.
+  auto file = std::make_shared<LogFile>(parts, run_id, as_text);
+  return Download({.content_type = as_text ? "text/plain; charset=utf-8" : "application/x-ndjson",
+                   .name = fmt::format("run-{}.{}", run_id, as_text ? "log" : "jsonl")},
+                  [file] { return file->Next(); });
+}
+
+}  // namespace rolecall

@@ -1,0 +1,52 @@
+// Whoever comes again with the last event of an ended run gets 204, which ends the retries of an
+// EventSource
+// (https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model).
+#include "api/progress.h"
+
+#include <charconv>
+
+#include "api/feeds.h"
+#include "store/runs.h"
+
+namespace rolecall {
+namespace {
+
+Reply NothingMore() { return {.status = 204, .content_type = ""}; }
+
+Reply StreamOf(Subscription subscription) {
+  return {.content_type = "text/event-stream", .stream = std::move(subscription)};
+}
+
+// The line after which the log goes on: what the browser saw last, or `after`, or the beginning.
+Result<std::int64_t> LineBefore(const Request& request) {
+  const std::string_view seen = request.HeaderOf("last-event-id");
+  if (seen.empty()) return NumberOf(request, "after", 0, 0, INT64_MAX - 1);
+  std::int64_t after = 0;
+  const auto [end, failure] = std::from_chars(seen.data(), seen.data() + seen.size(), after);
+  if (failure != std::errc{} || end != seen.data() + seen.size() || after < 0 || after == INT64_MAX)
+    return Fail(Errc::kInvalidInput, "Last-Event-ID must be the id of a line of this log.");
+  return after;
+}
+
+}  // namespace
+
+Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  if (call.request.HeaderOf("last-event-id") == ProgressFeed::FinalId(run_id)) {
+    TRY(auto db, parts.database.Reader());
+    TRY(const RunStatus status, LoadRunStatus(*db, call.user.id, run_id));
+    if (IsFinal(status)) return NothingMore();
+  }
+  TRY(auto subscription, parts.feeds.WatchProgress(call.user.id, run_id));
+  return StreamOf(std::move(subscription));
+}
+
+Result<Reply> GetLogStream(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  TRY(const std::int64_t after, LineBefore(call.request));
+  TRY(auto subscription, parts.feeds.FollowLog(call.user.id, run_id, after));
+  if (!subscription) return NothingMore();
+  return StreamOf(*std::move(subscription));
+}
+
+}  // namespace rolecall

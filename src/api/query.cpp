@@ -1,0 +1,85 @@
+// One walk over the pairs of a query; a broken escape is told, not taken for nothing.
+#include "api/query.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kShown = 80;    // bytes of a value that is refused
+constexpr std::size_t kSought = 200;  // bytes
+
+// The values of a parameter as they were sent, decoded.
+Result<std::vector<std::string>> Sent(const Request& request, std::string_view name) {
+  std::vector<std::string> values;
+  std::string_view rest = request.query;
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    if (DecodePercent(pair.substr(0, equals), PlusSign::kIsABlank) != name) continue;
+    const std::string_view value = pair.substr(std::min(pair.size(), equals + 1));
+    auto decoded = DecodePercent(value, PlusSign::kIsABlank);
+    if (!decoded) return std::unexpected(Unreadable(name, "percent-encoded", value));
+    values.push_back(*std::move(decoded));
+  }
+  return values;
+}
+
+}  // namespace
+
+Error Unreadable(std::string_view name, std::string_view must, std::string_view value) {
+  return {Errc::kInvalidInput, fmt::format("{} must be {}, and is \"{}\".", name, must,
+                                           Mend(std::string(value.substr(0, kShown))).text)};
+}
+
+Result<std::optional<std::string>> ValueOf(const Request& request, std::string_view name) {
+  TRY(auto values, Sent(request, name));
+  if (values.empty() || values.front().empty()) return std::nullopt;
+  return std::move(values.front());
+}
+
+Result<std::vector<std::string>> ValuesOf(const Request& request, std::string_view name) {
+  TRY(const auto sent, Sent(request, name));
+  std::vector<std::string> values;
+  for (const std::string_view list : sent) {
+    for (std::size_t at = 0; at <= list.size();) {
+      const std::size_t end = std::min(list.find(',', at), list.size());
+      std::string value(Trim(list.substr(at, end - at)));
+      if (!value.empty() && std::ranges::find(values, value) == values.end())
+        values.push_back(std::move(value));
+      at = end + 1;
+    }
+  }
+  return values;
+}
+
+Result<std::string> SoughtOf(const Request& request, std::string_view name) {
+  TRY(const auto value, ValueOf(request, name));
+  if (value && value->size() > kSought)
+    return std::unexpected(Unreadable(name, fmt::format("at most {} bytes long", kSought), *value));
+  return value.value_or("");
+}
+
+Result<std::string> ChoiceOf(const Request& request, std::string_view name,
+                             std::span<const std::string_view> choices) {
+  TRY(const auto value, ValueOf(request, name));
+  if (!value) return std::string(choices.front());
+  if (std::ranges::find(choices, *value) == choices.end())
+    return std::unexpected(
+        Unreadable(name, fmt::format("one of {}", fmt::join(choices, ", ")), *value));
+  return *value;
+}
+
+Result<std::optional<Timestamp>> TimeOf(const Request& request, std::string_view name) {
+  TRY(const auto value, ValueOf(request, name));
+  if (!value) return std::nullopt;
+  if (const auto time = FromIso(*value)) return *time;
+  if (const auto day = FromIso(*value + "T00:00:00Z")) return *day;
+  return std::unexpected(Unreadable(
+      name, "a time such as 2026-11-24T02:41:15.123Z, or a day such as 2026-11-24", *value));
+}
+
+}  // namespace rolecall

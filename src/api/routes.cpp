@@ -1,0 +1,134 @@
+// Of two routes that fit, the first in the table is taken.
+#include "api/routes.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "api/auth.h"
+#include "api/caller.h"
+#include "api/companies.h"
+#include "api/cors.h"
+#include "api/health.h"
+#include "api/jobs.h"
+#include "api/logs.h"
+#include "api/page.h"
+#include "api/progress.h"
+#include "api/runs.h"
+
+namespace rolecall {
+namespace {
+
+constexpr auto kRoutes = std::to_array<Route>({
+    {"GET", "/", Access::kAnyone, GetPage},
+    {"GET", "/favicon.ico", Access::kAnyone, GetPageIcon},
+    {"GET", "/rolecall.js", Access::kAnyone, GetPageScript},
+    {"GET", "/rolecall.css", Access::kAnyone, GetPageStyle},
+
+    {"GET", "/health", Access::kAnyone, GetHealth},
+    {"GET", "/ready", Access::kAnyone, GetReady},
+    {"GET", "/metrics", Access::kLoopback, GetMetrics},
+    {"GET", "/debug/db", Access::kIfGiven, GetDebugDb},
+
+    {"POST", "/auth/google", Access::kAnyone, PostGoogle},
+    {"POST", "/auth/login", Access::kAnyone, PostLogin},
+    {"POST", "/auth/local", Access::kAnyone, PostLocal},
+    {"GET", "/api/user", Access::kUser, GetUser},
+
+    {"GET", "/api/ingestion/companies", Access::kIfGiven, GetCompanies},
+    {"GET", "/api/ingestion/settings", Access::kUser, GetSettings},
+    {"POST", "/api/ingestion/settings", Access::kUser, PostSettings},
+    {"POST", "/api/ingestion/dry-run", Access::kUser, PostDryRun},
+
+    {"POST", "/api/ingestion/start", Access::kUser, PostStart},
+    {"GET", "/api/ingestion/current-run", Access::kUser, GetCurrentRun},
+    {"POST", "/api/ingestion/abort/{}", Access::kUser, PostAbort},
+    {"GET", "/api/ingestion/runs", Access::kUser, GetRuns},
+    {"GET", "/api/ingestion/runs/{}", Access::kUser, GetRun},
+    {"POST", "/api/ingestion/runs/{}/withheld/{}", Access::kUser, PostWithheld},
+    {"GET", "/api/ingestion/progress/{}", Access::kUserOrQuery, GetProgress},
+    {"GET", "/api/ingestion/logs/{}", Access::kUserOrQuery, GetLogs},
+    {"GET", "/api/ingestion/logs/{}/stream", Access::kUserOrQuery, GetLogStream},
+    {"GET", "/api/ingestion/logs/{}/download", Access::kUserOrQuery, GetLogDownload},
+
+    {"GET", "/api/jobs", Access::kUser, GetJobs},
+    {"GET", "/api/jobs/export", Access::kUser, GetJobsExport},
+    {"GET", "/api/jobs/{}", Access::kUser, GetJob},
+});
+
+// The part of `path` up to the next '/', which is taken off with it.
+std::string_view NextPart(std::string_view& path) {
+  const auto slash = path.find('/');
+  const std::string_view part = path.substr(0, slash);
+  path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+  return part;
+}
+
+// What stands for each {} of the pattern, decoded; nothing where the path is another.
+std::optional<std::vector<std::string>> Match(std::string_view pattern, std::string_view path) {
+  if (std::ranges::count(pattern, '/') != std::ranges::count(path, '/')) return std::nullopt;
+  std::vector<std::string> captured;
+  while (!pattern.empty() || !path.empty()) {
+    const std::string_view wanted = NextPart(pattern), part = NextPart(path);
+    if (wanted == "{}") {
+      auto decoded = DecodePercent(part, PlusSign::kStands);
+      if (!decoded || decoded->empty()) return std::nullopt;
+      captured.push_back(*std::move(decoded));
+    } else if (wanted != part) {
+      return std::nullopt;
+    }
+  }
+  return captured;
+}
+
+std::string MethodsOf(std::string_view path) {
+  std::vector<std::string_view> methods;
+  for (const Route& route : kRoutes)
+    if (Match(route.path, path)) methods.push_back(route.method);
+  if (methods.empty()) return "";
+  if (std::ranges::find(methods, "GET") != methods.end()) methods.emplace_back("HEAD");
+  methods.emplace_back("OPTIONS");
+  return fmt::format("{}", fmt::join(methods, ", "));
+}
+
+Reply CallHandler(const ApiParts& parts, const Route& route, const Request& request,
+                  std::vector<std::string> captured) {
+  auto caller = WhoAsks(parts, request, route.access);
+  if (!caller) return std::move(caller).error();
+  auto reply = route.handle(
+      parts, {.request = request, .captured = std::move(captured), .user = *std::move(caller)});
+  return reply ? *std::move(reply) : ReplyTo(reply.error());
+}
+
+Reply ReplyOf(const ApiParts& parts, const Request& request) {
+  for (const Route& route : kRoutes) {
+    if (route.method != request.method) continue;
+    auto captured = Match(route.path, request.path);
+    if (captured) return CallHandler(parts, route, request, *std::move(captured));
+  }
+  const std::string methods = MethodsOf(request.path);
+  if (methods.empty()) return Refuse(404, "There is nothing at this address.");
+  if (request.method == "OPTIONS")
+    return {.status = 204, .content_type = "", .headers = {{"Allow", methods}}};
+  Reply refused = Refuse(405, fmt::format("This address takes {}.", methods));
+  refused.headers.push_back({"Allow", methods});
+  return refused;
+}
+
+}  // namespace
+
+std::span<const Route> Routes() { return kRoutes; }
+
+Reply Answer(const ApiParts& parts, const Request& request) {
+  Reply reply = ReplyOf(parts, request);
+  AllowOrigin(parts.settings.origins, request, reply);
+  return reply;
+}
+
+std::string_view RouteOf(std::string_view method, std::string_view path) {
+  for (const Route& route : kRoutes)
+    if (route.method == method && Match(route.path, path)) return route.path;
+  return "";
+}
+
+}  // namespace rolecall

@@ -1,0 +1,20 @@
+// Every route of the interface, and the way of a request through it.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "api/handler.h"
+
+namespace rolecall {
+
+std::span<const Route> Routes();
+
+// Answers a request: finds its route, asks who is there, and calls the handler. Never throws what
+// the handler did not.
+Reply Answer(const ApiParts& parts, const Request& request);
+
+// The route's path as the table has it, to count by; "" where there is none.
+std::string_view RouteOf(std::string_view method, std::string_view path);
+
+}  // namespace rolecall

@@ -1,0 +1,126 @@
+// A run is carried out by whoever has lanes: here it is only asked for.
+#include "api/runs.h"
+
+#include <algorithm>
+
+#include "api/body.h"
+#include "api/run_json.h"
+#include "run/close_run.h"
+#include "run/start_run.h"
+#include "run/withheld_of_run.h"
+#include "store/runs.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr int kMostRuns = 100;
+
+Result<std::optional<std::int64_t>> ActiveRunOf(const ApiParts& parts, std::int64_t user_id) {
+  TRY(auto db, parts.database.Reader());
+  TRY(const auto active, FindActiveRun(*db, user_id));
+  if (!active) return std::nullopt;
+  return active->id;
+}
+
+using NumberOrReply = std::expected<std::int64_t, Reply>;
+
+// The run's number, or the reply to whoever may not start one now.
+Result<NumberOrReply> Start(const ApiParts& parts, const RunOrder& order) {
+  auto started = StartRun(parts.database, order, parts.tools.clock());
+  if (started) {
+    parts.wake();
+    return NumberOrReply(*started);
+  }
+  if (started.error().code != Errc::kConflict) return std::unexpected(std::move(started).error());
+  TRY(const auto active, ActiveRunOf(parts, order.user_id));
+  const json::value run_id = active ? json::value(*active) : json::value();
+  return NumberOrReply(
+      std::unexpect,
+      JsonReply(json::object{{"detail", started.error().message}, {"run_id", run_id}}, 409));
+}
+
+RunOrder OrderOf(const ApiParts& parts, const Call& call) {
+  return {.user_id = call.user.id,
+          .trigger = "api",
+          .ingestion = parts.settings.mocks ? Ingestion::kMock : Ingestion::kCrawl};
+}
+
+}  // namespace
+
+Result<Reply> PostStart(const ApiParts& parts, const Call& call) {
+  auto started = Start(parts, OrderOf(parts, call));
+  if (!started && started.error().code == Errc::kInvalidInput) return Refuse(400, kNothingEnabled);
+  TRY(auto run_id, std::move(started));
+  if (!run_id) return std::move(run_id).error();
+  return JsonReply(json::object{{"run_id", *run_id}});
+}
+
+Result<Reply> GetCurrentRun(const ApiParts& parts, const Call& call) {
+  TRY(const auto active, ActiveRunOf(parts, call.user.id));
+  return JsonReply(json::object{{"run_id", active ? json::value(*active) : json::value()}});
+}
+
+Result<Reply> PostAbort(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  TRY(const AbortOutcome outcome,
+      AbortRun(parts.database, call.user.id, run_id, parts.tools.clock()));
+  parts.wake();
+  const bool aborted = outcome == AbortOutcome::kAborted;
+  return JsonReply(json::object{
+      {"success", aborted},
+      {"message", fmt::format("Run {} {}", run_id, aborted ? "aborted" : "is already finished")}});
+}
+
+Result<Reply> GetRuns(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t limit, NumberOf(call.request, "limit", 20, 1, kMostRuns));
+  TRY(const std::int64_t before, NumberOf(call.request, "before", 0, 0, INT64_MAX));
+  TRY(auto db, parts.database.Reader());
+  TRY(auto runs, ListRuns(*db, call.user.id, static_cast<int>(limit) + 1, before));
+  const bool more = static_cast<std::int64_t>(runs.size()) > limit;
+  if (more) runs.pop_back();
+  return JsonReply(RunsJson(runs, more ? ListEnd::kMoreBefore : ListEnd::kWhole));
+}
+
+Result<Reply> GetRun(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  TRY(auto db, parts.database.Reader());
+  TRY(const RunRecord run, LoadRun(*db, call.user.id, run_id));
+  return JsonReply(RunJson(run));
+}
+
+Result<Reply> PostWithheld(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  const std::string& company = call.captured[1];
+  const auto body = ReadJson(call.request.body);
+  if (!body) return body.error();
+  std::vector<Misfit> misfits;
+  Fields fields(*body, {"body"}, misfits);
+  const std::string action = fields.Text("action");
+  if (misfits.empty() && action != "expire" && action != "keep")
+    fields.Note("action", "must be expire or keep");
+  fields.Close();
+  if (!misfits.empty()) return Unprocessable(misfits);
+
+  std::vector<WithheldJob> jobs;
+  {
+    TRY(auto db, parts.database.Reader());
+    TRY(jobs, WithheldOfRun(*db, call.user.id, run_id, company));
+  }
+  json::object done{{"action", action}, {"jobs", jobs.size()}, {"run_id", nullptr}};
+  if (action == "keep") {
+    TRY(auto tx, parts.database.Write());
+    CHECK_OK(KeepWithheld(tx, jobs, parts.tools.clock()));
+    CHECK_OK(tx.Commit());
+    return JsonReply(done);
+  }
+  RunOrder order = OrderOf(parts, call);
+  order.companies = {company};
+  for (const WithheldJob& job : jobs) order.approved.push_back(job.job_id);
+  TRY(auto started, Start(parts, order));
+  if (!started) return std::move(started).error();
+  done["run_id"] = *started;
+  return JsonReply(done);
+}
+
+}  // namespace rolecall

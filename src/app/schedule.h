@@ -1,0 +1,39 @@
+// Starts runs by itself, for whoever follows something.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string_view>
+#include <thread>
+
+#include "base/clock.h"
+#include "domain/contents.h"
+#include "store/db.h"
+
+namespace rolecall {
+
+class Schedule {
+ public:
+  struct Calls {
+    std::function<void()> started;                   // a run was
+    std::function<void(std::string_view)> complain;  // the database failed; it is tried again
+  };
+  // Starts a run of each user with an enabled company whose last one, whoever started it, began
+  // longer ago than `every`, which several processes may do beside each other. Nothing outlives
+  // `database`.
+  Schedule(Database& database, Clock clock, std::chrono::milliseconds every, Ingestion ingestion,
+           Calls calls);
+
+ private:
+  void Work(std::stop_token ends);
+  Result<void> StartDue();
+
+  Database& database_;
+  const Clock clock_;
+  const std::chrono::milliseconds every_;
+  const Ingestion ingestion_;
+  const Calls calls_;
+  std::jthread thread_;
+};
+
+}  // namespace rolecall

@@ -1,0 +1,193 @@
+// Whoever is used starts before and ends after whoever uses it.
+#include "app/serve.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+
+#include "api/feeds.h"
+#include "api/metrics.h"
+#include "api/readiness.h"
+#include "api/routes.h"
+#include "api/sign_in.h"
+#include "app/access_log.h"
+#include "app/demo.h"
+#include "app/port_file.h"
+#include "app/run_logs.h"
+#include "app/schedule.h"
+#include "app/secret.h"
+#include "app/wire.h"
+#include "http/server.h"
+#include "http/streams.h"
+#include "run/run_events.h"
+#include "work/claim_loop.h"
+
+namespace rolecall {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Together less than what a service manager waits for.
+constexpr milliseconds kRequestsEnd{8'000};
+constexpr milliseconds kStreamsEnd{4'000};
+// A hundred years.
+constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
+
+bool IsTest(const Config& config) {
+  return !config.test_database_url.empty() && config.database_url == config.test_database_url;
+}
+
+ApiSettings SettingsOf(const Config& config) {
+  const bool local = config.database_url.starts_with("sqlite:");
+  return {.database_type = IsTest(config) ? "TEST"
+                           : local        ? "LOCAL"
+                                          : "PRODUCTION",
+          .database_url = MaskedUrl(config.database_url),
+          .origins = config.allowed_origins,
+          .mocks = config.ingestion == Ingestion::kMock,
+          .line_prefix = IsTest(config) ? "[TEST]" : "",
+          .version = ROLECALL_VERSION};
+}
+
+// Whose disk has to have room.
+std::string FolderOf(const Config& config) {
+  const std::string& url = config.database_url;
+  if (!url.starts_with("sqlite:") || url == "sqlite::memory:") return config.data_folder;
+  return std::filesystem::path(url.substr(7)).parent_path().string();
+}
+
+// Lanes in this process, until it ends.
+class Lanes {
+ public:
+  Lanes(const WorkTools& tools, RunLogs& logs, const ServeCalls& calls, std::stop_source& stop)
+      : loop_(tools, {.run_id = 0,
+                      .log_of = [&logs](std::int64_t run_id) { return logs.Of(run_id); },
+                      .complain = calls.trouble}),
+        thread_([this, &stop](std::stop_token ends) {
+          done_ = loop_.Work(std::move(ends));
+          // Without its lanes the server would promise what it does not do.
+          stop.request_stop();
+        }) {}
+
+  void Wake() { loop_.Wake(); }
+  void BeginToEnd() { thread_.request_stop(); }
+  Result<void> End() {
+    thread_.request_stop();
+    thread_.join();
+    return done_;
+  }
+
+ private:
+  ClaimLoop loop_;
+  Result<void> done_;
+  std::jthread thread_;
+};
+
+// A browser on this machine signs in once by it, while nobody has an account.
+Result<void> TellAddress(const ServeOptions& options, const ServeCalls& calls, const Config& config,
+                         Database& database, SignIn& sign_in, int port, Timestamp now) {
+  const bool v6 = options.host.contains(':');
+  const std::string address =
+      fmt::format("http://{}{}{}:{}", v6 ? "[" : "", options.host, v6 ? "]" : "", port);
+  calls.say(fmt::format("Serving at {}", address));
+  TRY(auto db, database.Reader());
+  TRY(const bool passwords, HasPasswords(*db));
+  if (!IsLoopback(options.host) || passwords || !config.google_client_id.empty()) return {};
+  calls.say(fmt::format("Sign in with {}/#once={} within ten minutes, once", address,
+                        sign_in.MakeOnce(now)));
+  return {};
+}
+
+void AwaitStop(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any asked;
+  std::unique_lock lock(mutex);
+  asked.wait(lock, stop, [] { return false; });
+}
+
+}  // namespace
+
+Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls& calls,
+                   std::stop_token stop) {
+  TRY(const auto demo, options.demo ? Demo::Start(config) : nullptr);
+  TRY(const std::string secret, SecretOf(config));
+  TRY(const auto database, OpenStore(config, Schema::kPrepare));
+  if (demo) CHECK_OK(demo->Follow(*database));
+
+  Metrics metrics(ROLECALL_VERSION);
+  TRY(const auto worker,
+      Worker::Make(config, *database, [&](const auto& vendor, const auto& outcome) {
+        metrics.CountFetch(vendor, outcome);
+      }));
+  RunEvents events(*database);
+  Streams streams({});
+  const ApiSettings settings = SettingsOf(config);
+  Feeds feeds(*database, events, streams, {.line_prefix = settings.line_prefix});
+  SignIn sign_in(*database, worker->fetcher(),
+                 {.secret = secret,
+                  .google_client_id = config.google_client_id,
+                  .allowed_emails = config.allowed_emails});
+  Readiness readiness(*database, FolderOf(config));
+
+  WorkTools tools = worker->Tools([&] { events.Tell(0); });
+  tools.settings.store_patience = kForever;
+  tools.settings.lanes = options.workers;
+  RunLogs logs(
+      *database, *worker,
+      [&](std::int64_t run_id, const RunLine& line) {
+        calls.show_line(run_id, line);
+        events.Tell(run_id);
+      },
+      calls.trouble);
+  std::stop_source own_stop;
+  const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
+  std::unique_ptr<Lanes> lanes;
+  if (options.workers > 0) lanes = std::make_unique<Lanes>(tools, logs, calls, own_stop);
+  const auto wake = [&] {
+    if (lanes) lanes->Wake();
+    events.Tell(0);
+  };
+  std::unique_ptr<Schedule> schedule;
+  if (options.every)
+    schedule = std::make_unique<Schedule>(*database, worker->clock(), *options.every,
+                                          config.ingestion, Schedule::Calls{wake, calls.trouble});
+
+  const ApiParts parts{.database = *database,
+                       .tools = tools,
+                       .settings = settings,
+                       .sign_in = sign_in,
+                       .feeds = feeds,
+                       .streams = streams,
+                       .metrics = metrics,
+                       .readiness = readiness,
+                       .wake = wake};
+  AccessLog access_log;
+  TRY(const auto server, HttpServer::Start(
+                             {.host = options.host, .port = options.port},
+                             [&](const Request& request) { return Answer(parts, request); },
+                             [&](const Exchange& exchange) {
+                               metrics.CountRequest(exchange.method,
+                                                    RouteOf(exchange.method, exchange.path),
+                                                    exchange.status, exchange.took);
+                               access_log.Note(exchange);
+                             },
+                             streams));
+  if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, server->port()));
+  CHECK_OK(TellAddress(options, calls, config, *database, sign_in, server->port(), worker->Now()));
+
+  AwaitStop(own_stop.get_token());
+  calls.say("Ending: what is under way is let end");
+  schedule.reset();
+  // Fetches under way are broken off at once; meanwhile requests and streams end.
+  if (lanes) lanes->BeginToEnd();
+  {
+    const std::jthread draining([&] { streams.Drain(kStreamsEnd); });
+    server->Stop(kRequestsEnd);
+  }
+  return lanes ? lanes->End() : Result<void>{};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,59 @@
+// rolecall serve: the interface over HTTP, with lanes beside it.
+#include "app/serve.h"
+
+#include <fmt/format.h>
+
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/interrupts.h"
+#include "cli/terminal.h"
+
+namespace rolecall {
+namespace {
+
+struct ServeCommand {
+  ServeOptions options;
+  std::string every;
+  int workers = -1;  // as many lanes as the settings say
+};
+
+Result<int> ServeUntilTold(const Invocation& invocation, const ServeCommand& command) {
+  const Interrupts interrupts;
+  ServeOptions options = command.options;
+  options.workers = command.workers < 0 ? invocation.config.lanes : command.workers;
+  if (!command.every.empty()) {
+    TRY(options.every, ReadDuration("--every", command.every));
+    if (options.every->count() == 0)
+      return Fail(Errc::kInvalidInput, "--every must be more than 0");
+  }
+  CHECK_OK(Serve(invocation.config, options,
+                 {.say = [](std::string_view text) { PrintNote(text); },
+                  .trouble = [](std::string_view text) { PrintError(text); },
+                  .show_line = PrintRunLine},
+                 interrupts.token()));
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddServe(CommandLine& line) {
+  const auto [command, bound] = AddCommand<ServeCommand>(
+      line, line.app, "serve", "Serves the interface over HTTP, and works on runs beside it",
+      "rolecall serve --port 8000 --every 6h", ServeUntilTold);
+  ServeOptions& options = bound->options;
+  command->add_option("--host", options.host, "the address to listen at")->capture_default_str();
+  command->add_option("--port", options.port, "0: any that is free")
+      ->check(CLI::Range(0, 65'535))
+      ->capture_default_str();
+  command->add_option("--port-file", options.port_file, "where to write the port once it listens");
+  command
+      ->add_option("--workers", bound->workers,
+                   "lanes in this process; 0: other processes work (`rolecall work`)")
+      ->check(CLI::Range(0, 64));
+  command->add_option("--every", bound->every,
+                      "starts a run of everybody who follows something so often, such as 6h");
+  command->add_flag("--demo", options.demo,
+                    "with simulated boards, in a database of their own, without the web");
+}
+
+}  // namespace rolecall

@@ -1,0 +1,93 @@
+// The ways to a token.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { token, user } from './support/answers.mjs';
+import { claimsOf } from './support/jwt.mjs';
+import { Site, local } from './support/site.mjs';
+import { until } from './support/wait.mjs';
+
+const email = 'ann@example.org';
+const password = 'correct horse, battery & staple';
+
+describe('signing in', { timeout: 240_000 }, () => {
+  let site;
+  before(async () => { site = await Site.start({ companies: 1, jobs: 1 }); });
+  after(() => site?.stop());
+
+  async function userOf(given) { return site.client.as(given.access_token).get('/api/user', user); }
+
+  it('works once with the secret of the address that the server tells', async () => {
+    const secret = await until('the server tells its address', () =>
+      /http:\/\/127\.0\.0\.1:\d+\/#once=(\S+)/.exec(site.server.err)?.[1]);
+
+    const given = await site.anybody.post('/auth/local', token, { token: secret });
+
+    assert.equal((await userOf(given)).email, local);
+    await site.anybody.refused(401, 'POST', '/auth/local', { body: { token: secret } });
+  });
+
+  it('does not work with another secret', async () => {
+    await site.anybody.refused(401, 'POST', '/auth/local', { body: { token: 'guessed' } });
+  });
+
+  it('gives a token with the claims of the contract by password', async () => {
+    await site.rolecall(['user', 'add', email, '--name', 'Ann'], `${password}\n`);
+
+    const given = await site.anybody.post('/auth/login', token, { email, password });
+
+    const claims = claimsOf(given.access_token);
+    const who = await userOf(given);
+    assert.equal(claims.sub, email);
+    assert.equal(claims.email, email);
+    assert.equal(claims.user_id, who.user_id);
+    assert.equal(claims.name, 'Ann');
+    assert.ok('picture' in claims);
+    assert.ok(Math.abs(claims.exp - Date.now() / 1000 - given.expires_in) < 60);
+    assert.equal(who.email, email);
+    assert.ok(Math.abs(Date.parse(who.last_login) - Date.now()) < 60_000, who.last_login);
+  });
+
+  it('takes the address in any case, and the password as it is', async () => {
+    await site.anybody.post('/auth/login', token, { email: 'Ann@Example.ORG', password });
+    await site.anybody.refused(401, 'POST', '/auth/login', { body: { email, password: password.toUpperCase() } });
+  });
+
+  it('tells a wrong password and a wrong address in the same words', async () => {
+    const wrong = await site.anybody.refused(401, 'POST', '/auth/login', { body: { email, password: 'wrong' } });
+    const nobody = await site.anybody.refused(401, 'POST', '/auth/login',
+      { body: { email: 'nobody@example.org', password: 'wrong' } });
+
+    assert.deepEqual(wrong.json, nobody.json);
+  });
+
+  it('lets nobody in by password who has none', async () => {
+    await site.anybody.refused(401, 'POST', '/auth/login', { body: { email: local, password: 'wrong' } });
+  });
+
+  it('says where a body is wrong', async () => {
+    const missing = await site.anybody.refused(422, 'POST', '/auth/login', { body: { email } });
+    const odd = await site.anybody.refused(422, 'POST', '/auth/login', { body: { email: 7, password: ['x'] } });
+    const none = await site.anybody.refused(422, 'POST', '/auth/google', { body: {} });
+
+    assert.deepEqual(missing.json.detail.map((one) => one.loc), [['body', 'password']]);
+    assert.deepEqual(odd.json.detail.map((one) => one.loc), [['body', 'email'], ['body', 'password']]);
+    assert.deepEqual(none.json.detail.map((one) => one.loc), [['body', 'token']]);
+  });
+
+  it('refuses what is no token of Google', async () => {
+    await site.anybody.refused([400, 401, 403, 503], 'POST', '/auth/google', { body: { token: 'a.b.c' } });
+  });
+
+  it('is refused after ten failures in a minute, with the right password too, and says for how long', async () => {
+    const statuses = [];
+    let answer;
+    for (let tries = 0; tries < 11; tries += 1) {
+      answer = await site.anybody.refused([401, 429], 'POST', '/auth/login', { body: { email, password: 'wrong' } });
+      statuses.push(answer.status);
+    }
+
+    assert.equal(statuses.at(-1), 429, `${statuses}`);
+    assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
+    await site.anybody.refused(429, 'POST', '/auth/login', { body: { email, password } });
+  });
+});

@@ -1,0 +1,90 @@
+// The shape of every answer of the contract.
+import { anything, count, either, exactly, flag, id, integer, list, mapOf, matching, maybe, millis, object, oneOf,
+  text, time, words } from './shapes.mjs';
+
+export const detail = object({ detail: words });
+export const misfits = object({ detail: list(object({ loc: list(either(words, integer)), msg: words })) });
+export const busy = object({ detail: words, run_id: id });
+
+export const token = object({
+  access_token: matching(/^[\w-]+\.[\w-]+\.[\w-]+$/), token_type: exactly('bearer'), expires_in: id });
+export const user = object({
+  user_id: id, email: words, name: maybe(text), picture: maybe(text), last_login: maybe(time) });
+export const health = object({ status: exactly('healthy'), timestamp: time });
+const databaseType = oneOf('TEST', 'PRODUCTION', 'LOCAL');
+export const database = object({ database_type: databaseType });
+export const databaseWithUrl = object({ database_type: databaseType, database_url: words });
+
+export const companies = list(object({
+  name: words, display_name: words, logo_url: maybe(text), board: words, careers_url: maybe(text) }));
+const titleFilters = object({ include: list(text), exclude: list(text) });
+export const settings = list(object({
+  id, company_name: words, title_filters: titleFilters, is_enabled: flag, updated_at: time }));
+export const settingsDone = list(object({
+  op: oneOf('upsert', 'delete'), success: flag, company_name: words, id: maybe(id), updated_at: maybe(time) }));
+
+const previewedJob = { id: words, title: text, location: text, url: words };
+const plan = object({ new: count, changed: count, unchanged: count, reopened: count, missing: count,
+  would_expire: count, withheld: count, complete: flag });
+export const preview = mapOf(object({
+  status: oneOf('success', 'error'), total_count: count, filtered_count: count, urls_count: count,
+  included_jobs: list(object(previewedJob)), excluded_jobs: list(object({ ...previewedJob, rule: words })),
+  error_message: maybe(words), plan }, { read_at: maybe(time), removed: flag }));
+
+export const started = object({ run_id: id });
+export const current = object({ run_id: maybe(id) });
+export const aborted = object({ success: flag, message: words });
+
+export const statuses = ['pending', 'initializing', 'ingesting', 'finished', 'error', 'aborted'];
+export const isFinal = (status) => statuses.indexOf(status) >= 3;
+const runStatus = oneOf(...statuses);
+export const progress = object({ run_id: id, status: runStatus, total_jobs: count, jobs_ready: count,
+  jobs_skipped: count, jobs_expired: count, jobs_failed: count, error_message: maybe(words) });
+const numbersOfCompany = ['listed', 'included', 'excluded', 'new', 'changed', 'unchanged', 'reopened', 'missing',
+  'expired', 'withheld', 'active_before', 'not_reconciled', 'ready', 'skipped', 'failed'];
+export const companiesOfRun = list(object({
+  company: words,
+  status: oneOf('waiting', 'reading', 'ingesting', 'done', 'not_reconciled', 'error', 'removed'),
+  error_message: maybe(words), reading_id: maybe(id), started_at: maybe(time), finished_at: maybe(time),
+  ...Object.fromEntries(numbersOfCompany.map((name) => [name, count])) }));
+const headOfRun = {
+  run_id: id, status: runStatus, error_message: maybe(words), trigger: words, created_at: time,
+  started_at: maybe(time), finished_at: maybe(time),
+  ...Object.fromEntries(['total_jobs', 'jobs_ready', 'jobs_skipped', 'jobs_expired', 'jobs_failed', 'jobs_new',
+    'jobs_changed', 'jobs_unchanged', 'jobs_reopened', 'jobs_missing', 'jobs_withheld'].map((name) => [name, count])) };
+const warnings = list(object({ company: maybe(words), message: words }));
+export const run = object({ ...headOfRun, warnings, companies: companiesOfRun }, { parent_run_id: maybe(id) });
+// A list may leave out what is long.
+export const runs = object({
+  runs: list(object(headOfRun, { warnings, companies: companiesOfRun, parent_run_id: maybe(id) })),
+  next_before: maybe(id) });
+
+const jobOfRun = oneOf('pending', 'ready', 'skipped', 'error', 'expired');
+// By event of the progress stream; the status word is no JSON.
+export const events = {
+  message: progress,
+  status: runStatus,
+  all_jobs: mapOf(list(object({ external_id: words, title: text, status: jobOfRun }))),
+  update: mapOf(mapOf(jobOfRun)),
+  companies: companiesOfRun,
+};
+
+export const logLine = object({ timestamp: millis, message: words, ingestion_time: millis, id,
+  level: oneOf('info', 'warning', 'error') }, { company: maybe(words) });
+const token_ = maybe(either(words, integer));
+export const logs = object({ logs: list(logLine), next_token: token_ });
+export const foundLogs = object({ logs: list(logLine), next_token: token_, total_matches: count });
+
+const jobStatus = oneOf('pending', 'ready', 'error', 'expired');
+const jobKeys = {
+  id, company: words, external_id: words, title: text, location: maybe(text), url: words, status: jobStatus,
+  run_id: id, first_seen_at: time, last_seen_at: time, missing_since: maybe(time), withheld_since: maybe(time),
+  expired_at: maybe(time), expired_reason: maybe(words) };
+// Why its content could not be had.
+const why = { error_message: maybe(words) };
+export const jobs = object({
+  jobs: list(object(jobKeys, why)), next_cursor: maybe(words), total: count,
+  facets: object({ company: mapOf(count), status: mapOf(count) }) });
+export const job = object({
+  ...jobKeys, description: maybe(text), requirements: maybe(text), events: list(anything) }, why);
+export const exportedJob = object(jobKeys, { ...why, description: maybe(text), requirements: maybe(text) });

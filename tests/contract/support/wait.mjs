@@ -1,0 +1,24 @@
+// Waiting for what others do: by polling with a deadline.
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// The first value of `probe` that is neither false, null nor undefined. Throws once `seconds` are
+// over, naming what was waited for.
+export async function until(what, probe, seconds = 30) {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const value = await probe();
+    if (value !== false && value !== null && value !== undefined) return value;
+    if (performance.now() > deadline) throw new Error(`waited ${seconds} s in vain: ${what}`);
+    await pause(20);
+  }
+}
+
+// What the promise gives, or an error once `seconds` are over.
+export function within(what, promise, seconds = 30) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${seconds} s in vain: ${what}`)), seconds * 1000);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

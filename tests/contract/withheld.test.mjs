@@ -1,0 +1,96 @@
+// Expiries that a guard withheld, and how a person settles them.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { jobs } from './support/answers.mjs';
+import { Site } from './support/site.mjs';
+import { until } from './support/wait.mjs';
+
+describe('withheld expiries', { timeout: 240_000 }, () => {
+  let site;
+  let company;
+  let shown;
+  before(async () => {
+    site = await Site.start({ companies: 2, jobs: 40 });
+    company = site.boards[0].name;
+    await site.followAll();
+    await site.runOnce();
+  });
+  after(() => site?.stop());
+
+  const partOf = (over) => over.companies.find((one) => one.company === company);
+  const open = async () => {
+    const all = await site.client.get(`/api/jobs?company=${company}&limit=1`, jobs);
+    return all.total - (all.facets.status.expired ?? 0);
+  };
+  const settle = (runId, action, name = company) =>
+    site.client.ask('POST', `/api/ingestion/runs/${runId}/withheld/${name}`, { body: { action } });
+
+  // Half of the company's jobs are listed no more for fifteen days, though their pages stand: more than a guard lets go.
+  async function withholdTwenty() {
+    await site.boardsDo('company', { company, keep: null });
+    await site.runOnce();
+    await site.boardsDo('company', { company, keep: 20, pages: 'stand' });
+    await site.runOnce();
+    const then = new Date(Date.now() - 15 * 86_400_000).toISOString();
+    await site.sql(`UPDATE readings SET finished_at = '${then}';`);
+    const over = await site.runOnce();
+    assert.equal(partOf(over).withheld, 20, JSON.stringify(over));
+    return over;
+  }
+
+  it('stand with the run, and the jobs stay readable', async () => {
+    shown = await withholdTwenty();
+
+    assert.equal(shown.jobs_withheld, 20);
+    assert.equal(shown.jobs_expired, 0);
+    assert.equal(await open(), 40);
+    const all = await site.client.get(`/api/jobs?company=${company}&limit=100`, jobs);
+    assert.equal(all.jobs.filter((job) => job.withheld_since !== null).length, 20);
+  });
+
+  it('are settled by no other word than expire or keep', async () => {
+    for (const body of [{ action: 'delete' }, { action: 1 }, {}, { action: 'keep', more: 1 }]) {
+      const answer = await site.client.refused(422, 'POST',
+        `/api/ingestion/runs/${shown.run_id}/withheld/${company}`, { body });
+      assert.equal(answer.json.detail[0].loc[0], 'body');
+    }
+  });
+
+  it('are not found for a run or a company that has none', async () => {
+    assert.equal((await settle(987_654_321, 'keep')).status, 404);
+    assert.equal((await settle(shown.run_id, 'keep', 'no-such-company')).status, 404);
+  });
+
+  it('stay as they are where a person keeps them', async () => {
+    const answer = await settle(shown.run_id, 'keep');
+    const over = await site.runOnce();
+
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(partOf(over).withheld, 0);
+    assert.equal(partOf(over).expired, 0);
+    assert.equal(await open(), 40);
+  });
+
+  it('expire once the board was read again, and never more than were shown', async () => {
+    shown = await withholdTwenty();
+    await site.boardsDo('company', { company, keep: 25, pages: 'stand' });
+
+    const answer = await settle(shown.run_id, 'expire');
+
+    assert.equal(answer.status, 200, answer.text);
+    const newest = await until('a run reads the board again', async () => {
+      const { runs: [one] } = await site.client.get('/api/ingestion/runs?limit=1', () => {});
+      return one.run_id > shown.run_id ? one.run_id : null;
+    });
+    const over = await site.untilOver(newest);
+    assert.equal(partOf(over).expired, 15, JSON.stringify(over));
+    assert.equal(await open(), 25);
+  });
+
+  it('are settled once', async () => {
+    const answer = await settle(shown.run_id, 'expire');
+
+    assert.ok([404, 409].includes(answer.status), answer.text);
+    assert.equal(await open(), 25);
+  });
+});

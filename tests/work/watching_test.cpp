@@ -1,0 +1,188 @@
+// What those who watch a run are told, by streams over the real store.
+#include <gmock/gmock.h>
+
+#include <boost/json.hpp>
+#include <map>
+#include <set>
+
+#include "api/feeds.h"
+#include "api/run_json.h"
+#include "run/close_run.h"
+#include "tests/support/watcher.h"
+#include "tests/work/rig.h"
+
+namespace rolecall {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::milliseconds;
+
+class WatchingSuite : public BothDatabases {
+ protected:
+  void SetUp() override {
+    BothDatabases::SetUp();
+    if (IsSkipped()) return;
+    events_ = std::make_unique<RunEvents>(database());
+    streams_ = std::make_unique<Streams>(StreamSettings{});
+    feeds_ = std::make_unique<Feeds>(database(), *events_, *streams_,
+                                     FeedSettings{.line_prefix = "[TEST]",
+                                                  .progress_every = milliseconds(5),
+                                                  .look_every = milliseconds(5),
+                                                  .patience = std::chrono::minutes(1)});
+  }
+  void TearDown() override {
+    feeds_.reset();
+    streams_.reset();
+    events_.reset();
+  }
+  Feeds& feeds() { return *feeds_; }
+
+  std::unique_ptr<Watcher> WatchProgress(std::int64_t user, std::int64_t run) {
+    return std::make_unique<Watcher>(*streams_, Must(feeds().WatchProgress(user, run)));
+  }
+  std::unique_ptr<Watcher> FollowLog(std::int64_t user, std::int64_t run, std::int64_t after) {
+    return std::make_unique<Watcher>(*streams_, Must(feeds().FollowLog(user, run, after)).value());
+  }
+
+ private:
+  std::unique_ptr<RunEvents> events_;
+  std::unique_ptr<Streams> streams_;
+  std::unique_ptr<Feeds> feeds_;
+};
+
+std::vector<std::int64_t> IdsOf(const std::vector<StreamEvent>& events) {
+  std::vector<std::int64_t> ids;
+  for (const StreamEvent& event : events) ids.push_back(std::stoll(event.id));
+  return ids;
+}
+
+std::vector<std::int64_t> From(std::int64_t first, std::int64_t last) {
+  std::vector<std::int64_t> ids;
+  for (std::int64_t id = first; id <= last; ++id) ids.push_back(id);
+  return ids;
+}
+
+// How many jobs the last `all_jobs` has in each status.
+std::map<std::string, std::int64_t> LastJobs(const std::vector<StreamEvent>& events) {
+  std::map<std::string, std::int64_t> counts;
+  for (const StreamEvent& event : events) {
+    if (event.name != "all_jobs") continue;
+    counts.clear();
+    for (const auto& company : json::parse(event.data).as_object())
+      for (const auto& job : company.value().as_array())
+        ++counts[std::string(job.at("status").as_string())];
+  }
+  return counts;
+}
+
+// Told as the contract has it: numbers never fall, and the final status comes last and once.
+void ExpectTrueProgress(const std::vector<StreamEvent>& events, const RunRecord& run) {
+  std::map<std::string, std::int64_t> before;
+  json::value last;
+  int finals = 0;
+  for (const StreamEvent& event : events) {
+    if (event.name == "status" && IsFinal(RunStatusOf(event.data).value())) ++finals;
+    if (!event.name.empty()) continue;
+    last = json::parse(event.data);
+    for (const char* name :
+         {"total_jobs", "jobs_ready", "jobs_skipped", "jobs_expired", "jobs_failed"}) {
+      EXPECT_GE(last.at(name).as_int64(), before[name]) << name;
+      before[name] = last.at(name).as_int64();
+    }
+  }
+  ASSERT_FALSE(events.empty());
+  EXPECT_EQ(finals, 1);
+  EXPECT_EQ(events.back().name, "status");
+  EXPECT_EQ(events.back().data, Name(run.status));
+  EXPECT_EQ(events.back().id, ProgressFeed::FinalId(run.id));
+  EXPECT_EQ(last, json::value(ProgressJson(run)));
+}
+
+TEST_P(WatchingSuite, ProgressIsTheWholeStateAndThenEachChange) {
+  Rig rig(database(), {.companies = 4, .jobs = 30, .churn = 0.2});
+  rig.FollowAll();
+  rig.Run();
+  rig.sim().Next();
+  rig.clock.Advance(std::chrono::hours(1));
+  const std::int64_t id = rig.Start();
+  const auto early = WatchProgress(rig.user, id);
+
+  std::unique_ptr<Watcher> midway;
+  const auto status = rig.Work(id, {.progress = [&] {
+                                 if (!midway) midway = WatchProgress(rig.user, id);
+                               }});
+  const auto late = WatchProgress(rig.user, id);
+
+  ASSERT_EQ(Must(status), RunStatus::kFinished);
+  const RunRecord run = rig.Load(id);
+  ASSERT_NE(midway, nullptr);
+  for (Watcher* watcher : {early.get(), midway.get(), late.get()}) {
+    const auto events = watcher->Events();
+    ExpectTrueProgress(events, run);
+    const auto jobs = LastJobs(events);
+    EXPECT_THAT(jobs, testing::UnorderedElementsAre(testing::Pair("ready", run.totals.ready),
+                                                    testing::Pair("skipped", run.totals.skipped),
+                                                    testing::Pair("expired", run.totals.expired)));
+  }
+  EXPECT_GT(run.totals.ready, 0);
+  EXPECT_GT(run.totals.skipped, 0);
+  EXPECT_GT(run.totals.expired, 0);
+}
+
+TEST_P(WatchingSuite, ALogIsToldFromEachLineOnWithoutGapOrDouble) {
+  Rig rig(database(), {.companies = 4, .jobs = 10});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  const auto early = FollowLog(rig.user, id, 0);
+
+  std::unique_ptr<Watcher> midway;
+  const auto status = rig.Work(id, {.progress = [&] {
+                                 if (!midway && rig.Lines(id).size() > 2)
+                                   midway = FollowLog(rig.user, id, 2);
+                               }});
+  const auto late = FollowLog(rig.user, id, 0);
+
+  ASSERT_EQ(Must(status), RunStatus::kFinished);
+  const auto last = static_cast<std::int64_t>(rig.Lines(id).size());
+  EXPECT_EQ(IdsOf(early->Events()), From(1, last));
+  EXPECT_EQ(IdsOf(late->Events()), From(1, last));
+  ASSERT_NE(midway, nullptr);
+  const auto events = midway->Events();
+  EXPECT_EQ(IdsOf(events), From(3, last));
+  EXPECT_THAT(events.back().data, testing::HasSubstr("[TEST][IngestionWorker:run_id="));
+  EXPECT_FALSE(Must(feeds().FollowLog(rig.user, id, last))) << "nothing follows";
+}
+
+TEST_P(WatchingSuite, AnAbortedRunIsToldToItsEnd) {
+  Rig rig(database(), {.companies = 2, .jobs = 5});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  const auto progress = WatchProgress(rig.user, id);
+  const auto log = FollowLog(rig.user, id, 0);
+
+  Must(AbortRun(database(), rig.user, id, rig.clock.Now()));
+
+  const RunRecord run = rig.Load(id);
+  ExpectTrueProgress(progress->Events(), run);
+  EXPECT_EQ(run.status, RunStatus::kAborted);
+  EXPECT_EQ(IdsOf(log->Events()), From(1, static_cast<std::int64_t>(rig.Lines(id).size())));
+}
+
+TEST_P(WatchingSuite, AnotherUsersRunIsNotThere) {
+  Rig rig(database(), {.companies = 1, .jobs = 1});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+
+  const auto progress = feeds().WatchProgress(rig.user + 1, id);
+  const auto log = feeds().FollowLog(rig.user + 1, id, 0);
+
+  ASSERT_FALSE(progress);
+  EXPECT_EQ(progress.error().code, Errc::kNotFound);
+  ASSERT_FALSE(log);
+  EXPECT_EQ(log.error().code, Errc::kNotFound);
+}
+
+ROLECALL_ON_BOTH_DATABASES(WatchingSuite);
+
+}  // namespace
+}  // namespace rolecall
