@@ -14,10 +14,9 @@ Result<Reply> Download(FileForm form, std::function<Result<std::string>()> next)
   reply.more = [first = std::optional(std::move(piece)),
                 next = std::move(next)]() mutable -> Result<std::string> {
     if (!first) return next();
-    std::string held = *std::move(first);
-    // The end, once told, is not asked for again.
-    if (!held.empty()) first.reset();
-    return held;
+    std::string begun = *std::move(first);
+    first.reset();
+    return begun;
   };
   return reply;
 }

@@ -101,7 +101,8 @@ TEST_F(Jobs, ComePageByPageUnderTheSameTotal) {
     std::vector<std::int64_t> ids;
     std::string cursor;
     do {
-      const json::object page = Page(cursor.empty() ? query : query + "&cursor=" + cursor);
+      const json::object page =
+          Page(cursor.empty() ? query : fmt::format("{}&cursor={}", query, cursor));
       EXPECT_EQ(page.at("total"), 5);
       for (const std::int64_t id : Ids(page)) ids.push_back(id);
       cursor = CursorIn(page);

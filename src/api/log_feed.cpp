@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kAPage = 1'000;
 // A topic keeps more; who joins at the oldest mark is not cut off at once.
-constexpr std::uint64_t kMarked = 512 * 1024;
+constexpr std::uint64_t kMarked = 1 << 19;
 
 }  // namespace
 

@@ -39,10 +39,11 @@ class Logs : public testing::Test {
             .company = std::move(company),
             .message = std::move(message)};
   }
-  Result<Reply> Ask(Handle handle, std::string query, std::string run = "") {
-    return AskOf(rig_.parts(), handle, std::move(query), std::move(run));
+  Result<Reply> Ask(Handle handle, std::string query, const std::string& run = "") {
+    return AskOf(rig_.parts(), handle, std::move(query), run);
   }
-  Result<Reply> AskOf(const ApiParts& parts, Handle handle, std::string query, std::string run) {
+  Result<Reply> AskOf(const ApiParts& parts, Handle handle, std::string query,
+                      const std::string& run) {
     const Request request{.method = "GET", .path = "/", .query = std::move(query)};
     UserProfile user;
     user.id = kUser;

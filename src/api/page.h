@@ -1,4 +1,5 @@
-// The page at "/": signs in with the address that the server printed, starts runs and shows them live.
+// The page at "/": signs in with the address that the server printed, starts runs and shows them
+// live.
 #pragma once
 
 #include "api/handler.h"

@@ -14,7 +14,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Request Asking(std::string query) { return {.method = "GET", .path = "/", .query = query}; }
+Request Asking(std::string query) {
+  return {.method = "GET", .path = "/", .query = std::move(query)};
+}
 
 // The number, or the sentence that refuses it.
 std::string Limit(std::string query) {

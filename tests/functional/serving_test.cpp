@@ -1,0 +1,118 @@
+// The server as a process: how it begins, what it does by itself, and how it ends. What it answers
+// is held against the contract in tests/contract.
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <filesystem>
+
+#include "tests/support/program.h"
+
+namespace rolecall {
+namespace {
+
+using testing::HasSubstr;
+
+class Serving : public Rolecall {
+ protected:
+  void SetUp() override {
+    Rolecall::SetUp();
+    environment()["SECRET_KEY"] = "a secret of a test, long enough";
+  }
+  std::unique_ptr<Child> Serve(std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"serve", "--port", "0"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    auto server = Start(arguments);
+    EXPECT_TRUE(server->SaysOnStderr("Serving at ")) << server->said();
+    return server;
+  }
+};
+
+TEST_P(Serving, StartsRunsByItselfAndHandsItsLeasesBackWhenToldToEnd) {
+  Simulate(2, 10);
+  FollowAll();
+  const auto server = Serve({"--every", "1s", "--workers", "2"});
+
+  // Its third run: two intervals have passed.
+  while (Json({"runs"}).at("runs").as_array().size() < 3)
+    ASSERT_TRUE(server->ReadFor(std::chrono::milliseconds(100))) << server->said();
+  server->Signal(SIGTERM);
+  const Finished ended = server->Wait();
+
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("[IngestionWorker:run_id=1] RUN finished: 20 jobs (20 new"));
+  EXPECT_THAT(ended.out, HasSubstr("[IngestionWorker:run_id=2] RUN finished: 20 jobs (0 new"));
+  const auto first = Json({"runs", "1"});
+  EXPECT_EQ(first.at("trigger").as_string(), "schedule");
+  EXPECT_EQ(first.at("status").as_string(), "finished");
+}
+
+TEST_P(Serving, PrintsAnAddressToSignInWithUntilSomebodyHasAnAccount) {
+  const auto open = Serve();
+  EXPECT_TRUE(open->SaysOnStderr("/#once=")) << open->said();
+  open->Signal(SIGTERM);
+  open->Wait();
+  ASSERT_EQ(Child({"/bin/sh", "-c",
+                   "echo 'correct horse' | " + ProgramPath() + " user add ann@example.org"},
+                  environment())
+                .Wait()
+                .code,
+            0);
+
+  const auto closed = Serve();
+  closed->Signal(SIGTERM);
+  const Finished ended = closed->Wait();
+
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.err, testing::Not(HasSubstr("#once=")));
+}
+
+TEST_P(Serving, RefusesWhatItCannotServe) {
+  const auto server = Serve();
+  const std::string said = server->said();
+  const auto colon = said.find(':', said.find("127.0.0.1"));
+  const std::string port =
+      said.substr(colon + 1, said.find_first_not_of("0123456789", colon + 1) - colon - 1);
+
+  const Finished taken = Do({"serve", "--port", port});
+  const Finished nowhere = Do({"serve", "--port", "0", "--host", "no such host"});
+  const Finished never = Do({"serve", "--port", "0", "--every", "never"});
+  const Finished too_many = Do({"serve", "--workers", "65"});
+  environment()["SECRET_KEY"] = "short";
+  const Finished weak = Do({"serve", "--port", "0"});
+
+  EXPECT_EQ(taken.code, 69) << taken.err;
+  EXPECT_THAT(taken.err, HasSubstr(port));
+  EXPECT_EQ(nowhere.code, 64) << nowhere.err;
+  EXPECT_THAT(nowhere.err, HasSubstr("no such host"));
+  EXPECT_EQ(never.code, 64);
+  EXPECT_THAT(never.err, HasSubstr("--every must be a time"));
+  EXPECT_EQ(too_many.code, 64);
+  EXPECT_EQ(weak.code, 64);
+  EXPECT_THAT(weak.err, HasSubstr("SECRET_KEY must have at least 16 characters"));
+  server->Signal(SIGTERM);
+  EXPECT_EQ(server->Wait().code, 0);
+}
+
+class ServingSqlite : public Serving {};
+
+TEST_P(ServingSqlite, ShowsADemonstrationThatTouchesNobodysCompanies) {
+  environment().erase("DATABASE_URL");
+  const auto home = test_database().folder() / "home";
+  environment()["XDG_DATA_HOME"] = home.string();
+  const auto server = Serve({"--demo", "--every", "1s"});
+
+  environment()["DATABASE_URL"] = "sqlite:" + (home / "rolecall" / "demo.db").string();
+  while (Json({"jobs"}).at("total").as_int64() == 0)
+    ASSERT_TRUE(server->ReadFor(std::chrono::milliseconds(100))) << server->said();
+  server->Signal(SIGTERM);
+
+  EXPECT_EQ(server->Wait().code, 0);
+  EXPECT_EQ(Json({"companies", "list"}).as_array().size(), 12);
+  EXPECT_FALSE(std::filesystem::exists(home / "rolecall" / "rolecall.db"));
+}
+
+ROLECALL_ON_BOTH_DATABASES(Serving);
+INSTANTIATE_TEST_SUITE_P(Default, ServingSqlite, testing::Values(Dialect::kSqlite), DialectName);
+
+}  // namespace
+}  // namespace rolecall
