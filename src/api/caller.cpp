@@ -53,6 +53,7 @@ bool MayBeNobody(const Request& request, Access access) {
 
 Reply RefusalReply(const SignIn::Refused& refused, Given given) {
   Reply reply = Refuse(refused.status, refused.message);
+  reply.failure = refused.failure;
   if (refused.retry_after.count() > 0)
     reply.headers.push_back({"Retry-After", std::to_string(refused.retry_after.count())});
   if (refused.status == 401)

@@ -106,6 +106,8 @@ TEST_F(Caller, IsToldToComeAgainWhereTheDatabaseFails) {
   EXPECT_EQ(user.error().status, 503);
   ASSERT_EQ(user.error().headers.size(), 1);
   EXPECT_EQ(user.error().headers[0].name, "Retry-After");
+  EXPECT_EQ(user.error().body, R"({"detail":"The database does not answer: try again."})");
+  EXPECT_TRUE(user.error().failure.contains("users")) << user.error().failure;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // everything back.
 #include "api/companies.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "api/body.h"
@@ -21,6 +22,9 @@ constexpr std::size_t kMostChanges = 1'000;
 constexpr std::size_t kMostTerms = 500;  // of a list
 constexpr Length kTermLength{.least = 1, .most = 500};
 constexpr Length kNameLength{.least = 1, .most = 64};
+
+// Lanes of a dry run: a process whose own lanes are few, or none, previews no slower for that.
+constexpr int kLeastLanes = 4;
 
 enum class Op : std::uint8_t { kUpsert, kDelete };
 
@@ -77,6 +81,12 @@ Result<std::int64_t> CarryOut(Transaction& tx, std::int64_t user_id, const Opera
                               Timestamp now) {
   if (operation.op == Op::kDelete) return DeleteSetting(tx, user_id, operation.change.company);
   return WriteSetting(tx, user_id, operation.change, now);
+}
+
+Reply TooManyDryRuns() {
+  Reply reply = Refuse(429, "A dry run is under way already: try again when it has ended.");
+  reply.headers.push_back({"Retry-After", "5"});
+  return reply;
 }
 
 // What concerns the company that is named, not the database.
@@ -149,6 +159,8 @@ Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
+  const auto place = parts.dry_runs->Begin(call.user.id);
+  if (place == nullptr) return TooManyDryRuns();
   std::vector<Following> companies;
   {
     TRY(auto db, parts.database.Reader());
@@ -156,9 +168,13 @@ Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
     if (!chosen && chosen.error().code == Errc::kInvalidInput) return Refuse(400, kNothingEnabled);
     TRY(companies, std::move(chosen));
   }
-  TRY(const Preview preview,
-      PreviewCompanies(parts.tools, call.user.id, companies, std::stop_token()));
-  return JsonReply(PreviewJson(preview));
+  WorkTools tools = parts.tools;
+  tools.settings.lanes = std::max(tools.settings.lanes, kLeastLanes);
+  auto preview = PreviewCompanies(tools, call.user.id, companies, parts.stop);
+  if (!preview && preview.error().code == Errc::kCancelled)
+    return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
+  TRY(const Preview previewed, std::move(preview));
+  return JsonReply(PreviewJson(previewed));
 }
 
 }  // namespace rolecall

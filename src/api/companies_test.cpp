@@ -3,6 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include "api/runs.h"
 #include "store/companies.h"
 #include "tests/store/board_rig.h"
@@ -62,7 +66,19 @@ class Companies : public testing::Test {
     return places;
   }
 
-  ApiRig rig_{Boards};
+  // Boards are answered once this many were asked at the same time.
+  Result<Response> Together(const FetchRequest& request) {
+    ++asked_;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    while (asked_ < at_once_ && std::chrono::steady_clock::now() < deadline)
+      std::this_thread::yield();
+    if (asked_ < at_once_) ADD_FAILURE() << "only " << asked_ << " were asked at the same time";
+    return Boards(request);
+  }
+
+  int at_once_ = 0;
+  std::atomic<int> asked_ = 0;
+  ApiRig rig_{[this](const FetchRequest& request) { return Together(request); }};
 };
 
 TEST_F(Companies, AreNamedToAnybodyAndOnesOwnToOneself) {
@@ -188,6 +204,41 @@ TEST_F(Companies, ArePreviewedOneByOne) {
   EXPECT_EQ(acme.at("plan").at("new"), 2);
   EXPECT_EQ(shown.at("broken").at("status"), "error");
   EXPECT_THAT(std::string(shown.at("broken").at("error_message").as_string()), HasSubstr("403"));
+}
+
+TEST_F(Companies, ArePreviewedOnceAtATimeForAUser) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  auto under_way = rig_.parts().dry_runs->Begin(1);
+
+  const Reply refused = Ask(PostDryRun);
+  under_way.reset();
+
+  EXPECT_EQ(refused.status, 429) << refused.body;
+  EXPECT_EQ(refused.headers.at(0).name, "Retry-After");
+  EXPECT_EQ(Ask(PostDryRun).status, 200);
+}
+
+TEST_F(Companies, ArePreviewedAtOnceWhereTheProcessHasNoLanes) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"},
+                        {"op": "upsert", "company_name": "bolt"}])");
+  rig_.tools().settings.lanes = 0;
+  at_once_ = 2;
+
+  EXPECT_EQ(Ask(PostDryRun).status, 200);
+}
+
+TEST_F(Companies, AreNotPreviewedWhenTheServerEnds) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  rig_.Stop();
+
+  const Request request{.method = "POST"};
+  UserProfile user;
+  user.id = 1;
+  const auto ended = PostDryRun(rig_.parts(), {.request = request, .captured = {}, .user = user});
+
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, Errc::kCancelled);
+  EXPECT_EQ(ended.error().message, "The server ends: try again in a moment.");
 }
 
 TEST_F(Companies, AreNotPreviewedWhereNoneIsEnabled) {

@@ -1,7 +1,6 @@
 // The first piece is held back until the reply is under way.
 #include "api/download.h"
 
-#include <optional>
 #include <utility>
 
 namespace rolecall {
@@ -11,12 +10,10 @@ Result<Reply> Download(FileForm form, std::function<Result<std::string>()> next)
   Reply reply{.content_type = std::move(form.content_type)};
   reply.headers.push_back(
       {"Content-Disposition", fmt::format("attachment; filename=\"{}\"", form.name)});
-  reply.more = [first = std::optional(std::move(piece)),
+  reply.more = [begun = false, first = std::move(piece),
                 next = std::move(next)]() mutable -> Result<std::string> {
-    if (!first) return next();
-    std::string begun = *std::move(first);
-    first.reset();
-    return begun;
+    if (std::exchange(begun, true)) return next();
+    return std::exchange(first, {});
   };
   return reply;
 }

@@ -106,7 +106,8 @@ void Feeds::ReadLogs(bool all, const std::set<std::int64_t>& told) {
     if (HasNews(all, told, run_id) || feed->urgent()) feed->Refresh();
 }
 
-// Reads what is due; returns how long until more is.
+// Reads the progress that is due, one of them, so that lines never wait for many; returns how long
+// until more is.
 milliseconds Feeds::ReadProgress(bool all, const std::set<std::int64_t>& told) {
   std::vector<std::pair<std::int64_t, std::shared_ptr<ProgressFeed>>> feeds;
   {
@@ -114,23 +115,34 @@ milliseconds Feeds::ReadProgress(bool all, const std::set<std::int64_t>& told) {
     ForgetIdle(progress_);
     feeds = Copy(progress_);
   }
-  milliseconds wait{std::chrono::hours(1)};
   std::map<std::int64_t, Due> kept;
   for (const auto& [run_id, feed] : feeds) {
     Due due = due_[run_id];
     due.stale = due.stale || HasNews(all, told, run_id);
-    if (feed->urgent() || (due.stale && Steady::now() >= due.not_before)) {
-      feed->Refresh();
-      due = {.stale = false,
-             .not_before =
-                 Steady::now() + std::max(settings_.progress_every, feed->took() * kRestsFor)};
-    }
-    if (due.stale)
-      wait = std::min(wait, std::chrono::ceil<milliseconds>(due.not_before - Steady::now()));
+    if (feed->urgent()) due = {.stale = true, .not_before = {}};
     kept[run_id] = due;
   }
   due_ = std::move(kept);
-  return std::max(wait, milliseconds(0));
+
+  const auto now = Steady::now();
+  ProgressFeed* next = nullptr;
+  Due* of_next = nullptr;
+  milliseconds wait{std::chrono::hours(1)};
+  for (const auto& [run_id, feed] : feeds) {
+    Due& due = due_[run_id];
+    if (!due.stale) continue;
+    wait = std::min(wait, std::chrono::ceil<milliseconds>(due.not_before - now));
+    if (due.not_before > now) continue;
+    if (of_next != nullptr && of_next->not_before <= due.not_before) continue;
+    next = feed.get();
+    of_next = &due;
+  }
+  if (next == nullptr) return std::max(wait, milliseconds(0));
+  next->Refresh();
+  *of_next = {
+      .stale = false,
+      .not_before = Steady::now() + std::max(settings_.progress_every, next->took() * kRestsFor)};
+  return milliseconds(0);
 }
 
 }  // namespace rolecall

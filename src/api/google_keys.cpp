@@ -1,13 +1,19 @@
-// One thread asks for the keys, and the others wait for its answer.
+// One thread asks for the keys, and the others wait for its answer, but not for long.
 #include "api/google_keys.h"
 
 #include <fmt/format.h>
+
+#include <stop_token>
+#include <thread>
+#include <utility>
 
 #include "store/users.h"
 
 namespace rolecall {
 namespace json = boost::json;
 namespace {
+
+using std::chrono::steady_clock;
 
 constexpr const char* kAddress = "https://www.googleapis.com/oauth2/v3/certs";
 constexpr std::chrono::hours kGoodFor{1};
@@ -20,19 +26,37 @@ bool IsVerified(const json::object& claims) {
   return value->is_bool() ? value->get_bool() : TextClaim(claims, "email_verified") == "true";
 }
 
+// A stop that comes by itself after a time, unless this ends before.
+class Overdue {
+ public:
+  explicit Overdue(std::chrono::milliseconds patience)
+      : thread_([this, patience](const std::stop_token& ended) {
+          std::mutex mutex;
+          std::unique_lock lock(mutex);
+          std::condition_variable_any never;
+          never.wait_for(lock, ended, patience, [] { return false; });
+          source_.request_stop();
+        }) {}
+  std::stop_token token() const { return source_.get_token(); }
+
+ private:
+  std::stop_source source_;
+  std::jthread thread_;
+};
+
 }  // namespace
 
 // Others wait while this is; also where asking ends with an exception.
 class GoogleKeys::Asking {
  public:
   Asking(GoogleKeys& keys, std::unique_lock<std::mutex>& lock) : keys_(keys), lock_(lock) {
-    keys_.asking_ = true;
+    keys_.asking_since_ = steady_clock::now();
   }
   Asking(const Asking&) = delete;
   Asking& operator=(const Asking&) = delete;
   ~Asking() {
     if (!lock_.owns_lock()) lock_.lock();
-    keys_.asking_ = false;
+    keys_.asking_since_.reset();
     keys_.asked_.notify_all();
   }
 
@@ -42,7 +66,11 @@ class GoogleKeys::Asking {
 };
 
 Result<GoogleKeys::Keys> GoogleKeys::Fetch() {
-  auto response = fetcher_.Fetch({.url = kAddress}, {});
+  const Overdue overdue(patience_.look);
+  auto response = fetcher_.Fetch({.url = kAddress}, overdue.token());
+  if (!response && response.error().code == Errc::kCancelled)
+    return Fail(Errc::kUnavailable,
+                fmt::format("Google's keys: no answer within {} ms", patience_.look.count()));
   if (!response) return Wrap("Google's keys", std::move(response).error());
   if (response->status != 200)
     return Fail(Errc::kUpstream, fmt::format("Google's keys: HTTP {}", response->status));
@@ -51,33 +79,44 @@ Result<GoogleKeys::Keys> GoogleKeys::Fetch() {
   return keys;
 }
 
-bool GoogleKeys::ShouldAsk(std::string_view key_id, Timestamp now) const {
-  const bool good = had_at_ && now - *had_at_ < kGoodFor;
-  if (good && keys_.contains(key_id)) return false;
+bool GoogleKeys::IsGood(Timestamp now) const { return had_at_ && now - *had_at_ < kGoodFor; }
+
+const Jwk* GoogleKeys::Known(std::string_view key_id, Timestamp now) const {
+  const auto found = keys_.find(key_id);
+  return IsGood(now) && found != keys_.end() ? &found->second : nullptr;
+}
+
+bool GoogleKeys::ShouldAsk(Timestamp now) const {
   if (!tried_at_) return true;
-  return now - *tried_at_ >= (good ? kBetweenLooks : kAfterFailure);
+  return now - *tried_at_ >= (IsGood(now) ? kBetweenLooks : kAfterFailure);
+}
+
+void GoogleKeys::Ask(std::unique_lock<std::mutex>& lock, Timestamp now) {
+  const Asking asking(*this, lock);
+  const auto begun = steady_clock::now();
+  lock.unlock();
+  auto fetched = Fetch();
+  lock.lock();
+  tried_at_ = now;
+  failed_.reset();
+  if (fetched) {
+    keys_ = *std::move(fetched);
+    had_at_ = now;
+  } else {
+    // Counted from here: an attempt that took long is not followed by another at once.
+    *tried_at_ += std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - begun);
+    failed_ = std::move(fetched).error();
+  }
 }
 
 Result<Jwk> GoogleKeys::Find(std::string_view key_id, Timestamp now) {
   std::unique_lock lock(mutex_);
-  asked_.wait(lock, [this] { return !asking_; });
-  if (ShouldAsk(key_id, now)) {
-    const Asking asking(*this, lock);
-    tried_at_ = now;
-    lock.unlock();
-    auto fetched = Fetch();
-    lock.lock();
-    failed_.reset();
-    if (fetched) {
-      keys_ = *std::move(fetched);
-      had_at_ = now;
-    } else {
-      failed_ = std::move(fetched).error();
-    }
-  }
-  const bool good = had_at_ && now - *had_at_ < kGoodFor;
-  const auto found = keys_.find(key_id);
-  if (good && found != keys_.end()) return found->second;
+  if (const Jwk* known = Known(key_id, now)) return *known;
+  if (asking_since_ && !asked_.wait_until(lock, *asking_since_ + patience_.others,
+                                          [this] { return !asking_since_; }))
+    return Fail(Errc::kUnavailable, "Google's keys: they are being asked for already");
+  if (Known(key_id, now) == nullptr && ShouldAsk(now)) Ask(lock, now);
+  if (const Jwk* known = Known(key_id, now)) return *known;
   if (failed_) return std::unexpected(*failed_);
   return Fail(Errc::kInvalidInput, "the token is signed with a key that Google does not have");
 }

@@ -4,7 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <future>
+#include <stop_token>
 #include <thread>
+#include <utility>
 
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/databases.h"
@@ -94,6 +97,58 @@ TEST_F(Keys, AreAskedForByOneThreadForAll) {
 
   EXPECT_EQ(found, 8);
   EXPECT_EQ(slow.asked().size(), 1);
+}
+
+// An issuer that answers once, and from then on not until it is let.
+class Silent : public Fetcher {
+ public:
+  explicit Silent(std::string once) : once_(std::move(once)) {}
+
+  Result<Response> Fetch(const FetchRequest&, std::stop_token stop) override {
+    if (!std::exchange(answered_, true)) return Ok(once_);
+    begun_.set_value();
+    const std::stop_callback forward(stop, [this] { Let(); });
+    let_.get_future().wait();
+    return Fail(Errc::kCancelled, "stopped");
+  }
+  bool IsFree(const std::string&) override { return true; }
+
+  void AwaitSilence() { begun_.get_future().wait(); }
+  void Let() { let_.set_value(); }
+
+ private:
+  const std::string once_;
+  bool answered_ = false;
+  std::promise<void> begun_, let_;
+};
+
+TEST(SilentIssuer, IsNotWaitedForWithoutEnd) {
+  Silent silent(Issuer("first").KeySet());
+  GoogleKeys keys(silent, {.look = std::chrono::milliseconds(1)});
+  ASSERT_TRUE(keys.Find("first", kTestNow));
+
+  const auto found = keys.Find("first", kTestNow + seconds(3600));
+
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().code, Errc::kUnavailable);
+  EXPECT_THAT(found.error().message, HasSubstr("no answer within 1 ms"));
+}
+
+TEST(SilentIssuer, HoldsUpNobodyButWhoeverAsked) {
+  Silent silent(Issuer("first").KeySet());
+  GoogleKeys keys(silent, {.look = std::chrono::hours(1), .others = std::chrono::milliseconds(1)});
+  ASSERT_TRUE(keys.Find("first", kTestNow));
+  const Timestamp later = kTestNow + seconds(60);
+  const std::jthread asking([&] { EXPECT_FALSE(keys.Find("second", later)); });
+  silent.AwaitSilence();
+
+  const auto unknown = keys.Find("second", later);
+  const auto known = keys.Find("first", later);
+  silent.Let();
+
+  EXPECT_TRUE(known);
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, Errc::kUnavailable);
 }
 
 class GoogleClaims : public testing::Test {

@@ -4,10 +4,14 @@
 #include <boost/json.hpp>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "api/dry_runs.h"
+#include "api/query.h"
 #include "base/error.h"
 #include "http/message.h"
 #include "store/db.h"
@@ -41,6 +45,8 @@ struct ApiParts {
   Metrics& metrics;
   Readiness& readiness;
   std::function<void()> wake;  // a run was started or changed: lanes of this process look
+  std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>();
+  std::stop_token stop{};  // asked to stop when the server begins to end
 };
 
 struct Call {
@@ -60,19 +66,20 @@ enum class Access : std::uint8_t {
   kLoopback,     // from this machine without a token, from elsewhere with one
 };
 
+enum class Haste : std::uint8_t {
+  kNone,
+  kUrgent,  // answered though all handlers wait for the database, and so without it
+};
+
 struct Route {
   std::string_view method;
   std::string_view path;  // "/api/jobs/{}": {} stands for one part, of at least one character
   Access access;
   Handle handle;
+  Haste haste = Haste::kNone;
 };
 
 Reply JsonReply(const boost::json::value& value, int status = 200);
-
-// A whole number of the query between `least` and `most`, which is `otherwise` where it is not
-// given; on any other value, or one that does not fit, kInvalidInput naming it.
-Result<std::int64_t> NumberOf(const Request& request, std::string_view name, std::int64_t otherwise,
-                              std::int64_t least, std::int64_t most);
 
 // The id that stands in the path; kNotFound where it is no number that an id can be.
 Result<std::int64_t> IdOf(std::string_view text, std::string_view what);

@@ -18,15 +18,19 @@ Result<Reply> GetReady(const ApiParts& parts, const Call&) {
   const auto checks = parts.readiness.Look(parts.tools.clock());
   const bool ready = std::ranges::all_of(checks, &Check::ok);
   json::object shown;
+  std::string failure;
   for (const Check& check : checks) {
+    if (failure.empty()) failure = check.failure;
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - check.looked_at);
     shown[check.name] =
         json::object{{"ok", check.ok}, {"age_ms", age.count()}, {"message", check.message}};
   }
-  return JsonReply(
+  Reply reply = JsonReply(
       json::object{{"status", ready ? "ready" : "not ready"}, {"checks", std::move(shown)}},
       ready ? 200 : 503);
+  reply.failure = std::move(failure);
+  return reply;
 }
 
 Result<Reply> GetMetrics(const ApiParts& parts, const Call&) {

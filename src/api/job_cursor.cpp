@@ -61,13 +61,14 @@ std::string CursorOf(const JobSearch& search, const JobPlace& place) {
   return text;
 }
 
-Result<JobPlace> ReadCursor(const JobSearch& search, std::string_view cursor) {
+FromQuery<JobPlace> ReadCursor(const JobSearch& search, std::string_view cursor) {
   const auto place = PlaceIn(cursor);
   // One that was made here is made again of what it says.
   if (!place || CursorOf(search, *place) != cursor)
-    return Fail(Errc::kInvalidInput,
-                "cursor must be the next_cursor of the same search in the same order; ask without "
-                "it for the first page.");
+    return std::unexpected(
+        Misfit{.place = {"query", "cursor"},
+               .message = "cursor must be the next_cursor of the same search in the same order; "
+                          "ask without it for the first page."});
   return *place;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/error.h"
+#include "api/query.h"
 #include "store/job_search.h"
 
 namespace rolecall {
@@ -12,7 +12,7 @@ namespace rolecall {
 // Made of letters, digits, '-' and '_'. It goes with the filter and the order of this search.
 std::string CursorOf(const JobSearch& search, const JobPlace& place);
 
-// kInvalidInput where CursorOf made it for no search of this filter and order.
-Result<JobPlace> ReadCursor(const JobSearch& search, std::string_view cursor);
+// Fails where CursorOf made it for no search of this filter and order.
+FromQuery<JobPlace> ReadCursor(const JobSearch& search, std::string_view cursor);
 
 }  // namespace rolecall

@@ -21,13 +21,13 @@ constexpr std::array<std::string_view, 3> kSorts{"company", "newest", "title"};
 constexpr std::array<std::string_view, 2> kFormats{"csv", "jsonl"};
 
 template <typename Choice>
-Result<Choice> ReadChoice(const Request& request, std::string_view name,
-                          std::span<const std::string_view> choices) {
+FromQuery<Choice> ReadChoice(const Request& request, std::string_view name,
+                             std::span<const std::string_view> choices) {
   TRY(const std::string choice, ChoiceOf(request, name, choices));
   return static_cast<Choice>(std::ranges::find(choices, choice) - choices.begin());
 }
 
-Result<JobFilter> ReadFilter(const Request& request) {
+FromQuery<JobFilter> ReadFilter(const Request& request) {
   JobFilter filter;
   TRY(filter.text, SoughtOf(request, "q"));
   TRY(filter.companies, ValuesOf(request, "company"));
@@ -71,13 +71,13 @@ class JobFile {
 
 Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobSearch search;
-  TRY(search.filter, ReadFilter(call.request));
-  TRY(search.sort, ReadChoice<JobSort>(call.request, "sort", kSorts));
-  TRY(const std::int64_t limit, NumberOf(call.request, "limit", 50, 1, 500));
+  TRY_QUERY(search.filter, ReadFilter(call.request));
+  TRY_QUERY(search.sort, ReadChoice<JobSort>(call.request, "sort", kSorts));
+  TRY_QUERY(const std::int64_t limit, NumberOf(call.request, "limit", 50, 1, 500));
   search.limit = static_cast<int>(limit);
-  TRY(const auto cursor, ValueOf(call.request, "cursor"));
+  TRY_QUERY(const auto cursor, ValueOf(call.request, "cursor"));
   if (cursor) {
-    TRY(search.after, ReadCursor(search, *cursor));
+    TRY_QUERY(search.after, ReadCursor(search, *cursor));
   }
   JobsFound found;
   {
@@ -102,8 +102,8 @@ Result<Reply> GetJob(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> GetJobsExport(const ApiParts& parts, const Call& call) {
-  TRY(auto filter, ReadFilter(call.request));
-  TRY(const std::string format, ChoiceOf(call.request, "format", kFormats));
+  TRY_QUERY(auto filter, ReadFilter(call.request));
+  TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kFormats));
   // Shared, since a function that is called again has to be copyable.
   auto file = std::make_shared<JobFile>(parts.database, call.user.id, std::move(filter), format);
   return Download({.content_type = format == "csv" ? "text/csv; charset=utf-8; header=present"

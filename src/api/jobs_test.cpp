@@ -51,11 +51,14 @@ class Jobs : public testing::Test {
     const json::value& cursor = page.at("next_cursor");
     return cursor.is_null() ? "" : std::string(cursor.as_string());
   }
+  // The sentence that refuses a query, which begins with the parameter that it is about.
   std::string Refusal(Handle handle, const std::string& query) {
-    const auto reply = Ask(handle, query);
-    if (reply) return "accepted";
-    EXPECT_EQ(reply.error().code, Errc::kInvalidInput);
-    return reply.error().message;
+    const Reply reply = Needed(Ask(handle, query));
+    if (reply.status != 422) return "accepted";
+    const json::value misfit = json::parse(reply.body).at("detail").at(0);
+    std::string sentence(misfit.at("msg").as_string());
+    EXPECT_EQ(misfit.at("loc"), json::value({"query", sentence.substr(0, sentence.find(' '))}));
+    return sentence;
   }
   // The whole of a file, as it is told.
   static std::string Whole(const Reply& reply) {

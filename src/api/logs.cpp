@@ -21,7 +21,7 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() - 1;
 constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
 constexpr std::array<std::string_view, 2> kFormats{"text", "jsonl"};
 
-Result<LineFilter> ReadFilter(const Request& request) {
+FromQuery<LineFilter> ReadFilter(const Request& request) {
   LineFilter filter;
   TRY(filter.text, SoughtOf(request, "q"));
   TRY(filter.levels, ValuesOf(request, "level"));
@@ -33,10 +33,11 @@ Result<LineFilter> ReadFilter(const Request& request) {
   return filter;
 }
 
-Result<LineQuery> ReadQuery(const Request& request) {
+FromQuery<LineQuery> ReadQuery(const Request& request) {
   LineQuery query{.filter = {}};
   TRY(query.from_ms, NumberOf(request, "start_time", 0, 0, kMost));
-  TRY(const std::int64_t limit, NumberOf(request, "limit", 100, 1, 1'000));
+  // Older clients ask for more than they get.
+  TRY(const std::int64_t limit, CappedNumberOf(request, "limit", 100, 1, 1'000));
   query.limit = static_cast<int>(limit);
   TRY(const std::int64_t after, NumberOf(request, "after", 0, 0, kMost));
   TRY(const std::int64_t token, NumberOf(request, "next_token", 0, 0, kMost));
@@ -86,7 +87,7 @@ class LogFile {
 
 Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
-  TRY(const LineQuery query, ReadQuery(call.request));
+  TRY_QUERY(const LineQuery query, ReadQuery(call.request));
   LinePage page;
   {
     TRY(auto db, parts.database.Reader());
@@ -105,7 +106,7 @@ Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
 
 Result<Reply> GetLogDownload(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
-  TRY(const std::string format, ChoiceOf(call.request, "format", kFormats));
+  TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kFormats));
   {
     TRY(auto db, parts.database.Reader());
     CHECK_OK(LoadRunStatus(*db, call.user.id, run_id));

@@ -15,6 +15,7 @@ namespace json = boost::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 using testing::StartsWith;
 
 constexpr std::int64_t kStart = 1'790'000'000'000;
@@ -64,11 +65,14 @@ class Logs : public testing::Test {
     }
     return messages;
   }
+  // The sentence that refuses a query, which begins with the parameter that it is about.
   std::string Refusal(Handle handle, const std::string& query) {
-    const auto reply = Ask(handle, query);
-    if (reply) return "accepted";
-    EXPECT_EQ(reply.error().code, Errc::kInvalidInput);
-    return reply.error().message;
+    const Reply reply = Needed(Ask(handle, query));
+    if (reply.status != 422) return "accepted";
+    const json::value misfit = json::parse(reply.body).at("detail").at(0);
+    std::string sentence(misfit.at("msg").as_string());
+    EXPECT_EQ(misfit.at("loc"), json::value({"query", sentence.substr(0, sentence.find(' '))}));
+    return sentence;
   }
   static std::string Whole(const Reply& reply) {
     std::string whole;
@@ -177,12 +181,20 @@ TEST_F(Logs, AreFilteredWithANumberOfMatches) {
 }
 
 TEST_F(Logs, RefuseWhatCannotBeReadByName) {
-  for (const char* query : {"limit=0", "limit=1001", "start_time=-1", "start_time=now", "after=x",
+  for (const char* query : {"limit=0", "limit=x", "start_time=-1", "start_time=now", "after=x",
                             "next_token=-1", "next_token=abc", "level=loud", "q=%"})
     EXPECT_THAT(Refusal(GetLogs, query),
                 StartsWith(std::string(query).substr(0, std::string(query).find('=')) + " must be"))
         << query;
   EXPECT_THAT(Refusal(GetLogDownload, "format=csv"), StartsWith("format must be"));
+}
+
+TEST_F(Logs, AreAsManyAsThereMayBeForALimitOverTheMost) {
+  std::vector<RunLine> lines;
+  for (int at = 0; at < 1'002; ++at) lines.push_back(Line(at, "a line"));
+  Append(lines);
+
+  EXPECT_THAT(Messages(Page("limit=1000000")), SizeIs(1'000));
 }
 
 TEST_F(Logs, AreAFileFromTheFirstLineOn) {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "api/feeds.h"
+#include "api/query.h"
 #include "store/runs.h"
 
 namespace rolecall {
@@ -18,13 +19,15 @@ Reply StreamOf(Subscription subscription) {
 }
 
 // The line after which the log goes on: what the browser saw last, or `after`, or the beginning.
-Result<std::int64_t> LineBefore(const Request& request) {
+FromQuery<std::int64_t> LineBefore(const Request& request) {
   const std::string_view seen = request.HeaderOf("last-event-id");
   if (seen.empty()) return NumberOf(request, "after", 0, 0, INT64_MAX - 1);
   std::int64_t after = 0;
   const auto [end, failure] = std::from_chars(seen.data(), seen.data() + seen.size(), after);
   if (failure != std::errc{} || end != seen.data() + seen.size() || after < 0 || after == INT64_MAX)
-    return Fail(Errc::kInvalidInput, "Last-Event-ID must be the id of a line of this log.");
+    return std::unexpected(
+        Misfit{.place = {"header", "Last-Event-ID"},
+               .message = "Last-Event-ID must be the id of a line of this log."});
   return after;
 }
 
@@ -43,7 +46,7 @@ Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
 
 Result<Reply> GetLogStream(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
-  TRY(const std::int64_t after, LineBefore(call.request));
+  TRY_QUERY(const std::int64_t after, LineBefore(call.request));
   TRY(auto subscription, parts.feeds.FollowLog(call.user.id, run_id, after));
   if (!subscription) return NothingMore();
   return StreamOf(*std::move(subscription));

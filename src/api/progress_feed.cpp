@@ -11,9 +11,6 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-// With more, only the first are told, and companies in their place.
-constexpr int kMostJobs = 2'000;
-
 std::string Event(std::string_view name, const json::value& data) {
   const std::string text = json::serialize(data);
   return name.empty() ? fmt::format("data: {}\n\n", text)
@@ -81,9 +78,10 @@ std::string ProgressFeed::FinalId(std::int64_t run_id) { return fmt::format("{}-
 Result<ProgressFeed::State> ProgressFeed::Load() const {
   TRY(auto db, database_.Reader());
   TRY(RunRecord run, LoadRun(*db, user_id_, run_id_));
-  TRY(auto jobs, LoadJobsOfRun(*db, run_id_, kMostJobs + 1));
-  const bool few = static_cast<int>(jobs.size()) <= kMostJobs;
-  if (!few) jobs.resize(kMostJobs);
+  // After the status: where that is final, the jobs that were kept with it are there to be read.
+  TRY(auto jobs, LoadJobsOfRun(*db, run_id_));
+  const bool few = jobs.size() <= kMostJobsTold;
+  if (!few) jobs.resize(kMostJobsTold);
   return State{.run = std::move(run), .jobs = std::move(jobs), .few = few};
 }
 

@@ -37,8 +37,8 @@ class ProgressFeed : public Feed {
  private:
   struct State {
     RunRecord run;
-    std::vector<JobOfRun> jobs;  // empty where there are too many of them
-    bool few = true;             // jobs are told one by one
+    std::vector<JobOfRun> jobs;  // the first kMostJobsTold
+    bool few = true;             // there are no others, and each change is told
   };
   Result<State> Load() const;
   static std::string Whole(const State& state);

@@ -1,7 +1,10 @@
-// One walk over the pairs of a query; a broken escape is told, not taken for nothing.
+// One walk over the pairs of a query; a broken escape is told, not taken for nothing. Numbers are
+// whole and plain: no sign but a minus, no blank, nothing after the digits.
 #include "api/query.h"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 #include "base/text.h"
 
@@ -12,7 +15,7 @@ constexpr std::size_t kShown = 80;    // bytes of a value that is refused
 constexpr std::size_t kSought = 200;  // bytes
 
 // The values of a parameter as they were sent, decoded.
-Result<std::vector<std::string>> Sent(const Request& request, std::string_view name) {
+FromQuery<std::vector<std::string>> Sent(const Request& request, std::string_view name) {
   std::vector<std::string> values;
   std::string_view rest = request.query;
   while (!rest.empty()) {
@@ -30,18 +33,27 @@ Result<std::vector<std::string>> Sent(const Request& request, std::string_view n
 
 }  // namespace
 
-Error Unreadable(std::string_view name, std::string_view must, std::string_view value) {
-  return {Errc::kInvalidInput, fmt::format("{} must be {}, and is \"{}\".", name, must,
-                                           Mend(std::string(value.substr(0, kShown))).text)};
+std::optional<std::int64_t> WholeNumber(std::string_view text) {
+  std::int64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stopped, failure] = std::from_chars(text.data(), end, number);
+  if (failure != std::errc() || stopped != end || text.empty()) return std::nullopt;
+  return number;
 }
 
-Result<std::optional<std::string>> ValueOf(const Request& request, std::string_view name) {
+Misfit Unreadable(std::string_view name, std::string_view must, std::string_view value) {
+  return {.place = {"query", std::string(name)},
+          .message = fmt::format("{} must be {}, and is \"{}\".", name, must,
+                                 Mend(std::string(value.substr(0, kShown))).text)};
+}
+
+FromQuery<std::optional<std::string>> ValueOf(const Request& request, std::string_view name) {
   TRY(auto values, Sent(request, name));
   if (values.empty() || values.front().empty()) return std::nullopt;
   return std::move(values.front());
 }
 
-Result<std::vector<std::string>> ValuesOf(const Request& request, std::string_view name) {
+FromQuery<std::vector<std::string>> ValuesOf(const Request& request, std::string_view name) {
   TRY(const auto sent, Sent(request, name));
   std::vector<std::string> values;
   for (const std::string_view list : sent) {
@@ -56,15 +68,15 @@ Result<std::vector<std::string>> ValuesOf(const Request& request, std::string_vi
   return values;
 }
 
-Result<std::string> SoughtOf(const Request& request, std::string_view name) {
+FromQuery<std::string> SoughtOf(const Request& request, std::string_view name) {
   TRY(const auto value, ValueOf(request, name));
   if (value && value->size() > kSought)
     return std::unexpected(Unreadable(name, fmt::format("at most {} bytes long", kSought), *value));
   return value.value_or("");
 }
 
-Result<std::string> ChoiceOf(const Request& request, std::string_view name,
-                             std::span<const std::string_view> choices) {
+FromQuery<std::string> ChoiceOf(const Request& request, std::string_view name,
+                                std::span<const std::string_view> choices) {
   TRY(const auto value, ValueOf(request, name));
   if (!value) return std::string(choices.front());
   if (std::ranges::find(choices, *value) == choices.end())
@@ -73,7 +85,26 @@ Result<std::string> ChoiceOf(const Request& request, std::string_view name,
   return *value;
 }
 
-Result<std::optional<Timestamp>> TimeOf(const Request& request, std::string_view name) {
+FromQuery<std::int64_t> NumberOf(const Request& request, std::string_view name,
+                                 std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+  TRY(const auto value, ValueOf(request, name));
+  if (!value) return otherwise;
+  const auto number = WholeNumber(*value);
+  if (number && *number >= least && *number <= most) return *number;
+  const std::string must = most >= std::numeric_limits<std::int64_t>::max() - 1
+                               ? fmt::format("a whole number of at least {}", least)
+                               : fmt::format("a whole number from {} to {}", least, most);
+  return std::unexpected(Unreadable(name, must, *value));
+}
+
+FromQuery<std::int64_t> CappedNumberOf(const Request& request, std::string_view name,
+                                       std::int64_t otherwise, std::int64_t least,
+                                       std::int64_t most) {
+  TRY(const std::int64_t number, NumberOf(request, name, otherwise, least, INT64_MAX));
+  return std::min(number, most);
+}
+
+FromQuery<std::optional<Timestamp>> TimeOf(const Request& request, std::string_view name) {
   TRY(const auto value, ValueOf(request, name));
   if (!value) return std::nullopt;
   if (const auto time = FromIso(*value)) return *time;

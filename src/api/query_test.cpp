@@ -37,7 +37,7 @@ TEST(Query, RefusesABrokenEscapeByName) {
   const auto value = ValueOf(Asking("q=%zz"), "q");
 
   ASSERT_FALSE(value);
-  EXPECT_EQ(value.error().code, Errc::kInvalidInput);
+  EXPECT_THAT(value.error().place, ElementsAre("query", "q"));
   EXPECT_THAT(value.error().message, HasSubstr("q must be percent-encoded"));
   EXPECT_THAT(Limit("limit=%"), HasSubstr("limit"));
 }
@@ -52,6 +52,18 @@ TEST(Query, TakesOnlyWholeNumbersInTheirRange) {
     EXPECT_THAT(Limit(std::string("limit=") + odd),
                 HasSubstr("limit must be a whole number from 1 to 500, and is"))
         << odd;
+}
+
+TEST(Query, CapsANumberWhereThatIsAskedForAndRefusesTheOthers) {
+  const auto capped = [](std::string query) {
+    return CappedNumberOf(Asking(std::move(query)), "limit", 50, 1, 500);
+  };
+
+  EXPECT_EQ(capped("").value(), 50);
+  EXPECT_EQ(capped("limit=500").value(), 500);
+  EXPECT_EQ(capped("limit=501").value(), 500);
+  for (const char* odd : {"limit=0", "limit=-1", "limit=x", "limit=99999999999999999999"})
+    EXPECT_FALSE(capped(odd)) << odd;
 }
 
 TEST(Query, TakesAChoiceOrTheFirst) {

@@ -1,10 +1,12 @@
-// A database that does not answer fails every check that asks it.
+// A database that fails, fails every check that asks it; what it says of itself is for the log.
 #include "api/readiness.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
+#include <utility>
 
 #include "store/claims.h"
 #include "store/migrate.h"
@@ -12,14 +14,28 @@
 namespace rolecall {
 namespace {
 
-constexpr std::chrono::seconds kHolds{1};
-constexpr std::uintmax_t kLeastFree = 64 * 1024 * 1024;
+using std::chrono::steady_clock;
 
-Check Made(std::string name, bool ok, std::string message) {
-  return {.name = std::move(name),
+constexpr std::chrono::seconds kHolds{1};
+constexpr std::chrono::seconds kPatience{1};
+constexpr std::uintmax_t kMebibyte = 1 << 20;
+constexpr std::uintmax_t kLeastFree = 64 * kMebibyte;
+
+// In the order in which they are shown.
+constexpr std::string_view kDatabase = "database", kMigrations = "migrations",
+                           kWorkers = "worker heartbeat", kDisk = "disk";
+
+Check Made(std::string_view name, bool ok, std::string message) {
+  return {.name = std::string(name),
           .ok = ok,
           .message = std::move(message),
-          .looked_at = std::chrono::steady_clock::now()};
+          .looked_at = steady_clock::now()};
+}
+
+Check Failed(std::string_view name, std::string message, const Error& error) {
+  Check check = Made(name, false, std::move(message));
+  check.failure = error.message;
+  return check;
 }
 
 Check CheckDatabase(Database& database) {
@@ -28,14 +44,15 @@ Check CheckDatabase(Database& database) {
     CHECK_OK(db->DatabaseNow());
     return {};
   }();
-  return Made("database", answered.has_value(), answered ? "answers" : answered.error().message);
+  if (!answered) return Failed(kDatabase, "does not answer", answered.error());
+  return Made(kDatabase, true, "answers");
 }
 
 Check CheckMigrations(Database& database) {
   const auto state = CheckSchema(database);
-  if (!state) return Made("migrations", false, state.error().message);
+  if (!state) return Failed(kMigrations, "cannot be read", state.error());
   const bool current = *state == SchemaState::kCurrent;
-  return Made("migrations", current, current ? "current" : "behind: run `rolecall migrate`");
+  return Made(kMigrations, current, current ? "current" : "behind: run `rolecall migrate`");
 }
 
 Check CheckWorkers(Database& database, Timestamp now) {
@@ -43,11 +60,10 @@ Check CheckWorkers(Database& database, Timestamp now) {
     TRY(auto db, database.Reader());
     return LoadAttending(*db, 0, now);
   }();
-  if (!attending) return Made("worker heartbeat", false, attending.error().message);
+  if (!attending) return Failed(kWorkers, "cannot be read", attending.error());
   if (attending->empty())
-    return Made("worker heartbeat", false,
-                "no worker is there: runs wait until one comes (`rolecall work`)");
-  return Made("worker heartbeat", true, fmt::format("{} there", attending->size()));
+    return Made(kWorkers, false, "no worker is there: runs wait until one comes (`rolecall work`)");
+  return Made(kWorkers, true, fmt::format("{} there", attending->size()));
 }
 
 Check CheckDisk(const std::string& folder) {
@@ -58,23 +74,67 @@ Check CheckDisk(const std::string& folder) {
     there = there.parent_path();
   if (there.empty()) there = ".";
   const auto space = std::filesystem::space(there, failure);
-  if (failure) return Made("disk", false, failure.message());
-  return Made("disk", space.available >= kLeastFree,
-              fmt::format("{} MiB are free", space.available / (1024 * 1024)));
+  if (failure) return Made(kDisk, false, failure.message());
+  return Made(kDisk, space.available >= kLeastFree,
+              fmt::format("{} MiB are free", space.available / kMebibyte));
 }
 
 }  // namespace
+
+Readiness::Readiness(Database& database, std::string folder)
+    : database_(database),
+      folder_(std::move(folder)),
+      thread_([this](const std::stop_token& stop) { Work(stop); }) {}
+
+Readiness::~Readiness() = default;
 
 std::vector<Check> Readiness::LookNow(Timestamp now) const {
   return {CheckDatabase(database_), CheckMigrations(database_), CheckWorkers(database_, now),
           CheckDisk(folder_)};
 }
 
+void Readiness::Work(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (changed_.wait(lock, stop, [this] { return wanted_.has_value(); })) {
+    const Timestamp now = *std::exchange(wanted_, std::nullopt);
+    lock.unlock();
+    auto checks = LookNow(now);
+    lock.lock();
+    last_ = std::move(checks);
+    asked_at_.reset();
+    changed_.notify_all();
+  }
+}
+
+bool Readiness::IsFresh() const {
+  return !last_.empty() && steady_clock::now() - last_.front().looked_at <= kHolds;
+}
+
 std::vector<Check> Readiness::Look(Timestamp now) {
-  const std::scoped_lock lock(looking_);
-  if (last_.empty() || std::chrono::steady_clock::now() - last_.front().looked_at > kHolds)
-    last_ = LookNow(now);
-  return last_;
+  std::unique_lock lock(mutex_);
+  if (IsFresh()) return last_;
+  if (!asked_at_) {
+    asked_at_ = steady_clock::now();
+    wanted_ = now;
+    changed_.notify_all();
+  }
+  const Time asked_at = *asked_at_;
+  const bool ended =
+      changed_.wait_until(lock, asked_at + kPatience, [&] { return asked_at_ != asked_at; });
+  return ended ? last_ : Overdue(asked_at);
+}
+
+std::vector<Check> Readiness::Overdue(Time asked_at) const {
+  std::vector<Check> checks = last_;
+  if (checks.empty())
+    for (const std::string_view name : {kDatabase, kMigrations, kWorkers, kDisk})
+      checks.push_back(
+          {.name = std::string(name), .message = "not seen yet", .looked_at = asked_at});
+  const auto silent =
+      std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - asked_at);
+  checks.front().ok = false;
+  checks.front().message = fmt::format("has not answered for {} s", silent.count());
+  return checks;
 }
 
 }  // namespace rolecall

@@ -25,8 +25,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/rolecall.js", Access::kAnyone, GetPageScript},
     {"GET", "/rolecall.css", Access::kAnyone, GetPageStyle},
 
-    {"GET", "/health", Access::kAnyone, GetHealth},
-    {"GET", "/ready", Access::kAnyone, GetReady},
+    {"GET", "/health", Access::kAnyone, GetHealth, Haste::kUrgent},
+    {"GET", "/ready", Access::kAnyone, GetReady, Haste::kUrgent},
     {"GET", "/metrics", Access::kLoopback, GetMetrics},
     {"GET", "/debug/db", Access::kIfGiven, GetDebugDb},
 
@@ -123,6 +123,13 @@ Reply Answer(const ApiParts& parts, const Request& request) {
   Reply reply = ReplyOf(parts, request);
   AllowOrigin(parts.settings.origins, request, reply);
   return reply;
+}
+
+bool IsUrgent(const Request& request) {
+  return std::ranges::any_of(kRoutes, [&](const Route& route) {
+    return route.haste == Haste::kUrgent && route.method == request.method &&
+           route.path == request.path;
+  });
 }
 
 std::string_view RouteOf(std::string_view method, std::string_view path) {

@@ -14,6 +14,9 @@ std::span<const Route> Routes();
 // the handler did not.
 Reply Answer(const ApiParts& parts, const Request& request);
 
+// For ServerSettings::is_urgent. Safe to call from several threads.
+bool IsUrgent(const Request& request);
+
 // The route's path as the table has it, to count by; "" where there is none.
 std::string_view RouteOf(std::string_view method, std::string_view path);
 

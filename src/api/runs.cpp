@@ -28,16 +28,25 @@ using NumberOrReply = std::expected<std::int64_t, Reply>;
 // The run's number, or the reply to whoever may not start one now.
 Result<NumberOrReply> Start(const ApiParts& parts, const RunOrder& order) {
   auto started = StartRun(parts.database, order, parts.tools.clock());
+  std::optional<std::int64_t> active;
+  if (!started && started.error().code == Errc::kConflict) {
+    TRY(active, ActiveRunOf(parts, order.user_id));
+    // It ended this moment: there is room again.
+    if (!active) started = StartRun(parts.database, order, parts.tools.clock());
+  }
   if (started) {
     parts.wake();
     return NumberOrReply(*started);
   }
   if (started.error().code != Errc::kConflict) return std::unexpected(std::move(started).error());
-  TRY(const auto active, ActiveRunOf(parts, order.user_id));
-  const json::value run_id = active ? json::value(*active) : json::value();
+  if (!active)
+    return Fail(Errc::kUnavailable, "runs of this user come and go too quickly: try again");
   return NumberOrReply(
       std::unexpect,
-      JsonReply(json::object{{"detail", started.error().message}, {"run_id", run_id}}, 409));
+      JsonReply(
+          json::object{{"detail", fmt::format("run {} of this user is active already", *active)},
+                       {"run_id", *active}},
+          409));
 }
 
 RunOrder OrderOf(const ApiParts& parts, const Call& call) {

@@ -12,6 +12,7 @@
 #include "api/recent_failures.h"
 #include "api/tokens.h"
 #include "api/values.h"
+#include "http/message.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -60,15 +61,14 @@ std::unexpected<Refused> TooMany(std::string message, std::chrono::seconds wait)
       Refused{.status = 429, .message = std::move(message), .retry_after = wait});
 }
 
-std::unexpected<Refused> Failing(const std::string& what, const Error& error) {
+std::unexpected<Refused> Failing(std::string_view message, const Error& error) {
   return std::unexpected(Refused{.status = 503,
-                                 .message = Sentence(fmt::format("{}: {}", what, error.message)),
-                                 .retry_after = kSoon});
+                                 .message = std::string(message),
+                                 .retry_after = kSoon,
+                                 .failure = error.message});
 }
 
-std::unexpected<Refused> NoDatabase(const Error& error) {
-  return Failing("the database does not answer", error);
-}
+std::unexpected<Refused> NoDatabase(const Error& error) { return Failing(kDatabaseIsAway, error); }
 
 // Both addresses of a token, where it has them, are the user's, and it has one of them.
 bool Names(const json::object& claims, const UserProfile& user) {
@@ -164,7 +164,7 @@ SignIn::Outcome<SignIn::Token> SignIn::WithGoogle(std::string_view id_token, Tim
     return Forbidden("GOOGLE_CLIENT_ID is not set, so that nobody can sign in with Google here.");
   const auto key = impl_->google.Find(sealed->key_id(), now);
   if (!key && key.error().code != Errc::kInvalidInput)
-    return Failing("nobody can sign in with Google at the moment", key.error());
+    return Failing("Nobody can sign in with Google at the moment: try again soon.", key.error());
   if (!key) return Unauthorised(key.error().message);
   const auto claims = sealed->Open(*key);
   if (!claims) return Unauthorised(claims.error().message);

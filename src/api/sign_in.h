@@ -42,6 +42,7 @@ class SignIn {
     int status = 401;
     std::string message;                  // a sentence; never with any of a token or password
     std::chrono::seconds retry_after{0};  // 0: not told
+    std::string failure{};                // what went wrong, for the log alone; else empty
   };
   struct Token {
     std::string access_token;

@@ -7,7 +7,10 @@
 
 namespace spdlog {
 class logger;
+namespace details {
+class thread_pool;
 }
+}  // namespace spdlog
 
 namespace rolecall {
 
@@ -15,9 +18,16 @@ namespace rolecall {
 class AccessLog {
  public:
   AccessLog();
+  AccessLog(const AccessLog&) = delete;
+  AccessLog& operator=(const AccessLog&) = delete;
+  // Writes what waits.
+  ~AccessLog();
+
+  // Never waits.
   void Note(const Exchange& exchange);
 
  private:
+  std::shared_ptr<spdlog::details::thread_pool> threads_;
   std::shared_ptr<spdlog::logger> logger_;
 };
 

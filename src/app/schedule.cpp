@@ -1,6 +1,8 @@
 // What is due is read from the runs themselves, so that a restart neither skips nor doubles one.
 #include "app/schedule.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -33,12 +35,12 @@ void Schedule::Work(std::stop_token ends) {
   std::unique_lock lock(mutex);
   const milliseconds look = std::clamp(every_ / 10, kLooksAtLeast, kLooksAtMost);
   do {
-    const auto started = StartDue();
+    const auto started = StartDue(ends);
     if (!started) calls_.complain("starting runs: " + started.error().message);
   } while (!ended.wait_for(lock, ends, look, [&] { return ends.stop_requested(); }));
 }
 
-Result<void> Schedule::StartDue() {
+Result<void> Schedule::StartDue(const std::stop_token& ends) {
   std::vector<std::int64_t> due;
   const Timestamp now = clock_();
   {
@@ -46,14 +48,23 @@ Result<void> Schedule::StartDue() {
     TRY(due, LoadDueUsers(*db, now - every_));
   }
   for (const std::int64_t user_id : due) {
-    const auto started = StartRun(
-        database_, {.user_id = user_id, .trigger = "schedule", .ingestion = ingestion_}, now);
+    if (ends.stop_requested()) return {};
+    const auto started = StartRun(database_,
+                                  {.user_id = user_id,
+                                   .trigger = "schedule",
+                                   .ingestion = ingestion_,
+                                   .none_since = now - every_},
+                                  now);
     if (started) {
+      complained_of_.erase(user_id);
       calls_.started();
-    } else if (started.error().code != Errc::kConflict) {
-      // Another process was quicker where it is a conflict.
-      return std::unexpected(started.error());
+      continue;
     }
+    const Error& error = started.error();
+    if (error.code == Errc::kUnavailable) return std::unexpected(error);
+    // Another process was quicker where it is a conflict. One user's trouble is nobody else's.
+    if (error.code != Errc::kConflict && complained_of_.insert(user_id).second)
+      calls_.complain(fmt::format("no run of user {} can be started: {}", user_id, error.message));
   }
   return {};
 }

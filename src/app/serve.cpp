@@ -15,6 +15,7 @@
 #include "api/sign_in.h"
 #include "app/access_log.h"
 #include "app/demo.h"
+#include "app/last_resort.h"
 #include "app/port_file.h"
 #include "app/run_logs.h"
 #include "app/schedule.h"
@@ -33,6 +34,8 @@ using std::chrono::milliseconds;
 // Together less than what a service manager waits for.
 constexpr milliseconds kRequestsEnd{8'000};
 constexpr milliseconds kStreamsEnd{4'000};
+constexpr milliseconds kAllEnds{18'000};
+constexpr std::chrono::seconds kPulse{1};
 // A hundred years.
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
@@ -101,6 +104,15 @@ Result<void> TellAddress(const ServeOptions& options, const ServeCalls& calls, c
   return {};
 }
 
+// What lanes do each second beside their work.
+void Pulse(const WorkTools& tools, std::stop_token ends) {
+  std::mutex mutex;
+  std::condition_variable_any ended;
+  std::unique_lock lock(mutex);
+  while (!ended.wait_for(lock, ends, kPulse, [&] { return ends.stop_requested(); }))
+    tools.each_beat();
+}
+
 void AwaitStop(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any asked;
@@ -112,6 +124,7 @@ void AwaitStop(const std::stop_token& stop) {
 
 Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls& calls,
                    std::stop_token stop) {
+  LastResort last_resort;
   TRY(const auto demo, options.demo ? Demo::Start(config) : nullptr);
   TRY(const std::string secret, SecretOf(config));
   TRY(const auto database, OpenStore(config, Schema::kPrepare));
@@ -132,7 +145,10 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
                   .allowed_emails = config.allowed_emails});
   Readiness readiness(*database, FolderOf(config));
 
-  WorkTools tools = worker->Tools([&] { events.Tell(0); });
+  // Where the database tells of news, it tells of these numbers too.
+  WorkTools tools = worker->Tools([&] {
+    if (!events.hears()) events.Tell(0);
+  });
   tools.settings.store_patience = kForever;
   tools.settings.lanes = options.workers;
   RunLogs logs(
@@ -146,6 +162,10 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
   const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
   std::unique_ptr<Lanes> lanes;
   if (options.workers > 0) lanes = std::make_unique<Lanes>(tools, logs, calls, own_stop);
+  // Without lanes, nobody else keeps the clock.
+  std::jthread pulse;
+  if (!lanes)
+    pulse = std::jthread([&tools](std::stop_token ends) { Pulse(tools, std::move(ends)); });
   const auto wake = [&] {
     if (lanes) lanes->Wake();
     events.Tell(0);
@@ -163,7 +183,8 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
                        .streams = streams,
                        .metrics = metrics,
                        .readiness = readiness,
-                       .wake = wake};
+                       .wake = wake,
+                       .stop = own_stop.get_token()};
   AccessLog access_log;
   TRY(const auto server, HttpServer::Start(
                              {.host = options.host, .port = options.port},
@@ -179,8 +200,9 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
   CHECK_OK(TellAddress(options, calls, config, *database, sign_in, server->port(), worker->Now()));
 
   AwaitStop(own_stop.get_token());
+  last_resort.Arm(kAllEnds);
   calls.say("Ending: what is under way is let end");
-  schedule.reset();
+  if (schedule) schedule->BeginToEnd();
   // Fetches under way are broken off at once; meanwhile requests and streams end.
   if (lanes) lanes->BeginToEnd();
   {

@@ -141,11 +141,11 @@ std::string Fold(std::string_view text) {
   }
   const std::string whole = Mend(std::string(text)).text;
   utf8proc_uint8_t* folded = nullptr;
-  const auto size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(whole.data()),
-                   static_cast<utf8proc_ssize_t>(whole.size()), &folded,
-                   static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-                                                  UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK));
+  const auto size = utf8proc_map(
+      reinterpret_cast<const utf8proc_uint8_t*>(whole.data()),
+      static_cast<utf8proc_ssize_t>(whole.size()), &folded,
+      static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                                     UTF8PROC_STRIPMARK | UTF8PROC_IGNORE));
   if (size < 0) return whole;
   const std::unique_ptr<utf8proc_uint8_t, void (*)(void*)> hold(folded, std::free);
   return std::string(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));

@@ -9,8 +9,9 @@
 
 namespace rolecall {
 
-// Lower case without accents, compatibility forms decomposed: "Senior Développeur" and "senior
-// developpeur" are one. Bytes that are not UTF-8 count as U+FFFD.
+// Lower case without accents and without characters that nobody sees (soft hyphens, byte order
+// marks), compatibility forms decomposed: "Senior Développeur" and "senior developpeur" are one.
+// Bytes that are not UTF-8 count as U+FFFD. Folding twice changes nothing.
 std::string Fold(std::string_view text);
 
 struct Mended {

@@ -27,6 +27,16 @@ TEST(Fold, IsTheSameForComposedAndDecomposedText) {
   EXPECT_EQ(Fold("caf\xC3\xA9"), Fold("cafe\xCC\x81"));
 }
 
+TEST(Fold, LeavesOutWhatNobodySees) {
+  EXPECT_EQ(Fold("Soft\xC2\xADware"), "software");
+  EXPECT_EQ(Fold("\xEF\xBB\xBF\xEF\xBB\xBFÉ \xEF\xBB\xBF"), "e ");
+}
+
+TEST(Fold, ChangesNothingTheSecondTime) {
+  for (const char* text : {"\xEF\xBB\xBF\xEF\xBB\xBFK", "\xCC\x81\xEF\xBB\xBFK", "ǅ ﬃ ẛ̣ ΐ İ ⅷ ㎏"})
+    EXPECT_EQ(Fold(Fold(text)), Fold(text)) << text;
+}
+
 TEST(Fold, SurvivesBytesThatAreNotUtf8) { EXPECT_EQ(Fold("Co\xFFok"), Replaced("co", "ok")); }
 
 TEST(Mend, LeavesGoodTextAlone) {

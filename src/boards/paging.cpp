@@ -149,9 +149,8 @@ class Reading {
       return;
     }
     const auto total = builder_.stated_total();
-    const std::string of =
-        total ? fmt::format(" of {}", (*total + definition_.page_size - 1) / definition_.page_size)
-              : "";
+    const std::int64_t size = definition_.page_size;
+    const std::string of = total ? fmt::format(" of {}", (*total + size - 1) / size) : "";
     listing_ = std::move(builder_).BreakOff(fmt::format("page {}{} failed ({})", page, of, why));
   }
 

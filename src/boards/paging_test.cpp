@@ -1,6 +1,8 @@
 // What a reading may call complete, and what it says where it may not.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "tests/support/board_answers.h"
 #include "tests/support/readings.h"
 
@@ -25,6 +27,16 @@ TEST(ReadBoard, SaysWhichPageOfHowManyFailed) {
 
   EXPECT_EQ(TroubleOf(reading), "partial: page 3 of 5 failed (HTTP 502)");
   EXPECT_EQ(JobsOf(reading).size(), 40);
+}
+
+TEST(ReadBoard, CountsThePagesOfTheLargestTotalThatThereIs) {
+  int page = 0;
+  const auto reading = ReadWith(Acme("workday"), [&](const FetchRequest&) -> Result<Response> {
+    if (++page == 2) return Response{.status = 502};
+    return Ok(WorkdayPage(std::numeric_limits<int>::max(), 0, 20));
+  });
+
+  EXPECT_EQ(TroubleOf(reading), "partial: page 2 of 107374183 failed (HTTP 502)");
 }
 
 TEST(ReadBoard, SaysWhatALaterPageHeldThatIsNone) {

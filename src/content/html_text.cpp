@@ -1,4 +1,4 @@
-// gumbo's tree, walked without recursion. Markup that would make a tree absurdly deep or large
+// gumbo's tree, walked without recursion. Markup that could make a tree absurdly deep or large
 // loses its tags instead: gumbo frees its tree recursively, and repairs some markup at the square
 // of its size.
 #include "content/html_text.h"
@@ -9,7 +9,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -19,8 +18,8 @@
 namespace rolecall {
 namespace {
 
-constexpr int kDeepest = 400;
-constexpr std::int64_t kMostNodes = 4'000'000;
+constexpr int kMostTags = 20'000;
+constexpr std::int64_t kMostNodes = 1'000'000;
 constexpr int kMostAttributes = 10'000;
 
 void AppendUtf8(std::string& text, std::uint32_t point) {
@@ -222,7 +221,9 @@ std::string Walk(const GumboNode* root) {
   return writer.Take();
 }
 
-bool IsNameEnd(char c) { return c == '>' || c == '/' || c == ' ' || c == '\n' || c == '\t'; }
+bool IsNameEnd(char c) {
+  return c == '>' || c == '/' || c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
+}
 
 // The name of the tag at `html`, behind its '<' and '/'.
 std::string TagName(std::string_view html) {
@@ -231,21 +232,20 @@ std::string TagName(std::string_view html) {
   return Fold(html.substr(0, size));
 }
 
-// Tags that hold nothing, or that the next of their kind closes.
-bool StaysOpen(std::string_view name) {
-  constexpr std::array<std::string_view, 16> kClosed{
-      "br",   "p",   "li",   "hr",   "img",   "input", "wbr",   "meta",
-      "link", "col", "area", "base", "embed", "track", "param", "source"};
-  return std::ranges::find(kClosed, name) == kClosed.end();
+// Tags that a paragraph takes over where they were left open.
+bool IsFormatting(std::string_view name) {
+  constexpr std::array<std::string_view, 14> kFormatting{
+      "a",    "b", "big",   "code", "em",     "font",   "i",
+      "nobr", "s", "small", "u",    "strike", "strong", "tt"};
+  return std::ranges::find(kFormatting, name) != kFormatting.end();
 }
 
-// Whether gumbo may have it: how deep its tree can get (an end tag closes what has its name, any
-// other is ignored), how large (each paragraph takes over the formatting that was left open), and
-// how many attributes one tag has (each is compared with all).
+// Whether gumbo may have it, whatever its end tags close (one in a comment, or in a select, closes
+// nothing): how deep its tree can get, how large (each tag may bring a copy of all the formatting
+// before it), and how many attributes one tag has (each is compared with all).
 bool IsBearable(std::string_view html) {
-  std::map<std::string, int, std::less<>> open;
-  int depth = 0, deepest = 0, attributes = 0;
-  std::int64_t tags = 0;
+  int attributes = 0;
+  std::int64_t tags = 0, formatting = 0;
   bool inside = false;
   for (std::size_t at = 0; at < html.size(); ++at) {
     const char c = html[at];
@@ -256,24 +256,16 @@ bool IsBearable(std::string_view html) {
       if (++attributes > kMostAttributes) return false;
     }
     if (c != '<' || at + 1 == html.size()) continue;
-    ++tags;
+    if (++tags > kMostTags) return false;
     inside = true;
     const bool closes = html[at + 1] == '/';
     const std::string name = TagName(html.substr(at + (closes ? 2 : 1)));
-    if (name.empty() || name[0] < 'a' || name[0] > 'z') {
+    if (name.empty() || name[0] < 'a' || name[0] > 'z')
       inside = false;
-    } else if (closes) {
-      const auto closed = open.find(name);
-      if (closed == open.end() || closed->second == 0) continue;
-      --closed->second;
-      --depth;
-    } else if (StaysOpen(name)) {
-      ++open[name];
-      deepest = std::max(deepest, ++depth);
-      if (deepest > kDeepest) return false;
-    }
+    else if (!closes && IsFormatting(name))
+      ++formatting;
   }
-  return tags * (deepest + 1) <= kMostNodes;
+  return tags * formatting <= kMostNodes;
 }
 
 // Where the end tag of that name begins, or the end of all.
@@ -330,7 +322,8 @@ std::string HtmlToText(std::string_view html) {
   const auto close = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };
   const std::unique_ptr<GumboOutput, decltype(close)> output(
       gumbo_parse_with_options(&options, html.data(), html.size()), close);
-  return Walk(output->root);
+  // gumbo's number of a character reference wraps around, and what it writes then is no UTF-8.
+  return Mend(Walk(output->root)).text;
 }
 
 }  // namespace rolecall

@@ -7,8 +7,8 @@
 namespace rolecall {
 
 // Paragraphs, headings and list items on lines of their own ("- " before an item), at most one
-// empty line in a row; scripts and styles left out. Any markup gives some text, however deep or
-// broken it is.
+// empty line in a row; scripts and styles left out. Any markup gives some text, valid UTF-8 where
+// the markup is, however deep or broken it is.
 std::string HtmlToText(std::string_view html);
 
 // Undoes one level of escaping, exactly once: "&amp;lt;" is "&lt;" after it. Of the named entities

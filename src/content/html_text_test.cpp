@@ -49,6 +49,10 @@ TEST(HtmlToText, ReadsEntitiesOnce) {
             "Tom & Jerry <b> &lt; €5 – 🍲");
 }
 
+TEST(HtmlToText, TakesAReferenceBeyondAllNumbersForNoCharacter) {
+  EXPECT_EQ(HtmlToText("soup &#6666666666;"), "soup �");
+}
+
 TEST(HtmlToText, TakesNonBreakingBlanksForBlanks) {
   EXPECT_EQ(HtmlToText("<p>&nbsp;</p><p>hot&nbsp;&nbsp;soup\xC2\xA0!</p><p>\xC2\xA0</p>"),
             "hot soup !");
@@ -79,8 +83,14 @@ TEST(HtmlToText, BearsMarkupThatNestsAbsurdlyDeep) {
   EXPECT_EQ(HtmlToText(Times(100'000, "<DIV\n>") + "soup &amp; stew"), "soup & stew");
 }
 
+TEST(HtmlToText, BearsMarkupWhoseEndTagsCloseNothing) {
+  EXPECT_TRUE(HtmlToText(Times(400'000, "<b><!--</b>-->") + "soup").ends_with("soup"));
+  EXPECT_EQ(HtmlToText(Times(400'000, "<b\xCC\x81></b>") + "soup"), "soup");
+  EXPECT_EQ(HtmlToText(Times(150'000, "<div><select></div></select>") + "soup"), "soup");
+}
+
 TEST(HtmlToText, LeavesScriptsOutOfMarkupThatNestsAbsurdlyDeep) {
-  EXPECT_EQ(HtmlToText(Times(1'000, "<div>") + "soup<SCRIPT>a > b</SCRIPT><style>p</style> stew"),
+  EXPECT_EQ(HtmlToText(Times(30'000, "<div>") + "soup<SCRIPT>a > b</SCRIPT><style>p</style> stew"),
             "soup\nstew");
 }
 

@@ -57,6 +57,9 @@ bool WordBefore(std::string_view text, std::size_t at) {
   return WordAt(text, at);
 }
 
+// Folding makes plain blanks of wide and narrow ones.
+std::string Plain(std::string_view line) { return OneLine(Fold(line)); }
+
 }  // namespace
 
 bool TitleFilter::Term::Matches(const std::string& title, const std::string& folded_title) const {
@@ -93,7 +96,7 @@ Result<TitleFilter> TitleFilter::Compile(const TitleTerms& terms) {
     if (open_start) text.remove_prefix(1);
     const bool open_end = text.ends_with('*');
     if (open_end) text.remove_suffix(1);
-    term->folded = Fold(OneLine(text));
+    term->folded = Plain(OneLine(text));
     if (term->folded.empty())
       return Fail(Errc::kInvalidInput,
                   fmt::format("the title filter \"{}\" names no letter: remove it, or write a word",
@@ -117,7 +120,7 @@ Result<TitleFilter> TitleFilter::Compile(const TitleTerms& terms) {
 std::optional<std::string> TitleFilter::WhyExcluded(std::string_view title) const {
   if (include_.empty() && exclude_.empty()) return std::nullopt;
   const std::string text = OneLine(title);
-  const std::string folded = Fold(text);
+  const std::string folded = Plain(text);
   bool included = include_.empty();
   for (const auto& term : include_) {
     included = term->Matches(text, folded);

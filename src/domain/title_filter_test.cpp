@@ -80,6 +80,13 @@ TEST(TitleFilter, KnowsLettersOfAnyScript) {
 TEST(TitleFilter, MatchesAcrossRunsOfBlanks) {
   EXPECT_TRUE(Matches("data  engineer", "Senior Data\xC2\xA0 Engineer"));
   EXPECT_TRUE(Matches("  cook ", "Cook"));
+  EXPECT_TRUE(Matches("head of", "Head \xE2\x80\x83of Halls"));  // an em space
+  EXPECT_TRUE(Matches("head\xE3\x80\x80of", "Head of Halls"));   // an ideographic space
+}
+
+TEST(TitleFilter, MatchesWhateverStandsUnseen) {
+  EXPECT_TRUE(Matches("software", "Soft\xC2\xADware Engineer"));
+  EXPECT_TRUE(Matches("\xEF\xBB\xBF cook", "Cook"));
 }
 
 TEST(TitleFilter, TakesAnExpressionBetweenSlashes) {

@@ -87,6 +87,7 @@ class Exchanges {
 
   void SetClock(State state);
   Came RefuseLate(State state);
+  HandlerPool& PoolFor(const Request& request) const;
   void CallHandler();
   void CallForMore();
   Ending EndingOf() const;
@@ -177,8 +178,9 @@ Exchanges::Came Exchanges::RefuseLate(State state) {
 }
 
 asio::awaitable<Exchanges::Then> Exchanges::Answer() {
+  HandlerPool& pool = PoolFor(request_);
   const Turn turn =
-      co_await RunOn(parts_.pool, HandlerPool::Admission::kQueued, [this] { CallHandler(); });
+      co_await RunOn(pool, HandlerPool::Admission::kQueued, [this] { CallHandler(); });
   if (turn == Turn::kRefused) reply_ = Busy();
   Then then = Then::kOver;
   if (reply_.stream)
@@ -249,12 +251,19 @@ asio::awaitable<bool> Exchanges::Send(std::string_view head, std::string_view bo
   co_return sent;
 }
 
+HandlerPool& Exchanges::PoolFor(const Request& request) const {
+  const auto& is_urgent = parts_.settings.is_urgent;
+  return is_urgent && is_urgent(request) ? parts_.urgent_pool : parts_.pool;
+}
+
 void Exchanges::CallHandler() {
   failure_ = WhyItThrew([this] {
     reply_ = parts_.handler(request_);
     Encode(request_, reply_);
   });
-  if (!failure_.empty())
+  if (failure_.empty())
+    failure_ = std::move(reply_.failure);
+  else
     reply_ = Refuse(500, "Something went wrong on the server; try again, or tell whoever runs it.");
 }
 

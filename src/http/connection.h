@@ -14,12 +14,13 @@
 namespace rolecall {
 
 // What the connections of a server share; outlives them. Of the thread that runs them, but for what
-// the pool calls.
+// the pools call.
 struct ConnectionParts {
   const ServerSettings& settings;
   const HttpServer::Handler& handler;
   const HttpServer::Observer& observer;
   HandlerPool& pool;
+  HandlerPool& urgent_pool;  // for what ServerSettings::is_urgent picks
   Streams& streams;
   std::span<char> scratch;  // each read goes through it
   bool stopping = false;    // no further requests: each reply ends its connection

@@ -40,6 +40,11 @@ Reply WithRetryAfter(Reply reply) {
   return reply;
 }
 
+Reply WithFailure(Reply reply, std::string failure) {
+  reply.failure = std::move(failure);
+  return reply;
+}
+
 }  // namespace
 
 std::string_view Request::HeaderOf(std::string_view name) const {
@@ -121,12 +126,13 @@ Reply ReplyTo(const Error& error) {
     case Errc::kUpstream:
       return Refuse(502, error.message);
     case Errc::kStorage:
-      return Refuse(500, error.message);
+      return WithFailure(Refuse(500, kDatabaseRefuses), error.message);
     case Errc::kUnavailable:
+      return WithFailure(WithRetryAfter(Refuse(503, kDatabaseIsAway)), error.message);
     case Errc::kCancelled:
       return WithRetryAfter(Refuse(503, error.message));
   }
-  return Refuse(500, error.message);
+  return WithFailure(Refuse(500, kDatabaseRefuses), error.message);
 }
 
 }  // namespace rolecall

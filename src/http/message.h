@@ -52,6 +52,8 @@ struct Reply {
   std::function<Result<std::string>()> more{};
   // Where set, the connection is handed to the streams once the header is sent.
   std::optional<Subscription> stream{};
+  // What went wrong in words that may name hosts and paths: for the log alone, never sent.
+  std::string failure{};
 };
 
 // {"detail": sentence}.
@@ -61,12 +63,21 @@ Reply Refuse(int status, std::string_view sentence);
 struct Misfit {
   std::vector<std::string> place;  // {"body", "0", "company_name"}: numbers are told as numbers
   std::string message;
+
+  // For a caller that tells no places.
+  operator Error() const { return {Errc::kInvalidInput, message}; }  // NOLINT(*-explicit-*)
 };
 // 422 with {"detail": [{"loc", "msg"}]}.
 Reply Unprocessable(const std::vector<Misfit>& misfits);
 
+// What strangers are told of a database that fails: its own words may name hosts, paths and users.
+inline constexpr std::string_view kDatabaseIsAway = "The database does not answer: try again.";
+inline constexpr std::string_view kDatabaseRefuses =
+    "The database refuses: whoever runs this server finds more in its log.";
+
 // The status of an error: kInvalidInput 400, kNotFound 404, kConflict 409, kUpstream 502, kStorage
-// 500, kUnavailable and kCancelled 503 with Retry-After.
+// 500, kUnavailable and kCancelled 503 with Retry-After. Of kStorage and kUnavailable the body has
+// one of the sentences above, and Reply::failure the error's own.
 Reply ReplyTo(const Error& error);
 
 }  // namespace rolecall

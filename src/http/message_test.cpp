@@ -68,9 +68,21 @@ TEST(ReplyTo, GivesEachKindOfErrorItsStatus) {
   EXPECT_EQ(ReplyTo({Errc::kStorage, "x"}).status, 500);
   EXPECT_EQ(ReplyTo({Errc::kUnavailable, "x"}).status, 503);
   EXPECT_EQ(ReplyTo({Errc::kCancelled, "x"}).status, 503);
-  EXPECT_EQ(ReplyTo({Errc::kUnavailable, "x"}).body, R"({"detail":"x"})");
+  EXPECT_EQ(ReplyTo({Errc::kNotFound, "x"}).body, R"({"detail":"x"})");
   EXPECT_EQ(ReplyTo({Errc::kUnavailable, "x"}).headers.at(0).name, "Retry-After");
   EXPECT_TRUE(ReplyTo({Errc::kStorage, "x"}).headers.empty());
+}
+
+TEST(ReplyTo, KeepsTheWordsOfADatabaseForTheLog) {
+  const std::string words = "connection to server at \"10.1.2.3\" failed for user \"rolecall\"";
+
+  for (const Errc code : {Errc::kStorage, Errc::kUnavailable}) {
+    const Reply reply = ReplyTo({code, words});
+    EXPECT_EQ(reply.failure, words);
+    EXPECT_FALSE(reply.body.contains("10.1.2.3")) << reply.body;
+    EXPECT_TRUE(reply.body.contains("The database ")) << reply.body;
+  }
+  EXPECT_EQ(ReplyTo({Errc::kNotFound, "x"}).failure, "");
 }
 
 }  // namespace

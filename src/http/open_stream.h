@@ -19,8 +19,9 @@ class TopicState;
 
 // What a stream sends before its topic, and how it goes on then.
 struct Pending {
-  std::string text;      // ends with an event's end
-  std::size_t sent = 0;  // bytes of the text
+  std::string text;                          // ends with an event's end
+  std::size_t sent = 0;                      // bytes of the text
+  std::optional<std::size_t> sent_before{};  // at the last look at who reads nothing
   std::shared_ptr<Catching> catching{};
   bool asked = false;  // a call is under way
   std::optional<std::uint64_t> joins{};

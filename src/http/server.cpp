@@ -37,6 +37,7 @@ using boost::system::error_code;
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kPauseOfAccepting{50};  // where the process has no socket left
 constexpr std::size_t kScratch = 65'536;
+constexpr std::size_t kUrgentHandlers = 1;
 
 // IPv4 over an IPv6 socket as IPv4.
 std::string AddressOf(const tcp::socket& socket) {
@@ -71,10 +72,12 @@ class HttpServer::Impl {
         observer_(std::move(observer)),
         occupancy_(settings_.connections, settings_.connections_an_address),
         pool_(settings_.handlers, settings_.queue),
+        urgent_pool_(kUrgentHandlers, settings_.queue),
         parts_{.settings = settings_,
                .handler = handler_,
                .observer = observer_,
                .pool = pool_,
+               .urgent_pool = urgent_pool_,
                .streams = streams,
                .scratch = scratch_} {}
   ~Impl();
@@ -103,7 +106,7 @@ class HttpServer::Impl {
       asio::make_work_guard(io_)};
   tcp::acceptor acceptor_{io_};
   asio::steady_timer pause_{io_};
-  HandlerPool pool_;
+  HandlerPool pool_, urgent_pool_;
   ConnectionParts parts_;
   int port_ = 0;
   std::thread thread_;
@@ -123,6 +126,7 @@ HttpServer::Impl::~Impl() {
     CutAll();
   });
   pool_.Stop();
+  urgent_pool_.Stop();
   work_.reset();
   thread_.join();
 }

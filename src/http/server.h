@@ -34,6 +34,10 @@ struct ServerSettings {
   int requests_a_connection = 1'000;
   std::size_t connections = 16'384;            // in all, streams with them
   std::size_t connections_an_address = 1'024;  // loopback excepted
+  // Which requests go to a thread and a queue of their own, so that they are answered while all
+  // handlers are busy: those that are answered quickly. Called on the thread that serves all
+  // connections: quick, and without exceptions. Empty: none.
+  std::function<bool(const Request&)> is_urgent{};
 };
 
 // What an access line and a metric need of one exchange.
@@ -45,7 +49,8 @@ struct Exchange {
   std::uint64_t bytes = 0;            // of the body as it was sent
   std::chrono::microseconds took{0};  // from the first byte of the request to the last of the reply
   std::string peer{};
-  // Where the handler threw, or a body broke off: why. Nothing that the other end is told.
+  // Where the handler failed or threw, or a body broke off: why. Nothing that the other end is
+  // told.
   std::string failure{};
 };
 

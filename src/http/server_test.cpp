@@ -199,6 +199,37 @@ TEST_F(Server, RefusesWhatFindsTheQueueFull) {
   EXPECT_EQ(first.Read().status, 200);
 }
 
+TEST_F(Server, AnswersWhatIsUrgentWhileAllHandlersAreBusy) {
+  Gate gate;
+  Start({.handlers = 1,
+         .is_urgent = [](const Request& request) { return request.path == "/health"; }},
+        [&](const Request& request) {
+          if (request.path != "/health") gate.Pass();
+          return Echo(request);
+        });
+  RawClient busy(port()), urgent(port());
+  busy.Ask("/slow");
+  gate.WaitFor(1);
+
+  urgent.Ask("/health");
+
+  EXPECT_EQ(urgent.Read().body, "GET /health? []");
+  gate.Open();
+  EXPECT_EQ(busy.Read().body, "GET /slow? []");
+}
+
+TEST_F(Server, TellsItsObserverAloneWhyAHandlerFailed) {
+  Start([](const Request&) { return ReplyTo({Errc::kUnavailable, "no way to 10.1.2.3"}); });
+  RawClient client(port());
+
+  client.Ask("/x");
+  const RawReply reply = client.Read();
+
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_FALSE((reply.head + reply.body).contains("10.1.2.3")) << reply.head << reply.body;
+  EXPECT_EQ(Exchanges(1)[0].failure, "no way to 10.1.2.3");
+}
+
 TEST_F(Server, SaysWhyItCannotStart) {
   Start(Echo);
   const auto taken = HttpServer::Start({.host = "127.0.0.1", .port = port()}, Echo, {}, streams());

@@ -273,10 +273,22 @@ std::size_t StreamLoop::Send(OpenStream& stream, std::vector<iovec>& parts) {
   return sent;
 }
 
+// Of one that has not joined its topic yet, which would cut it off. Asked once every comment's
+// time.
+bool StreamLoop::ReadsNothing(OpenStream& stream) {
+  if (!stream.pending || !stream.blocked) return false;
+  Pending& pending = *stream.pending;
+  return std::exchange(pending.sent_before, pending.sent) == pending.sent;
+}
+
 void StreamLoop::SendComments() {
   while (!open_.empty() && open_.front().last_sent + comment_every_ <= now_) {
     OpenStream& stream = open_.front();
     Stamp(stream);
+    if (ReadsNothing(stream)) {
+      Close(stream, Why::kTooSlow);
+      continue;
+    }
     if (!stream.at_boundary()) continue;
     if (!stream.pending) stream.pending = std::make_unique<Pending>();
     stream.pending->text = kComment;

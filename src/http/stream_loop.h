@@ -55,6 +55,7 @@ class StreamLoop {
   static void Join(OpenStream& stream);
   std::size_t Send(OpenStream& stream, std::vector<iovec>& parts);
 
+  static bool ReadsNothing(OpenStream& stream);
   void SendComments();
   void BeginToDrain(Time by);
   void EndDrain();

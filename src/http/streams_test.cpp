@@ -215,6 +215,16 @@ TEST(Streams, CutOffWhoFallsTooFarBehindAndNobodyElse) {
   EXPECT_LT(slow.ReadToEnd().size(), 65'536);
 }
 
+TEST(Streams, CutOffWhoReadsNothingOfWhatComesFirst) {
+  Streams streams({.comment_every = kOften});
+  StreamClient stuck(kNarrow);
+
+  Follow(streams, stuck, streams.MakeTopic(), 0, Event(std::string(500'000, 'x')));
+
+  ASSERT_TRUE(stuck.AwaitClosed());
+  EXPECT_EQ(streams.cut_off(), 1);
+}
+
 TEST(Streams, HoldUpNobodyForOneWhoDoesNotRead) {
   Streams streams({});
   const auto topic = streams.MakeTopic();

@@ -1,15 +1,14 @@
-// Compare-and-set first, so that of two who end a run one writes nothing.
+// The run's row is taken first, so that of two who end a run one writes nothing.
 #include "run/close_run.h"
 
 #include <fmt/format.h>
 
 #include "store/contents.h"
+#include "store/run_jobs.h"
 #include "store/run_lines.h"
 
 namespace rolecall {
 namespace {
-
-constexpr int kAttempts = 3;
 
 std::string EndingLine(const RunRecord& run, RunStatus to, std::string_view why) {
   const CompanyCounts& c = run.totals;
@@ -20,18 +19,45 @@ std::string EndingLine(const RunRecord& run, RunStatus to, std::string_view why)
       c.withheld, why.empty() ? "" : ": ", why);
 }
 
-// Nothing where the run moved between the look and the deed.
-Result<std::optional<EndedRun>> TryToEnd(Database& database, std::int64_t user_id,
-                                         std::int64_t run_id, RunStatus to, std::string_view why,
-                                         Timestamp now) {
-  TRY(auto tx, database.Write());
-  TRY(const RunRecord seen, LoadRun(tx.db(), user_id, run_id));
+// The numbers of a run, and its jobs as they were then.
+struct Seen {
+  RunStatus status = RunStatus::kPending;
+  CompanyCounts totals;
+  std::vector<JobOfRun> jobs;  // none where the run has ended
+};
+
+// The numbers first: whoever finds them the same later knows that no lane changed a job since.
+Result<Seen> Look(Database& database, std::int64_t user_id, std::int64_t run_id) {
+  TRY(auto db, database.Reader());
+  TRY(const RunRecord run, LoadRun(*db, user_id, run_id));
+  Seen seen{.status = run.status, .totals = run.totals, .jobs = {}};
+  if (IsFinal(run.status)) return seen;
+  TRY(seen.jobs, FindJobsOfRun(*db, run_id));
+  return seen;
+}
+
+}  // namespace
+
+Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t run_id, RunStatus to,
+                        std::string_view why, Timestamp now) {
+  // Of a user with many jobs this takes a while, in which nobody is to wait.
+  TRY(Seen seen, Look(database, user_id, run_id));
   if (IsFinal(seen.status)) return EndedRun{.status = seen.status, .line = {}};
-  TRY(const bool moved, MoveRun(tx, run_id, seen.status, to, why, now));
-  if (!moved) return std::nullopt;
+  TRY(auto tx, database.Write());
+  // Takes the run's row: no lane of it commits after this, and nobody else ends it.
+  TRY(const bool active, BeatHeart(tx, run_id, now));
+  TRY(const RunRecord held, LoadRun(tx.db(), user_id, run_id));
+  if (!active) return EndedRun{.status = held.status, .line = {}};
+  // Lanes committed meanwhile, as they may where a run is aborted; who waits now is of this run.
+  if (held.totals != seen.totals) {
+    TRY(seen.jobs, FindJobsOfRun(tx.db(), run_id));
+  }
+  CHECK_OK(KeepJobsOfRun(tx, run_id, seen.jobs));
+  TRY(const bool moved, MoveRun(tx, run_id, held.status, to, why, now));
+  if (!moved)
+    return Fail(Errc::kConflict, fmt::format("run {} could not be moved to {}", run_id, Name(to)));
   CHECK_OK(CloseUnfinished(tx, run_id, user_id, why.empty() ? "not begun" : why, now));
   CHECK_OK(DropWanted(tx, run_id));
-  // Whoever committed before the run's row was taken is in these numbers.
   TRY(const RunRecord run, LoadRun(tx.db(), user_id, run_id));
   std::vector<RunLine> last{{.at_ms = now.time_since_epoch().count(),
                              .level = "info",
@@ -41,17 +67,6 @@ Result<std::optional<EndedRun>> TryToEnd(Database& database, std::int64_t user_i
   CHECK_OK(CloseLog(tx, run_id));
   CHECK_OK(tx.Commit());
   return EndedRun{.status = to, .line = std::move(last.front())};
-}
-
-}  // namespace
-
-Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t run_id, RunStatus to,
-                        std::string_view why, Timestamp now) {
-  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
-    TRY(auto ended, TryToEnd(database, user_id, run_id, to, why, now));
-    if (ended) return *std::move(ended);
-  }
-  return Fail(Errc::kConflict, fmt::format("run {} could not be moved to {}", run_id, Name(to)));
 }
 
 Result<AbortOutcome> AbortRun(Database& database, std::int64_t user_id, std::int64_t run_id,

@@ -1,5 +1,5 @@
-// The one way in which a run ends: its status, its unfinished parts, its list of contents and the
-// last line of its log in one transaction.
+// The one way in which a run ends: its status, its unfinished parts, its list of contents, its jobs
+// as it leaves them and the last line of its log in one transaction.
 #pragma once
 
 #include <cstdint>

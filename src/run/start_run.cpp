@@ -73,6 +73,10 @@ Result<std::vector<Following>> ChooseFailed(Connection& db, std::int64_t user_id
 
 Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp now) {
   TRY(auto tx, database.Write());
+  if (order.none_since) {
+    TRY(const bool made, HasRunSince(tx.db(), order.user_id, *order.none_since));
+    if (made) return Fail(Errc::kConflict, "somebody else has started it already");
+  }
   TRY(const auto companies, order.retry_of == 0
                                 ? ChooseCompanies(tx.db(), order.user_id, order.companies)
                                 : ChooseFailed(tx.db(), order.user_id, order.retry_of));

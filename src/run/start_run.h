@@ -22,10 +22,11 @@ struct RunOrder {
   std::int64_t user_id = 0;
   std::string trigger;  // cli, api, schedule
   Ingestion ingestion = Ingestion::kCrawl;
-  std::vector<std::string> companies;  // empty: all that are enabled
-  std::int64_t retry_of = 0;           // instead: what failed or was not reconciled in this run
-  std::vector<std::int64_t> approved;  // withheld jobs that a person agreed to expire
-  std::string worker;                  // who will carry it out; empty: whoever comes
+  std::vector<std::string> companies;   // empty: all that are enabled
+  std::int64_t retry_of = 0;            // instead: what failed or was not reconciled in this run
+  std::vector<std::int64_t> approved;   // withheld jobs that a person agreed to expire
+  std::optional<Timestamp> none_since;  // kConflict where a run was made after it
+  std::string worker;                   // who will carry it out; empty: whoever comes
 };
 
 // The companies of a run: those named, or all that are enabled; none where only removed companies

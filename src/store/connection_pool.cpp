@@ -3,15 +3,25 @@
 
 namespace rolecall {
 
-Result<ConnectionHandle> ConnectionPool::Take() {
+// False where no connection came back in time.
+bool ConnectionPool::AwaitTurn() {
+  bool taken = false;
   {
     std::unique_lock lock(mutex_);
     const std::uint64_t ticket = next_ticket_++;
-    came_back_.wait(lock, [&] { return ticket == served_ && lent_ < most_; });
-    ++served_;
-    ++lent_;
+    waiting_.push_back(ticket);
+    taken = came_back_.wait_for(lock, patience_,
+                                [&] { return ticket == waiting_.front() && lent_ < most_; });
+    std::erase(waiting_, ticket);
+    if (taken) ++lent_;
   }
+  // Whoever is next in line may be served now, also where this one gave up.
   came_back_.notify_all();
+  return taken;
+}
+
+Result<ConnectionHandle> ConnectionPool::Take() {
+  if (!AwaitTurn()) return Fail(Errc::kUnavailable, "all connections to the database are in use");
   std::unique_ptr<Connection> connection = TakeIdle();
   if (connection == nullptr) {
     auto opened = open_();

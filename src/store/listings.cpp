@@ -1,35 +1,14 @@
-// Jobs as JSON, deflated. What cannot be read back counts as not kept.
+// Jobs as JSON, packed. What cannot be read back counts as not kept.
 #include "store/listings.h"
-
-#include <zlib.h>
 
 #include <boost/json.hpp>
 #include <limits>
 
+#include "store/packed_text.h"
+
 namespace rolecall {
 namespace json = boost::json;
 namespace {
-
-std::string Deflate(const std::string& text) {
-  uLongf size = compressBound(text.size());
-  std::string packed(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
-            reinterpret_cast<const Bytef*>(text.data()), text.size(), 1);
-  packed.resize(size);
-  return std::to_string(text.size()) + ":" + packed;
-}
-
-std::optional<std::string> Inflate(const std::string& kept) {
-  const auto colon = kept.find(':');
-  if (colon == std::string::npos) return std::nullopt;
-  uLongf size = std::strtoul(kept.c_str(), nullptr, 10);
-  std::string text(size, '\0');
-  const int result =
-      uncompress(reinterpret_cast<Bytef*>(text.data()), &size,
-                 reinterpret_cast<const Bytef*>(kept.data() + colon + 1), kept.size() - colon - 1);
-  if (result != Z_OK || size != text.size()) return std::nullopt;
-  return text;
-}
 
 std::string Field(const json::object& job, const char* key) {
   const json::value* found = job.if_contains(key);
@@ -55,7 +34,7 @@ Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const Listing& 
   CHECK_OK(tx->Run(
       "INSERT INTO listings (board_id, read_at, body) VALUES (:board, :at, :body) "
       "ON CONFLICT (board_id) DO UPDATE SET read_at = excluded.read_at, body = excluded.body",
-      {{"board", board_id}, {"at", read_at}, {"body", Blob{Deflate(json::serialize(body))}}}));
+      {{"board", board_id}, {"at", read_at}, {"body", Pack(json::serialize(body))}}));
   return {};
 }
 
@@ -71,7 +50,7 @@ Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t boar
                {{"board", board_id}, {"oldest", now - kListingKept}},
                [](const Row& row) { return Kept{row.Time(0), row.Bytes(1)}; }));
   if (!kept) return std::nullopt;
-  const auto text = Inflate(kept->body);
+  const auto text = Unpack(kept->body);
   boost::system::error_code failure;
   const json::value value = text ? json::parse(*text, failure) : json::value();
   const json::object* body = failure ? nullptr : value.if_object();

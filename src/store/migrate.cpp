@@ -34,6 +34,10 @@ constexpr char kLineTimes[] = {
 #embed "migrations/0007_line_times.sql"
     , 0};
 
+constexpr char kRunJobs[] = {
+#embed "migrations/0008_run_jobs.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -49,7 +53,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {5, "claims", Sql(kClaims), 1},
                                      // A program without leases would work on what others hold.
                                      {6, "take_up", Sql(kTakeUp), 6},
-                                     {7, "line_times", Sql(kLineTimes), 6}};
+                                     {7, "line_times", Sql(kLineTimes), 6},
+                                     {8, "run_jobs", Sql(kRunJobs), 6}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

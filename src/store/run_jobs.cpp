@@ -1,35 +1,84 @@
 // Ready or skipped as WriteContents counts: by what came since the user's last run.
 #include "store/run_jobs.h"
 
-namespace rolecall {
+#include <boost/json.hpp>
 
-Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id, int most) {
+#include "store/packed_text.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr int kMost = static_cast<int>(kMostJobsTold) + 1;
+
+// Nothing where it is not what KeepJobsOfRun wrote.
+std::optional<std::vector<JobOfRun>> ReadKept(const std::string& bytes) {
+  const auto text = Unpack(bytes);
+  boost::system::error_code failure;
+  const json::value value = text ? json::parse(*text, failure) : json::value();
+  if (failure || !value.is_array()) return std::nullopt;
+  std::vector<JobOfRun> jobs;
+  for (const json::value& one : value.get_array()) {
+    const auto fields = json::try_value_to<std::array<std::string, 4>>(one);
+    if (!fields) return std::nullopt;
+    const auto& [company, external_id, title, status] = *fields;
+    jobs.push_back({company, external_id, title, status});
+  }
+  return jobs;
+}
+
+}  // namespace
+
+// The first ones are chosen before their contents are looked at: a user may have a hundred thousand
+// others.
+Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id) {
   return QueryAll(
       db,
-      "SELECT u.company, j.external_id, j.title, "
-      "CASE WHEN u.expired_at IS NOT NULL THEN 'expired' "
+      "SELECT f.company, f.external_id, f.title, "
+      "CASE WHEN f.expired_at IS NOT NULL THEN 'expired' "
       "WHEN w.job_id IS NOT NULL THEN 'pending' "
       "WHEN c.state = 'mocked' THEN 'ready' "
       "WHEN c.state = 'error' THEN 'error' "
       "WHEN coalesce(c.state, 'pending') = 'pending' THEN 'pending' "
-      "WHEN u.wrote_run_id = n.id OR c.changed_reading > r.since_reading THEN 'ready' "
+      "WHEN f.wrote_run_id = :run OR c.changed_reading > r.since_reading THEN 'ready' "
       "ELSE 'skipped' END "
+      "FROM (SELECT u.company, j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id "
       "FROM ingestion_runs n "
       "JOIN user_jobs u ON u.user_id = n.user_id "
       "JOIN board_jobs j ON j.id = u.job_id "
-      "LEFT JOIN job_contents c ON c.job_id = u.job_id "
       "LEFT JOIN user_company_settings s ON s.user_id = u.user_id AND s.company_name = u.company "
-      "LEFT JOIN run_companies r ON r.run_id = n.id AND r.company = u.company "
-      "LEFT JOIN run_contents w ON w.run_id = n.id AND w.company = u.company AND w.job_id = "
-      "u.job_id "
       "WHERE n.id = :run AND ((u.expired_at IS NULL AND u.left_run_id IS NULL "
       "AND (u.wrote_run_id = n.id OR s.last_run_id = n.id)) "
       "OR (u.expired_at >= n.started_at AND u.expired_at <= coalesce(n.finished_at, "
       "u.expired_at))) "
-      "ORDER BY u.company, j.title, j.external_id LIMIT :most",
-      {{"run", run_id}, {"most", most}}, [](const Row& row) {
+      "ORDER BY u.company, j.title, j.external_id LIMIT :most) AS f "
+      "LEFT JOIN job_contents c ON c.job_id = f.job_id "
+      "LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company "
+      "LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = "
+      "f.job_id "
+      "ORDER BY f.company, f.title, f.external_id",
+      {{"run", run_id}, {"most", kMost}}, [](const Row& row) {
         return JobOfRun{row.String(0), row.String(1), row.String(2), row.String(3)};
       });
+}
+
+Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
+                           const std::vector<JobOfRun>& jobs) {
+  json::array kept;
+  kept.reserve(jobs.size());
+  for (const JobOfRun& job : jobs)
+    kept.push_back(json::array{job.company, job.external_id, job.title, job.status});
+  CHECK_OK(tx->Run("INSERT INTO run_jobs (run_id, jobs) VALUES (:run, :jobs)",
+                   {{"run", run_id}, {"jobs", Pack(json::serialize(kept))}}));
+  return {};
+}
+
+Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id) {
+  TRY(const auto bytes, QueryOne(db, "SELECT jobs FROM run_jobs WHERE run_id = :run",
+                                 {{"run", run_id}}, [](const Row& row) { return row.Bytes(0); }));
+  auto kept = bytes ? ReadKept(*bytes) : std::nullopt;
+  if (kept) return *std::move(kept);
+  return FindJobsOfRun(db, run_id);
 }
 
 }  // namespace rolecall

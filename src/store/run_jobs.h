@@ -1,6 +1,8 @@
-// The jobs of a run, each as the run left it.
+// The jobs of a run, each as the run left it; and the table run_jobs, which keeps them once it
+// ended.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,8 +18,19 @@ struct JobOfRun {
   bool operator==(const JobOfRun&) const = default;
 };
 
+// Of a run with more jobs, only the first so many are told. Below, one more stands for all others.
+inline constexpr std::size_t kMostJobsTold = 2'000;
+
 // Jobs that a complete reading of the run saw, or that the run wrote or expired, by company, title
-// and id; at most `most`. A later run of the user takes over those that it sees.
-Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id, int most);
+// and id; at most kMostJobsTold + 1. True while the run is active: later runs of the user take over
+// those that they see, and those of others change contents.
+Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id);
+
+// Keeps what was found as the run ends; once a run.
+Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id, const std::vector<JobOfRun>& jobs);
+
+// Those that were kept; for a run that kept none, active or of before they were kept, those that
+// can be found.
+Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id);
 
 }  // namespace rolecall

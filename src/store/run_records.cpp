@@ -110,6 +110,14 @@ Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run
                   {{"run", run_id}, {"company", company}}, ReadCompany);
 }
 
+Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since) {
+  TRY(const auto found,
+      QueryOne(db,
+               "SELECT 1 FROM ingestion_runs WHERE user_id = :user AND created_at > :since LIMIT 1",
+               {{"user", user_id}, {"since", since}}, [](const Row&) { return true; }));
+  return found.has_value();
+}
+
 Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since) {
   return QueryAll(db,
                   "SELECT DISTINCT s.user_id FROM user_company_settings s WHERE s.is_enabled AND "

@@ -49,6 +49,9 @@ struct ActiveRun {
 };
 Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user_id);
 
+// Whether a run of the user was made after `since`.
+Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since);
+
 // Users with an enabled company, no active run, and none that was made after `since`.
 Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since);
 

@@ -83,7 +83,7 @@ describe('an error', { timeout: 180_000 }, () => {
 
   it('is told for a token of pages that was changed', async () => {
     for (const token of ['x', '-1', '%00', '99999999999999999999999', 'bnVsbA', '../..'])
-      await site.client.refused([400, 422], 'GET', `/api/ingestion/logs/${runId}?next_token=${token}`);
+      await site.client.refused(422, 'GET', `/api/ingestion/logs/${runId}?next_token=${token}`);
   });
 
   it('keeps a large limit within what is allowed, or says so', async () => {

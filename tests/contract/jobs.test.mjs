@@ -158,8 +158,8 @@ describe('jobs', { timeout: 240_000 }, () => {
   it('are not asked for in vain with what cannot be right', async () => {
     for (const query of ['limit=-1', 'limit=0', 'limit=x', 'limit=99999999999999999999', 'status=odd', 'since=yesterdy',
       'cursor=x', 'cursor=%00', 'sort=no-such-order'])
-      await site.client.refused([400, 422], 'GET', `/api/jobs?${query}`);
-    await site.client.refused([400, 422], 'GET', '/api/jobs/export?format=xml');
+      await site.client.refused(422, 'GET', `/api/jobs?${query}`);
+    await site.client.refused(422, 'GET', '/api/jobs/export?format=xml');
   });
 
   it('are not shown to whoever changed a cursor', async () => {
@@ -167,7 +167,7 @@ describe('jobs', { timeout: 240_000 }, () => {
     for (const odd of [cursor.slice(1), cursor.slice(0, -1), `${cursor}A`, [...cursor].reverse().join(''), `x${cursor}`,
       Buffer.from('[1,2,3]').toString('base64url'), Buffer.from('{"id":"x"}').toString('base64url')]) {
       const answer = await site.client.ask('GET', `/api/jobs?limit=2&cursor=${encodeURIComponent(odd)}`);
-      assert.ok([200, 400, 422].includes(answer.status), `${odd}: ${answer.status} ${answer.text}`);
+      assert.ok([200, 422].includes(answer.status), `${odd}: ${answer.status} ${answer.text}`);
       if (answer.status === 200) fits(answer.json, jobs);
     }
   });

@@ -6,11 +6,18 @@
 #include <filesystem>
 
 #include "tests/support/program.h"
+#include "tests/support/raw_client.h"
 
 namespace rolecall {
 namespace {
 
 using testing::HasSubstr;
+
+// "Serving at http://127.0.0.1:PORT".
+int PortOf(std::string_view said) {
+  const auto colon = said.find(':', said.find("127.0.0.1"));
+  return std::stoi(std::string(said.substr(colon + 1, 5)));
+}
 
 class Serving : public Rolecall {
  protected:
@@ -46,6 +53,50 @@ TEST_P(Serving, StartsRunsByItselfAndHandsItsLeasesBackWhenToldToEnd) {
   EXPECT_EQ(first.at("status").as_string(), "finished");
 }
 
+TEST_P(Serving, OneUsersTroubleKeepsNobodyElsesRunsFromStarting) {
+  Simulate(1, 3);
+  {
+    auto tx = test_database().database().Write();
+    ASSERT_TRUE(tx);
+    ASSERT_TRUE(
+        (*tx)->Run("INSERT INTO user_company_settings (user_id, company_name, title_filters, "
+                   "is_enabled, updated_at) VALUES (1, 'of nobody', 'no filters', TRUE, :now)",
+                   {{"now", SystemNow()}}));
+    ASSERT_TRUE((*tx)->Run(
+        "INSERT INTO users (user_id, email, name, created_at) VALUES (2, 'b@x', 'b', :now)",
+        {{"now", SystemNow()}}));
+    ASSERT_TRUE(tx->Commit());
+  }
+  FollowAllIn(test_database().database(), 2);
+  const auto server = Serve({"--every", "1h", "--workers", "1"});
+
+  const auto runs = [&] { return Json({"--user", "b@x", "runs"}).at("runs").as_array(); };
+  while (runs().empty() || runs().front().at("status").as_string() != "finished")
+    ASSERT_TRUE(server->ReadFor(std::chrono::milliseconds(100))) << server->said();
+  server->Signal(SIGTERM);
+  const Finished ended = server->Wait();
+
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.err, HasSubstr("no run of user 1 can be started"));
+}
+
+TEST_P(Serving, GoesOnWhereNobodyReadsItsStderr) {
+  const auto server = Serve();
+  const int port = PortOf(server->said());
+
+  // Far more than a pipe holds.
+  for (int connection = 0; connection < 4; ++connection) {
+    RawClient client(port);
+    for (int request = 0; request < 500; ++request) {
+      ASSERT_TRUE(client.Ask("/health"));
+      ASSERT_EQ(client.Read().status, 200) << connection << " " << request;
+    }
+  }
+
+  server->Signal(SIGTERM);
+  EXPECT_EQ(server->Wait().code, 0);
+}
+
 TEST_P(Serving, PrintsAnAddressToSignInWithUntilSomebodyHasAnAccount) {
   const auto open = Serve();
   EXPECT_TRUE(open->SaysOnStderr("/#once=")) << open->said();
@@ -68,10 +119,7 @@ TEST_P(Serving, PrintsAnAddressToSignInWithUntilSomebodyHasAnAccount) {
 
 TEST_P(Serving, RefusesWhatItCannotServe) {
   const auto server = Serve();
-  const std::string said = server->said();
-  const auto colon = said.find(':', said.find("127.0.0.1"));
-  const std::string port =
-      said.substr(colon + 1, said.find_first_not_of("0123456789", colon + 1) - colon - 1);
+  const std::string port = std::to_string(PortOf(server->said()));
 
   const Finished taken = Do({"serve", "--port", port});
   const Finished nowhere = Do({"serve", "--port", "0", "--host", "no such host"});

@@ -111,7 +111,9 @@ TEST_P(JobSearchSuite, FindsWordsInTitleCompanyAndPlaceWithoutRegardToCaseAndAcc
   const auto cook = Make({.company = "acme", .title = "Chef de Partie", .location = "Zürich"});
   const auto engineer = Make({.company = "bolt", .title = "ÉLÉVATEUR Engineer, C++"});
 
-  const auto of = [this](std::string text) { return Ids({.text = text, .companies = {}}); };
+  const auto of = [this](std::string text) {
+    return Ids({.text = std::move(text), .companies = {}});
+  };
 
   EXPECT_THAT(of("zurich"), ElementsAre(cook));
   EXPECT_THAT(of("ZÜRICH  chef"), ElementsAre(cook));

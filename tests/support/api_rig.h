@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -35,6 +36,9 @@ class ApiRig {
   ManualClock& clock() { return clock_; }
   const ApiParts& parts() { return parts_; }
   SignIn& sign_in() { return sign_in_; }
+  WorkTools& tools() { return tools_; }
+  // From here on the server is ending.
+  void Stop() { stop_.request_stop(); }
 
   UserProfile User(std::string_view email = kLocalUser) {
     return LoadProfileOf(*database_->Reader().value(), email).value();
@@ -62,6 +66,7 @@ class ApiRig {
   Readiness readiness_{*database_, "."};
   ApiSettings settings_{.database_type = "LOCAL"};
   WorkTools tools_{.database = *database_, .fetcher = fetcher_, .clock = clock_.AsClock()};
+  std::stop_source stop_;
   ApiParts parts_{.database = *database_,
                   .tools = tools_,
                   .settings = settings_,
@@ -70,7 +75,8 @@ class ApiRig {
                   .streams = streams_,
                   .metrics = metrics_,
                   .readiness = readiness_,
-                  .wake = [] {}};
+                  .wake = [] {},
+                  .stop = stop_.get_token()};
 };
 
 }  // namespace rolecall

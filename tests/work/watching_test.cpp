@@ -75,6 +75,13 @@ std::map<std::string, std::int64_t> LastJobs(const std::vector<StreamEvent>& eve
   return counts;
 }
 
+json::value AllJobs(const std::vector<StreamEvent>& events) {
+  json::value last;
+  for (const StreamEvent& event : events)
+    if (event.name == "all_jobs") last = json::parse(event.data);
+  return last;
+}
+
 // Told as the contract has it: numbers never fall, and the final status comes last and once.
 void ExpectTrueProgress(const std::vector<StreamEvent>& events, const RunRecord& run) {
   std::map<std::string, std::int64_t> before;
@@ -166,6 +173,67 @@ TEST_P(WatchingSuite, AnAbortedRunIsToldToItsEnd) {
   ExpectTrueProgress(progress->Events(), run);
   EXPECT_EQ(run.status, RunStatus::kAborted);
   EXPECT_EQ(IdsOf(log->Events()), From(1, static_cast<std::int64_t>(rig.Lines(id).size())));
+}
+
+TEST_P(WatchingSuite, AnEndedRunTellsTheJobsOfItsEndThoughLaterRunsTookThemOver) {
+  Rig rig(database(), {.companies = 4, .jobs = 30, .churn = 0.2});
+  rig.FollowAll();
+  std::vector<RunRecord> runs;
+  std::vector<json::value> told;
+  for (int i = 0; i < 3; ++i) {
+    runs.push_back(rig.Run());
+    told.push_back(AllJobs(WatchProgress(rig.user, runs.back().id)->Events()));
+    rig.sim().Next();
+    rig.clock.Advance(std::chrono::hours(1));
+  }
+
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    EXPECT_EQ(AllJobs(WatchProgress(rig.user, runs[i].id)->Events()), told[i]) << "run " << i;
+  EXPECT_EQ(told[0].as_object().size(), 4);
+  EXPECT_NE(told[0], told[1]);
+}
+
+TEST_P(WatchingSuite, AnAbortedRunTellsTheJobsThatItsNumbersCount) {
+  Rig rig(database(), {.companies = 8, .jobs = 40, .churn = 0.3});
+  rig.FollowAll();
+  rig.settings.lanes = 4;
+  rig.Run();
+  rig.sim().Next();
+  rig.clock.Advance(std::chrono::hours(1));
+  const std::int64_t id = rig.Start();
+  std::atomic<bool> aborted = false;
+
+  const auto status = rig.Work(id, {.progress = [&] {
+                                 if (rig.Load(id).totals.ready == 0 || aborted.exchange(true))
+                                   return;
+                                 Must(AbortRun(database(), rig.user, id, rig.clock.Now()));
+                               }});
+
+  ASSERT_EQ(Must(status), RunStatus::kAborted);
+  const RunRecord run = rig.Load(id);
+  const auto events = WatchProgress(rig.user, id)->Events();
+  auto jobs = LastJobs(events);
+  EXPECT_GT(run.totals.ready, 0);
+  EXPECT_EQ(jobs["ready"], run.totals.ready);
+  EXPECT_EQ(jobs["skipped"], run.totals.skipped);
+  EXPECT_EQ(jobs["expired"], run.totals.expired);
+  EXPECT_EQ(jobs["ready"] + jobs["skipped"] + jobs["error"] + jobs["pending"], run.totals.included);
+  rig.clock.Advance(std::chrono::hours(1));
+  rig.Run();
+  EXPECT_EQ(AllJobs(WatchProgress(rig.user, id)->Events()), AllJobs(events));
+}
+
+TEST_P(WatchingSuite, ARunThatEndedBeforeJobsWereKeptTellsThoseThatCanBeFound) {
+  Rig rig(database(), {.companies = 2, .jobs = 10});
+  rig.FollowAll();
+  const RunRecord run = rig.Run();
+  const json::value told = AllJobs(WatchProgress(rig.user, run.id)->Events());
+  rig.Write([](Transaction& tx) { return tx->RunScript("DELETE FROM run_jobs"); });
+
+  const json::value found = AllJobs(WatchProgress(rig.user, run.id)->Events());
+
+  EXPECT_EQ(found, told);
+  EXPECT_EQ(found.as_object().size(), 2);
 }
 
 TEST_P(WatchingSuite, AnotherUsersRunIsNotThere) {

@@ -1,0 +1,84 @@
+// Whether the server is well is told at once, whatever the database does.
+#include "api/readiness.h"
+
+#include <gmock/gmock.h>
+
+#include "api/health.h"
+#include "api/routes.h"
+#include "tests/store/board_rig.h"
+#include "tests/support/api_rig.h"
+
+namespace rolecall {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+class Ready : public testing::Test {
+ protected:
+  Reply Ask() {
+    const Request request{.method = "GET", .path = "/ready"};
+    return Needed(GetReady(rig_.parts(), {.request = request, .captured = {}, .user = {}}));
+  }
+  static json::object CheckOf(const Reply& reply, std::string_view name) {
+    return json::parse(reply.body).at("checks").as_object().at(name).as_object();
+  }
+
+  ApiRig rig_;
+};
+
+TEST_F(Ready, TellsWhatItLookedAt) {
+  const Reply reply = Ask();
+
+  EXPECT_EQ(CheckOf(reply, "database").at("message"), "answers");
+  EXPECT_EQ(CheckOf(reply, "migrations").at("message"), "current");
+  EXPECT_EQ(CheckOf(reply, "worker heartbeat").at("ok"), false);
+  EXPECT_EQ(CheckOf(reply, "disk").at("ok"), true);
+}
+
+TEST_F(Ready, IsNotWhileTheDatabaseDoesNotAnswerAndIsAgainAfterIt) {
+  // The one connection of a database in memory.
+  auto only = Needed(rig_.database().Reader());
+
+  const Reply first = Ask(), second = Ask();
+  only.reset();
+  const auto deadline = steady_clock::now() + seconds(30);
+  Reply later = Ask();
+  while (CheckOf(later, "database").at("ok") == false && steady_clock::now() < deadline)
+    later = Ask();
+
+  for (const Reply& reply : {first, second}) {
+    EXPECT_EQ(reply.status, 503);
+    EXPECT_EQ(CheckOf(reply, "database").at("ok"), false);
+    EXPECT_THAT(std::string(CheckOf(reply, "database").at("message").as_string()),
+                MatchesRegex("has not answered for [0-9]+ s"));
+    EXPECT_TRUE(CheckOf(reply, "worker heartbeat").contains("age_ms"));
+  }
+  EXPECT_EQ(CheckOf(later, "database").at("ok"), true) << later.body;
+}
+
+TEST_F(Ready, KeepsTheWordsOfTheDatabaseForTheLog) {
+  {
+    auto tx = Needed(rig_.database().Write());
+    Needed(tx->Run("ALTER TABLE workers RENAME TO hidden"));
+    Needed(tx.Commit());
+  }
+
+  const Reply reply = Ask();
+
+  EXPECT_EQ(CheckOf(reply, "worker heartbeat").at("message"), "cannot be read");
+  EXPECT_THAT(reply.failure, HasSubstr("workers"));
+}
+
+TEST(IsUrgent, IsWhatNeedsNoDatabase) {
+  EXPECT_TRUE(IsUrgent({.method = "GET", .path = "/health"}));
+  EXPECT_TRUE(IsUrgent({.method = "GET", .path = "/ready"}));
+  EXPECT_FALSE(IsUrgent({.method = "POST", .path = "/ready"}));
+  EXPECT_FALSE(IsUrgent({.method = "GET", .path = "/metrics"}));
+}
+
+}  // namespace
+}  // namespace rolecall
