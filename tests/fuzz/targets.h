@@ -1,0 +1,22 @@
+// The fuzz targets: each takes any bytes for the input of one part of the program, and aborts,
+// saying what does not hold, where the part does not do what it promises.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace rolecall {
+
+void FuzzApi(std::string_view bytes);      // what a request says: JSON, query, cursor, token
+void FuzzBoard(std::string_view bytes);    // the answers of a board, of every kind
+void FuzzRequest(std::string_view bytes);  // the bytes of a connection
+void FuzzTitle(std::string_view bytes);    // the terms of a filter, and titles
+
+inline void Demand(bool holds, std::string_view what) {
+  if (holds) return;
+  std::fprintf(stderr, "does not hold: %.*s\n", static_cast<int>(what.size()), what.data());
+  std::abort();
+}
+
+}  // namespace rolecall
