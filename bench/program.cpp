@@ -10,13 +10,18 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
+#include <utility>
 
 namespace rolecall {
 namespace {
+
+constexpr std::chrono::seconds kPatience{60};
 
 std::vector<char*> Pointers(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -90,7 +95,7 @@ Program::~Program() {
   waitpid(process_, nullptr, 0);
 }
 
-double Program::CpuSeconds() const { return StatOf(std::to_string(process_)).own; }
+double Program::CpuSeconds() const { return CpuSecondsOf(process_); }
 
 Program::Used Program::Stop() {
   kill(process_, SIGTERM);
@@ -103,6 +108,19 @@ Program::Used Program::Stop() {
   return {.cpu_seconds = Seconds(used.ru_utime) + Seconds(used.ru_stime),
           .peak_megabytes = static_cast<double>(used.ru_maxrss) / 1024};
 }
+
+int AwaitPort(const std::filesystem::path& file) {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  int port = 0;
+  while (!(std::ifstream(file) >> port)) {
+    if (std::chrono::steady_clock::now() > until)
+      throw std::runtime_error(fmt::format("no port was written to {}", file.string()));
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return port;
+}
+
+double CpuSecondsOf(pid_t process) { return StatOf(std::to_string(process)).own; }
 
 double CpuSecondsOfCluster(pid_t backend) {
   const pid_t postmaster = StatOf(std::to_string(backend)).parent;

@@ -36,6 +36,13 @@ class Program {
   pid_t process_ = -1;
 };
 
+// The port that a program which was told --port-file wrote there. Throws where none comes in a
+// minute.
+int AwaitPort(const std::filesystem::path& file);
+
+// Processor seconds so far of a process, to a hundredth. Throws where it has ended.
+double CpuSecondsOf(pid_t process);
+
 // Processor seconds so far of the cluster that `backend`, a process of it, belongs to: of all its
 // processes, those that ended too.
 double CpuSecondsOfCluster(pid_t backend);

@@ -4,8 +4,7 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
-#include <fstream>
-#include <thread>
+#include <chrono>
 
 #include "bench/must.h"
 #include "store/companies.h"
@@ -15,18 +14,6 @@ namespace rolecall {
 namespace {
 
 constexpr int kSeed = 29;
-constexpr std::chrono::seconds kPatience{60};
-
-int AwaitPort(const std::filesystem::path& file) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
-  int port = 0;
-  while (!(std::ifstream(file) >> port)) {
-    if (std::chrono::steady_clock::now() > until)
-      throw std::runtime_error("the simulator wrote no port");
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return port;
-}
 
 }  // namespace
 

@@ -1,0 +1,23 @@
+// Asks a server the same over and over.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace rolecall {
+
+// The answer as it came, head and body. Throws where it is no 200 of a stated length.
+std::string AskOnce(int port, std::string_view request);
+
+struct Load {
+  double seconds = 0;
+  int answers = 0;
+};
+
+// Keeps that many connections asking, each anew once it is answered, for that time, and then awaits
+// what is under way. A connection that the server ends is opened again. Throws as AskOnce.
+Load AskAllTheTime(int port, std::string_view request, int connections,
+                   std::chrono::milliseconds time);
+
+}  // namespace rolecall

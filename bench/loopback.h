@@ -1,0 +1,29 @@
+// Sockets over loopback TCP, blocking; what the system refuses throws std::system_error.
+#pragma once
+
+#include <string_view>
+
+namespace rolecall {
+
+// The result of a system call, where it is not negative.
+int MustCall(std::string_view what, int result);
+
+// Closed with the object.
+class Socket {
+ public:
+  explicit Socket(int socket) : socket_(socket) {}
+  Socket(Socket&& other) noexcept;
+  Socket& operator=(Socket&& other) noexcept;
+  ~Socket();
+  int get() const { return socket_; }
+
+ private:
+  int socket_;
+};
+
+Socket ListenOnLoopback();  // at any port that is free
+int PortOf(const Socket& listening);
+Socket Connect(int port);
+void SendAll(const Socket& socket, std::string_view bytes);
+
+}  // namespace rolecall
