@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "api/body.h"
+#include "api/query.h"
 #include "api/run_json.h"
 #include "run/close_run.h"
 #include "run/start_run.h"
@@ -82,8 +83,8 @@ Result<Reply> PostAbort(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> GetRuns(const ApiParts& parts, const Call& call) {
-  TRY(const std::int64_t limit, NumberOf(call.request, "limit", 20, 1, kMostRuns));
-  TRY(const std::int64_t before, NumberOf(call.request, "before", 0, 0, INT64_MAX));
+  TRY_QUERY(const std::int64_t limit, NumberOf(call.request, "limit", 20, 1, kMostRuns));
+  TRY_QUERY(const std::int64_t before, NumberOf(call.request, "before", 0, 0, INT64_MAX));
   TRY(auto db, parts.database.Reader());
   TRY(auto runs, ListRuns(*db, call.user.id, static_cast<int>(limit) + 1, before));
   const bool more = static_cast<std::int64_t>(runs.size()) > limit;

@@ -187,7 +187,7 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
                        .stop = own_stop.get_token()};
   AccessLog access_log;
   TRY(const auto server, HttpServer::Start(
-                             {.host = options.host, .port = options.port},
+                             {.host = options.host, .port = options.port, .is_urgent = IsUrgent},
                              [&](const Request& request) { return Answer(parts, request); },
                              [&](const Exchange& exchange) {
                                metrics.CountRequest(exchange.method,

@@ -63,9 +63,6 @@ Reply Refuse(int status, std::string_view sentence);
 struct Misfit {
   std::vector<std::string> place;  // {"body", "0", "company_name"}: numbers are told as numbers
   std::string message;
-
-  // For a caller that tells no places.
-  operator Error() const { return {Errc::kInvalidInput, message}; }  // NOLINT(*-explicit-*)
 };
 // 422 with {"detail": [{"loc", "msg"}]}.
 Reply Unprocessable(const std::vector<Misfit>& misfits);

@@ -219,7 +219,7 @@ class Database {
   virtual ~Database() = default;
   virtual Dialect dialect() const = 0;
 
-  // A connection for reading; sees what was committed. Waits while all are out.
+  // A connection for reading; sees what was committed. Waits up to 10 s while all are out.
   virtual Result<ConnectionHandle> Reader() = 0;
 
   // A transaction that writes. SQLite has one writer, handed out in order of asking, begun
