@@ -21,7 +21,8 @@ class TopicState;
 struct Pending {
   std::string text;                          // ends with an event's end
   std::size_t sent = 0;                      // bytes of the text
-  std::optional<std::size_t> sent_before{};  // at the last look at who reads nothing
+  std::size_t sent_before = 0;  // at the last look at who reads nothing
+  std::optional<std::chrono::steady_clock::time_point> reads_nothing_since{};
   std::shared_ptr<Catching> catching{};
   bool asked = false;  // a call is under way
   std::optional<std::uint64_t> joins{};

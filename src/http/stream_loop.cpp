@@ -71,9 +71,10 @@ void Forget(std::shared_ptr<Catching>& catching) {
 
 }  // namespace
 
-StreamLoop::StreamLoop(milliseconds comment_every, StreamInbox& inbox, CatchingThread& catching,
+StreamLoop::StreamLoop(const StreamSettings& settings, StreamInbox& inbox, CatchingThread& catching,
                        StreamCounts& counts)
-    : comment_every_(std::max(comment_every, milliseconds(1))),
+    : comment_every_(std::max(settings.comment_every, milliseconds(1))),
+      patience_(settings.patience),
       inbox_(inbox),
       catching_(catching),
       counts_(counts),
@@ -275,10 +276,12 @@ std::size_t StreamLoop::Send(OpenStream& stream, std::vector<iovec>& parts) {
 
 // Of one that has not joined its topic yet, which would cut it off. Asked once every comment's
 // time.
-bool StreamLoop::ReadsNothing(OpenStream& stream) {
+bool StreamLoop::ReadsNothing(OpenStream& stream) const {
   if (!stream.pending || !stream.blocked) return false;
   Pending& pending = *stream.pending;
-  return std::exchange(pending.sent_before, pending.sent) == pending.sent;
+  const bool read = std::exchange(pending.sent_before, pending.sent) != pending.sent;
+  if (read || !pending.reads_nothing_since) pending.reads_nothing_since = now_;
+  return now_ - *pending.reads_nothing_since >= patience_;
 }
 
 void StreamLoop::SendComments() {

@@ -12,6 +12,7 @@
 #include "http/catching.h"
 #include "http/open_stream.h"
 #include "http/stream_inbox.h"
+#include "http/streams.h"
 #include "http/topic.h"
 
 namespace rolecall {
@@ -28,7 +29,7 @@ struct StreamCounts {
 class StreamLoop {
  public:
   // All of these outlive it. Throws std::system_error where the machine has no descriptor left.
-  StreamLoop(std::chrono::milliseconds comment_every, StreamInbox& inbox, CatchingThread& catching,
+  StreamLoop(const StreamSettings& settings, StreamInbox& inbox, CatchingThread& catching,
              StreamCounts& counts);
   StreamLoop(const StreamLoop&) = delete;
   StreamLoop& operator=(const StreamLoop&) = delete;
@@ -55,7 +56,7 @@ class StreamLoop {
   static void Join(OpenStream& stream);
   std::size_t Send(OpenStream& stream, std::vector<iovec>& parts);
 
-  static bool ReadsNothing(OpenStream& stream);
+  bool ReadsNothing(OpenStream& stream) const;
   void SendComments();
   void BeginToDrain(Time by);
   void EndDrain();
@@ -68,6 +69,7 @@ class StreamLoop {
   int Timeout() const;
 
   const std::chrono::milliseconds comment_every_;
+  const std::chrono::milliseconds patience_;
   StreamInbox& inbox_;
   CatchingThread& catching_;
   StreamCounts& counts_;

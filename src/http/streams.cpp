@@ -17,7 +17,7 @@ class Streams::Impl {
       : settings_(settings),
         inbox_(std::make_shared<StreamInbox>()),
         catching_(*inbox_),
-        loop_(settings.comment_every, *inbox_, catching_, counts_),
+        loop_(settings, *inbox_, catching_, counts_),
         thread_([this] { loop_.Run(); }) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;

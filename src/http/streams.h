@@ -59,6 +59,8 @@ struct Subscription {
 
 struct StreamSettings {
   std::chrono::milliseconds comment_every{15'000};  // keeps proxies awake
+  // For one that takes nothing of what comes before its topic.
+  std::chrono::milliseconds patience{30'000};
   std::size_t most_waiting = 1 << 20;  // bytes; a reader further behind its topic is cut off
 };
 

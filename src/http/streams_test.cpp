@@ -216,7 +216,7 @@ TEST(Streams, CutOffWhoFallsTooFarBehindAndNobodyElse) {
 }
 
 TEST(Streams, CutOffWhoReadsNothingOfWhatComesFirst) {
-  Streams streams({.comment_every = kOften});
+  Streams streams({.comment_every = kOften, .patience = std::chrono::milliseconds(1)});
   StreamClient stuck(kNarrow);
 
   Follow(streams, stuck, streams.MakeTopic(), 0, Event(std::string(500'000, 'x')));
