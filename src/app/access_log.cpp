@@ -33,7 +33,8 @@ AccessLog::AccessLog()
   logger_->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %v", spdlog::pattern_time_type::utc);
 }
 
-AccessLog::~AccessLog() = default;
+// The thread is gone before what it writes by.
+AccessLog::~AccessLog() { threads_.reset(); }
 
 void AccessLog::Note(const Exchange& exchange) {
   std::string line =
