@@ -1,3 +1,4 @@
+// Who may preview now, and who has to come again.
 #include "api/dry_runs.h"
 
 #include <gtest/gtest.h>

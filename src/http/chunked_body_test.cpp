@@ -1,3 +1,4 @@
+// Bodies in chunks, cut anywhere, and those that are none.
 #include "http/chunked_body.h"
 
 #include <gtest/gtest.h>

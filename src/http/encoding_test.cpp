@@ -1,3 +1,4 @@
+// Which bodies are packed, and for whom.
 #include "http/encoding.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Handlers on their threads, the queue before them, and its end.
 #include "http/handler_pool.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Queries, addresses, and what an error is told as.
 #include "http/message.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Caps by address and in all.
 #include "http/occupancy.h"
 
 #include <gtest/gtest.h>

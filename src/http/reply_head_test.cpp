@@ -1,3 +1,4 @@
+// What every reply carries, and what no handler may set.
 #include "http/reply_head.h"
 
 #include <gmock/gmock.h>

@@ -1,3 +1,4 @@
+// Bytes that are requests, in whatever pieces, and those that are refused.
 #include "http/request_reader.h"
 
 #include <gtest/gtest.h>

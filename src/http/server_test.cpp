@@ -1,3 +1,4 @@
+// Requests and replies over real sockets.
 #include "http/server.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// How streams end: by themselves, by their clients, and with the server.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// What streams are sent, in which order, and who is cut off.
 #include "http/streams.h"
 
 #include <fmt/format.h>

@@ -295,7 +295,8 @@ class SqliteDatabase : public Database {
       : in_memory_(path == ":memory:"),
         writer_(
             1, [path] { return OpenFile(path, Purpose::kWriting); },
-            [](Connection&) { return true; }),
+            // Those of this process wait in line for as long as those of others do.
+            [](Connection&) { return true; }, std::chrono::milliseconds(kBusyMs)),
         readers_(
             kReaders, [path] { return OpenFile(path, Purpose::kReading); },
             [](Connection&) { return true; }) {}
