@@ -19,8 +19,8 @@ class TopicState;
 
 // What a stream sends before its topic, and how it goes on then.
 struct Pending {
-  std::string text;                          // ends with an event's end
-  std::size_t sent = 0;                      // bytes of the text
+  std::string text;             // ends with an event's end
+  std::size_t sent = 0;         // bytes of the text
   std::size_t sent_before = 0;  // at the last look at who reads nothing
   std::optional<std::chrono::steady_clock::time_point> reads_nothing_since{};
   std::shared_ptr<Catching> catching{};
