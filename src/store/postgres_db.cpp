@@ -1,4 +1,4 @@
-// libpq: values travel as text with their types, tables as arrays or by COPY.
+// A connection over libpq, and the pool of them; many rows travel by COPY.
 #include "store/postgres_db.h"
 
 #include <fmt/format.h>
@@ -10,58 +10,12 @@
 #include "store/dialect.h"
 #include "store/postgres_listener.h"
 #include "store/postgres_session.h"
+#include "store/postgres_statements.h"
 
 namespace rolecall {
 namespace {
 
 constexpr std::size_t kConnections = 16;
-
-// The types of parameters, as PostgreSQL numbers them (pg_type.dat).
-constexpr Oid kUnknown = 0, kBoolean = 16, kBytea = 17, kBigint = 20, kText = 25, kDouble = 701,
-              kTimestamptz = 1184;
-
-// One column of a table as an array literal.
-std::string ColumnLiteral(const Table& rows, std::size_t column) {
-  std::string literal = "{";
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
-    if (row > 0) literal += ',';
-    const auto& cell = rows.cell(row, column);
-    if (!cell) {
-      literal += "NULL";
-      continue;
-    }
-    literal += '"';
-    for (const char c : *cell) {
-      if (c == '"' || c == '\\') literal += '\\';
-      literal += c;
-    }
-    literal += '"';
-  }
-  return literal + "}";
-}
-
-struct Parameter {
-  Oid type = kUnknown;
-  std::optional<std::string> text;
-};
-
-struct Binder {
-  int column;
-  Parameter operator()(std::nullptr_t) const { return {}; }
-  Parameter operator()(std::int64_t value) const { return {kBigint, fmt::format("{}", value)}; }
-  Parameter operator()(double value) const { return {kDouble, fmt::format("{}", value)}; }
-  Parameter operator()(bool value) const { return {kBoolean, value ? "t" : "f"}; }
-  Parameter operator()(const std::string& value) const { return {kText, value}; }
-  Parameter operator()(const Blob& value) const {
-    std::string hex = "\\x";
-    for (const char c : value.bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(c));
-    return {kBytea, std::move(hex)};
-  }
-  Parameter operator()(Timestamp value) const { return {kTimestamptz, ToIso(value)}; }
-  Parameter operator()(const Table* value) const {
-    return {kUnknown, ColumnLiteral(*value, static_cast<std::size_t>(column))};
-  }
-};
 
 class PostgresRow : public Row {
  public:
@@ -132,14 +86,15 @@ void AppendCopyRow(std::string& lines, const Table& rows, std::size_t row) {
 
 class PostgresConnection : public Connection {
  public:
-  explicit PostgresConnection(PostgresSession session) : session_(std::move(session)) {}
+  explicit PostgresConnection(PostgresSession session)
+      : session_(std::move(session)), statements_(session_) {}
 
   bool IsSound() const {
     return session_.IsAlive() && PQtransactionStatus(session_.get()) == PQTRANS_IDLE && !holds_ids_;
   }
 
   Result<std::int64_t> Run(Sql sql, const Binds& binds) override {
-    TRY(const auto answer, Ask(sql, binds));
+    TRY(const auto answer, statements_.Ask(sql, binds));
     const std::string_view written(PQcmdTuples(answer.get()));
     std::int64_t rows = 0;
     std::from_chars(written.data(), written.data() + written.size(), rows);
@@ -147,7 +102,7 @@ class PostgresConnection : public Connection {
   }
 
   Result<std::int64_t> Each(Sql sql, const Binds& binds, const RowReader& read) override {
-    TRY(const auto answer, Ask(sql, binds));
+    TRY(const auto answer, statements_.Ask(sql, binds));
     const int rows = PQntuples(answer.get());
     for (int row = 0; row < rows; ++row) read(PostgresRow(answer.get(), row));
     return rows;
@@ -229,31 +184,8 @@ class PostgresConnection : public Connection {
   }
 
  private:
-  Result<AnswerHandle> Ask(Sql sql, const Binds& binds) {
-    const PreparedText prepared = PrepareText(sql.text(), Dialect::kPostgres);
-    std::vector<Parameter> parameters;
-    for (const Slot& slot : prepared.slots) {
-      const auto bind = std::ranges::find(binds, slot.name, &Bind::name);
-      if (bind == binds.end())
-        return Fail(Errc::kStorage, fmt::format("no value for :{} in: {}", slot.name, sql.text()));
-      parameters.push_back(std::visit(Binder{slot.column}, bind->value));
-    }
-    std::vector<Oid> types;
-    std::vector<const char*> values;
-    for (const Parameter& parameter : parameters) {
-      types.push_back(parameter.type);
-      values.push_back(parameter.text ? parameter.text->c_str() : nullptr);
-    }
-    AnswerHandle answer(PQexecParams(session_.get(), prepared.text.c_str(),
-                                     static_cast<int>(values.size()), types.data(), values.data(),
-                                     nullptr, nullptr, 0));
-    const auto status = PQresultStatus(answer.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-      return session_.Refused(answer.get());
-    return answer;
-  }
-
   PostgresSession session_;
+  PostgresStatements statements_;
   // A lock of the session, which a transaction that is rolled back does not give back by itself.
   bool holds_ids_ = false;
 };

@@ -125,8 +125,7 @@ Result<std::unique_ptr<Listener>> ListenOnPostgres(const std::string& url,
                                                    std::vector<Sql> channels) {
   TRY(auto session, PostgresSession::Open(url));
   // There LISTEN would succeed, on a session that is then lent to somebody else.
-  TRY(const bool has_pooler, session.HasPooler());
-  if (has_pooler) return nullptr;
+  if (session.has_pooler()) return nullptr;
   CHECK_OK(Subscribe(session, channels));
   auto listener = std::make_unique<PostgresListener>(url, std::move(channels), std::move(session));
   if (!listener->CanBeStopped())

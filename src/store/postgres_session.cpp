@@ -27,10 +27,10 @@ std::string FirstLine(const char* message) {
 
 Errc CodeOf(std::string_view state) {
   if (state == "23505") return Errc::kConflict;
-  // Connections lost or refused, deadlocks, a full disk or memory, shutdowns: the same request may
-  // work later.
+  // Connections lost or refused, deadlocks, a full disk or memory, shutdowns, a plan that is gone
+  // or outdated: the same request may work later.
   if (state.starts_with("08") || state.starts_with("40") || state.starts_with("53") ||
-      state.starts_with("57P") || state == "55P03")
+      state.starts_with("57P") || state == "55P03" || state == "26000" || state == "0A000")
     return Errc::kUnavailable;
   return Errc::kStorage;
 }
@@ -64,6 +64,7 @@ Result<PostgresSession> PostgresSession::Open(const std::string& url) {
   CHECK_OK(
       opened.Script("SET timezone = 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex'; "
                     "SET join_collapse_limit = 12; SET from_collapse_limit = 12"));
+  CHECK_OK(opened.LookForPooler());
   return opened;
 }
 
@@ -81,11 +82,12 @@ bool PostgresSession::IsAlive() const {
   return poll(&unread, 1, 0) == 0;
 }
 
-Result<bool> PostgresSession::HasPooler() const {
+Result<void> PostgresSession::LookForPooler() {
   const AnswerHandle answer(PQexec(get(), "SELECT pg_backend_pid()"));
   if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) return Refused(answer.get());
   // The process that let us in is another than the one that answers, as a pooler invents it.
-  return PQgetvalue(answer.get(), 0, 0) != fmt::format("{}", PQbackendPID(get()));
+  has_pooler_ = PQgetvalue(answer.get(), 0, 0) != fmt::format("{}", PQbackendPID(get()));
+  return {};
 }
 
 std::unexpected<Error> PostgresSession::Refused(const PGresult* answer) const {

@@ -36,18 +36,21 @@ class PostgresSession {
   bool IsAlive() const;
 
   // Whether a pooler stands between, which may lend another session to each transaction.
-  Result<bool> HasPooler() const;
+  bool has_pooler() const { return has_pooler_; }
 
   // Why `answer` is not what was asked for, or that the server went away. `answer` may be null.
   std::unexpected<Error> Refused(const PGresult* answer) const;
 
  private:
+  Result<void> LookForPooler();
+
   using SessionHandle = std::unique_ptr<PGconn, CloseWith<PQfinish>>;
   PostgresSession(SessionHandle session, std::string shown)
       : session_(std::move(session)), shown_(std::move(shown)) {}
 
   SessionHandle session_;
   std::string shown_;
+  bool has_pooler_ = false;
 };
 
 }  // namespace rolecall

@@ -103,6 +103,20 @@ TEST_F(ThroughAPooler, WritesGoThroughWhole) {
   EXPECT_THAT(boards, testing::ElementsAre("one", "two", "three"));
 }
 
+TEST_F(ThroughAPooler, WhatIsAskedAgainIsAnsweredBySessionsThatNeverSawIt) {
+  const auto first = Needed(pooled().Reader());
+  const auto boards = [](Connection& db) {
+    return QueryOne(db, "SELECT count(*) FROM boards WHERE kind = :kind", {{"kind", "greenhouse"}},
+                    [](const Row& row) { return row.Int(0); });
+  };
+  for (int time = 0; time < 5; ++time) Needed(boards(*first));
+  // Lent to this transaction is the session that answered so far.
+  auto tx = Needed(pooled().Write());
+  Needed(FindOrAddBoard(tx, "greenhouse", "one"));
+
+  for (int time = 0; time < 5; ++time) EXPECT_EQ(Needed(boards(*first)), 0);
+}
+
 TEST_F(ThroughAPooler, AFailedReservationHoldsUpNobody) {
   auto other = Needed(pooled().Write());
   Needed(other->Run("SET LOCAL lock_timeout = '10s'"));
