@@ -1,17 +1,21 @@
-// rolecall logs: a run's log, from its first line.
+// rolecall logs: a run's log, from its first line, and on as it grows.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
-#include <thread>
+#include <optional>
+#include <set>
 
 #include "api/values.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "run/run_events.h"
 #include "run/run_log.h"
 #include "store/run_lines.h"
 #include "store/runs.h"
+#include "work/store_trouble.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -24,7 +28,9 @@ struct LogsOptions {
 };
 
 constexpr int kAPage = 1'000;
-constexpr std::chrono::milliseconds kLookAgain{250};
+// Where news is heard, a lost word costs so much; elsewhere one looks.
+constexpr std::chrono::milliseconds kLookAnyway{5'000}, kLookAgain{250};
+constexpr std::chrono::minutes kPatience{10};
 
 std::string LineJson(std::int64_t run_id, const RunLine& line) {
   return json::serialize(json::object{{"id", line.seq},
@@ -43,27 +49,52 @@ std::string LineText(std::int64_t run_id, const RunLine& line, const Paint& pain
                      paint(tone, Printable(ShownLine(run_id, line.message))));
 }
 
+struct Part {
+  std::vector<RunLine> lines;
+  bool ended = false;  // the run, so that no more follow
+};
+
+Result<Part> LoadPart(OpenedStore& store, std::int64_t run_id, std::int64_t after) {
+  Part part;
+  TRY(auto db, store.database->Reader());
+  // The status first: every line is readable before a final one is.
+  TRY(const RunRecord run, LoadRun(*db, store.user.id, run_id));
+  part.ended = IsFinal(run.status);
+  TRY(part.lines, LoadLines(*db, run_id, after, kAPage));
+  return part;
+}
+
+// Until there may be a line.
+void AwaitNews(RunEvents& events, std::int64_t run_id) {
+  const std::set<std::int64_t> any{0, run_id};
+  std::set<std::int64_t> news;
+  do news = events.Wait(events.hears() ? kLookAnyway : kLookAgain, {});
+  while (!news.empty() && std::ranges::none_of(news, [&](auto id) { return any.contains(id); }));
+}
+
 Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
   TRY(auto store, OpenFor(invocation));
   const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
-  std::int64_t after = 0;
-  while (true) {
-    std::vector<RunLine> lines;
-    bool ended = false;
-    {
-      TRY(auto db, store.database->Reader());
-      // The status first: every line is readable before a final one is.
-      TRY(const RunRecord run, LoadRun(*db, store.user.id, options.run));
-      ended = IsFinal(run.status) || !options.follow;
-      TRY(lines, LoadLines(*db, options.run, after, kAPage));
+  std::optional<RunEvents> events;
+  if (options.follow) events.emplace(*store.database);
+  StoreTrouble trouble(kPatience);
+  for (std::int64_t after = 0;;) {
+    const auto part = LoadPart(store, options.run, after);
+    if (!part) {
+      // Whoever follows waits as the run itself does.
+      if (!events || part.error().code != Errc::kUnavailable ||
+          !trouble.Wait(part.error(), {}, PrintError))
+        return std::unexpected(part.error());
+      continue;
     }
-    for (const RunLine& line : lines)
+    trouble.Answered(PrintError);
+    for (const RunLine& line : part->lines)
       Print((options.json ? LineJson(options.run, line) : LineText(options.run, line, paint)) +
             "\n");
-    if (!lines.empty()) after = lines.back().seq;
-    if (static_cast<int>(lines.size()) == kAPage) continue;
-    if (ended || std::fflush(stdout) != 0) return kExitDone;
-    std::this_thread::sleep_for(kLookAgain);
+    if (!part->lines.empty()) after = part->lines.back().seq;
+    if (static_cast<int>(part->lines.size()) == kAPage) continue;
+    if (part->ended || !events || std::fflush(stdout) != 0) return kExitDone;
+    AwaitNews(*events, options.run);
   }
 }
 

@@ -93,6 +93,12 @@ bool Child::SaysOnStderr(std::string_view text) {
   return true;
 }
 
+bool Child::SaysOnStdout(std::string_view text) {
+  while (finished_.out.find(text) == std::string::npos)
+    if (!ReadMore()) return false;
+  return true;
+}
+
 bool Child::ReadFor(std::chrono::milliseconds time) {
   const auto until = std::chrono::steady_clock::now() + time;
   while (true) {

@@ -29,8 +29,9 @@ class Child {
 
   void Signal(int signal);
 
-  // Reads until stderr holds `text`; false where the process ends without it.
+  // Reads until stderr or stdout holds `text`; false where the process ends without it.
   bool SaysOnStderr(std::string_view text);
+  bool SaysOnStdout(std::string_view text);
 
   // Reads what comes for so long; false where the process ended before.
   bool ReadFor(std::chrono::milliseconds time);

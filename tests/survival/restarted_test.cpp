@@ -69,9 +69,12 @@ TEST_P(Restarted, MidwayPostgresIsWaitedForAndTheRunFinishes) {
   ASSERT_TRUE(worker->SaysOnStderr("lanes wait for runs"));
   const auto run = Start({"run"});
   ASSERT_TRUE(run->SaysOnStderr("UPSERT"));
+  const auto follower = Start({"logs", "3", "--follow"});
+  ASSERT_TRUE(follower->SaysOnStdout("UPSERT"));
 
   Control("-m fast stop");
   ASSERT_TRUE(run->SaysOnStderr("waits: "));
+  ASSERT_TRUE(follower->SaysOnStderr("waiting for the database: "));
   Control("start -o \"$(sed 's/^[^ ]* //' data/postmaster.opts)\"");
 
   const Finished ended = run->Wait();
@@ -86,6 +89,9 @@ TEST_P(Restarted, MidwayPostgresIsWaitedForAndTheRunFinishes) {
                      "SELECT count(*) FROM run_lines WHERE message LIKE 'the database "
                      "answers again%'"),
             1);
+  const Finished followed = follower->Wait();
+  EXPECT_EQ(followed.code, 0) << followed.err;
+  EXPECT_EQ(followed.out, Do({"logs", "3"}).out);
   worker->Signal(SIGTERM);
   EXPECT_EQ(worker->Wait().code, 0);
 }
