@@ -64,7 +64,9 @@ struct JobsFound {
   std::map<std::string, std::int64_t> by_company, by_status;
 };
 
-// Costs a walk over all jobs of the user: 0.2 to 0.5 s where there are 100,000.
+// Where there are 100,000 jobs it takes some 30 ms, and up to 0.2 s where each of them has to be
+// looked at: for words, `since`, the two marks, and in the order of titles. Several statements:
+// what is written meanwhile may be counted and not shown, or shown and not counted.
 Result<JobsFound> FindJobs(Connection& db, std::int64_t user_id, const JobSearch& search);
 
 // Whoever has to see every job that matches, in the order of ids. Uses the database in Next alone.

@@ -260,6 +260,8 @@ TEST_P(JobSearchSuite, WalksThroughEveryMatchInSlices) {
   EXPECT_EQ(ids, expected);
   EXPECT_TRUE(Needed(walk.Next(*Needed(database().Reader()))).empty());
   EXPECT_EQ(Find({.filter = {}, .after = {}}).total, kJobs - kJobs / 3);
+  EXPECT_EQ(Find({.filter = {.text = "baker", .companies = {}}, .after = {}}).total,
+            std::ssize(expected));
 }
 
 ROLECALL_ON_BOTH_DATABASES(JobSearchSuite);

@@ -1,0 +1,276 @@
+// Searches drawn at random, page by page, against a plain walk through the view jobs.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <utility>
+
+#include "base/text.h"
+#include "store/job_search.h"
+#include "tests/store/board_rig.h"
+
+namespace rolecall {
+namespace {
+
+using std::chrono::hours;
+
+constexpr std::int64_t kUser = 1, kOther = 2;
+constexpr int kJobs = 420;
+constexpr int kSearches = 150;
+constexpr std::array kAllStatuses{JobStatusFilter::kAll,     JobStatusFilter::kOpen,
+                                  JobStatusFilter::kPending, JobStatusFilter::kReady,
+                                  JobStatusFilter::kError,   JobStatusFilter::kExpired,
+                                  JobStatusFilter::kMissing, JobStatusFilter::kWithheld};
+constexpr std::array kAllSorts{JobSort::kCompany, JobSort::kNewest, JobSort::kTitle};
+
+// A row of the view.
+struct Seen {
+  std::int64_t id = 0;
+  std::string company, title, location, status;
+  Timestamp first_seen_at;
+  bool missing = false, withheld = false;
+};
+
+// All that FindJobs would find, in order, and what it counts.
+struct Expected {
+  std::vector<std::pair<JobPlace, std::int64_t>> jobs;  // with their ids
+  std::map<std::string, std::int64_t> by_company;
+  std::map<std::string, std::int64_t> by_status{
+      {"pending", 0}, {"ready", 0}, {"error", 0}, {"expired", 0}};
+};
+
+bool HasWords(const Seen& job, const std::string& text) {
+  const std::string folded = Fold(OneLine(text)) + " ";
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t end = folded.find(' ', at);
+    const std::string word = folded.substr(at, end - at);
+    if (!Fold(job.title).contains(word) && !Fold(job.company).contains(word) &&
+        !Fold(job.location).contains(word))
+      return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+bool HasStatus(const Seen& job, JobStatusFilter status) {
+  const bool open = job.status != "expired";
+  switch (status) {
+    case JobStatusFilter::kAll:
+      return true;
+    case JobStatusFilter::kOpen:
+      return open;
+    case JobStatusFilter::kMissing:
+      return open && job.missing;
+    case JobStatusFilter::kWithheld:
+      return open && job.withheld;
+    case JobStatusFilter::kPending:
+      return job.status == "pending";
+    case JobStatusFilter::kReady:
+      return job.status == "ready";
+    case JobStatusFilter::kError:
+      return job.status == "error";
+    case JobStatusFilter::kExpired:
+      return !open;
+  }
+  std::unreachable();
+}
+
+// Titles that are longer than a place holds are ASCII here.
+JobPlace PlaceOf(const Seen& job, JobSort sort) {
+  const std::string title = Fold(job.title).substr(0, 200);
+  switch (sort) {
+    case JobSort::kCompany:
+      return {.first = job.company, .second = title, .id = job.id};
+    case JobSort::kTitle:
+      return {.first = title, .second = job.company, .id = job.id};
+    case JobSort::kNewest:
+      return {.first = {},
+              .second = {},
+              .number = -job.first_seen_at.time_since_epoch().count(),
+              .id = -job.id};
+  }
+  std::unreachable();
+}
+
+Expected Walk(const std::vector<Seen>& view, const JobSearch& search) {
+  const JobFilter& filter = search.filter;
+  Expected expected;
+  for (const Seen& job : view) {
+    if (!HasWords(job, filter.text) || (filter.since && job.first_seen_at < *filter.since))
+      continue;
+    const bool of_company =
+        filter.companies.empty() || std::ranges::count(filter.companies, job.company) > 0;
+    const bool of_status = HasStatus(job, filter.status);
+    if (of_status) ++expected.by_company[job.company];
+    if (of_company) ++expected.by_status[job.status];
+    if (of_company && of_status) expected.jobs.emplace_back(PlaceOf(job, search.sort), job.id);
+  }
+  std::ranges::sort(expected.jobs);
+  return expected;
+}
+
+class JobPagesSuite : public BothDatabases {
+ protected:
+  template <typename List>
+  auto Pick(const List& list) {
+    return list[random_() % std::size(list)];
+  }
+  bool OneIn(unsigned count) { return random_() % count == 0; }
+
+  std::string Title() {
+    constexpr std::array kTitles{"Cook",       "cook",      "COOK 2",     "Köchin",
+                                 "Kochin",     "Élévateur", "elevator",   "Ångström",
+                                 "angstrom B", "~tilde",    "[bracket]",  "e\u0301cole",
+                                 "Zoo\tkeep",  "日本語",    "\u00ADsoft", "Straße",
+                                 "strasse A",  "ﬁre",       "fire",       ""};
+    std::string title = Pick(kTitles);
+    if (OneIn(10)) title = std::string(199, 'l') + Pick(std::array{"A", "b", "Cc", "dd", ""});
+    return title;
+  }
+
+  void SetUp() override {
+    BothDatabases::SetUp();
+    if (IsSkipped()) return;
+    FillIn();
+    view_ = Needed(
+        QueryAll(*Needed(database().Reader()),
+                 "SELECT id, company, title, location, status, first_seen_at, missing_since IS NOT "
+                 "NULL, withheld_since IS NOT NULL FROM jobs WHERE user_id = :user",
+                 {{"user", kUser}}, [](const Row& row) {
+                   return Seen{.id = row.Int(0),
+                               .company = row.String(1),
+                               .title = row.String(2),
+                               .location = row.String(3),
+                               .status = row.String(4),
+                               .first_seen_at = row.Time(5),
+                               .missing = row.Bool(6),
+                               .withheld = row.Bool(7)};
+                 }));
+  }
+
+  void FillIn() {
+    BoardRig acme(database());
+    const std::array boards{acme.id, BoardRig(database(), "bolt").id,
+                            BoardRig(database(), "core").id};
+    const std::int64_t reading = Needed(acme.Read(WholeListing({})));
+    constexpr std::array kCompanies{"acme", "acme", "acme", "acme 2", "bolt", "Core",
+                                    "dot",  "ähre", "eel",  "fir",    "gnu"};
+    Table jobs(12), contents(4), rows(7);
+    for (int id = 1; id <= kJobs; ++id) {
+      const Timestamp at = kTestNow + hours(random_() % 12);
+      const std::int64_t board = Pick(boards);
+      const bool expired = OneIn(5), withheld = OneIn(6);
+      jobs.Int(id).Int(board).Text(fmt::format("J{}", id)).Text("https://board.test");
+      jobs.Text(Title()).Text(Pick(std::array{"Bern", "Zürich", "New York", "Łódź"}));
+      jobs.Text("d").Time(at).Int(reading);
+      OneIn(4) ? jobs.Int(reading) : jobs.Null();
+      withheld ? jobs.Time(at) : jobs.Null();
+      OneIn(9) ? jobs.Time(at) : jobs.Null();
+      contents.Int(id).Int(board);
+      contents.Text(Pick(std::array{"ready", "ready", "ready", "mocked", "pending", "error"}));
+      contents.Int(reading);
+      rows.Int(OneIn(8) ? kOther : kUser).Int(id).Text(Pick(kCompanies)).Int(1).Int(1);
+      expired ? rows.Time(at) : rows.Null();
+      expired ? rows.Text("gone") : rows.Null();
+    }
+    auto tx = Needed(database().Write());
+    Needed(tx->InsertMany("board_jobs",
+                          "id, board_id, external_id, url, title, location, digest, first_seen_at, "
+                          "changed_reading, missing_reading, withheld_at, expired_at",
+                          jobs));
+    Needed(tx->InsertMany("job_contents", "job_id, board_id, state, changed_reading", contents));
+    Needed(tx->InsertMany("user_jobs",
+                          "user_id, job_id, company, came_run_id, wrote_run_id, expired_at, "
+                          "expired_reason",
+                          rows));
+    Needed(tx.Commit());
+  }
+
+  JobSearch Draw() {
+    JobSearch search{.filter = {.companies = {}, .status = Pick(kAllStatuses)},
+                     .sort = Pick(kAllSorts),
+                     .after = {}};
+    if (OneIn(3))
+      search.filter.text = Pick(std::array{"cook", "KOCH", "elev b", "zur", "strass", "e", "none"});
+    if (OneIn(3))
+      for (const auto* company : {"acme", "bolt", "ähre", "nobody"})
+        if (OneIn(2)) search.filter.companies.emplace_back(company);
+    if (OneIn(4)) search.filter.since = kTestNow + hours(random_() % 13);
+    search.limit = Pick(std::array{5, 13, 50, 500});
+    return search;
+  }
+
+  // Expects the page that begins at `begin` of all jobs. False at the last one.
+  bool CheckPage(const JobSearch& search, const Expected& expected, std::size_t begin) {
+    const JobsFound found = Needed(FindJobs(*Needed(database().Reader()), kUser, search));
+    const std::size_t end =
+        std::min(begin + static_cast<std::size_t>(search.limit), expected.jobs.size());
+    std::vector<std::int64_t> ids, found_ids;
+    for (std::size_t i = begin; i < end; ++i) ids.push_back(expected.jobs[i].second);
+    for (const JobRow& job : found.jobs) found_ids.push_back(job.id);
+    EXPECT_EQ(found_ids, ids);
+    EXPECT_EQ(found.total, std::ssize(expected.jobs));
+    EXPECT_EQ(found.by_company, expected.by_company);
+    EXPECT_EQ(found.by_status, expected.by_status);
+    const bool follows = end < expected.jobs.size();
+    EXPECT_EQ(found.next, follows ? std::optional(expected.jobs[end - 1].first) : std::nullopt);
+    return follows;
+  }
+
+  static std::string Shown(const JobSearch& search) {
+    return fmt::format("text '{}', {} companies, status {}, since {}, sort {}, limit {}",
+                       search.filter.text, search.filter.companies.size(),
+                       static_cast<int>(search.filter.status),
+                       search.filter.since ? ToIso(*search.filter.since) : "ever",
+                       static_cast<int>(search.sort), search.limit);
+  }
+
+  std::mt19937 random_{20'261'125};
+  std::vector<Seen> view_;
+};
+
+TEST_P(JobPagesSuite, AreThoseOfAPlainWalkThroughTheView) {
+  for (int i = 0; i < kSearches && !HasFailure(); ++i) {
+    JobSearch search = Draw();
+    SCOPED_TRACE(Shown(search));
+    const Expected expected = Walk(view_, search);
+    std::size_t begin = 0;
+    while (CheckPage(search, expected, begin) && !HasFailure()) {
+      begin += static_cast<std::size_t>(search.limit);
+      search.after = expected.jobs[begin - 1].first;
+    }
+  }
+}
+
+TEST_P(JobPagesSuite, BeginBehindAnyPlaceWhetherOrNotAJobStandsThere) {
+  for (int i = 0; i < kSearches && !HasFailure(); ++i) {
+    JobSearch search = Draw();
+    search.after = PlaceOf(Pick(view_), search.sort);
+    if (OneIn(2)) search.after->id += OneIn(2) ? 1 : -1;
+    if (OneIn(5)) search.after->number -= 1;
+    if (search.sort != JobSort::kNewest && OneIn(4)) search.after->first += "b";
+    SCOPED_TRACE(Shown(search));
+    const Expected expected = Walk(view_, search);
+    const auto begin = std::ranges::upper_bound(expected.jobs, *search.after, {},
+                                                [](const auto& job) { return job.first; });
+    CheckPage(search, expected, static_cast<std::size_t>(begin - expected.jobs.begin()));
+  }
+}
+
+TEST_P(JobPagesSuite, AreToldFromNumbersThatNoJobHas) {
+  constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  JobSearch search{.filter = {}, .sort = JobSort::kNewest, .after = {}};
+  const Expected expected = Walk(view_, search);
+
+  search.after = JobPlace{.first = {}, .second = {}, .number = kLeast, .id = kLeast};
+  CheckPage(search, expected, 0);
+  search.after = JobPlace{.first = {}, .second = {}, .number = kMost, .id = kMost};
+  CheckPage(search, expected, expected.jobs.size());
+}
+
+ROLECALL_ON_BOTH_DATABASES(JobPagesSuite);
+
+}  // namespace
+}  // namespace rolecall
