@@ -12,6 +12,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kMostLevels = 32;
+constexpr std::size_t kMostMisfits = 100;
 
 // "line 2, column 7", of the byte at `offset`.
 std::string Position(std::string_view text, std::size_t offset) {
@@ -51,6 +52,15 @@ std::expected<json::value, Reply> ReadJson(std::string_view body) {
   return parser.release();
 }
 
+void NoteMisfit(std::vector<Misfit>& misfits, Place place, std::string message) {
+  if (misfits.size() > kMostMisfits) return;
+  if (misfits.size() == kMostMisfits) {
+    place = {"body"};
+    message = fmt::format("has more mistakes than these {}", kMostMisfits);
+  }
+  misfits.push_back({.place = std::move(place), .message = std::move(message)});
+}
+
 Fields::Fields(const json::value& value, Place place, std::vector<Misfit>& misfits)
     : object_(value.if_object()), place_(std::move(place)), misfits_(misfits) {
   if (object_ == nullptr) NoteAt(place_, "must be an object");
@@ -63,7 +73,7 @@ Place Fields::PlaceOf(std::string_view name) const {
 }
 
 void Fields::NoteAt(Place place, std::string message) {
-  misfits_.push_back({.place = std::move(place), .message = std::move(message)});
+  NoteMisfit(misfits_, std::move(place), std::move(message));
 }
 
 void Fields::Note(std::string_view name, std::string message) {
@@ -137,7 +147,8 @@ std::int64_t Fields::Number(std::string_view name, std::int64_t least, std::int6
 }
 
 std::optional<std::vector<std::string>> Fields::MaybeTexts(std::string_view name,
-                                                           std::size_t most_texts, Length length) {
+                                                           std::size_t most_texts, Length length,
+                                                           const TextCheck& check) {
   const json::value* value = Find(name);
   if (value == nullptr) return std::nullopt;
   std::vector<std::string> texts;
@@ -145,7 +156,10 @@ std::optional<std::vector<std::string>> Fields::MaybeTexts(std::string_view name
   Place place = PlaceOf(name);
   for (const json::value* item : Items(*value, place, most_texts, misfits_)) {
     place.push_back(std::to_string(texts.size()));
-    texts.push_back(TextOf(*item, place, length).value_or(""));
+    const auto text = TextOf(*item, place, length);
+    if (text && check)
+      if (const auto right = check(*text); !right) NoteAt(place, right.error().message);
+    texts.push_back(text.value_or(""));
     place.pop_back();
   }
   if (misfits_.size() > misfits) return std::nullopt;
@@ -176,6 +190,7 @@ void Fields::Close() {
   if (object_ == nullptr) return;
   for (const auto& [key, value] : *object_) {
     const std::string_view name(key.data(), key.size());
+    if (misfits_.size() > kMostMisfits) return;
     if (std::ranges::find(asked_, name) != asked_.end()) continue;
     Note(name, "is no field that is known here." + DidYouMean(name, asked_));
   }
@@ -185,10 +200,9 @@ std::vector<const json::value*> Items(const json::value& value, const Place& pla
                                       std::size_t most, std::vector<Misfit>& misfits) {
   const json::array* array = value.if_array();
   if (array == nullptr || array->size() > most) {
-    misfits.push_back({.place = place,
-                       .message = array == nullptr
-                                      ? "must be a list"
-                                      : fmt::format("must have at most {} elements", most)});
+    NoteMisfit(
+        misfits, place,
+        array == nullptr ? "must be a list" : fmt::format("must have at most {} elements", most));
     return {};
   }
   std::vector<const json::value*> items;

@@ -8,8 +8,11 @@
 namespace rolecall {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
 
 class Body : public testing::Test {
  protected:
@@ -120,6 +123,53 @@ TEST_F(Body, HoldsTextsAndListsToTheirSize) {
   EXPECT_THAT(Told(),
               ElementsAre("body.short: must not be empty", "body.long: must have at most 5 bytes",
                           "body.list: must have at most 2 elements"));
+}
+
+TEST_F(Body, ReadsTextsThatTheirCheckFindsRightAndTellsEachOther) {
+  const auto json = Json(R"({"l": ["a", "", "bad", 1, "bad"], "m": ["a", "b"]})");
+  const auto check = [](const std::string& text) -> Result<void> {
+    if (text == "bad") return Fail(Errc::kInvalidInput, "is bad");
+    return {};
+  };
+
+  Fields fields(json, {"body"}, misfits_);
+  const auto none = fields.MaybeTexts("l", 10, {.least = 1}, check);
+  const auto both = fields.MaybeTexts("m", 10, {.least = 1}, check);
+
+  EXPECT_EQ(none, std::nullopt);
+  EXPECT_THAT(both.value_or(std::vector<std::string>()), ElementsAre("a", "b"));
+  EXPECT_THAT(Told(), ElementsAre("body.l.1: must not be empty", "body.l.2: is bad",
+                                  "body.l.3: must be a text", "body.l.4: is bad"));
+}
+
+TEST_F(Body, TellsAHundredMistakesAndThatThereAreMore) {
+  std::string hundred = R"({"key 0": 0)";
+  for (int key = 1; key < 100; ++key) hundred += fmt::format(R"(,"key {}": 0)", key);
+  const auto fits = Json(hundred + "}");
+  const auto over = Json(hundred + R"(,"key 100": 0})");
+
+  Fields(fits, {"body"}, misfits_).Close();
+  EXPECT_THAT(Told(), SizeIs(100));
+  EXPECT_THAT(Told(), Not(Contains(HasSubstr("more"))));
+  misfits_.clear();
+  Fields(over, {"body"}, misfits_).Close();
+
+  EXPECT_THAT(Told(), SizeIs(101));
+  EXPECT_EQ(Told().back(), "body: has more mistakes than these 100");
+}
+
+TEST_F(Body, IsNotAnsweredWithMoreThanItsOwnSizeForManyMistakes) {
+  std::string body = "{\"a\":0";
+  for (int key = 0; body.size() < 1'000'000; ++key) body += fmt::format(R"(,"{}":0)", key);
+  const auto fields = Json(body + "}");
+  const auto no_list = Json("1");
+
+  Fields(fields, {"body"}, misfits_).Close();
+  for (int count = 0; count < 1'000; ++count) Items(no_list, {"body"}, 1, misfits_);
+  for (int count = 0; count < 1'000; ++count) const Fields none(no_list, {"body"}, misfits_);
+
+  EXPECT_THAT(misfits_, SizeIs(101));
+  EXPECT_LT(Unprocessable(misfits_).body.size(), 20'000U);
 }
 
 TEST_F(Body, LetsTheLastOfTwoEqualKeysCount) {

@@ -35,28 +35,20 @@ struct Operation {
 
 std::string_view NameOf(Op op) { return op == Op::kUpsert ? "upsert" : "delete"; }
 
-// One list of terms; each that is no filter is noted at its own place.
-std::vector<std::string> ReadTerms(Fields& filters, std::string_view name, Place place,
-                                   std::vector<Misfit>& misfits) {
-  auto terms =
-      filters.MaybeTexts(name, kMostTerms, kTermLength).value_or(std::vector<std::string>());
-  place.emplace_back(name);
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    const auto compiled = TitleFilter::Compile({.include = {terms[i]}, .exclude = {}});
-    if (compiled) continue;
-    Place at = place;
-    at.push_back(std::to_string(i));
-    misfits.push_back({.place = std::move(at), .message = compiled.error().message});
-  }
-  return terms;
+std::vector<std::string> ReadTerms(Fields& filters, std::string_view name) {
+  const auto is_a_filter = [](const std::string& term) -> Result<void> {
+    CHECK_OK(TitleFilter::Compile({.include = {term}, .exclude = {}}));
+    return {};
+  };
+  return filters.MaybeTexts(name, kMostTerms, kTermLength, is_a_filter)
+      .value_or(std::vector<std::string>());
 }
 
-std::optional<TitleTerms> ReadFilters(Fields& fields, Place place, std::vector<Misfit>& misfits) {
+std::optional<TitleTerms> ReadFilters(Fields& fields) {
   auto filters = fields.MaybeObject("title_filters");
   if (!filters) return std::nullopt;
-  place.emplace_back("title_filters");
-  TitleTerms terms{.include = ReadTerms(*filters, "include", place, misfits),
-                   .exclude = ReadTerms(*filters, "exclude", place, misfits)};
+  TitleTerms terms{.include = ReadTerms(*filters, "include"),
+                   .exclude = ReadTerms(*filters, "exclude")};
   filters->Close();
   return terms;
 }
@@ -71,7 +63,7 @@ Operation ReadOperation(const json::value& value, const Place& place,
   if (op != NameOf(operation.op) && misfits.size() == noted)
     fields.Note("op", "must be upsert or delete");
   operation.change.company = fields.Text("company_name", kNameLength);
-  operation.change.terms = ReadFilters(fields, place, misfits);
+  operation.change.terms = ReadFilters(fields);
   operation.change.enabled = fields.MaybeFlag("is_enabled");
   fields.Close();
   return operation;
@@ -144,7 +136,7 @@ Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
     if (!id) {
       Place place = place_of(i);
       place.emplace_back("company_name");
-      misfits.push_back({.place = std::move(place), .message = id.error().message});
+      NoteMisfit(misfits, std::move(place), id.error().message);
       continue;
     }
     done.push_back(json::object{{"op", NameOf(operations[i].op)},

@@ -148,15 +148,16 @@ TEST_F(Companies, AreRefusedWithThePlaceOfEachMistake) {
       ElementsAre(R"(["body",0,"op"])", R"(["body",1,"op"])", R"(["body",1,"company_name"])",
                   R"(["body",1,"surprise"])", R"(["body",2,"is_enabled"])",
                   R"(["body",3,"title_filters"])", R"(["body",4])"));
-  EXPECT_THAT(Refused(R"([{"op": "upsert", "company_name": "acme", "title_filters":
+  EXPECT_THAT(
+      Refused(R"([{"op": "upsert", "company_name": "acme", "title_filters":
                    {"include": ["cook", "/(/", ""], "exclude": "x", "other": []}},
                   {"op": "upsert", "company_name": "acme", "title_filters":
                    {"include": ["cook", "/(/"], "exclude": ["**", 1]}}])"),
-              ElementsAre(R"(["body",0,"title_filters","include",2])",
-                          R"(["body",0,"title_filters","exclude"])",
-                          R"(["body",0,"title_filters","other"])",
-                          R"(["body",1,"title_filters","include",1])",
-                          R"(["body",1,"title_filters","exclude",1])"));
+      ElementsAre(
+          R"(["body",0,"title_filters","include",1])", R"(["body",0,"title_filters","include",2])",
+          R"(["body",0,"title_filters","exclude"])", R"(["body",0,"title_filters","other"])",
+          R"(["body",1,"title_filters","include",1])", R"(["body",1,"title_filters","exclude",0])",
+          R"(["body",1,"title_filters","exclude",1])"));
   EXPECT_THAT(Refused(R"({"op": "upsert"})"), ElementsAre(R"(["body"])"));
   EXPECT_EQ(Ask(PostSettings, "[").status, 400);
   EXPECT_EQ(Ask(PostSettings, "[]").body, "[]");
@@ -172,6 +173,18 @@ TEST_F(Companies, AreChangedAThousandAtOnceAndNoMore) {
   EXPECT_EQ(Settings(), "[]");
   EXPECT_THAT(Refused(body + R"(,{"op": "upsert", "company_name": "acme"}])"),
               ElementsAre(R"(["body"])"));
+}
+
+TEST_F(Companies, AreRefusedWithAHundredMistakesAtMost) {
+  std::string body = "[";
+  for (int i = 0; i < 200; ++i)
+    body += fmt::format(R"({}{{"op": "upsert", "company_name": "none"}})", i == 0 ? "" : ",");
+
+  const std::vector<std::string> places = Refused(body + "]");
+
+  ASSERT_THAT(places, SizeIs(101));
+  EXPECT_EQ(places[99], R"(["body",99,"company_name"])");
+  EXPECT_EQ(places[100], R"(["body"])");
 }
 
 TEST_F(Companies, AreEachUsersOwnToSet) {

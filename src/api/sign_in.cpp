@@ -218,13 +218,14 @@ SignIn::Outcome<SignIn::Token> SignIn::WithPassword(std::string_view email,
 std::string SignIn::MakeOnce(Timestamp now) { return impl_->once.Make(now); }
 
 SignIn::Outcome<SignIn::Token> SignIn::WithOnce(std::string_view secret, Timestamp now) {
-  if (!impl_->once.Use(secret, now))
-    return Unauthorised("this address was used already, or is older than ten minutes");
+  // First: while the database is away the secret stays good.
   auto db = impl_->database.Reader();
   if (!db) return NoDatabase(db.error());
   auto user = LoadProfileOf(**db, kLocalUser);
   if (!user) return NoDatabase(user.error());
   db->reset();
+  if (!impl_->once.Use(secret, now))
+    return Unauthorised("this address was used already, or is older than ten minutes");
   return impl_->Admit(*user, now);
 }
 

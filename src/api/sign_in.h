@@ -65,7 +65,8 @@ class SignIn {
   Outcome<Token> WithPassword(std::string_view email, std::string_view password,
                               std::string_view peer, Timestamp now);
 
-  // A secret that signs in once as the local user, within ten minutes.
+  // A secret that signs in once as the local user, within ten minutes. A database that cannot be
+  // read leaves it good.
   std::string MakeOnce(Timestamp now);
   Outcome<Token> WithOnce(std::string_view secret, Timestamp now);
 

@@ -162,6 +162,16 @@ TEST_F(Entrance, IsShutForAMinuteAfterTenFailuresOfAnAccount) {
   EXPECT_TRUE(Login("ann@example.org", kPassword, "somewhere else"));
 }
 
+TEST_F(Entrance, CountsFailuresOfAnAccountHoweverItsAddressIsWritten) {
+  const std::vector<std::string> same{"ann@example.org", "\uFEFFann@example.org",
+                                      " \uFEFF \uFEFFANN@example.org"};
+  for (std::size_t peer = 0; peer < 10; ++peer)
+    EXPECT_FALSE(Login(same[peer % same.size()], "wrong", std::to_string(peer)));
+
+  for (const std::string& email : same)
+    EXPECT_EQ(Login(email, kPassword, "somewhere else").error().status, 429) << email;
+}
+
 TEST_F(Entrance, IsShutForAPeerThatFailsForOneAfterTheOther) {
   for (int name = 0; name < 10; ++name) EXPECT_FALSE(Login(std::to_string(name) + "@b", "wrong"));
 
@@ -189,6 +199,21 @@ TEST_F(Entrance, OpensOnceForASecret) {
   EXPECT_EQ(sign_in().WithOnce(other.substr(1), kTestNow).error().status, 401);
   EXPECT_EQ(sign_in().WithOnce("", kTestNow).error().status, 401);
   EXPECT_EQ(sign_in().WithOnce(other, kTestNow + seconds(600)).error().status, 401);
+}
+
+TEST_F(Entrance, KeepsASecretThatTheDatabaseWasAwayFor) {
+  const auto rename = [&](Sql statement) {
+    auto tx = database_->Write().value();
+    EXPECT_TRUE(tx->Run(statement));
+    EXPECT_TRUE(tx.Commit());
+  };
+  const std::string secret = sign_in().MakeOnce(kTestNow);
+  rename("ALTER TABLE users RENAME TO hidden");
+
+  EXPECT_EQ(sign_in().WithOnce(secret, kTestNow).error().status, 503);
+  rename("ALTER TABLE hidden RENAME TO users");
+
+  EXPECT_TRUE(sign_in().WithOnce(secret, kTestNow));
 }
 
 TEST_F(Entrance, LetsSomebodyWithGoogleInAndMakesTheUser) {

@@ -32,7 +32,8 @@ std::unexpected<Error> NobodyAt(std::string_view email) {
   return Fail(Errc::kNotFound, fmt::format("no user has the address {}", email));
 }
 
-// Something on both sides of one @, and nothing that no address has: mail is never sent to it.
+// Something on both sides of one @, and nothing that no address has (U+FFFD: what was mended): mail
+// is never sent to it.
 bool IsAddress(std::string_view email) {
   const auto at = email.find('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == email.size()) return false;
@@ -40,13 +41,19 @@ bool IsAddress(std::string_view email) {
     return false;
   const bool blank_inside =
       std::ranges::any_of(email, [](unsigned char byte) { return byte <= ' ' || byte == 0x7F; });
-  return !blank_inside && !Mend(std::string(email)).changed;
+  return !blank_inside && !email.contains("\uFFFD");
 }
 
 }  // namespace
 
 std::string FoldEmail(std::string_view email) {
-  std::string folded(Trim(email));
+  // What is bound is mended: only a mended address is the one that the database compares. A byte
+  // order mark may stand behind a blank, and another blank behind it.
+  std::string folded(email), before;
+  do {
+    before = folded;
+    folded = Trim(Mend(before).text);
+  } while (folded != before);
   for (char& letter : folded)
     if (letter >= 'A' && letter <= 'Z') letter += 'a' - 'A';
   return folded;

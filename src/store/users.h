@@ -20,12 +20,13 @@ struct User {
 // Whom the command line acts for unless told otherwise; made by the first migration.
 inline constexpr std::string_view kLocalUser = "local@localhost";
 
-// An address as it is kept and compared: without blanks around it, ASCII letters in lower case.
-// Other letters stay what they are, since an accent makes another address.
+// An address as it is kept and compared: mended as all that the database is asked (base/text.h),
+// without blanks and byte order marks around it, ASCII letters in lower case. Other letters stay
+// what they are, since an accent makes another address. Two that fold alike are one account's.
 std::string FoldEmail(std::string_view email);
 
 // kInvalidInput where it cannot be an address: without something on both sides of one @, with a
-// blank or a control character, longer than 320 bytes.
+// blank, a control character or what is no UTF-8, longer than 320 bytes.
 Result<void> CheckEmail(std::string_view email);
 
 // Addresses given to the functions below are folded by them.

@@ -78,6 +78,20 @@ TEST_P(UserTables, FindsAnAddressHoweverItIsWritten) {
   EXPECT_EQ(LoadProfileOf(*db, "nobody@example.org").error().code, Errc::kNotFound);
 }
 
+TEST_P(UserTables, FindsForAFoldedAddressWhatItFindsForTheOneThatWasFolded) {
+  Write([](Transaction& tx) -> Result<void> {
+    CHECK_OK(AddUser(tx, {.email = "ann@example.org"}, kTestNow));
+    return {};
+  });
+  auto db = Needed(database().Reader());
+
+  for (const char* written : {"\uFEFFann@example.org", " \uFEFF Ann@example.org "}) {
+    EXPECT_EQ(FoldEmail(written), "ann@example.org");
+    EXPECT_EQ(Needed(FindUser(*db, written)).email, "ann@example.org");
+  }
+  EXPECT_EQ(FoldEmail(std::string("a\0@b", 4)), "a\uFFFD@b");
+}
+
 TEST_P(UserTables, AddsAnAddressOnceAndNothingThatIsNone) {
   auto tx = Needed(database().Write());
   Needed(AddUser(tx, {.email = "ann@example.org"}, kTestNow));
@@ -89,6 +103,8 @@ TEST_P(UserTables, AddsAnAddressOnceAndNothingThatIsNone) {
                            "\xff@example.org", "a\x01@b"})
     EXPECT_EQ(AddUser(tx, {.email = none}, kTestNow).error().code, Errc::kInvalidInput) << none;
   EXPECT_EQ(AddUser(tx, {.email = std::string(320, 'a') + "@b"}, kTestNow).error().code,
+            Errc::kInvalidInput);
+  EXPECT_EQ(AddUser(tx, {.email = std::string("a\0@b", 4)}, kTestNow).error().code,
             Errc::kInvalidInput);
   // A conflict leaves the transaction as it was.
   Needed(tx.Commit());
