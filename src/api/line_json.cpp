@@ -7,12 +7,9 @@
 namespace rolecall {
 
 boost::json::object LineJson(std::int64_t run_id, const RunLine& line, std::string_view prefix) {
-  return {{"timestamp", line.at_ms},
-          {"message", std::string(prefix) + ShownLine(run_id, line.message)},
-          {"ingestion_time", line.at_ms},
-          {"id", line.seq},
-          {"level", line.level},
-          {"company", TextOrNull(line.company)}};
+  return {{"timestamp", line.at_ms},      {"message", ShownLine(prefix, run_id, line.message)},
+          {"ingestion_time", line.at_ms}, {"id", line.seq},
+          {"level", line.level},          {"company", TextOrNull(line.company)}};
 }
 
 }  // namespace rolecall

@@ -72,8 +72,8 @@ class LogFile {
 
  private:
   std::string TextOf(const RunLine& line) const {
-    return fmt::format("{} {}{}", ToIso(Timestamp(std::chrono::milliseconds(line.at_ms))), prefix_,
-                       ShownLine(run_id_, line.message));
+    return fmt::format("{} {}", ToIso(Timestamp(std::chrono::milliseconds(line.at_ms))),
+                       ShownLine(prefix_, run_id_, line.message));
   }
 
   Database& database_;

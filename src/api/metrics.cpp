@@ -75,8 +75,9 @@ class Metrics::Impl {
                     std::chrono::microseconds took) {
     const std::string path(route.empty() ? "other" : route);
     // Whatever a client invents as a method must not become a label.
-    const std::string verb(method == "GET" || method == "POST" || method == "OPTIONS" ? method
-                                                                                      : "other");
+    const bool known =
+        method == "GET" || method == "HEAD" || method == "POST" || method == "OPTIONS";
+    const std::string verb(known ? method : "other");
     requests_.Add({{"method", verb}, {"route", path}, {"status", fmt::to_string(status)}})
         .Increment();
     request_seconds_.Add({{"route", path}}, kSeconds)

@@ -8,7 +8,6 @@
 #include "api/auth.h"
 #include "api/caller.h"
 #include "api/companies.h"
-#include "api/cors.h"
 #include "api/health.h"
 #include "api/jobs.h"
 #include "api/logs.h"
@@ -83,10 +82,13 @@ std::optional<std::vector<std::string>> Match(std::string_view pattern, std::str
 
 std::string MethodsOf(std::string_view path) {
   std::vector<std::string_view> methods;
+  const auto has = [&](std::string_view method) {
+    return std::ranges::find(methods, method) != methods.end();
+  };
   for (const Route& route : kRoutes)
-    if (Match(route.path, path)) methods.push_back(route.method);
+    if (!has(route.method) && Match(route.path, path)) methods.push_back(route.method);
   if (methods.empty()) return "";
-  if (std::ranges::find(methods, "GET") != methods.end()) methods.emplace_back("HEAD");
+  if (has("GET")) methods.emplace_back("HEAD");
   methods.emplace_back("OPTIONS");
   return fmt::format("{}", fmt::join(methods, ", "));
 }
@@ -100,7 +102,11 @@ Reply CallHandler(const ApiParts& parts, const Route& route, const Request& requ
   return reply ? *std::move(reply) : ReplyTo(reply.error());
 }
 
-Reply ReplyOf(const ApiParts& parts, const Request& request) {
+}  // namespace
+
+std::span<const Route> Routes() { return kRoutes; }
+
+Reply Answer(const ApiParts& parts, const Request& request) {
   for (const Route& route : kRoutes) {
     if (route.method != request.method) continue;
     auto captured = Match(route.path, request.path);
@@ -115,16 +121,6 @@ Reply ReplyOf(const ApiParts& parts, const Request& request) {
   return refused;
 }
 
-}  // namespace
-
-std::span<const Route> Routes() { return kRoutes; }
-
-Reply Answer(const ApiParts& parts, const Request& request) {
-  Reply reply = ReplyOf(parts, request);
-  AllowOrigin(parts.settings.origins, request, reply);
-  return reply;
-}
-
 bool IsUrgent(const Request& request) {
   return std::ranges::any_of(kRoutes, [&](const Route& route) {
     return route.haste == Haste::kUrgent && route.method == request.method &&
@@ -133,8 +129,9 @@ bool IsUrgent(const Request& request) {
 }
 
 std::string_view RouteOf(std::string_view method, std::string_view path) {
+  const std::string_view answered = method == "HEAD" ? "GET" : method;
   for (const Route& route : kRoutes)
-    if (route.method == method && Match(route.path, path)) return route.path;
+    if (route.method == answered && Match(route.path, path)) return route.path;
   return "";
 }
 

@@ -193,4 +193,10 @@ Result<Config> ReadConfig(const Environment& environment) {
   return config;
 }
 
+bool IsTestDatabase(const Config& config) {
+  return !config.test_database_url.empty() && config.database_url == config.test_database_url;
+}
+
+std::string_view LinePrefix(const Config& config) { return IsTestDatabase(config) ? "[TEST]" : ""; }
+
 }  // namespace rolecall

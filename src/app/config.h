@@ -45,6 +45,13 @@ struct Config {
 // name that is no setting, with the nearest that is one.
 Result<Config> ReadConfig(const Environment& environment);
 
+// Whether DATABASE_URL is TEST_DATABASE_URL.
+bool IsTestDatabase(const Config& config);
+
+// What lines of runs begin with wherever they are shown: "[TEST]" on the test database, else
+// nothing.
+std::string_view LinePrefix(const Config& config);
+
 // "30s", "250ms", "2m", or seconds as a plain number; from 0 to a day. kInvalidInput otherwise,
 // beginning with `name`.
 Result<std::chrono::milliseconds> ReadDuration(std::string_view name, std::string_view text);

@@ -31,6 +31,16 @@ TEST(Config, KeepsItsDatabaseUnderTheUsersDataFolderUnlessTold) {
             "sqlite:/home/mia/.local/share/rolecall/rolecall.db");
 }
 
+TEST(Config, BeginsLinesWithTestWhereItsDatabaseIsTheTestDatabase) {
+  EXPECT_EQ(
+      LinePrefix(Read({{"DATABASE_URL", "sqlite:a.db"}, {"TEST_DATABASE_URL", "sqlite:a.db"}})),
+      "[TEST]");
+  EXPECT_EQ(
+      LinePrefix(Read({{"DATABASE_URL", "sqlite:a.db"}, {"TEST_DATABASE_URL", "sqlite:b.db"}})),
+      "");
+  EXPECT_EQ(LinePrefix(Read({{"DATABASE_URL", "sqlite:a.db"}})), "");
+}
+
 TEST(Config, PausesBetweenRequestsUnlessAGatewayDecidesThat) {
   EXPECT_EQ(Read({}).fetch.pacing.pause, milliseconds(250));
   EXPECT_EQ(Read({{"ROLECALL_GATEWAY", "http://127.0.0.1:9001"}}).fetch.pacing.pause,

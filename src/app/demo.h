@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <thread>
 
 #include "app/config.h"
@@ -16,13 +17,15 @@ class Demo {
   // where it names none but the default. The boards move on every minute.
   static Result<std::unique_ptr<Demo>> Start(Config& config);
 
-  // The local user follows them all.
+  // The local user follows them all. kInvalidInput, changing nothing, where anybody follows another
+  // company in the database, as that would be read from the simulated boards too.
   Result<void> Follow(Database& database);
 
  private:
-  explicit Demo(std::unique_ptr<BoardSim> sim);
+  Demo(std::unique_ptr<BoardSim> sim, std::string shown_url);
 
   const std::unique_ptr<BoardSim> sim_;
+  const std::string shown_url_;  // of the database, without its password
   std::jthread rounds_;
 };
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "api/cors.h"
 #include "api/feeds.h"
 #include "api/metrics.h"
 #include "api/readiness.h"
@@ -16,11 +17,13 @@
 #include "app/access_log.h"
 #include "app/demo.h"
 #include "app/last_resort.h"
+#include "app/open_files.h"
 #include "app/port_file.h"
 #include "app/run_logs.h"
 #include "app/schedule.h"
 #include "app/secret.h"
 #include "app/wire.h"
+#include "http/listening_socket.h"
 #include "http/server.h"
 #include "http/streams.h"
 #include "run/run_events.h"
@@ -39,20 +42,27 @@ constexpr std::chrono::seconds kPulse{1};
 // A hundred years.
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
-bool IsTest(const Config& config) {
-  return !config.test_database_url.empty() && config.database_url == config.test_database_url;
-}
-
 ApiSettings SettingsOf(const Config& config) {
   const bool local = config.database_url.starts_with("sqlite:");
-  return {.database_type = IsTest(config) ? "TEST"
-                           : local        ? "LOCAL"
-                                          : "PRODUCTION",
+  return {.database_type = IsTestDatabase(config) ? "TEST"
+                           : local                ? "LOCAL"
+                                                  : "PRODUCTION",
           .database_url = MaskedUrl(config.database_url),
           .origins = config.allowed_origins,
           .mocks = config.ingestion == Ingestion::kMock,
-          .line_prefix = IsTest(config) ? "[TEST]" : "",
+          .line_prefix = std::string(LinePrefix(config)),
           .version = ROLECALL_VERSION};
+}
+
+// `api` outlives the server.
+ServerSettings ServerSettingsOf(const ApiSettings& api, std::size_t open_files) {
+  const ConnectionCaps caps = ConnectionsUnder(open_files);
+  return {.connections = caps.in_all,
+          .connections_an_address = caps.an_address,
+          .is_urgent = IsUrgent,
+          .finish = [&api](const Request& request, Reply& reply) {
+            AllowOrigin(api.origins, request, reply);
+          }};
 }
 
 // Whose disk has to have room.
@@ -91,14 +101,15 @@ class Lanes {
 
 // A browser on this machine signs in once by it, while nobody has an account.
 Result<void> TellAddress(const ServeOptions& options, const ServeCalls& calls, const Config& config,
-                         Database& database, SignIn& sign_in, int port, Timestamp now) {
+                         Database& database, SignIn& sign_in, const HttpServer& server,
+                         Timestamp now) {
   const bool v6 = options.host.contains(':');
   const std::string address =
-      fmt::format("http://{}{}{}:{}", v6 ? "[" : "", options.host, v6 ? "]" : "", port);
+      fmt::format("http://{}{}{}:{}", v6 ? "[" : "", options.host, v6 ? "]" : "", server.port());
   calls.say(fmt::format("Serving at {}", address));
   TRY(auto db, database.Reader());
   TRY(const bool passwords, HasPasswords(*db));
-  if (!IsLoopback(options.host) || passwords || !config.google_client_id.empty()) return {};
+  if (!IsLoopback(server.address()) || passwords || !config.google_client_id.empty()) return {};
   calls.say(fmt::format("Sign in with {}/#once={} within ten minutes, once", address,
                         sign_in.MakeOnce(now)));
   return {};
@@ -124,6 +135,7 @@ void AwaitStop(const std::stop_token& stop) {
 
 Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls& calls,
                    std::stop_token stop) {
+  const std::size_t open_files = RaiseOpenFiles();
   LastResort last_resort;
   TRY(const auto demo, options.demo ? Demo::Start(config) : nullptr);
   TRY(const std::string secret, SecretOf(config));
@@ -154,10 +166,14 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
   RunLogs logs(
       *database, *worker,
       [&](std::int64_t run_id, const RunLine& line) {
-        calls.show_line(run_id, line);
+        calls.show_line(settings.line_prefix, run_id, line);
         events.Tell(run_id);
       },
       calls.trouble);
+  // Whoever connects from here on waits. What cannot be listened at ends this before it works.
+  TRY(auto socket, ListeningSocket::Open(options.host, options.port));
+  if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, socket.port()));
+
   std::stop_source own_stop;
   const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
   std::unique_ptr<Lanes> lanes;
@@ -170,10 +186,6 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
     if (lanes) lanes->Wake();
     events.Tell(0);
   };
-  std::unique_ptr<Schedule> schedule;
-  if (options.every)
-    schedule = std::make_unique<Schedule>(*database, worker->clock(), *options.every,
-                                          config.ingestion, Schedule::Calls{wake, calls.trouble});
 
   const ApiParts parts{.database = *database,
                        .tools = tools,
@@ -187,7 +199,7 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
                        .stop = own_stop.get_token()};
   AccessLog access_log;
   TRY(const auto server, HttpServer::Start(
-                             {.host = options.host, .port = options.port, .is_urgent = IsUrgent},
+                             std::move(socket), ServerSettingsOf(settings, open_files),
                              [&](const Request& request) { return Answer(parts, request); },
                              [&](const Exchange& exchange) {
                                metrics.CountRequest(exchange.method,
@@ -196,8 +208,12 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
                                access_log.Note(exchange);
                              },
                              streams));
-  if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, server->port()));
-  CHECK_OK(TellAddress(options, calls, config, *database, sign_in, server->port(), worker->Now()));
+  CHECK_OK(TellAddress(options, calls, config, *database, sign_in, *server, worker->Now()));
+  // Starts everybody's runs: only once there is nothing left that could fail.
+  std::unique_ptr<Schedule> schedule;
+  if (options.every)
+    schedule = std::make_unique<Schedule>(*database, worker->clock(), *options.every,
+                                          config.ingestion, Schedule::Calls{wake, calls.trouble});
 
   AwaitStop(own_stop.get_token());
   last_resort.Arm(kAllEnds);

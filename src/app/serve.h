@@ -26,7 +26,8 @@ struct ServeOptions {
 struct ServeCalls {                           // from any thread
   std::function<void(std::string_view)> say;  // to whoever started it
   std::function<void(std::string_view)> trouble;
-  std::function<void(std::int64_t run_id, const RunLine&)> show_line;
+  // `prefix` stands before the line: "[TEST]" on the test database.
+  std::function<void(std::string_view prefix, std::int64_t run_id, const RunLine&)> show_line;
 };
 
 // Serves until stop, then takes no more requests, tells streams to come again, hands leases back,

@@ -39,9 +39,7 @@ void AddAbort(CommandLine& line) {
   const auto [command, options] = AddCommand<AbortOptions>(
       line, line.app, "abort", "Ends a run that is active, wherever it works", "rolecall abort 12",
       Abort);
-  command->add_option("RUN", options->run, "the run's number")
-      ->required()
-      ->check(CLI::PositiveNumber);
+  command->add_option("RUN", options->run, "the run's number")->required()->check(IsId());
 }
 
 }  // namespace rolecall

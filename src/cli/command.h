@@ -64,6 +64,12 @@ std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(
 
 struct NoOptions {};
 
+// What an id of the database can be, as it is shown: 1, 2, 3 and so on.
+CLI::Validator IsId();
+
+// Some text, as an empty variable of a script is none.
+CLI::Validator IsGiven();
+
 // The store and the user of an invocation.
 struct OpenedStore {
   std::unique_ptr<Database> database;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -72,6 +73,26 @@ int FlushResults(int code) {
 }
 
 }  // namespace
+
+CLI::Validator IsId() {
+  return {[](std::string& text) {
+            std::int64_t id = 0;
+            const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
+            const bool whole = failure == std::errc{} && end == text.data() + text.size();
+            // As it is shown: the parser would take 010 for eight.
+            if (whole && id > 0 && fmt::to_string(id) == text) return std::string();
+            return fmt::format("must be a whole number from 1 on, and is \"{}\"",
+                               Printable(text.substr(0, 80)));
+          },
+          "NUMBER"};
+}
+
+CLI::Validator IsGiven() {
+  return {[](const std::string& text) {
+            return text.empty() ? std::string("must not be empty") : std::string();
+          },
+          "NAME"};
+}
 
 Result<OpenedStore> OpenFor(const Invocation& invocation) {
   TRY(auto database, OpenStore(invocation.config, Schema::kPrepare));

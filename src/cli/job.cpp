@@ -74,9 +74,7 @@ Result<int> Job(const Invocation& invocation, const JobOptions& options) {
 void AddJob(CommandLine& line) {
   const auto [command, options] = AddCommand<JobOptions>(
       line, line.app, "job", "Shows one job: what it says, and its life", "rolecall job 4711", Job);
-  command->add_option("ID", options->job, "as `rolecall jobs` shows it")
-      ->required()
-      ->check(CLI::PositiveNumber);
+  command->add_option("ID", options->job, "as `rolecall jobs` shows it")->required()->check(IsId());
   command->add_flag("--json", options->json, "print it as JSON");
 }
 

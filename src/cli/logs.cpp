@@ -1,5 +1,7 @@
 // rolecall logs: a run's log, from its first line, and on as it grows.
 #include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -32,21 +34,22 @@ constexpr int kAPage = 1'000;
 constexpr std::chrono::milliseconds kLookAnyway{5'000}, kLookAgain{250};
 constexpr std::chrono::minutes kPatience{10};
 
-std::string LineJson(std::int64_t run_id, const RunLine& line) {
+std::string LineJson(std::string_view prefix, std::int64_t run_id, const RunLine& line) {
   return json::serialize(json::object{{"id", line.seq},
                                       {"timestamp", line.at_ms},
                                       {"level", line.level},
                                       {"company", TextOrNull(line.company)},
-                                      {"message", ShownLine(run_id, line.message)}});
+                                      {"message", ShownLine(prefix, run_id, line.message)}});
 }
 
-std::string LineText(std::int64_t run_id, const RunLine& line, const Paint& paint) {
+std::string LineText(std::string_view prefix, std::int64_t run_id, const RunLine& line,
+                     const Paint& paint) {
   const Tone tone = line.level == "error"     ? Tone::kBad
                     : line.level == "warning" ? Tone::kWarn
                                               : Tone::kPlain;
   const Timestamp at{std::chrono::milliseconds(line.at_ms)};
   return fmt::format("{} {}", paint(Tone::kDim, ToIso(at)),
-                     paint(tone, Printable(ShownLine(run_id, line.message))));
+                     paint(tone, Printable(ShownLine(prefix, run_id, line.message))));
 }
 
 struct Part {
@@ -64,6 +67,13 @@ Result<Part> LoadPart(OpenedStore& store, std::int64_t run_id, std::int64_t afte
   return part;
 }
 
+// A pipe whose reader is gone, as `| head` leaves it, says so to who writes; here nothing may come
+// for hours.
+bool HasNoReader() {
+  pollfd out{STDOUT_FILENO, 0, 0};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 // Until there may be a line.
 void AwaitNews(RunEvents& events, std::int64_t run_id) {
   const std::set<std::int64_t> any{0, run_id};
@@ -74,6 +84,7 @@ void AwaitNews(RunEvents& events, std::int64_t run_id) {
 
 Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
   TRY(auto store, OpenFor(invocation));
+  const std::string_view prefix = LinePrefix(invocation.config);
   const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
   std::optional<RunEvents> events;
   if (options.follow) events.emplace(*store.database);
@@ -89,11 +100,12 @@ Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
     }
     trouble.Answered(PrintError);
     for (const RunLine& line : part->lines)
-      Print((options.json ? LineJson(options.run, line) : LineText(options.run, line, paint)) +
+      Print((options.json ? LineJson(prefix, options.run, line)
+                          : LineText(prefix, options.run, line, paint)) +
             "\n");
     if (!part->lines.empty()) after = part->lines.back().seq;
     if (static_cast<int>(part->lines.size()) == kAPage) continue;
-    if (part->ended || !events || std::fflush(stdout) != 0) return kExitDone;
+    if (part->ended || !events || std::fflush(stdout) != 0 || HasNoReader()) return kExitDone;
     AwaitNews(*events, options.run);
   }
 }
@@ -103,9 +115,7 @@ Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
 void AddLogs(CommandLine& line) {
   const auto [command, options] = AddCommand<LogsOptions>(
       line, line.app, "logs", "Prints a run's log", "rolecall logs 12 | grep EXPIRED", Logs);
-  command->add_option("RUN", options->run, "the run's number")
-      ->required()
-      ->check(CLI::PositiveNumber);
+  command->add_option("RUN", options->run, "the run's number")->required()->check(IsId());
   command->add_flag("--json", options->json, "print a JSON object a line");
   command->add_flag("--follow", options->follow, "from the first line on, until the run ends");
 }

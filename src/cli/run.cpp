@@ -40,11 +40,13 @@ void AddRun(CommandLine& line) {
   const auto [command, options] =
       AddCommand<RunOptions>(line, line.app, "run", "Reads the boards and brings the jobs in step",
                              "rolecall run --company acme --json", Run);
-  command->add_option("--company", options->companies, "only this company; may be given again");
+  CLI::Option* company =
+      command->add_option("--company", options->companies, "only this company; may be given again");
   command
       ->add_option("--retry-failed", options->retry_of,
                    "only what failed or was not reconciled in this run")
-      ->check(CLI::PositiveNumber);
+      ->check(IsId())
+      ->excludes(company);
   command->add_flag("--json", options->json, "print the run as JSON");
   command->add_option("--ingestion", options->ingestion,
                       "crawl, or mock, which asks for no contents and marks every job ready");

@@ -35,6 +35,7 @@ RunDisplay::RunDisplay(Database& database, const Config& config, std::int64_t us
     : database_(database),
       user_id_(user_id),
       run_id_(run_id),
+      prefix_(LinePrefix(config)),
       bars_(config.steerable && IsTerminal(Stream::kError)),
       paint_(config.color && IsTerminal(Stream::kError)) {
   if (bars_) thread_ = std::jthread([this](std::stop_token ends) { Work(ends); });
@@ -56,7 +57,8 @@ void RunDisplay::Show(const RunLine& line) {
                                               : Tone::kPlain;
   if (bars_ && tone == Tone::kPlain) return;
   std::scoped_lock lock(mutex_);
-  Replace(paint_(tone, Printable(bars_ ? line.message : ShownLine(run_id_, line.message))), drawn_);
+  Replace(paint_(tone, Printable(bars_ ? line.message : ShownLine(prefix_, run_id_, line.message))),
+          drawn_);
 }
 
 void RunDisplay::Complain(std::string_view trouble) {

@@ -42,6 +42,7 @@ class RunDisplay {
   Database& database_;
   const std::int64_t user_id_;
   const std::int64_t run_id_;
+  const std::string_view prefix_;  // of lines below each other, without bars
   const bool bars_;
   const Paint paint_;
   std::mutex mutex_;

@@ -76,12 +76,11 @@ void AddRuns(CommandLine& line) {
   const auto [command, options] =
       AddCommand<RunsOptions>(line, line.app, "runs", "Lists runs, newest first, or shows one",
                               "rolecall runs --limit 5\n  rolecall runs 12", Runs);
-  command->add_option("RUN", options->run, "show this one whole")->check(CLI::PositiveNumber);
+  command->add_option("RUN", options->run, "show this one whole")->check(IsId());
   command->add_option("--limit", options->limit, "at most so many")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command->add_option("--before", options->before, "only those before this run")
-      ->check(CLI::PositiveNumber);
+  command->add_option("--before", options->before, "only those before this run")->check(IsId());
   command->add_flag("--json", options->json, "print them as JSON");
 }
 

@@ -26,8 +26,10 @@ Result<int> Simulate(const Invocation&, const SimulateOptions& options) {
   const Interrupts interrupts;
   TRY(const auto sim, BoardSim::Start(settings));
   if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, sim->port()));
-  PrintNote(fmt::format("{} companies at {}: set ROLECALL_GATEWAY={}, and see {}/_sim/companies",
-                        settings.companies, sim->address(), sim->address(), sim->address()));
+  PrintNote(
+      fmt::format("{} companies at {}: set ROLECALL_GATEWAY={}, and DATABASE_URL to a "
+                  "database for them alone, and see {}/_sim/companies",
+                  settings.companies, sim->address(), sim->address(), sim->address()));
   std::mutex mutex;
   std::condition_variable_any asked;
   std::unique_lock lock(mutex);

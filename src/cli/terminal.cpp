@@ -69,8 +69,8 @@ void WriteRaw(std::string_view text) {
   }
 }
 
-void PrintRunLine(std::int64_t run_id, const RunLine& line) {
-  Print(Printable(ShownLine(run_id, line.message)) + "\n");
+void PrintRunLine(std::string_view prefix, std::int64_t run_id, const RunLine& line) {
+  Print(Printable(ShownLine(prefix, run_id, line.message)) + "\n");
   std::fflush(stdout);
 }
 

@@ -14,8 +14,8 @@ namespace rolecall {
 // One write to stdout. A failure shows when the program ends.
 void Print(std::string_view text);
 
-// A line of a run's log on stdout, at once.
-void PrintRunLine(std::int64_t run_id, const RunLine& line);
+// A line of a run's log on stdout, after `prefix`, at once.
+void PrintRunLine(std::string_view prefix, std::int64_t run_id, const RunLine& line);
 
 // One write of a line to stderr. PrintError begins it with "rolecall: ".
 void PrintNote(std::string_view line);

@@ -98,15 +98,18 @@ Result<int> Withheld(const Invocation& invocation, const WithheldOptions& option
 
 void AddWithheld(CommandLine& line) {
   const auto [command, options] = AddCommand<WithheldOptions>(
-      line, line.app, "withheld", "Lists expiries that a guard withheld, and settles them",
+      line, line.app, "withheld", "Lists expiries that are withheld, and settles them",
       "rolecall withheld 12\n  rolecall withheld 12 --expire acme", Withheld);
-  command->add_option("RUN", options->run, "the run that showed them")
-      ->required()
-      ->check(CLI::PositiveNumber);
-  CLI::Option* expire = command->add_option(
-      "--expire", options->expire,
-      "reads the company's board again, and expires those that it still does not list");
+  command->add_option("RUN", options->run, "the run that showed them")->required()->check(IsId());
+  CLI::Option* expire =
+      command
+          ->add_option(
+              "--expire", options->expire,
+              "reads the company's board again, and expires those that it still does not list, or "
+              "all that were shown where it still cannot be read after 14 days")
+          ->check(IsGiven());
   command->add_option("--keep", options->keep, "keeps those of the company, as not missing")
+      ->check(IsGiven())
       ->excludes(expire);
   command->add_flag("--json", options->json, "print them, or the run, as JSON");
 }

@@ -27,7 +27,11 @@ Result<int> Work(const Invocation& invocation, const WorkOptions& options) {
   const Interrupts interrupts;
   TRY(auto store, OpenFor(invocation));
   TRY(const auto worker, Worker::Make(invocation.config, *store.database));
-  RunLogs logs(*store.database, *worker, PrintRunLine, Complain);
+  const auto print = [prefix = LinePrefix(invocation.config)](std::int64_t run_id,
+                                                              const RunLine& line) {
+    PrintRunLine(prefix, run_id, line);
+  };
+  RunLogs logs(*store.database, *worker, print, Complain);
   WorkTools tools = worker->Tools({});
   if (options.lanes > 0) tools.settings.lanes = options.lanes;
   tools.settings.store_patience = kForever;

@@ -85,7 +85,9 @@ class Exchanges {
   asio::awaitable<Then> HandOver();
   asio::awaitable<bool> Send(std::string_view head, std::string_view body);
 
+  std::string HeadFor(Framing framing, Ending ending);
   void SetClock(State state);
+  Came Refused(Reply reply);
   Came RefuseLate(State state);
   HandlerPool& PoolFor(const Request& request) const;
   void CallHandler();
@@ -145,8 +147,7 @@ asio::awaitable<Exchanges::Came> Exchanges::ReadRequest() {
       co_return Came::kRequest;
     }
     if (state == State::kRefused) {
-      reply_ = reader_.refusal();
-      co_return Came::kRefusal;
+      co_return Refused(reader_.refusal());
     }
     if (state != before && reader_.waits_for_continue()) {
       const bool told = co_await Send(kContinue, {});
@@ -169,12 +170,19 @@ void Exchanges::SetClock(State state) {
   if (state == State::kBody) until_ = now + parts_.settings.body_time;
 }
 
+Exchanges::Came Exchanges::Refused(Reply reply) {
+  request_ = reader_.Known();
+  request_.peer = peer_;
+  reply_ = std::move(reply);
+  return Came::kRefusal;
+}
+
 Exchanges::Came Exchanges::RefuseLate(State state) {
   if (state == State::kNothing) return Came::kNothing;
-  reply_ = Refuse(408, state == State::kBody
-                           ? "The body of the request did not come in time; send it again faster."
-                           : "The headers of the request did not come in time; send them at once.");
-  return Came::kRefusal;
+  return Refused(
+      Refuse(408, state == State::kBody
+                      ? "The body of the request did not come in time; send it again faster."
+                      : "The headers of the request did not come in time; send them at once."));
 }
 
 asio::awaitable<Exchanges::Then> Exchanges::Answer() {
@@ -194,7 +202,7 @@ asio::awaitable<Exchanges::Then> Exchanges::Answer() {
 
 asio::awaitable<Exchanges::Then> Exchanges::SendWhole() {
   const Ending ending = EndingOf();
-  const std::string head = HeadOf(reply_, Framing::kLength, ending);
+  const std::string head = HeadFor(Framing::kLength, ending);
   const std::uint64_t before = wire_->sent() + head.size();
   const std::string_view body = sends_body() ? std::string_view(reply_.body) : std::string_view();
   const bool sent = co_await Send(head, body);
@@ -206,7 +214,7 @@ asio::awaitable<Exchanges::Then> Exchanges::SendWhole() {
 asio::awaitable<Exchanges::Then> Exchanges::SendPieces() {
   const Framing framing = reader_.is_http_1_0() ? Framing::kClose : Framing::kChunked;
   const Ending ending = framing == Framing::kClose ? Ending::kClose : EndingOf();
-  const std::string head = HeadOf(reply_, framing, ending);
+  const std::string head = HeadFor(framing, ending);
   std::uint64_t bytes = 0;
   bool goes_on = co_await Send(head, {});
   bool whole = !sends_body();
@@ -232,7 +240,7 @@ asio::awaitable<Exchanges::Then> Exchanges::SendPieces() {
 }
 
 asio::awaitable<Exchanges::Then> Exchanges::HandOver() {
-  const std::string head = HeadOf(reply_, Framing::kClose, Ending::kClose);
+  const std::string head = HeadFor(Framing::kClose, Ending::kClose);
   const bool sent = co_await Send(head, {});
   Tell(0);
   if (!sent) co_return Then::kOver;
@@ -242,6 +250,11 @@ asio::awaitable<Exchanges::Then> Exchanges::HandOver() {
     parts_.streams.Add(socket, *std::move(reply_.stream),
                        [place = std::move(place_)]() mutable { place.reset(); });
   co_return Then::kOver;
+}
+
+std::string Exchanges::HeadFor(Framing framing, Ending ending) {
+  if (parts_.settings.finish) parts_.settings.finish(request_, reply_);
+  return HeadOf(reply_, framing, ending);
 }
 
 // What is not taken in time is cut off: the kernel would try on.

@@ -1,6 +1,6 @@
 // Boost.Beast's parser of headers, fed from memory. What it lets pass and we do not: headers over
-// the limit in sum, a Transfer-Encoding other than "chunked", a Host that is missing or doubled,
-// targets that are no path.
+// the limit in sum or on more than one line, a Transfer-Encoding other than "chunked", a Host that
+// is missing or doubled, targets that are no path.
 #include "http/request_reader.h"
 
 #include <fmt/format.h>
@@ -21,6 +21,7 @@ constexpr std::string_view kBadForm =
 constexpr std::string_view kBadLength =
     "The length of the body is not clear; send either one Content-Length or Transfer-Encoding: "
     "chunked.";
+constexpr std::string_view kFolded = "A header goes on on a second line; send each on one line.";
 constexpr std::string_view kBadHost = "Send exactly one Host header.";
 constexpr std::string_view kBadTarget =
     "The address of the request must be a path that begins with '/'.";
@@ -43,6 +44,11 @@ std::string WithoutAuthority(std::string target) {
   const std::size_t end = target.find_first_of("/?#", scheme);
   target.erase(0, std::min(end, target.size()));
   return target.starts_with('/') ? target : "/" + target;
+}
+
+// RFC 9112, 5.2.
+bool HasFolds(std::string_view header) {
+  return header.contains("\r\n ") || header.contains("\r\n\t");
 }
 
 }  // namespace
@@ -107,6 +113,8 @@ RequestReader::State RequestReader::ReadHeader() {
   read_ += used;
   header_bytes_ += used;
   NameRequest();
+  // Beast takes a folded header in one piece, so that the fold is in what it took just now.
+  if (HasFolds(bytes.substr(0, used))) return Refused(400, kFolded);
   const bool whole = !failure && parser_->is_header_done();
   if (failure && failure != http::error::need_more) return RefusedFor(failure.value());
   if (header_bytes_ + (whole ? 0 : left().size()) > limits_.header)
@@ -122,16 +130,23 @@ void RequestReader::NameRequest() {
   path_ = target_.substr(0, target_.find_first_of("?#"));
 }
 
+Request RequestReader::Known() const {
+  Request known{.method = method_ == "HEAD" ? "GET" : method_, .path = path_};
+  if (path_.size() < target_.size()) known.query = target_.substr(path_.size() + 1);
+  if (parser_ == nullptr) return known;
+  for (const auto& field : parser_->get())
+    known.headers.push_back({InLowerCase(Text(field.name_string())), Text(field.value())});
+  return known;
+}
+
 RequestReader::State RequestReader::TakeHeader() {
   const auto& read = parser_->get();
   is_http_1_0_ = read.version() == 10;
   keeps_alive_ = parser_->keep_alive();
-  for (const auto& field : read)
-    request_.headers.push_back({InLowerCase(Text(field.name_string())), Text(field.value())});
+  request_ = Known();
 
   const int hosts = request_.CountOf("host");
   if (hosts > 1 || (hosts == 0 && !is_http_1_0_)) return Refused(400, kBadHost);
-  // A blank in it is a header line of somebody else's, folded into this one.
   if (request_.HeaderOf("host").find_first_of(" \t") != std::string_view::npos)
     return Refused(400, kBadHost);
   const int encodings = request_.CountOf("transfer-encoding");
@@ -144,9 +159,6 @@ RequestReader::State RequestReader::TakeHeader() {
   if ((!path_.starts_with('/') && !asks_of_all) || target_.contains('#'))
     return Refused(400, kBadTarget);
 
-  request_.method = method_ == "HEAD" ? "GET" : method_;
-  request_.path = path_;
-  if (path_.size() < target_.size()) request_.query = target_.substr(path_.size() + 1);
   waits_for_continue_ =
       !is_http_1_0_ && InLowerCase(std::string(request_.HeaderOf("expect"))) == "100-continue";
   if (parser_->chunked()) chunks_.emplace(limits_.body, limits_.header);

@@ -21,7 +21,8 @@ struct ReadLimits {
 
 // HTTP/1.1 and 1.0 as RFC 9112 has them. Strict where two readers could disagree about the end of a
 // request: nothing is taken for valid that another program in front of this one could cut
-// differently. Does no I/O; for one thread at a time.
+// differently, such as a header that goes on on a second line. Does no I/O; for one thread at a
+// time.
 class RequestReader {
  public:
   enum class State : std::uint8_t {
@@ -46,6 +47,9 @@ class RequestReader {
 
   // Valid once the state is kRefused.
   const Reply& refusal() const { return refusal_; }
+  // What is known of the request under way, a refused one too: as Release() gives it, without a
+  // body, and with the headers that could be read. Until the next Read().
+  Request Known() const;
 
   // As they were sent, once the request line was read; "" before that. Until the next Read().
   const std::string& method() const { return method_; }

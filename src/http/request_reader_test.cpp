@@ -121,6 +121,25 @@ TEST(RequestReader, RefusesWhatIsNotWellFormed) {
   EXPECT_EQ(Post("Transfer-Encoding: chunked\r\n", "1\r\nabcdef\r\n"), "400");
 }
 
+TEST(RequestReader, RefusesHeadersThatGoOnOnASecondLine) {
+  EXPECT_EQ(Post("X-A: b\r\n Content-Length: 35\r\n", ""), "400");
+  EXPECT_EQ(Post("X-A: b\r\n\tContent-Length: 35\r\n", ""), "400");
+  EXPECT_EQ(Post("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n"), "400");
+  EXPECT_EQ(Post("Content-Length:\r\n 101\r\n", ""), "400");
+  EXPECT_EQ(Post("X-A: b\r\n \r\n", ""), "400");
+  EXPECT_EQ(Read("GET / HTTP/1.1\r\n Host: h\r\n\r\n"), "400");
+  RequestReader reader(kLimits);
+  for (const char byte : std::string_view("GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n")) {
+    reader.Add(std::string_view(&byte, 1));
+    reader.Read();
+  }
+  EXPECT_EQ(Told(reader), "400");
+}
+
+TEST(RequestReader, TakesABodyThatBeginsWithABlank) {
+  EXPECT_EQ(Post("Content-Length: 5\r\n", " \r\n a"), "POST /p? content-length=5  \r\n a");
+}
+
 TEST(RequestReader, RefusesABodyWhoseEndIsInDoubt) {
   EXPECT_EQ(Post("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", ""), "400");
   EXPECT_EQ(Post("Transfer-Encoding: chunked\r\nContent-Length: 1\r\n", ""), "400");

@@ -11,7 +11,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -49,19 +48,6 @@ std::string AddressOf(const tcp::socket& socket) {
   return address.to_string();
 }
 
-Result<tcp::endpoint> EndpointOf(asio::io_context& io, const ServerSettings& settings) {
-  if (settings.port < 0 || settings.port > 65'535)
-    return Fail(Errc::kInvalidInput,
-                fmt::format("cannot listen on port {}: a port is 0 to 65535", settings.port));
-  error_code failure;
-  const auto found = tcp::resolver(io).resolve(settings.host, std::to_string(settings.port),
-                                               tcp::resolver::passive, failure);
-  if (failure || found.empty())
-    return Fail(Errc::kInvalidInput,
-                fmt::format("cannot listen on \"{}\": {}", settings.host, failure.message()));
-  return found.begin()->endpoint();
-}
-
 }  // namespace
 
 class HttpServer::Impl {
@@ -82,9 +68,10 @@ class HttpServer::Impl {
                .scratch = scratch_} {}
   ~Impl();
 
-  Result<void> Listen();
+  Result<void> Take(ListeningSocket socket);
   void Run();
   void Stop(std::chrono::milliseconds most);
+  const std::string& address() const { return address_; }
   int port() const { return port_; }
   std::size_t connections() const { return occupancy_.count(); }
 
@@ -108,6 +95,7 @@ class HttpServer::Impl {
   asio::steady_timer pause_{io_};
   HandlerPool pool_, urgent_pool_;
   ConnectionParts parts_;
+  std::string address_;
   int port_ = 0;
   std::thread thread_;
 
@@ -131,22 +119,16 @@ HttpServer::Impl::~Impl() {
   thread_.join();
 }
 
-Result<void> HttpServer::Impl::Listen() {
-  TRY(const tcp::endpoint endpoint, EndpointOf(io_, settings_));
-  error_code failure, ignored;
-  std::ignore = acceptor_.open(endpoint.protocol(), failure);
-  if (!failure) std::ignore = acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
-  if (endpoint.address().is_v6())
-    std::ignore = acceptor_.set_option(asio::ip::v6_only(false), ignored);
-  if (!failure) std::ignore = acceptor_.bind(endpoint, failure);
-  if (!failure) std::ignore = acceptor_.listen(asio::socket_base::max_listen_connections, failure);
-  if (failure) {
-    const bool wrong = failure == boost::system::errc::address_not_available;
-    return Fail(wrong ? Errc::kInvalidInput : Errc::kUnavailable,
-                fmt::format("cannot listen on {}:{}: {}", settings_.host, settings_.port,
-                            failure.message()));
-  }
-  port_ = acceptor_.local_endpoint(ignored).port();
+Result<void> HttpServer::Impl::Take(ListeningSocket socket) {
+  error_code failure;
+  std::ignore = acceptor_.assign(socket.is_v6() ? tcp::v6() : tcp::v4(), socket.number(), failure);
+  if (failure)
+    return Fail(Errc::kUnavailable,
+                fmt::format("cannot accept connections at {}:{}: {}", socket.address(),
+                            socket.port(), failure.message()));
+  address_ = socket.address();
+  port_ = socket.port();
+  std::ignore = socket.Release();
   return {};
 }
 
@@ -184,7 +166,8 @@ void HttpServer::Impl::Admit(tcp::socket socket) {
 
 // As far as that goes without waiting: who is too many gets no coroutine.
 void HttpServer::Impl::TurnAway(tcp::socket socket, std::string peer) {
-  const Reply reply = Refuse(503, "Too many connections are open; close some, or try again later.");
+  Reply reply = Refuse(503, "Too many connections are open; close some, or try again later.");
+  if (settings_.finish) settings_.finish({.peer = peer}, reply);
   const std::string bytes = HeadOf(reply, Framing::kLength, Ending::kClose) + reply.body;
   error_code ignored;
   std::ignore = socket.non_blocking(true, ignored);
@@ -230,17 +213,19 @@ void HttpServer::Impl::Stop(std::chrono::milliseconds most) {
   asio::post(io_, [this] { CutAll(); });
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::Start(ServerSettings settings, Handler handler,
+Result<std::unique_ptr<HttpServer>> HttpServer::Start(ListeningSocket socket,
+                                                      ServerSettings settings, Handler handler,
                                                       Observer observer, Streams& streams) {
   auto impl =
       std::make_unique<Impl>(std::move(settings), std::move(handler), std::move(observer), streams);
-  CHECK_OK(impl->Listen());
+  CHECK_OK(impl->Take(std::move(socket)));
   impl->Run();
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
 }
 
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
+const std::string& HttpServer::address() const { return impl_->address(); }
 int HttpServer::port() const { return impl_->port(); }
 std::size_t HttpServer::connections() const { return impl_->connections(); }
 void HttpServer::Stop(std::chrono::milliseconds most) { impl_->Stop(most); }

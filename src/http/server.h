@@ -10,14 +10,13 @@
 #include <string>
 
 #include "base/error.h"
+#include "http/listening_socket.h"
 #include "http/message.h"
 #include "http/streams.h"
 
 namespace rolecall {
 
 struct ServerSettings {
-  std::string host{"127.0.0.1"};
-  int port = 8000;           // 0: any that is free
   std::size_t handlers = 8;  // threads of the pool
   std::size_t queue = 128;   // requests that wait for one; a further one is 503 with Retry-After
   std::size_t body_limit = 1 << 20;
@@ -38,6 +37,10 @@ struct ServerSettings {
   // handlers are busy: those that are answered quickly. Called on the thread that serves all
   // connections: quick, and without exceptions. Empty: none.
   std::function<bool(const Request&)> is_urgent{};
+  // Adds to each reply before its head is sent, refusals included: given the request as far as it
+  // is known, which of a refused one is what could be read of its head, and of a connection too
+  // many its peer alone. Called as is_urgent is. Empty: nothing is added.
+  std::function<void(const Request&, Reply&)> finish{};
 };
 
 // What an access line and a metric need of one exchange.
@@ -61,15 +64,18 @@ class HttpServer {
   // I/O that could wait, and without exceptions. May be empty.
   using Observer = std::function<void(const Exchange&)>;
 
-  // Listens. kInvalidInput on an address that cannot be right, kUnavailable where the port is
-  // taken. `streams` outlives this.
-  static Result<std::unique_ptr<HttpServer>> Start(ServerSettings settings, Handler handler,
-                                                   Observer observer, Streams& streams);
+  // Serves who connects to `socket`, and who did before. kUnavailable where the system does not let
+  // it. `streams` outlives this.
+  static Result<std::unique_ptr<HttpServer>> Start(ListeningSocket socket, ServerSettings settings,
+                                                   Handler handler, Observer observer,
+                                                   Streams& streams);
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   // Stops at once, but for handlers that run: their end is waited for.
   ~HttpServer();
 
+  // Where it listens, as its socket told.
+  const std::string& address() const;
   int port() const;
   // That are open, streams with them. Safe to call from several threads.
   std::size_t connections() const;

@@ -231,19 +231,5 @@ TEST_F(Server, TellsItsObserverAloneWhyAHandlerFailed) {
   EXPECT_EQ(Exchanges(1)[0].failure, "no way to 10.1.2.3");
 }
 
-TEST_F(Server, SaysWhyItCannotStart) {
-  Start(Echo);
-  const auto taken = HttpServer::Start({.host = "127.0.0.1", .port = port()}, Echo, {}, streams());
-  const auto wrong = HttpServer::Start({.host = "no address", .port = 0}, Echo, {}, streams());
-  const auto elsewhere = HttpServer::Start({.host = "192.0.2.1", .port = 0}, Echo, {}, streams());
-  const auto high = HttpServer::Start({.port = 65'536}, Echo, {}, streams());
-
-  EXPECT_EQ(taken.error().code, Errc::kUnavailable);
-  EXPECT_THAT(taken.error().message, HasSubstr(fmt::format("127.0.0.1:{}", port())));
-  EXPECT_EQ(wrong.error().code, Errc::kInvalidInput);
-  EXPECT_EQ(elsewhere.error().code, Errc::kInvalidInput);
-  EXPECT_EQ(high.error().code, Errc::kInvalidInput);
-}
-
 }  // namespace
 }  // namespace rolecall

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace rolecall {
 namespace {
@@ -29,8 +31,8 @@ void JointLines::Add(std::string_view level, std::string_view company, std::stri
   lines_.push_back(Made(clock_, level, company, std::move(message)));
 }
 
-std::string ShownLine(std::int64_t run_id, std::string_view message) {
-  return fmt::format("[IngestionWorker:run_id={}] {}", run_id, message);
+std::string ShownLine(std::string_view prefix, std::int64_t run_id, std::string_view message) {
+  return fmt::format("{}[IngestionWorker:run_id={}] {}", prefix, run_id, message);
 }
 
 RunLog::RunLog(Database& database, Clock clock, std::int64_t run_id, ShowLine show,
@@ -77,17 +79,7 @@ void RunLog::Work() {
   while (true) {
     changed_.wait(lock, [&] { return !waiting_.empty() || ends_; });
     if (waiting_.empty()) return;
-    std::vector<RunLine> lines;
-    const std::size_t taken = std::min(waiting_.size(), kLinesAStatement);
-    lines.assign(std::make_move_iterator(waiting_.begin()),
-                 std::make_move_iterator(waiting_.begin() + taken));
-    waiting_.erase(waiting_.begin(), waiting_.begin() + taken);
-    if (dropped_ > 0)
-      lines.push_back({.at_ms = lines.back().at_ms,
-                       .level = "error",
-                       .company = {},
-                       .message = fmt::format("{} lines were dropped while the database took none",
-                                              std::exchange(dropped_, 0))});
+    std::vector<RunLine> lines = TakeBatch();
     storing_ = true;
     lock.unlock();
 
@@ -110,9 +102,35 @@ void RunLog::Work() {
   }
 }
 
+// What was tried before, which has numbers, goes alone: it may be there already.
+std::vector<RunLine> RunLog::TakeBatch() {
+  const auto untried = std::ranges::find(waiting_, 0, &RunLine::seq);
+  auto end =
+      untried != waiting_.begin()
+          ? untried
+          : untried + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kLinesAStatement));
+  if (dropped_ > 0) {
+    end = waiting_.insert(
+        end, {.at_ms = std::prev(end)->at_ms,
+              .level = "error",
+              .company = {},
+              .message = fmt::format("{} lines were dropped while the database took none",
+                                     std::exchange(dropped_, 0))});
+  }
+  std::vector<RunLine> lines(std::make_move_iterator(waiting_.begin()),
+                             std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  return lines;
+}
+
 bool RunLog::Store(std::vector<RunLine>& lines) {
   const auto store = [&]() -> Result<void> {
     TRY(auto tx, database_.Write());
+    // Where only the answer to a commit was lost, they are there.
+    if (lines.front().seq > 0) {
+      TRY(const bool stored, HasLines(tx, run_id_, lines));
+      if (stored) return {};
+    }
     CHECK_OK(AppendLines(tx, run_id_, lines));
     return tx.Commit();
   };

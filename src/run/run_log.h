@@ -17,8 +17,9 @@
 
 namespace rolecall {
 
-// "[IngestionWorker:run_id=12] UPSERT 42 jobs for acme".
-std::string ShownLine(std::int64_t run_id, std::string_view message);
+// "[IngestionWorker:run_id=12] UPSERT 42 jobs for acme", after `prefix`: "[TEST]" on a test
+// database.
+std::string ShownLine(std::string_view prefix, std::int64_t run_id, std::string_view message);
 
 // A line of text at its level, `company` empty where it is of the whole run. What `Log` adds.
 template <typename Log>
@@ -62,8 +63,8 @@ class JointLines : public LogByLevel<JointLines> {
 };
 
 // Stores lines from a thread of its own: the first of a burst at once, the next in batches. While
-// the store fails, lines wait in memory; what comes after the run's last line is complained of.
-// Safe to use from several threads.
+// the store fails, lines wait in memory, and none is stored twice; what comes after the run's last
+// line is complained of. Safe to use from several threads.
 class RunLog : public LogByLevel<RunLog> {
  public:
   // Called after the line was stored, from any thread.
@@ -96,6 +97,7 @@ class RunLog : public LogByLevel<RunLog> {
   // Never waits for the store.
   void Add(std::string_view level, std::string_view company, std::string message);
   void Work();
+  std::vector<RunLine> TakeBatch();
   bool Store(std::vector<RunLine>& lines);
 
   Database& database_;

@@ -49,13 +49,15 @@ Result<TitleTerms> TermsFrom(std::string_view text) {
 
 namespace {
 
-#define ROLECALL_FOLLOWINGS                                                                  \
-  "SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, "          \
-  "s.is_enabled, s.updated_at, s.last_run_id, s.last_reading_id, s.projected_filters "       \
+#define ROLECALL_FOLLOWED                                                                    \
   "FROM user_company_settings s JOIN companies c ON c.name = s.company_name AND c.id = "     \
   "(SELECT o.id FROM companies o WHERE o.name = s.company_name AND (o.owner_id = s.user_id " \
   "OR o.owner_id IS NULL) ORDER BY coalesce(o.owner_id, 0) DESC LIMIT 1) "                   \
-  "JOIN boards b ON b.id = c.board_id WHERE s.user_id = :user "
+  "JOIN boards b ON b.id = c.board_id "
+#define ROLECALL_FOLLOWINGS                                                         \
+  "SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, " \
+  "s.is_enabled, s.updated_at, s.last_run_id, s.last_reading_id, "                  \
+  "s.projected_filters " ROLECALL_FOLLOWED "WHERE s.user_id = :user "
 
 Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds) {
   std::vector<Following> all;
@@ -86,6 +88,16 @@ Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds)
 
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
   return Load(db, ROLECALL_FOLLOWINGS "ORDER BY s.company_name", {{"user", user_id}});
+}
+
+Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db) {
+  return QueryAll(db,
+                  "SELECT DISTINCT s.company_name, b.kind, b.token " ROLECALL_FOLLOWED
+                  "ORDER BY s.company_name, b.kind, b.token",
+                  {}, [](const Row& row) {
+                    return FollowedBoard{
+                        .company = row.String(0), .kind = row.String(1), .token = row.String(2)};
+                  });
 }
 
 Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,

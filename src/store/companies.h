@@ -39,6 +39,15 @@ Result<TitleTerms> TermsFrom(std::string_view text);
 // All that the user follows, by name.
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id);
 
+struct FollowedBoard {
+  std::string company;
+  std::string kind;
+  std::string token;
+};
+
+// What anybody follows, enabled or not: each once, by name.
+Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db);
+
 // Nothing where the user does not follow it.
 Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
                                                std::string_view company);

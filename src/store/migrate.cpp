@@ -38,6 +38,14 @@ constexpr char kRunJobs[] = {
 #embed "migrations/0008_run_jobs.sql"
     , 0};
 
+constexpr char kWarningsOfCompanies[] = {
+#embed "migrations/0009_warnings_of_companies.sql"
+    , 0};
+
+constexpr char kRunSeen[] = {
+#embed "migrations/0010_run_seen.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -54,7 +62,9 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      // A program without leases would work on what others hold.
                                      {6, "take_up", Sql(kTakeUp), 6},
                                      {7, "line_times", Sql(kLineTimes), 6},
-                                     {8, "run_jobs", Sql(kRunJobs), 6}};
+                                     {8, "run_jobs", Sql(kRunJobs), 6},
+                                     {9, "warnings_of_companies", Sql(kWarningsOfCompanies), 6},
+                                     {10, "run_seen", Sql(kRunSeen), 6}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

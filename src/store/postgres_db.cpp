@@ -221,7 +221,9 @@ class PostgresDatabase : public Database {
 
 namespace {
 
-// Whether libpq can read the URL, ports being numbers, which it finds out only when it connects.
+// Whether libpq can read the URL. What it finds out only when it connects, and then repeats, is
+// looked at too: a port that is no number, and a host with the end of a password in it, whose @ was
+// not written as %40.
 bool IsReadable(const std::string& url) {
   char* complaint = nullptr;
   const std::unique_ptr<PQconninfoOption, CloseWith<PQconninfoFree>> options(
@@ -229,10 +231,15 @@ bool IsReadable(const std::string& url) {
   // The complaint repeats the URL, password and all: the sentence is ours.
   if (complaint != nullptr) PQfreemem(complaint);
   if (options == nullptr) return false;
-  for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one)
-    if (std::string_view(one->keyword) == "port" && one->val != nullptr &&
-        std::string_view(one->val).find_first_not_of("0123456789,") != std::string_view::npos)
+  for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one) {
+    const std::string_view keyword = one->keyword, value = one->val == nullptr ? "" : one->val;
+    if (keyword == "port" && value.find_first_not_of("0123456789,") != std::string_view::npos)
       return false;
+    // Sockets may have an @ in their path, or at its beginning.
+    if (keyword == "host" && !value.starts_with('/') &&
+        value.find('@', 1) != std::string_view::npos)
+      return false;
+  }
   return true;
 }
 
@@ -242,7 +249,7 @@ Result<std::unique_ptr<Database>> OpenPostgres(const std::string& url) {
   if (!IsReadable(url))
     return Fail(Errc::kInvalidInput,
                 fmt::format("DATABASE_URL \"{}\" is no PostgreSQL address: write "
-                            "postgresql://USER:PASSWORD@HOST/NAME",
+                            "postgresql://USER:PASSWORD@HOST/NAME, an @ in them as %40",
                             MaskedUrl(url)));
   auto database = std::make_unique<PostgresDatabase>(url);
   TRY(auto probe, database->Reader());

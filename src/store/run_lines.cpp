@@ -17,6 +17,15 @@ Result<std::int64_t> EarliestAfter(Connection& db, std::int64_t run_id, std::int
   return at_ms ? *at_ms + 1 : 0;
 }
 
+Table RowsOf(std::int64_t run_id, const std::vector<RunLine>& lines) {
+  Table rows(6);
+  for (const RunLine& line : lines) {
+    rows.Int(run_id).Int(line.seq).Int(line.at_ms).Text(line.level);
+    (line.company.empty() ? rows.Null() : rows.Text(line.company)).Text(line.message);
+  }
+  return rows;
+}
+
 }  // namespace
 
 Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLine>& lines) {
@@ -28,15 +37,13 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
                {{"count", static_cast<std::int64_t>(lines.size())}, {"run", run_id}},
                [](const Row& row) { return row.Int(0); }));
   if (!last) return Fail(Errc::kNotFound, fmt::format("run {} has no log that is open", run_id));
-  Table rows(6);
   std::int64_t seq = *last - static_cast<std::int64_t>(lines.size());
   TRY(std::int64_t earliest, EarliestAfter(tx.db(), run_id, seq));
   for (RunLine& line : lines) {
     line.seq = ++seq;
     earliest = line.at_ms = std::max(line.at_ms, earliest);
-    rows.Int(run_id).Int(line.seq).Int(line.at_ms).Text(line.level);
-    (line.company.empty() ? rows.Null() : rows.Text(line.company)).Text(line.message);
   }
+  const Table rows = RowsOf(run_id, lines);
   CHECK_OK(
       tx->Run("INSERT INTO run_lines (run_id, seq, at_ms, level, company, message) "
               "SELECT r.run_id, r.seq, r.at_ms, r.level, r.company, r.message "
@@ -44,6 +51,21 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
               "message text}",
               {{"r", rows}}));
   return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
+}
+
+Result<bool> HasLines(Transaction& tx, std::int64_t run_id, const std::vector<RunLine>& lines) {
+  // The log may have been closed since.
+  CHECK_OK(tx->Run("UPDATE run_log_heads SET last_seq = last_seq WHERE run_id = :run",
+                   {{"run", run_id}}));
+  const Table rows = RowsOf(run_id, lines);
+  TRY(const auto found,
+      QueryOne(tx.db(),
+               "SELECT count(*) FROM {rows_of r: run_id bigint, seq bigint, at_ms bigint, level "
+               "text, company text, message text} JOIN run_lines l ON l.run_id = r.run_id AND "
+               "l.seq = r.seq AND l.at_ms = r.at_ms AND l.level = r.level AND "
+               "coalesce(l.company, '') = coalesce(r.company, '') AND l.message = r.message",
+               {{"r", rows}}, [](const Row& row) { return static_cast<std::size_t>(row.Int(0)); }));
+  return found == lines.size();
 }
 
 Result<std::int64_t> LoadLastSeq(Connection& db, std::int64_t run_id) {

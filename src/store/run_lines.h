@@ -15,7 +15,7 @@ namespace rolecall {
 inline constexpr Sql kRunNewsChannel = "rolecall_run_news";
 
 struct RunLine {
-  std::int64_t seq = 0;    // from 1; given when the line is stored
+  std::int64_t seq = 0;    // from 1; given when the line is stored, 0 before
   std::int64_t at_ms = 0;  // since 1970; raised where the line before it was told later
   std::string level;       // info, warning, error
   std::string company;     // empty: of the whole run
@@ -27,6 +27,11 @@ struct RunLine {
 // read up to a millisecond, and asks for what came after it, misses nothing. Holds the run's log
 // until the transaction ends. kNotFound where the run has no log, or its log was closed.
 Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLine>& lines);
+
+// Whether all lines of one call of AppendLines, as it numbered them, are there: for whoever does
+// not know how its transaction ended. Holds the run's log until the transaction ends, so that the
+// other one is over by then.
+Result<bool> HasLines(Transaction& tx, std::int64_t run_id, const std::vector<RunLine>& lines);
 
 // The number of the last line; 0 before the first.
 Result<std::int64_t> LoadLastSeq(Connection& db, std::int64_t run_id);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <chrono>
 #include <string_view>
 #include <thread>
@@ -60,7 +61,17 @@ std::string_view InPlainWords(int result) {
   }
 }
 
+// SQLite has one code for every file that cannot be opened; the system tells why.
+bool LacksDescriptors(sqlite3* db, int result) {
+  if ((result & 0xFF) != SQLITE_CANTOPEN) return false;
+  const int reason = sqlite3_system_errno(db);
+  return reason == EMFILE || reason == ENFILE;
+}
+
 std::unexpected<Error> Refused(sqlite3* db, const std::string& path, int result) {
+  if (LacksDescriptors(db, result))
+    return Fail(Errc::kUnavailable, fmt::format("the database {}: too many files are open ({})",
+                                                path, sqlite3_errmsg(db)));
   const std::string_view plain = InPlainWords(result);
   return Fail(CodeOf(result),
               fmt::format("the database {}: {}{}", path,
@@ -210,6 +221,18 @@ class SqliteConnection : public Connection {
     return {};
   }
 
+  // Of several that switch a new file at once SQLite turns some away without having them wait.
+  Result<void> SwitchToWal() {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyMs);
+    while (true) {
+      auto switched = Script("PRAGMA journal_mode = WAL");
+      const int code = sqlite3_errcode(db_.get()) & 0xFF;
+      const bool was_busy = code == SQLITE_BUSY || code == SQLITE_LOCKED;
+      if (switched || !was_busy || std::chrono::steady_clock::now() >= until) return switched;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+
  protected:
   Result<void> Begin() override { return Script("BEGIN IMMEDIATE"); }
   Result<void> Commit() override { return Script("COMMIT"); }
@@ -256,18 +279,6 @@ class SqliteConnection : public Connection {
 
 enum class Purpose { kReading, kWriting };
 
-// Of several that switch a new file at once SQLite turns some away without having them wait.
-Result<void> SwitchToWal(SqliteConnection& connection) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyMs);
-  while (true) {
-    auto switched = connection.Script("PRAGMA journal_mode = WAL");
-    if (switched || switched.error().code != Errc::kUnavailable ||
-        std::chrono::steady_clock::now() >= until)
-      return switched;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-}
-
 Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose purpose) {
   sqlite3* raw = nullptr;
   const int result =
@@ -281,7 +292,7 @@ Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose pu
     return Fail(Errc::kStorage,
                 fmt::format("the database {}: it is read-only for this user", path));
   auto connection = std::make_unique<SqliteConnection>(std::move(db), path);
-  CHECK_OK(SwitchToWal(*connection));
+  CHECK_OK(connection->SwitchToWal());
   CHECK_OK(
       connection->Script("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
                          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536"));

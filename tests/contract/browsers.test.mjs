@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { curl, headOf } from './support/client.mjs';
 import { Site } from './support/site.mjs';
+import { Wire } from './support/wire.mjs';
 
 const allowed = 'https://jobs.example.com';
 const also = 'http://localhost:5173';
@@ -37,6 +38,38 @@ describe('a browser', { timeout: 180_000 }, () => {
         assert.match(answer.headers.get('vary') ?? '', /\borigin\b/i);
       }
     }
+  });
+
+  it('of an allowed origin may read why its request was not even taken', async () => {
+    const post = (more, body = '') => 'POST /api/ingestion/settings HTTP/1.1\r\nHost: x\r\n' +
+      `Origin: ${allowed}\r\nAuthorization: Bearer ${site.token}\r\n${more}\r\n${body}`;
+    for (const [status, bytes] of [
+      [413, post('Content-Length: 1048577\r\n')],
+      [413, post('Transfer-Encoding: chunked\r\n', '100001\r\n')],
+      [431, post(`X-Long: ${'a'.repeat(20_000)}\r\n`)],
+      [400, post('Content-Length: 1\r\nContent-Length: 2\r\n')],
+      [400, post('Transfer-Encoding: gzip\r\n')],
+      [400, post('Host: y\r\n')]]) {
+      const wire = await Wire.open(site.server.port);
+      await wire.send(bytes);
+      const [reply] = await wire.untilReplies(1);
+      wire.end();
+
+      assert.equal(reply?.status, status);
+      assert.equal(reply.headers['access-control-allow-origin'], allowed, `${status}`);
+      assert.match(reply.headers.vary ?? '', /\borigin\b/i);
+    }
+  });
+
+  it('of another origin is not told why its request was not taken', async () => {
+    const wire = await Wire.open(site.server.port);
+    await wire.send('POST /auth/login HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example.com\r\n' +
+      'Content-Length: 1048577\r\n\r\n');
+    const [reply] = await wire.untilReplies(1);
+    wire.end();
+
+    assert.equal(reply?.status, 413);
+    assert.equal(reply.headers['access-control-allow-origin'], undefined);
   });
 
   it('of an allowed origin may follow the streams', async () => {

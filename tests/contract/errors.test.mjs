@@ -27,11 +27,13 @@ describe('an error', { timeout: 180_000 }, () => {
       ['POST', '/health', 'GET'], ['DELETE', '/api/jobs', 'GET'], ['GET', '/api/ingestion/start', 'POST'],
       ['PUT', '/api/ingestion/settings', 'GET'], ['PATCH', '/api/ingestion/settings', 'POST'],
       ['GET', '/auth/login', 'POST'], ['POST', `/api/ingestion/runs/${runId}`, 'GET'],
-      ['GET', `/api/ingestion/abort/${runId}`, 'POST'], ['DELETE', `/api/ingestion/runs/${runId}`, 'GET']]) {
+      ['GET', `/api/ingestion/abort/${runId}`, 'POST'], ['DELETE', `/api/ingestion/runs/${runId}`, 'GET'],
+      ['POST', '/api/jobs/export', 'GET']]) {
       const answer = await site.client.refused(405, method, path);
       const allowed = (answer.headers.get('allow') ?? '').split(/, */);
       assert.ok(allowed.includes(right), `${method} ${path}: Allow: ${allowed}`);
       assert.ok(!allowed.includes(method), `${method} ${path}: Allow: ${allowed}`);
+      assert.deepEqual(allowed, [...new Set(allowed)], `${method} ${path}: Allow: ${allowed}`);
     }
   });
 
@@ -58,6 +60,24 @@ describe('an error', { timeout: 180_000 }, () => {
       assert.ok(places.includes(`body.0.${name}`), `${places}`);
     for (const body of [null, 1, 'x', {}, [null], [[]], [1]])
       await site.client.refused(422, 'POST', '/api/ingestion/settings', { body });
+  });
+
+  it('names each term of a list that is no filter, whatever its neighbours are', async () => {
+    const answer = await site.client.refused(422, 'POST', '/api/ingestion/settings',
+      { body: [{ op: 'upsert', company_name: 'x', title_filters: { include: ['/[/', '', 'cook', '*'], exclude: [] } }] });
+
+    assert.deepEqual(answer.json.detail.map((one) => one.loc.join('.')),
+      [0, 1, 3].map((index) => `body.0.title_filters.include.${index}`));
+  });
+
+  it('stays small for a body of a mebibyte that is wrong everywhere', async () => {
+    const fields = Array.from({ length: 80_000 }, (_, index) => [`x${index}`, 0]);
+    const answer = await site.anybody.refused(422, 'POST', '/auth/login', { body: Object.fromEntries(fields) });
+
+    assert.equal(answer.json.detail.length, 101);
+    assert.deepEqual(answer.json.detail.at(-1).loc, ['body']);
+    assert.match(answer.json.detail.at(-1).msg, /more mistakes/);
+    assert.ok(answer.text.length < 20_000, `${answer.text.length} bytes`);
   });
 
   it('is never a failure for a number that does not fit', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { database, databaseWithUrl, health } from './support/answers.mjs';
+import { curl } from './support/client.mjs';
 import { password, postgres } from './support/databases.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
@@ -58,6 +59,15 @@ describe('health', { timeout: 180_000 }, () => {
     const samples = answer.text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     assert.ok(samples.length > 0);
     for (const line of samples) assert.match(line, /^[a-zA-Z_:][\w:]*(\{.*\})? \S+( \d+)?$/);
+  });
+
+  it('counts a HEAD as what it asks for', async () => {
+    await curl(['-I', site.client.url('/health')]);
+
+    await until('the request is counted', async () => {
+      const { text } = await site.anybody.ask('GET', '/metrics');
+      return /^rolecall_requests_total\{method="HEAD",route="\/health",status="200"\} 1$/m.test(text) || null;
+    });
   });
 
   it('gives metrics through a proxy only to whoever has a token', async () => {

@@ -124,7 +124,8 @@ describe('the server', { timeout: 240_000 }, () => {
       post('Transfer-Encoding: xchunked', '0\r\n\r\n'),
       post('Transfer-Encoding : chunked', '0\r\n\r\n'),
       post('Transfer-Encoding: chunked', 'zz\r\n{}\r\n0\r\n\r\n'),
-      'GET /health HTTP/1.1\r\nHost: x\r\n X-Folded: y\r\n\r\n',
+      'GET /health HTTP/1.1\r\nHost: x\r\n X-Folded: y\r\n\r\n', post('X-Folded: y\r\n Content-Length: 2', '{}'),
+      post('Transfer-Encoding:\r\n chunked', '0\r\n\r\n'), post('Content-Length:\r\n\t2', '{}'),
       'GET /health HTTP/1.1\r\nNo colon here\r\n\r\n', 'GET /health\r\n\r\n', 'GET /health HTTP/9.9\r\nHost: x\r\n\r\n',
       'GET  /health HTTP/1.1\r\nHost: x\r\n\r\n', '\u0000\u0001\u0002\r\n\r\n', '\u0016\u0003\u0001\u0002\u0000\r\n\r\n']) {
       const wire = await Wire.open(site.server.port);

@@ -2,6 +2,9 @@
 // program.
 #include <gmock/gmock.h>
 
+#include <csignal>
+
+#include "run/start_run.h"
 #include "tests/support/program.h"
 
 namespace rolecall {
@@ -63,6 +66,65 @@ TEST_P(Watching, FollowsTheLogOfAnotherProcessFromItsFirstLineToItsLast) {
   std::int64_t number = 0;
   for (std::string line; std::getline(lines, line);)
     EXPECT_EQ(json::parse(line).at("id").as_int64(), ++number);
+}
+
+std::size_t Occurrences(std::string_view text, std::string_view of) {
+  std::size_t found = 0;
+  for (auto at = text.find(of); at != text.npos; at = text.find(of, at + 1)) ++found;
+  return found;
+}
+
+// Of the lines of runs in `text`, whether there are some and all of them begin with [TEST].
+bool AllOfATest(std::string_view text) {
+  const std::size_t lines = Occurrences(text, "[IngestionWorker:run_id=");
+  return lines > 0 && lines == Occurrences(text, "[TEST][IngestionWorker:run_id=");
+}
+
+TEST_P(Watching, BeginsEveryLineOfALogWithTestOnATestDatabase) {
+  Simulate(1, 3);
+  FollowAll();
+  ASSERT_TRUE(StartRun(test_database().database(), {.user_id = 1}, SystemNow()));
+  environment()["TEST_DATABASE_URL"] = environment()["DATABASE_URL"];
+
+  const auto worker = Start({"work", "--lanes", "1"});
+  EXPECT_TRUE(worker->SaysOnStdout("RUN finished")) << worker->said();
+  worker->Signal(SIGTERM);
+  const Finished worked = worker->Wait();
+  const Finished run = Do({"run"});
+  const Finished text = Do({"logs", "1"});
+  const Finished objects = Do({"logs", "1", "--json"});
+
+  EXPECT_TRUE(AllOfATest(worked.out)) << worked.out;
+  EXPECT_TRUE(AllOfATest(run.err)) << run.err;
+  EXPECT_TRUE(AllOfATest(text.out)) << text.out;
+  EXPECT_TRUE(AllOfATest(objects.out)) << objects.out;
+}
+
+TEST_P(Watching, BeginsNoLineWithTestWhereTheTestDatabaseIsAnother) {
+  Simulate(1, 3);
+  FollowAll();
+  environment()["TEST_DATABASE_URL"] = "sqlite:another.db";
+
+  const Finished run = Do({"run"});
+  const Finished text = Do({"logs", "1"});
+
+  EXPECT_THAT(run.err, HasSubstr("[IngestionWorker:run_id=1] RUN finished"));
+  EXPECT_THAT(run.err + text.out, testing::Not(HasSubstr("[TEST]")));
+}
+
+TEST_P(Watching, EndsWithTheReaderOfAPipeThoughNoLineComes) {
+  Simulate(1, 5);
+  FollowAll();
+  const auto run = Start({"run", "--ingestion", "mock", "--mock-wait", "10m"});
+  ASSERT_TRUE(run->SaysOnStderr("MOCK: waiting"));
+  const auto follower = Start({"logs", "1", "--follow"});
+  ASSERT_TRUE(follower->SaysOnStdout("MOCK: waiting"));
+
+  follower->CloseStdout();
+
+  EXPECT_EQ(follower->Wait().code, 0);
+  run->Signal(SIGINT);
+  EXPECT_EQ(run->Wait().code, 130);
 }
 
 TEST_P(Watching, TellsAJobsLifeWithBothWitnessesOfItsEnd) {

@@ -1,4 +1,5 @@
 // Databases that are opened at once by several, that are newer, read-only, or no databases.
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,6 +106,55 @@ TEST(OpenSqliteFile, SaysThatAFileIsNoDatabase) {
       << opened.error().message;
   ASSERT_FALSE(nowhere);
   EXPECT_NE(nowhere.error().message.find("cannot be opened"), std::string::npos);
+}
+
+// Lets this process open so many more files, and no more, until the object ends.
+class OpenableFiles {
+ public:
+  explicit OpenableFiles(rlim_t more) {
+    getrlimit(RLIMIT_NOFILE, &usual_);
+    // The lowest number that is free is the next that is given.
+    const int next = dup(STDIN_FILENO);
+    close(next);
+    const rlimit few{.rlim_cur = static_cast<rlim_t>(next) + more, .rlim_max = usual_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &few);
+  }
+  OpenableFiles(const OpenableFiles&) = delete;
+  OpenableFiles& operator=(const OpenableFiles&) = delete;
+  ~OpenableFiles() { setrlimit(RLIMIT_NOFILE, &usual_); }
+
+ private:
+  rlimit usual_{};
+};
+
+// What is said of opening the file, looking into it and writing to it.
+Result<void> UseAnew(const std::string& url) {
+  TRY(const auto database, OpenDatabase(url));
+  TRY(auto db, database->Reader());
+  CHECK_OK(db->Run("SELECT count(*) FROM boards"));
+  TRY(auto tx, database->Write());
+  CHECK_OK(tx->Run("UPDATE boards SET etag = 'x'"));
+  return tx.Commit();
+}
+
+TEST(OpenSqliteFile, MayPassWhereTooManyFilesAreOpen) {
+  TestDatabase kept(Dialect::kSqlite);
+  BoardRig(kept.database());
+  rlim_t openable = 0;
+  const auto use = [&] {
+    const OpenableFiles limit(openable);
+    return UseAnew(kept.url());
+  };
+
+  for (auto used = use(); !used && openable < 20; ++openable, used = use()) {
+    EXPECT_EQ(used.error().code, Errc::kUnavailable) << openable << ": " << used.error().message;
+    EXPECT_NE(used.error().message.find("too many files are open"), std::string::npos)
+        << openable << ": " << used.error().message;
+  }
+
+  EXPECT_GE(openable, 3) << "the file, its log and its index";
+  EXPECT_LT(openable, 20);
+  EXPECT_TRUE(UseAnew(kept.url()));
 }
 
 TEST(OpenSqliteFile, ReadersSeeWhatIsCommittedWhileAWriterIsAtWork) {

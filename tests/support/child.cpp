@@ -109,6 +109,11 @@ bool Child::ReadFor(std::chrono::milliseconds time) {
   }
 }
 
+void Child::CloseStdout() {
+  close(out_);
+  out_ = -1;
+}
+
 Finished Child::Wait() {
   while (ReadMore()) {
   }

@@ -39,6 +39,9 @@ class Child {
   // What it has written to stderr so far.
   const std::string& said() const { return finished_.err; }
 
+  // Reads its stdout no more, as `head` does.
+  void CloseStdout();
+
   // Reads to the end. The test fails where that takes over five minutes.
   Finished Wait();
 

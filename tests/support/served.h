@@ -22,9 +22,10 @@ class Served : public testing::Test {
   ~Served() override { server_.reset(); }
 
   void Start(ServerSettings settings, HttpServer::Handler handler) {
-    settings.port = 0;
+    auto socket = ListeningSocket::Open("127.0.0.1", 0);
+    ASSERT_TRUE(socket) << socket.error().message;
     auto started = HttpServer::Start(
-        std::move(settings), std::move(handler),
+        *std::move(socket), std::move(settings), std::move(handler),
         [this](const Exchange& exchange) {
           std::scoped_lock lock(mutex_);
           exchanges_.push_back(exchange);

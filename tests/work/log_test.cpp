@@ -135,7 +135,8 @@ TEST_P(LogSuite, HasEveryLineStoredWhenTheFinalStatusIsTold) {
   EXPECT_GT(lines.size(), 12);
   EXPECT_EQ(lines_at_the_end, lines.size());
   EXPECT_EQ(rig.shown.size(), lines.size());
-  EXPECT_EQ(ShownLine(id, "x"), fmt::format("[IngestionWorker:run_id={}] x", id));
+  EXPECT_EQ(ShownLine("", id, "x"), fmt::format("[IngestionWorker:run_id={}] x", id));
+  EXPECT_EQ(ShownLine("[TEST]", id, "x"), fmt::format("[TEST][IngestionWorker:run_id={}] x", id));
 }
 
 TEST_P(LogSuite, LanesLogAndHeartNeverLoseTheWriter) {
