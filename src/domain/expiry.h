@@ -14,9 +14,9 @@ struct ExpiryPolicy {
   int max_checks = 200;            // second witnesses asked a reading
   std::chrono::hours absent_twice_apart{
       24};  // one witness only: two complete listings this far apart
-  std::chrono::hours delisted_after{14 * 24};  // absent, though its page stands
-  std::chrono::hours unreachable_after{14 * 24};
-  int guard_above = 10;                 // more than so many, and …
+  std::chrono::hours delisted_after{14 * 24};     // absent, though its page stands
+  std::chrono::hours unreachable_after{14 * 24};  // failed readings only, for so long
+  int guard_above = 10;                           // more than so many, and …
   double guard_drop = 0.30;             // … so far below the median of the last complete listings,
   double guard_share = 0.50;            // … or more than this share of the known jobs
   int confirm_readings = 3;             // a withheld expiry settles by so many agreeing listings …
@@ -38,7 +38,7 @@ enum class ExpiredReason : std::uint8_t {
           // one)
   kDelisted,        // absent for long, though its page stands
   kConfirmed,       // withheld, then agreed by listings enough
-  kUnreachable,     // the board could not be read for long (settled by a person)
+  kUnreachable,     // the board could not be read for long, and a person agreed
   kFiltered,        // a user's: the title filter now excludes it
   kCompanyRemoved,  // a user's: the company was removed
 };

@@ -264,6 +264,40 @@ TEST(EmptyBoard, DoesNotCountEmptyReadingsBeforeItsJobsWereFirstSeen) {
   EXPECT_TRUE(plan.doubtful);
 }
 
+TEST(EmptyBoard, IsNoFirstWitnessAgainstWhomAListingOfSomeJobsLacks) {
+  for (const ExpiryPolicy& policy : {kOneWitness, kTwoWitnesses}) {
+    const KnownBoard known = ReadEmpty(40, 1, hours(15 * 24));
+
+    const BoardPlan plan = PlanFor(known, 35, Witness::kStands, policy);
+
+    EXPECT_EQ(plan.Count(BoardFate::kExpired), 0);
+    EXPECT_EQ(plan.Count(BoardFate::kMissing), 5);
+    EXPECT_TRUE(plan.jobs.back().missing_anew);
+  }
+}
+
+TEST(EmptyBoard, IsNoneOfTheListingsThatSettleWhatIsWithheld) {
+  KnownBoard known = MakeKnownBoard(100);
+  MakeMissing(known, 41, 100, hours(48), 2);
+  known.complete[0].listed = 0;
+
+  EXPECT_EQ(PlanFor(known, 40, Witness::kNotAsked, kOneWitness).Count(BoardFate::kWithheld), 60);
+}
+
+TEST(EmptyBoard, DelistsNobodyByEmptyReadingsFromBeforeItWasBelieved) {
+  KnownBoard known = ReadEmpty(3, 3, hours(14 * 24));
+  known.complete[1].at = kNoon - hours(30);
+  known.complete[0].at = kNoon - hours(1);
+  // A partial listing showed the first job after the first of them.
+  known.jobs[0].missing_reading = known.complete[1].id;
+  known.jobs[0].missing_since = known.complete[1].at;
+
+  const BoardPlan plan = PlanFor(known, 0, Witness::kStands, kTwoWitnesses);
+
+  EXPECT_FALSE(plan.doubtful);
+  EXPECT_EQ(plan.Count(BoardFate::kMissing), 3);
+}
+
 TEST(EmptyBoard, IsNotDoubtedWhereNothingIsKnown) {
   KnownBoard known = MakeKnownBoard(1);
   known.jobs[0].expired = true;

@@ -64,7 +64,9 @@ UserPlanned PlanAbsent(const BoardState& board, std::size_t index, const UserJob
                        const std::optional<std::string>& rule) {
   const BoardJob& job = board.jobs[index];
   UserPlanned planned{.fate = UserFate::kNotReconciled, .job = index, .rule = {}};
-  if (!board.complete) return planned;
+  const bool left_unreachable = !job.open && job.reason == ExpiredReason::kUnreachable;
+  if (!board.complete && job.fate == BoardFate::kWithheld) planned.fate = UserFate::kWithheld;
+  if (!board.complete && !left_unreachable) return planned;
   if (!job.open) {
     planned.fate = UserFate::kExpired;
     planned.reason = job.reason;

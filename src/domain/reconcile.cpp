@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -25,45 +26,70 @@ double Median(std::vector<int> sizes) {
   return sizes.size() % 2 == 1 ? sizes[middle] : (sizes[middle - 1] + sizes[middle]) / 2.0;
 }
 
-// Whether an empty board, read empty now, has been read so often and long enough to be believed.
-// A job that a partial listing showed in between makes the count begin anew.
-bool ZeroIsBelieved(const KnownBoard& known, const ExpiryPolicy& policy, Timestamp now) {
+// Empty readings in a row.
+struct Empties {
+  std::int64_t first = std::numeric_limits<std::int64_t>::max();  // a reading that is not written
+  Timestamp since;
+  int readings = 1;
+};
+
+// Those that end with the board read empty now. A job that a partial listing showed in between
+// makes them begin anew, whether it has left since or not.
+Empties EmptiesUntil(Timestamp now, const KnownBoard& known) {
+  Empties empties{.since = now};
   std::int64_t empty_from = 0;
   for (const KnownJob& job : known.jobs) {
-    if (job.expired) continue;
-    if (!job.missing_reading) return false;
-    empty_from = std::max(empty_from, *job.missing_reading);
+    if (!job.expired && !job.missing_reading) return empties;
+    empty_from = std::max(empty_from, job.missing_reading.value_or(0));
   }
-  int readings = 1;
-  Timestamp since = now;
   for (const PastReading& past : known.complete) {
     if (past.listed != 0 || past.id < empty_from) break;
-    ++readings;
-    since = past.at;
+    empties = {.first = past.id, .since = past.at, .readings = empties.readings + 1};
   }
-  return readings >= policy.zero_readings && now - since >= policy.zero_over;
+  return empties;
 }
 
-// Complete readings that did not show the job, this one among them.
-int ReadingsWithout(const KnownBoard& known, const KnownJob& job) {
-  if (!job.missing_reading) return 1;
-  return 1 + static_cast<int>(std::ranges::count_if(known.complete, [&](const PastReading& past) {
-           return past.id >= *job.missing_reading;
-         }));
+bool AreBelieved(const Empties& empties, const ExpiryPolicy& policy, Timestamp now) {
+  return empties.readings >= policy.zero_readings && now - empties.since >= policy.zero_over;
+}
+
+// The complete readings that lacked a job, the one now among them.
+struct Absence {
+  std::chrono::milliseconds lasted{};
+  int readings = 1;
+};
+
+// Nothing where none before the one now is evidence. An empty reading is none, unless the board is
+// empty now too and `believed` for it.
+std::optional<Absence> AbsenceOf(const KnownJob& job, const KnownBoard& known,
+                                 const std::optional<Empties>& believed, Timestamp now) {
+  if (!job.missing_reading || !job.missing_since) return std::nullopt;
+  if (job.missing_in_empty && !believed) return std::nullopt;
+  const Timestamp since =
+      job.missing_in_empty ? std::max(*job.missing_since, believed->since) : *job.missing_since;
+  const auto lacked = std::ranges::count_if(known.complete, [&](const PastReading& past) {
+    return past.id >= *job.missing_reading &&
+           (past.listed > 0 || (believed && past.id >= believed->first));
+  });
+  return Absence{.lasted = now - since, .readings = 1 + static_cast<int>(lacked)};
 }
 
 // Absent jobs that no second witness calls gone leave on absence alone, when it has lasted.
-bool IsDue(const KnownJob& job, const ExpiryPolicy& policy, Timestamp now) {
-  if (!job.missing_since) return false;
-  const auto patience =
-      policy.has_second_witness ? policy.delisted_after : policy.absent_twice_apart;
-  return now - *job.missing_since >= patience;
+bool IsDue(const std::optional<Absence>& absence, const ExpiryPolicy& policy) {
+  return absence && absence->lasted >= (policy.has_second_witness ? policy.delisted_after
+                                                                  : policy.absent_twice_apart);
 }
 
-bool IsConfirmed(const KnownBoard& known, const KnownJob& job, const ExpiryPolicy& policy,
-                 Timestamp now) {
-  return ReadingsWithout(known, job) >= policy.confirm_readings && job.missing_since &&
-         now - *job.missing_since >= policy.confirm_over;
+bool IsConfirmed(const std::optional<Absence>& absence, const ExpiryPolicy& policy) {
+  return absence && absence->readings >= policy.confirm_readings &&
+         absence->lasted >= policy.confirm_over;
+}
+
+// Whether the job is withheld because its board cannot be read: a reading that shows anything
+// neither withholds during such a time nor leaves such a mark.
+bool IsOffered(const KnownBoard& known, const KnownJob& job) {
+  return known.unreadable_since && job.withheld_since &&
+         *job.withheld_since > *known.unreadable_since;
 }
 
 // The fates of listed jobs; marks in `seen` which known ones they are.
@@ -93,7 +119,8 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
          .known = found->second,
          .listed = i,
          .content_changed = job.content && ContentDigestOf(job) != before.content_digest,
-         .came_back = !before.expired && before.missing_reading.has_value()});
+         .came_back = !before.expired && (before.missing_reading || before.withheld_since ||
+                                          before.last_seen_reading != 0)});
   }
 }
 
@@ -104,11 +131,13 @@ bool IsShrunken(int listed, int on_one_witness, int active, double median,
                                                  on_one_witness > policy.guard_share * active);
 }
 
-// The sizes of the last complete readings, those included that were withheld until now.
-std::vector<int> SettledBaseline(const KnownBoard& known) {
+// The sizes of the last complete readings, those included that a listing of `listed` settles: one
+// of some jobs settles no empty one.
+std::vector<int> SettledBaseline(const KnownBoard& known, int listed) {
   std::vector<int> sizes;
   for (const PastReading& past : known.complete) {
     if (sizes.size() == kBaseline) break;
+    if (past.withheld && past.listed == 0 && listed > 0) continue;
     sizes.push_back(past.listed);
   }
   return sizes;
@@ -118,7 +147,11 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
                 const std::map<std::string, Witness>& witnesses, const ExpiryPolicy& policy,
                 Timestamp now, BoardPlan& plan) {
   const int active = ActiveCount(known);
-  const bool empty_is_doubted = listed == 0 && active > 0 && !ZeroIsBelieved(known, policy, now);
+  std::optional<Empties> believed;
+  if (const Empties empties = EmptiesUntil(now, known);
+      listed == 0 && AreBelieved(empties, policy, now))
+    believed = empties;
+  const bool empty_is_doubted = listed == 0 && active > 0 && !believed;
 
   std::vector<PlannedJob> absent;
   int on_one_witness = 0;
@@ -127,9 +160,14 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
     const auto answer = witnesses.find(known.jobs[i].external_id);
     const Witness witness = answer == witnesses.end() ? Witness::kNotAsked : answer->second;
     if (witness != Witness::kGone) ++on_one_witness;
-    const BoardFate as_before =
-        known.jobs[i].withheld_since ? BoardFate::kWithheld : BoardFate::kMissing;
-    absent.push_back({.fate = as_before, .id = known.jobs[i].id, .known = i, .witness = witness});
+    const bool offered = IsOffered(known, known.jobs[i]);
+    const bool stays_withheld = known.jobs[i].withheld_since && !offered;
+    absent.push_back({.fate = stays_withheld ? BoardFate::kWithheld : BoardFate::kMissing,
+                      .id = known.jobs[i].id,
+                      .known = i,
+                      .missing_anew = listed > 0 && known.jobs[i].missing_in_empty,
+                      .withdrawn = offered,
+                      .witness = witness});
   }
 
   const double median = Median(known.baseline);
@@ -143,23 +181,26 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
   for (PlannedJob& job : absent) {
     const KnownJob& before = known.jobs[job.known];
     if (empty_is_doubted) continue;
+    const bool was_withheld = job.fate == BoardFate::kWithheld;
+    const std::optional<Absence> absence = AbsenceOf(before, known, believed, now);
     if (job.witness == Witness::kGone) {
       job.fate = BoardFate::kExpired;
       job.reason = ExpiredReason::kGone;
-    } else if (before.approved && before.withheld_since) {
+    } else if (before.approved && was_withheld) {
       job.fate = BoardFate::kExpired;
       job.reason = ExpiredReason::kConfirmed;
       plan.settles = true;
-    } else if (IsDue(before, policy, now)) {
-      if (!guarded && !before.withheld_since) {
+    } else if (IsDue(absence, policy)) {
+      if (!guarded && !was_withheld) {
         job.fate = BoardFate::kExpired;
         job.reason = policy.has_second_witness ? ExpiredReason::kDelisted : ExpiredReason::kGone;
-      } else if (IsConfirmed(known, before, policy, now)) {
+      } else if (IsConfirmed(absence, policy)) {
         job.fate = BoardFate::kExpired;
         job.reason = ExpiredReason::kConfirmed;
         plan.settles = true;
       } else {
         job.fate = BoardFate::kWithheld;
+        job.withheld_anew = !was_withheld;
       }
     }
   }
@@ -175,7 +216,7 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
     const int withheld = left(BoardFate::kWithheld);
     plan.doubtful = withheld > 0 || IsShrunken(listed, left(BoardFate::kMissing),
                                                active - left(BoardFate::kExpired),
-                                               Median(SettledBaseline(known)), policy);
+                                               Median(SettledBaseline(known, listed)), policy);
   }
   std::ranges::move(absent, std::back_inserter(plan.jobs));
 }
@@ -184,7 +225,33 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
 void NameUnseen(const KnownBoard& known, const std::vector<bool>& seen, BoardPlan& plan) {
   for (std::size_t i = 0; i < known.jobs.size(); ++i)
     if (!seen[i] && !known.jobs[i].expired)
-      plan.jobs.push_back({.fate = BoardFate::kNotReconciled, .id = known.jobs[i].id, .known = i});
+      plan.jobs.push_back({.fate = BoardFate::kNotReconciled,
+                           .id = known.jobs[i].id,
+                           .known = i,
+                           .withdrawn = IsOffered(known, known.jobs[i])});
+}
+
+// A failed reading is no evidence. After long enough of them the jobs are offered to a person, and
+// leave by that word alone, where the reading that it asked for failed too.
+void NameUnreadable(const KnownBoard& known, const ExpiryPolicy& policy, Timestamp now,
+                    BoardPlan& plan) {
+  const Timestamp since = known.unreadable_since.value_or(now);
+  for (std::size_t i = 0; i < known.jobs.size(); ++i) {
+    const KnownJob& job = known.jobs[i];
+    if (job.expired) continue;
+    const bool offered = IsOffered(known, job);
+    const bool is_due =
+        now - std::max(since, job.kept_at.value_or(since)) >= policy.unreachable_after;
+    PlannedJob planned{.fate = BoardFate::kNotReconciled, .id = job.id, .known = i};
+    if (offered && job.approved) {
+      planned.fate = BoardFate::kExpired;
+      planned.reason = ExpiredReason::kUnreachable;
+    } else if (offered || is_due) {
+      planned.fate = BoardFate::kWithheld;
+      planned.withheld_anew = !offered;
+    }
+    plan.jobs.push_back(planned);
+  }
 }
 
 void NameConfirmed(const KnownBoard& known, BoardPlan& plan) {
@@ -215,7 +282,7 @@ int BoardPlan::Count(BoardFate fate) const {
 bool BoardPlan::ChangesNothing() const {
   return std::ranges::all_of(jobs, [](const PlannedJob& job) {
     return (job.fate == BoardFate::kUnchanged && !job.content_changed && !job.came_back) ||
-           job.fate == BoardFate::kNotReconciled;
+           (job.fate == BoardFate::kNotReconciled && !job.withdrawn);
   });
 }
 
@@ -223,7 +290,7 @@ std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listi
                                    const ExpiryPolicy& policy, Timestamp now) {
   const auto* complete = std::get_if<CompleteListing>(&listing);
   if (complete == nullptr || !policy.has_second_witness) return {};
-  if (complete->jobs().empty() && !ZeroIsBelieved(known, policy, now)) return {};
+  if (complete->jobs().empty() && !AreBelieved(EmptiesUntil(now, known), policy, now)) return {};
   std::unordered_set<std::string_view> listed;
   listed.reserve(complete->jobs().size());
   for (const ListedJob& job : complete->jobs()) listed.insert(job.external_id);
@@ -267,7 +334,7 @@ BoardPlan Reconcile(const KnownBoard& known, const Listing& listing,
     NameUnseen(known, seen, plan);
   } else if (const auto* failed = std::get_if<FailedListing>(&listing)) {
     plan.trouble = failed->trouble;
-    NameUnseen(known, seen, plan);
+    NameUnreadable(known, policy, now, plan);
   } else {
     plan.complete = true;
     NameConfirmed(known, plan);

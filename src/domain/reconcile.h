@@ -32,10 +32,12 @@ struct KnownJob {
   std::string content_digest;  // of inline content; empty where the content needs a request
   std::optional<std::int64_t> missing_reading;  // the first complete reading without it
   std::optional<Timestamp> missing_since;
+  bool missing_in_empty = false;  // that reading listed nobody: it proves nothing by itself
   std::optional<Timestamp> withheld_since;
-  bool approved = false;  // a person agreed to its expiry, should it still be absent
+  bool approved = false;             // a person agreed to its expiry, should it still be absent
+  std::optional<Timestamp> kept_at;  // a person kept it, since the board cannot be read
   std::int64_t changed_reading = 0;
-  std::int64_t last_seen_reading = 0;  // set while it is missing or expired
+  std::int64_t last_seen_reading = 0;  // set while it is not listed: missing, kept or expired
   ContentState content_state = ContentState::kReady;
   std::int64_t content_reading = 0;  // the reading in which its content last came or changed
   std::optional<Timestamp>
@@ -58,6 +60,7 @@ struct KnownBoard {
   std::vector<PastReading>
       complete;               // complete readings, newest first, as far back as the policy asks
   std::vector<int> baseline;  // sizes of the last five complete readings that were not withheld
+  std::optional<Timestamp> unreadable_since;  // the first of the failed readings that came last
 };
 
 enum class BoardFate : std::uint8_t {
@@ -78,9 +81,13 @@ struct PlannedJob {
   std::size_t listed = kNone;  // index into the listing's jobs
   bool content_changed =
       false;               // inline content that is new or differs; the job itself may be unchanged
-  bool came_back = false;  // was missing, and is listed again
+  bool came_back = false;  // was missing, withheld or kept, and is listed again
+  bool missing_anew = false;  // the first listing of some jobs that lacks it: missing since now,
+                              // whatever empty ones said before
   ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired
-  Witness witness = Witness::kNotAsked;         // where it is absent
+  bool withheld_anew = false;                   // where fate is kWithheld: from this reading on
+  bool withdrawn = false;  // was withheld while its board could not be read, which it now can
+  Witness witness = Witness::kNotAsked;  // where it is absent
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "store/job_event_words.h"
 #include "store/readings.h"
 
 namespace rolecall {
@@ -58,49 +59,6 @@ class RowSlices {
   Table rows_;
 };
 
-std::string Difference(std::string_view what, std::string_view before, std::string_view now) {
-  return before == now ? std::string() : fmt::format("{}: {} → {}; ", what, before, now);
-}
-
-// "title: Cook → Chef; place: Bern → Basel", at most some 500 characters.
-std::string Changes(const KnownJob& before, const ListedJob& now) {
-  std::string text = Difference("title", before.title, now.title) +
-                     Difference("place", before.location, now.location) +
-                     Difference("URL", before.url, now.url);
-  if (text.size() >= 2) text.resize(text.size() - 2);
-  return text;
-}
-
-std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
-  const KnownJob& known = write.known.jobs[job.known];
-  std::string text = fmt::format("absent from a complete listing of {} in reading {}",
-                                 Listed(write.listing).size(), write.reading_id);
-  if (known.missing_reading && *known.missing_reading != write.reading_id)
-    text += fmt::format(", missing since reading {}", *known.missing_reading);
-  const auto detail = write.witness_details.find(known.external_id);
-  const std::string said =
-      detail == write.witness_details.end() ? "" : fmt::format(" ({})", detail->second);
-  switch (job.witness) {
-    case Witness::kGone:
-      text += fmt::format("; gone at its own address{}", said);
-      break;
-    case Witness::kStands:
-      text += fmt::format("; its own page stands{}", said);
-      break;
-    case Witness::kUnclear:
-      text += fmt::format("; its own address proves nothing{}", said);
-      break;
-    case Witness::kNotAsked:
-      break;
-  }
-  if (known.approved) text += "; a person agreed";
-  // A partial listing may have shown it since.
-  const std::int64_t last = known.last_seen_reading != 0
-                                ? known.last_seen_reading
-                                : std::max(write.board.complete_reading, known.changed_reading);
-  return text + fmt::format("; last seen in reading {}", last);
-}
-
 // Carries one plan out, gathering rows for each kind of write.
 class PlanWriter {
  public:
@@ -108,6 +66,7 @@ class PlanWriter {
 
   Result<void> Write(BoardPlan& plan) {
     CHECK_OK(GiveIds(plan));
+    CHECK_OK(Withdraw(plan));
     for (const PlannedJob& job : plan.jobs) CHECK_OK(Gather(job));
     return Flush();
   }
@@ -120,6 +79,18 @@ class PlanWriter {
     for (PlannedJob& job : plan.jobs)
       if (job.fate == BoardFate::kNew) job.id = next++;
     return {};
+  }
+
+  // Before anything else, which may withhold some of them anew.
+  Result<void> Withdraw(const BoardPlan& plan) {
+    for (const PlannedJob& job : plan.jobs) {
+      if (!job.withdrawn) continue;
+      withdrawn_.rows().Int(job.id);
+      Event(job.id, "readable",
+            fmt::format("its board can be read again, in reading {}", write_.reading_id));
+      CHECK_OK(withdrawn_.FlushIfFull(WriteWithdrawn()));
+    }
+    return withdrawn_.FlushNow(WriteWithdrawn());
   }
 
   Result<void> Gather(const PlannedJob& job) {
@@ -198,18 +169,22 @@ class PlanWriter {
 
   Result<void> GatherAbsent(const PlannedJob& job) {
     const KnownJob& known = write_.known.jobs[job.known];
-    const bool was_withheld = known.withheld_since.has_value();
+    const bool failed = std::holds_alternative<FailedListing>(write_.listing);
     if (job.fate == BoardFate::kExpired) {
-      absent_.rows().Int(job.id).Text(Name(job.reason));
+      AddAbsent(job, Name(job.reason));
       Event(job.id, "expired", fmt::format("{}: {}", Name(job.reason), Absence(write_, job)));
-    } else if (job.fate == BoardFate::kWithheld && !was_withheld) {
-      absent_.rows().Int(job.id).Text("withheld");
+    } else if (job.withheld_anew) {
+      AddAbsent(job, failed ? "offered" : "withheld");
       Event(job.id, "withheld", Absence(write_, job));
-    } else if (!known.missing_reading) {
-      absent_.rows().Int(job.id).Text("missing");
+    } else if (!failed && (!known.missing_reading || job.missing_anew)) {
+      AddAbsent(job, "missing");
       Event(job.id, "missing", Absence(write_, job));
     }
     return absent_.FlushIfFull(WriteAbsent());
+  }
+
+  void AddAbsent(const PlannedJob& job, std::string_view mark) {
+    absent_.rows().Int(job.id).Text(mark).Int(job.missing_anew ? 1 : 0);
   }
 
   ContentText TextOf(const ListedJob& listed) {
@@ -281,17 +256,31 @@ class PlanWriter {
           {{"r", rows}});
     };
   }
+  RowStatement WriteWithdrawn() {
+    return [](Transaction& tx, const Table& rows) {
+      return tx->Run(
+          "UPDATE board_jobs SET withheld_at = NULL FROM {rows_of r: id bigint} "
+          "WHERE board_jobs.id = r.id",
+          {{"r", rows}});
+    };
+  }
+  // A reading that failed says of no job that it is missing.
   RowStatement WriteAbsent() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET missing_reading = coalesce(missing_reading, :reading), "
-          "last_seen_reading = coalesce(last_seen_reading, CASE WHEN changed_reading > :seen THEN "
-          "changed_reading ELSE :seen END), "
-          "withheld_at = CASE WHEN r.mark = 'withheld' THEN :now WHEN r.mark = 'missing' THEN "
-          "withheld_at END, "
-          "expired_at = CASE WHEN r.mark IN ('missing', 'withheld') THEN NULL ELSE :now END, "
-          "expired_reason = CASE WHEN r.mark IN ('missing', 'withheld') THEN NULL ELSE r.mark END "
-          "FROM {rows_of r: id bigint, mark text} WHERE board_jobs.id = r.id",
+          "UPDATE board_jobs SET missing_reading = CASE WHEN r.mark IN ('offered', 'unreachable') "
+          "THEN missing_reading WHEN r.anew = 1 THEN :reading ELSE "
+          "coalesce(missing_reading, :reading) END, "
+          "last_seen_reading = CASE WHEN r.mark = 'offered' THEN last_seen_reading ELSE "
+          "coalesce(last_seen_reading, CASE WHEN changed_reading > :seen THEN "
+          "changed_reading ELSE :seen END) END, "
+          "withheld_at = CASE WHEN r.mark IN ('withheld', 'offered') THEN :now WHEN r.mark = "
+          "'missing' THEN withheld_at END, "
+          "expired_at = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE :now "
+          "END, "
+          "expired_reason = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE "
+          "r.mark END "
+          "FROM {rows_of r: id bigint, mark text, anew bigint} WHERE board_jobs.id = r.id",
           {{"r", rows},
            {"reading", write_.reading_id},
            {"seen", write_.board.complete_reading},
@@ -320,7 +309,8 @@ class PlanWriter {
   RowSlices back_{tx_, 1};
   RowSlices contents_{tx_, 4};
   RowSlices pending_{tx_, 1};
-  RowSlices absent_{tx_, 2};
+  RowSlices withdrawn_{tx_, 1};
+  RowSlices absent_{tx_, 3};
 };
 
 // What is known of the jobs' contents, from the index alone. `jobs` in the order of their ids.
@@ -340,6 +330,20 @@ Result<void> LoadContentMarks(Connection& db, std::int64_t board_id, std::vector
   return {};
 }
 
+// When a person kept them last, since the board cannot be read. `jobs` in the order of their ids.
+Result<void> LoadKept(Connection& db, std::int64_t board_id, Timestamp unreadable_since,
+                      std::vector<KnownJob>& jobs) {
+  CHECK_OK(db.Each(
+      "SELECT e.job_id, max(e.at) FROM board_jobs j JOIN job_events e ON e.job_id = j.id "
+      "WHERE j.board_id = :board AND j.expired_at IS NULL AND e.kind = 'kept' AND e.at >= :since "
+      "GROUP BY e.job_id",
+      {{"board", board_id}, {"since", unreadable_since}}, [&](const Row& row) {
+        const auto job = std::ranges::lower_bound(jobs, row.Int(0), {}, &KnownJob::id);
+        if (job != jobs.end() && job->id == row.Int(0)) job->kept_at = row.MaybeTime(1);
+      }));
+  return {};
+}
+
 }  // namespace
 
 Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
@@ -347,7 +351,8 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   CHECK_OK(LoadPastReadings(db, board_id, known));
   CHECK_OK(db.Each(
       "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, "
-      "r.finished_at, j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason "
+      "r.finished_at, j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
+      "r.listed = 0 "
       "FROM board_jobs j LEFT JOIN readings r ON r.id = j.missing_reading "
       "WHERE j.board_id = :board ORDER BY j.id",
       {{"board", board_id}}, [&](const Row& row) {
@@ -359,6 +364,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
                               .digest = row.String(5),
                               .missing_reading = row.MaybeInt(6),
                               .missing_since = row.MaybeTime(7),
+                              .missing_in_empty = row.Bool(12),
                               .withheld_since = row.MaybeTime(8),
                               .changed_reading = row.Int(9),
                               .last_seen_reading = row.Int(10),
@@ -367,6 +373,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
                               .expired_reason = ReasonOf(row.Text(11))});
       }));
   CHECK_OK(LoadContentMarks(db, board_id, known.jobs));
+  if (known.unreadable_since) CHECK_OK(LoadKept(db, board_id, *known.unreadable_since, known.jobs));
   return known;
 }
 

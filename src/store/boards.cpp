@@ -20,12 +20,18 @@ Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind,
   return *id;
 }
 
+// Only while a board cannot be read are jobs withheld that are not missing.
 Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
   TRY(auto board,
       QueryOne(db,
                "SELECT id, kind, token, digest, etag, last_modified, listed, definition_version, "
                "latest_reading, complete_reading, confirmed_at, changed_reading, ever_listed, "
-               "failure_streak, failing_since "
+               "failure_streak, failing_since, CASE WHEN failing_since IS NULL THEN "
+               "(SELECT count(*) FROM board_jobs j WHERE j.board_id "
+               "= boards.id AND j.missing_reading IS NOT NULL AND j.expired_at IS NULL AND "
+               "j.withheld_at IS NOT NULL) ELSE "
+               "(SELECT count(*) FROM board_jobs j WHERE j.board_id = boards.id "
+               "AND j.expired_at IS NULL AND j.withheld_at IS NOT NULL) END "
                "FROM boards WHERE id = :id",
                {{"id", id}}, [](const Row& row) {
                  return BoardRow{.id = row.Int(0),
@@ -42,7 +48,8 @@ Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
                                  .changed_reading = row.Int(11),
                                  .ever_listed = row.Bool(12),
                                  .failure_streak = static_cast<int>(row.Int(13)),
-                                 .failing_since = row.MaybeTime(14)};
+                                 .failing_since = row.MaybeTime(14),
+                                 .withheld = static_cast<int>(row.Int(15))};
                }));
   if (!board) return Fail(Errc::kNotFound, fmt::format("no board has the id {}", id));
   return *std::move(board);

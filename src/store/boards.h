@@ -28,6 +28,7 @@ struct BoardRow {
   bool ever_listed = false;
   int failure_streak = 0;
   std::optional<Timestamp> failing_since;
+  int withheld = 0;  // jobs; between two readings only a person makes it less
 };
 
 // The board's id, adding it where it is new.

@@ -9,8 +9,8 @@ namespace rolecall {
 namespace {
 
 // Frees what the worker holds, and what lapsed before then. Ten in a row of a company that ended
-// without a commit are a failed attempt. A row that its holder renews meanwhile is waited for, and
-// stays the holder's.
+// without a commit are a failed attempt. A row that is locked is being committed or closed, and is
+// left to that: whoever waited here, with rows of its own, could wait for who waits for those.
 Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
                                      Timestamp lapsed_before) {
   return QueryAll(
@@ -19,8 +19,9 @@ Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
       "lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END, "
       "failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END, "
       "trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END "
-      "WHERE worker IS NOT NULL AND (worker = :worker OR lease_until < :before) "
-      "RETURNING run_id, company",
+      "WHERE (run_id, company) IN (SELECT c.run_id, c.company FROM run_companies c "
+      "WHERE c.worker IS NOT NULL AND (c.worker = :worker OR c.lease_until < :before) "
+      "{skip_locked}) RETURNING run_id, company",
       {{"worker", worker},
        {"before", lapsed_before},
        {"most", kLapsesAFailure},
@@ -240,12 +241,9 @@ Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
       db,
       "SELECT r.id, r.user_id, r.status, r.ingestion, r.ingesting_at, "
       "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' "
-      "ORDER BY c.company LIMIT 1) IS NOT NULL OR "
+      "ORDER BY c.company LIMIT 1) IS NOT NULL, "
       "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading' "
       "ORDER BY c.company LIMIT 1) IS NOT NULL, "
-      "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'waiting' AND "
-      "c.worker IS NULL "
-      "ORDER BY c.company LIMIT 1) IS NOT NULL OR "
       "(SELECT c.company FROM run_companies c WHERE c.run_id = r.id AND c.stage = 'reading' AND "
       "c.worker IS NULL "
       "ORDER BY c.company LIMIT 1) IS NOT NULL, "
@@ -262,10 +260,11 @@ Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
                        .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kPending),
                        .ingestion = IngestionOf(row.Text(3)),
                        .ingesting_at = row.MaybeTime(4),
-                       .has_unread = row.Bool(5),
-                       .has_unread_free = row.Bool(6),
-                       .has_outstanding = row.Bool(7),
-                       .has_outstanding_free = row.Bool(8)};
+                       .has_unread = row.Bool(5) || row.Bool(6),
+                       .has_waiting = row.Bool(5),
+                       .has_left = row.Bool(7),
+                       .has_outstanding = row.Bool(8),
+                       .has_outstanding_free = row.Bool(9)};
       });
 }
 

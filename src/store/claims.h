@@ -97,7 +97,8 @@ struct OpenRun {
   Ingestion ingestion = Ingestion::kCrawl;
   std::optional<Timestamp> ingesting_at;  // when every board had been read
   bool has_unread = false;                // some company is waiting or being read
-  bool has_unread_free = false;           // … and nobody holds it
+  bool has_waiting = false;               // some company is waiting, so that nobody holds it
+  bool has_left = false;                  // some company was being read, and nobody holds it
   bool has_outstanding = false;
   bool has_outstanding_free = false;
 };

@@ -119,18 +119,12 @@ Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_
   return found.has_value();
 }
 
-Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::string_view company,
-                                    std::int64_t user_id, std::int64_t reading_id,
-                                    std::int64_t last_reading,
+Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                                    std::int64_t reading_id, std::int64_t last_reading,
                                     const std::vector<ContentOutcome>& outcomes, Timestamp now) {
   ContentCounts counts;
   if (!outcomes.empty()) CHECK_OK(HoldBoard(tx, outcomes.front().job_id, reading_id));
   for (const ContentOutcome& outcome : outcomes) {
-    TRY(const auto taken,
-        tx->Run(
-            "DELETE FROM run_contents WHERE run_id = :run AND company = :company AND job_id = :job",
-            {{"run", run_id}, {"company", company}, {"job", outcome.job_id}}));
-    if (taken == 0) continue;
     TRY(const Held held, LoadHeld(tx.db(), outcome.job_id, user_id));
     bool came = held.wrote_run_id == run_id || held.changed_reading > last_reading;
     if (!outcome.trouble.empty()) {
@@ -158,16 +152,30 @@ Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::s
   return counts;
 }
 
+Result<void> TakeOffWanted(Transaction& tx, std::int64_t run_id, std::string_view company,
+                           const std::vector<ContentOutcome>& outcomes) {
+  Table asked(1);
+  for (const ContentOutcome& outcome : outcomes) asked.Int(outcome.job_id);
+  TRY(const auto taken,
+      tx->Run("DELETE FROM run_contents WHERE run_id = :run AND company = :company "
+              "AND job_id IN (SELECT asked.id FROM {rows_of asked: id bigint})",
+              {{"run", run_id}, {"company", company}, {"asked", asked}}));
+  if (taken == static_cast<std::int64_t>(outcomes.size())) return {};
+  return Fail(Errc::kCancelled,
+              fmt::format("contents of {} in run {} were written by somebody else meanwhile",
+                          company, run_id));
+}
+
+// The inner query is a value, not a join, so that neither database begins with the user's jobs.
 Result<void> MarkMocked(Transaction& tx, std::int64_t user_id, std::string_view company,
                         std::int64_t board_id) {
   CHECK_OK(tx->Run("UPDATE boards SET changed_reading = changed_reading WHERE id = :board",
                    {{"board", board_id}}));
   CHECK_OK(
       tx->Run("UPDATE job_contents SET state = 'mocked', error_message = NULL WHERE board_id = "
-              ":board AND state NOT IN ('ready', 'mocked') "
-              "AND job_id IN (SELECT job_id FROM user_jobs WHERE user_id = :user AND company = "
-              ":company AND expired_at IS NULL "
-              "AND left_run_id IS NULL)",
+              ":board AND state <> 'ready' AND state <> 'mocked' "
+              "AND (SELECT u.company = :company AND u.expired_at IS NULL AND u.left_run_id IS NULL "
+              "FROM user_jobs u WHERE u.user_id = :user AND u.job_id = job_contents.job_id)",
               {{"board", board_id}, {"user", user_id}, {"company", company}}));
   return {};
 }

@@ -44,13 +44,17 @@ struct ContentCounts {
 Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_t user_id,
                               Timestamp before);
 
-// Writes the outcomes and takes them off the run's list. An old text is never lost to trouble.
-// Counts each once: ready where the text came or changed after `last_reading` or the run wrote the
-// user's row, else skipped, or failed.
-Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::string_view company,
-                                    std::int64_t user_id, std::int64_t reading_id,
-                                    std::int64_t last_reading,
+// Writes the outcomes. An old text is never lost to trouble. Counts each: ready where the text came
+// or changed after `last_reading` or the run wrote the user's row, else skipped, or failed.
+Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                                    std::int64_t reading_id, std::int64_t last_reading,
                                     const std::vector<ContentOutcome>& outcomes, Timestamp now);
+
+// Takes what was asked for off the run's list, so that it counts once; kCancelled where some of it
+// was no longer there. Who ends a run holds the run's row when it empties the list: hold it as
+// well.
+Result<void> TakeOffWanted(Transaction& tx, std::int64_t run_id, std::string_view company,
+                           const std::vector<ContentOutcome>& outcomes);
 
 // Marks the contents of the company's listed jobs that are not there as mocked.
 Result<void> MarkMocked(Transaction& tx, std::int64_t user_id, std::string_view company,

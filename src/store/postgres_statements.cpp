@@ -17,7 +17,7 @@ constexpr Oid kUnknown = 0, kBoolean = 16, kBytea = 17, kBigint = 20, kText = 25
 // after so many uses or so long, and what writes many rows is planned each time.
 constexpr int kUsesOfAPlan = 100;
 constexpr std::chrono::seconds kAgeOfAPlan{60};
-constexpr std::size_t kRowsOfAPlan = 20;
+constexpr std::size_t kRowsOfAPlan = 500;
 
 // One column of a table as an array literal.
 std::string ColumnLiteral(const Table& rows, std::size_t column) {

@@ -76,6 +76,19 @@ Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const N
        {"expected", board.latest_reading}});
 }
 
+// The board's row is held: who keeps jobs of it has committed, or waits. A statement of its own, as
+// one that waited for the row would not see that commit.
+Result<void> CheckNothingWasKept(Transaction& tx, const BoardRow& board) {
+  if (board.withheld == 0) return {};
+  TRY(const auto now, QueryOne(tx.db(),
+                               "SELECT count(*) FROM board_jobs WHERE board_id = :board AND "
+                               "expired_at IS NULL AND withheld_at IS NOT NULL",
+                               {{"board", board.id}}, [](const Row& row) { return row.Int(0); }));
+  if (now == board.withheld) return {};
+  return Fail(Errc::kConflict, fmt::format("a person kept jobs of {} {} while it was read",
+                                           board.kind, board.token));
+}
+
 }  // namespace
 
 Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const NewReading& reading) {
@@ -84,6 +97,7 @@ Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const Ne
   if (moved == 0)
     return Fail(Errc::kConflict,
                 fmt::format("{} {} was read by somebody else meanwhile", board.kind, board.token));
+  CHECK_OK(CheckNothingWasKept(tx, board));
   return id;
 }
 
@@ -118,13 +132,20 @@ Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard&
           "SELECT listed FROM readings WHERE board_id = :board AND completeness IN ('complete', "
           "'confirmed') AND NOT withheld ORDER BY id DESC LIMIT 5",
           {{"board", board_id}}, [](const Row& row) { return static_cast<int>(row.Int(0)); }));
+  TRY(known.unreadable_since,
+      QueryOne(db,
+               "SELECT finished_at FROM readings WHERE board_id = :board AND id > coalesce((SELECT "
+               "id FROM readings WHERE board_id = :board AND completeness <> 'failed' ORDER BY id "
+               "DESC LIMIT 1), 0) ORDER BY id LIMIT 1",
+               {{"board", board_id}}, [](const Row& row) { return row.Time(0); }));
   return {};
 }
 
 Result<void> SettleReadings(Transaction& tx, std::int64_t board_id, std::int64_t before_reading) {
   CHECK_OK(
       tx->Run("UPDATE readings SET withheld = FALSE WHERE board_id = :board AND withheld "
-              "AND id < :reading",
+              "AND id < :reading "
+              "AND (listed > 0 OR (SELECT listed FROM readings WHERE id = :reading) = 0)",
               {{"board", board_id}, {"reading", before_reading}}));
   return {};
 }

@@ -31,7 +31,8 @@ struct NewReading {
 };
 
 // Writes the reading and moves the board on, both or neither. kConflict where another reading of
-// the board came after `board` was loaded: whatever was planned on it is stale.
+// the board came, or a person kept jobs of it, after `board` was loaded: whatever was planned on it
+// is stale.
 Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const NewReading& reading);
 
 // A complete reading of the board that another user's run made at or after `since`, and that
@@ -43,11 +44,12 @@ struct SharedReading {
 Result<std::optional<SharedReading>> FindShared(Connection& db, const BoardRow& board,
                                                 std::int64_t user_id, Timestamp since);
 
-// The complete readings of a board that a plan looks at, newest first, and its baseline, in which a
-// confirmed listing counts as the one that it confirmed.
+// The complete readings of a board that a plan looks at, newest first, its baseline, in which a
+// confirmed listing counts as the one that it confirmed, and since when no reading could be made.
 Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard& known);
 
-// What was withheld before that reading is settled: those readings enter the baseline.
+// What was withheld before that reading is settled: those readings enter the baseline, empty ones
+// only where it was empty too.
 Result<void> SettleReadings(Transaction& tx, std::int64_t board_id, std::int64_t before_reading);
 
 }  // namespace rolecall

@@ -27,28 +27,56 @@ std::optional<std::vector<JobOfRun>> ReadKept(const std::string& bytes) {
   return jobs;
 }
 
+// The ids that NoteSeen noted, as rows.
+Result<Table> LoadSeen(Connection& db, std::int64_t run_id) {
+  Table seen(1);
+  CHECK_OK(db.Each(
+      "SELECT jobs FROM run_seen WHERE run_id = :run", {{"run", run_id}}, [&](const Row& row) {
+        boost::system::error_code failure;
+        const json::value ids = json::parse(Unpack(row.Bytes(0)).value_or("[]"), failure);
+        if (failure || !ids.is_array()) return;
+        for (const json::value& id : ids.get_array())
+          if (id.is_int64()) seen.Int(id.get_int64());
+      }));
+  return seen;
+}
+
 }  // namespace
+
+Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view company,
+                      const std::vector<std::int64_t>& job_ids) {
+  if (job_ids.empty()) return {};
+  CHECK_OK(tx->Run("INSERT INTO run_seen (run_id, company, jobs) VALUES (:run, :company, :jobs)",
+                   {{"run", run_id},
+                    {"company", company},
+                    {"jobs", Pack(json::serialize(json::array(job_ids.begin(), job_ids.end())))}}));
+  return {};
+}
 
 // The first ones are chosen before their contents are looked at: a user may have a hundred thousand
 // others.
 Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id) {
+  TRY(const Table seen, LoadSeen(db, run_id));
   return QueryAll(
       db,
       "SELECT f.company, f.external_id, f.title, "
       "CASE WHEN f.expired_at IS NOT NULL THEN 'expired' "
+      "WHEN f.ingestion = 'mock' THEN CASE WHEN r.stage = 'ingesting' THEN 'pending' ELSE 'ready' "
+      "END "
       "WHEN w.job_id IS NOT NULL THEN 'pending' "
       "WHEN c.state = 'mocked' THEN 'ready' "
       "WHEN c.state = 'error' THEN 'error' "
       "WHEN coalesce(c.state, 'pending') = 'pending' THEN 'pending' "
       "WHEN f.wrote_run_id = :run OR c.changed_reading > r.since_reading THEN 'ready' "
       "ELSE 'skipped' END "
-      "FROM (SELECT u.company, j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id "
-      "FROM ingestion_runs n "
+      "FROM (SELECT u.company, j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id, "
+      "n.ingestion FROM ingestion_runs n "
       "JOIN user_jobs u ON u.user_id = n.user_id "
       "JOIN board_jobs j ON j.id = u.job_id "
       "LEFT JOIN user_company_settings s ON s.user_id = u.user_id AND s.company_name = u.company "
       "WHERE n.id = :run AND ((u.expired_at IS NULL AND u.left_run_id IS NULL "
-      "AND (u.wrote_run_id = n.id OR s.last_run_id = n.id)) "
+      "AND (u.wrote_run_id = n.id OR s.last_run_id = n.id "
+      "OR u.job_id IN (SELECT seen.id FROM {rows_of seen: id bigint}))) "
       "OR (u.expired_at >= n.started_at AND u.expired_at <= coalesce(n.finished_at, "
       "u.expired_at))) "
       "ORDER BY u.company, j.title, j.external_id LIMIT :most) AS f "
@@ -57,7 +85,7 @@ Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id)
       "LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = "
       "f.job_id "
       "ORDER BY f.company, f.title, f.external_id",
-      {{"run", run_id}, {"most", kMost}}, [](const Row& row) {
+      {{"run", run_id}, {"most", kMost}, {"seen", seen}}, [](const Row& row) {
         return JobOfRun{row.String(0), row.String(1), row.String(2), row.String(3)};
       });
 }
@@ -70,6 +98,7 @@ Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
     kept.push_back(json::array{job.company, job.external_id, job.title, job.status});
   CHECK_OK(tx->Run("INSERT INTO run_jobs (run_id, jobs) VALUES (:run, :jobs)",
                    {{"run", run_id}, {"jobs", Pack(json::serialize(kept))}}));
+  CHECK_OK(tx->Run("DELETE FROM run_seen WHERE run_id = :run", {{"run", run_id}}));
   return {};
 }
 

@@ -1,10 +1,11 @@
-// The jobs of a run, each as the run left it; and the table run_jobs, which keeps them once it
-// ended.
+// The jobs of a run, each as the run left it; and the tables run_seen and run_jobs, which keep what
+// else would tell of them no more.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -21,9 +22,14 @@ struct JobOfRun {
 // Of a run with more jobs, only the first so many are told. Below, one more stands for all others.
 inline constexpr std::size_t kMostJobsTold = 2'000;
 
-// Jobs that a complete reading of the run saw, or that the run wrote or expired, by company, title
-// and id; at most kMostJobsTold + 1. True while the run is active: later runs of the user take over
-// those that they see, and those of others change contents.
+// Notes the ids of jobs that an incomplete listing found unchanged: of a complete one, the
+// company's last run tells as much. Once a company and run.
+Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view company,
+                      const std::vector<std::int64_t>& job_ids);
+
+// Jobs that a reading of the run saw, or that the run wrote or expired, by company, title and id;
+// at most kMostJobsTold + 1. True while the run is active: later runs of the user take over those
+// that they see, and those of others change contents.
 Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id);
 
 // Keeps what was found as the run ends; once a run.

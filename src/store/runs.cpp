@@ -317,11 +317,13 @@ Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t 
       ":message, :now FROM run_companies "
       "WHERE run_id = :run AND stage IN ('waiting', 'reading')",
       {{"message", fmt::format("not reconciled: {}", message)}, {"now", now}, {"run", run_id}}));
-  // What was read keeps its counts: only its contents were not all asked for.
+  // What was read keeps its counts, and what is wrong with its listing: only its contents were not
+  // all asked for.
   CHECK_OK(
-      tx->Run("UPDATE run_companies SET error_message = :message, finished_at = :now, "
-              "worker = NULL, lease_until = NULL, stage = CASE WHEN stage = 'ingesting' THEN "
-              "'done' ELSE 'not_reconciled' END "
+      tx->Run("UPDATE run_companies SET error_message = coalesce(error_message, :message), "
+              "finished_at = :now, worker = NULL, lease_until = NULL, "
+              "stage = CASE WHEN stage = 'ingesting' AND error_message IS NULL THEN 'done' "
+              "ELSE 'not_reconciled' END "
               "WHERE run_id = :run AND stage IN ('waiting', 'reading', 'ingesting')",
               {{"message", message}, {"now", now}, {"run", run_id}}));
   return RefreshTotals(tx, run_id);

@@ -142,13 +142,13 @@ Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Followin
   return writer.Flush();
 }
 
+// The innermost query is a value, not a join, so that neither database begins with the user's jobs.
 Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id) {
   return QueryAll(db,
-                  "SELECT d.company, count(j.id) FROM departures d "
-                  "LEFT JOIN user_jobs u ON u.user_id = d.user_id AND u.company = d.company AND "
-                  "u.expired_at IS NULL "
-                  "LEFT JOIN board_jobs j ON j.id = u.job_id AND j.board_id = d.board_id "
-                  "WHERE d.user_id = :user GROUP BY d.company ORDER BY d.company",
+                  "SELECT d.company, sum((SELECT count(*) FROM board_jobs j WHERE j.board_id = "
+                  "d.board_id AND (SELECT u.company = d.company AND u.expired_at IS NULL "
+                  "FROM user_jobs u WHERE u.user_id = d.user_id AND u.job_id = j.id))) "
+                  "FROM departures d WHERE d.user_id = :user GROUP BY d.company ORDER BY d.company",
                   {{"user", user_id}}, [](const Row& row) {
                     return Departing{row.String(0), static_cast<int>(row.Int(1))};
                   });
@@ -158,13 +158,16 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_
   struct Departure {
     std::string company;
     std::int64_t board_id, last_run_id;
+    auto operator<=>(const Departure&) const = default;
   };
-  TRY(const auto departures, QueryAll(tx.db(),
-                                      "SELECT company, board_id, last_run_id FROM departures WHERE "
-                                      "user_id = :user ORDER BY company, board_id",
-                                      {{"user", user_id}}, [](const Row& row) {
-                                        return Departure{row.String(0), row.Int(1), row.Int(2)};
-                                      }));
+  // Taken off first: what departs meanwhile is not among them, and is left to the next run.
+  TRY(auto departures, QueryAll(tx.db(),
+                                "DELETE FROM departures WHERE user_id = :user "
+                                "RETURNING company, board_id, last_run_id",
+                                {{"user", user_id}}, [](const Row& row) {
+                                  return Departure{row.String(0), row.Int(1), row.Int(2)};
+                                }));
+  std::ranges::sort(departures);
   std::vector<Departed> departed;
   for (const Departure& one : departures) {
     TRY(const auto expired,
@@ -180,8 +183,6 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_
                  {"board", one.board_id}}));
     departed.push_back({one.company, one.board_id, static_cast<int>(expired)});
   }
-  if (!departures.empty())
-    CHECK_OK(tx->Run("DELETE FROM departures WHERE user_id = :user", {{"user", user_id}}));
   return departed;
 }
 

@@ -1,6 +1,8 @@
 // A kept job is marked on its board, for every follower, as its expiry would be.
 #include "store/withheld.h"
 
+#include <fmt/format.h>
+
 namespace rolecall {
 
 Result<std::vector<WithheldJob>> LoadWithheld(Connection& db, std::int64_t user_id,
@@ -23,6 +25,23 @@ Result<std::vector<WithheldJob>> LoadWithheld(Connection& db, std::int64_t user_
       });
 }
 
+namespace {
+
+Result<void> CheckNoneExpired(Transaction& tx, const Table& ids) {
+  TRY(const auto expired, QueryOne(tx.db(),
+                                   "SELECT count(*) FROM board_jobs WHERE id IN (SELECT r.id FROM "
+                                   "{rows_of r: id bigint}) AND expired_at IS NOT NULL",
+                                   {{"r", ids}}, [](const Row& row) { return row.Int(0); }));
+  if (expired.value_or(0) == 0) return {};
+  return Fail(
+      Errc::kConflict,
+      fmt::format("a reading has just expired {} of {} withheld jobs: look again at what is "
+                  "withheld still, none was kept",
+                  *expired, ids.rows()));
+}
+
+}  // namespace
+
 Result<void> KeepWithheld(Transaction& tx, const std::vector<WithheldJob>& jobs, Timestamp now) {
   Table ids(1), boards(1);
   for (const WithheldJob& job : jobs) {
@@ -35,6 +54,7 @@ Result<void> KeepWithheld(Transaction& tx, const std::vector<WithheldJob>& jobs,
       tx->Run("UPDATE boards SET digest = NULL, etag = NULL, last_modified = NULL "
               "WHERE id IN (SELECT b.id FROM {rows_of b: id bigint})",
               {{"b", boards}}));
+  CHECK_OK(CheckNoneExpired(tx, ids));
   CHECK_OK(
       tx->Run("INSERT INTO job_events (job_id, reading_id, kind, detail, at) "
               "SELECT j.id, coalesce(j.missing_reading, j.changed_reading), 'kept', "
@@ -42,9 +62,10 @@ Result<void> KeepWithheld(Transaction& tx, const std::vector<WithheldJob>& jobs,
               "WHERE j.id IN (SELECT r.id FROM {rows_of r: id bigint}) AND j.withheld_at IS NOT "
               "NULL AND j.expired_at IS NULL",
               {{"r", ids}, {"now", now}}));
+  // Where each was last seen stays: a person's word is no listing.
   CHECK_OK(
-      tx->Run("UPDATE board_jobs SET missing_reading = NULL, last_seen_reading = NULL, "
-              "withheld_at = NULL WHERE id IN (SELECT r.id FROM {rows_of r: id bigint}) "
+      tx->Run("UPDATE board_jobs SET missing_reading = NULL, withheld_at = NULL "
+              "WHERE id IN (SELECT r.id FROM {rows_of r: id bigint}) "
               "AND withheld_at IS NOT NULL AND expired_at IS NULL",
               {{"r", ids}}));
   return {};

@@ -27,7 +27,8 @@ Result<std::vector<WithheldJob>> LoadWithheld(Connection& db, std::int64_t user_
                                               Timestamp until);
 
 // The jobs are not missing any more, until a listing lacks them anew; which the next reading of
-// their board looks for in full, even where nothing changed.
+// their board looks for in full, even where nothing changed. One that is under way begins anew.
+// kConflict, and nothing may be committed, where a reading has expired some of them meanwhile.
 Result<void> KeepWithheld(Transaction& tx, const std::vector<WithheldJob>& jobs, Timestamp now);
 
 // Notes which withheld jobs a person agreed to expire in a run that is not begun yet.

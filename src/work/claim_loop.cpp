@@ -158,11 +158,14 @@ Result<ClaimLoop::Asked> ClaimLoop::AskForReading(const OpenRun& run,
     return Asked{.moved = moved, .look_again = kPoll};
   }
   Asked asked{.look_again = kPoll};
-  if (!run.has_unread_free) return asked;
-  // What another left comes first.
-  TRY(asked.claimed, Take(run, Stage::kReading, busy));
-  if (asked.claimed) return asked;
-  TRY(asked.claimed, Take(run, Stage::kWaiting, busy));
+  // What another left comes first. It is rare, and looking for it walks over all that were read.
+  if (run.has_left) {
+    TRY(asked.claimed, Take(run, Stage::kReading, busy));
+    if (asked.claimed) return asked;
+  }
+  if (run.has_waiting) {
+    TRY(asked.claimed, Take(run, Stage::kWaiting, busy));
+  }
   return asked;
 }
 
@@ -213,15 +216,22 @@ void ClaimLoop::Carry(const ClaimedCompany& claimed, Heart& heart, std::stop_tok
     error.code = Errc::kUnavailable;
   const auto tell = [&](const std::string& text) { log->Warn("", text); };
   auto returned = ReturnCompany(tools_, claimed, error, *log);
+  bool may_be_done = false;  // by a try whose answer was lost
   while (!returned && returned.error().code == Errc::kUnavailable &&
-         carrying_trouble_.Wait(returned.error(), stop, tell))
+         carrying_trouble_.Wait(returned.error(), stop, tell)) {
+    may_be_done = true;
     returned = ReturnCompany(tools_, claimed, error, *log);
+  }
   if (!returned) {
     // After stop, the lease lapses by itself, or is freed once this process is gone.
     if (!stop.stop_requested()) Break(returned.error());
     return;
   }
-  if (*returned == Returned::kNotHeld) TellWhereLost(claimed.claim, *log);
+  // The run ended, or another has it: no trouble of the database, whatever it was.
+  if (*returned == Returned::kNotHeld) {
+    if (!may_be_done) TellWhereLost(claimed.claim, *log);
+    return;
+  }
   if (error.code == Errc::kUnavailable && !carrying_trouble_.Wait(error, stop, tell) &&
       !stop.stop_requested())
     Break(error);

@@ -8,6 +8,7 @@
 
 #include "domain/project.h"
 #include "store/contents.h"
+#include "store/run_jobs.h"
 #include "store/user_jobs.h"
 
 namespace rolecall {
@@ -21,6 +22,9 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
   if (following.last_run_id == 0 || following.last_reading_id < board.changed_reading ||
       following.projected_filters != TermsText(following.terms))
     return std::nullopt;
+  // Whoever made a standing reading did not ask what this user waits for.
+  TRY(const bool open, HasOpenEnds(db, board.id, task.user_id));
+  if (open) return std::nullopt;
   TRY(const bool stale,
       HasStaleContents(db, board.id, task.user_id, now - ContentPolicy{}.stale_after));
   if (stale) return std::nullopt;
@@ -60,7 +64,7 @@ Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddre
     return AddWarning(tx, task.run_id, company.company, message, now);
   };
   if (!company.error_message.empty()) CHECK_OK(warn(company.error_message));
-  if (company.counts.withheld > 0)
+  if (company.counts.withheld > 0 && company.stage != Stage::kError)
     CHECK_OK(warn(fmt::format(
         "{} expiries are withheld: the jobs stay readable until more evidence settles them",
         company.counts.withheld)));
@@ -72,8 +76,16 @@ Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddre
 }
 
 void TellPlan(JointLines& lines, const CompanyOfRun& one) {
-  if (one.stage == Stage::kError) return;
   const CompanyCounts& c = one.counts;
+  if (one.stage == Stage::kError) {
+    if (c.expired > 0)
+      lines.Info(one.company,
+                 fmt::format("EXPIRED {} jobs of {}, unreachable", c.expired, one.company));
+    if (c.withheld > 0)
+      lines.Info(one.company, fmt::format("WITHHELD {} jobs of {}, not readable for long",
+                                          c.withheld, one.company));
+    return;
+  }
   lines.Info(
       one.company,
       fmt::format(
@@ -84,6 +96,15 @@ void TellPlan(JointLines& lines, const CompanyOfRun& one) {
   if (c.missing + c.withheld > 0)
     lines.Info(one.company, fmt::format("MISSING {} jobs of {}, {} expiries withheld", c.missing,
                                         one.company, c.withheld));
+}
+
+// Those that an incomplete listing showed as they were, so that no row tells of it.
+std::vector<std::int64_t> SeenUnchanged(const BoardState& state, const UserPlan& plan) {
+  std::vector<std::int64_t> ids;
+  if (state.complete) return ids;
+  for (const UserPlanned& one : plan.jobs)
+    if (one.fate == UserFate::kUnchanged) ids.push_back(state.jobs[one.job].id);
+  return ids;
 }
 
 // What every projection works with.
@@ -173,6 +194,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   TRY(auto tx, tools.database.Write());
   CHECK_OK(WriteUserPlan(tx, task.user_id, following, task.run_id, state, plan, now));
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
+  CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(state, plan)));
   if (!state.complete && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
     CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
   return Commit(by, tx, std::move(company));

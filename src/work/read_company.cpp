@@ -1,4 +1,4 @@
-// Begins anew where another run wrote a reading of the board in between.
+// Begins anew where another run wrote a reading of the board in between, or a person kept jobs.
 #include "work/read_company.h"
 
 #include <fmt/format.h>
@@ -39,8 +39,8 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRead&
 }
 
 // What a reading has to say of itself, whoever projects it.
-Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const BoardRow& board,
-                           const BoardRead& read, const ReconciledBoard& reconciled,
+Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const BoardRead& read,
+                           const ReconciledBoard& reconciled, std::chrono::hours unreachable_after,
                            Timestamp now) {
   const auto warn = [&](std::string_view message) {
     return AddWarning(tx, task.run_id, task.following.company, message, now);
@@ -49,11 +49,13 @@ Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const Board
   for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
   if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
     CHECK_OK(warn(reconciled.plan.trouble));
-  if (!reconciled.plan.complete && board.failing_since && !reconciled.confirmed &&
-      now - *board.failing_since >= ExpiryPolicy{}.unreachable_after)
-    CHECK_OK(
-        warn(fmt::format("not readable since {}: its jobs are offered for expiry as unreachable",
-                         ToIso(*board.failing_since))));
+  const std::optional<Timestamp> unreadable = reconciled.known.unreadable_since;
+  if (unreadable && std::holds_alternative<FailedListing>(read.reading.listing) &&
+      now - *unreadable >= unreachable_after)
+    CHECK_OK(warn(fmt::format("not readable since {}{}", ToIso(*unreadable),
+                              reconciled.plan.Count(BoardFate::kWithheld) > 0
+                                  ? ": its jobs are offered for expiry as unreachable"
+                                  : "")));
   return {};
 }
 
@@ -75,7 +77,8 @@ Result<ReconciledBoard> ReadAndReconcile(const WorkTools& tools, const CompanyTa
     const Timestamp now = tools.clock();
     CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
     CHECK_OK(NoteReading(tx, task.run_id, task.following.company, reconciled.reading_id));
-    CHECK_OK(WarnOfReading(tx, task, board, read, reconciled, now));
+    CHECK_OK(
+        WarnOfReading(tx, task, read, reconciled, tools.settings.expiry.unreachable_after, now));
     TellReading(lines, task.following.company, read, reconciled);
     return lines.Store(tx, task.run_id);
   };
@@ -94,7 +97,9 @@ Result<std::optional<StandingReading>> FindStanding(const WorkTools& tools, cons
                                                     const BoardAddress& address,
                                                     const BoardRow& board,
                                                     std::int64_t own_reading) {
-  if (board.latest_reading == 0 || board.latest_reading != board.complete_reading ||
+  // After a listing that lacks what a person kept, only another says what is listed.
+  if (board.digest.empty() || board.latest_reading == 0 ||
+      board.latest_reading != board.complete_reading ||
       board.definition_version != Traits(*address.definition).version)
     return std::nullopt;
   const std::string& company = task.following.company;
@@ -113,7 +118,7 @@ Result<std::optional<StandingReading>> FindStanding(const WorkTools& tools, cons
                                      company, board.listed, Seconds(shared->finished_at, now))};
 }
 
-// One attempt; kConflict where the board was read again in between.
+// One attempt; kConflict where the board was read again, or jobs of it kept, in between.
 Result<CompanyOfRun> TryToRead(const WorkTools& tools, const CompanyTask& task,
                                const BoardAddress& address, std::int64_t& own_reading, RunLog& log,
                                std::stop_token stop) {

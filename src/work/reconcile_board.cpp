@@ -114,9 +114,9 @@ Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
   TRY(auto db, tools.database.Reader());
   TRY(reconciled.known, LoadKnownBoard(*db, board.id));
   TRY(const BoardRow now, LoadBoard(*db, board.id));
-  if (now.latest_reading != reconciled.reading_id)
-    return Fail(Errc::kConflict,
-                fmt::format("{} {} was read by somebody else meanwhile", board.kind, board.token));
+  if (now.latest_reading != reconciled.reading_id || now.withheld != board.withheld)
+    return Fail(Errc::kConflict, fmt::format("{} {} was read, or jobs of it kept, meanwhile",
+                                             board.kind, board.token));
   reconciled.plan = Reconcile(reconciled.known, ConfirmedListing{board.listed}, {},
                               PolicyFor(tools, address), tools.clock());
   return {};

@@ -37,13 +37,14 @@ struct ReadingOrder {
   std::function<Result<void>(Transaction&, const ReconciledBoard&)> also;
 };
 
-// kConflict where another reading of the board was written meanwhile; nothing was written then.
+// kConflict where another reading of the board was written, or a person kept jobs of it, meanwhile;
+// nothing was written then.
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
                                        const BoardRow& board, const BoardRead& read,
                                        const ReadingOrder& order, std::stop_token stop);
 
 // Loads what ReconcileBoard left out of a confirmed reading, for a projection that needs it.
-// kConflict where the board was read again since.
+// kConflict where the board was read again, or a person kept jobs of it, since `board` was loaded.
 Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
                            const BoardRow& board, ReconciledBoard& reconciled);
 

@@ -106,7 +106,94 @@ TEST_P(Withheld, OfACompanyThatIsNoneNameTheNearest) {
   EXPECT_THAT(refused.err, HasSubstr("Did you mean " + company + "?"));
 }
 
+class Unreachable : public Withheld {
+ protected:
+  // The first company's board fails a second time fifteen days after the first: the third run
+  // offers its jobs.
+  std::string OfferForty() {
+    Simulate(2, 40);
+    FollowAll();
+    Do({"run"});
+    std::string company = sim().Companies()[0].name;
+    EXPECT_TRUE(sim().SetFault(company, "http_403"));
+    EXPECT_EQ(Number(CompanyOf(Json({"run"}), company), "withheld"), 0);
+    {
+      auto tx = test_database().database().Write();
+      EXPECT_TRUE((*tx)->Run("UPDATE readings SET finished_at = :then",
+                             {{"then", SystemNow() - std::chrono::hours(15 * 24)}}));
+      EXPECT_TRUE(tx->Commit());
+    }
+    const Finished third = Do({"run"});
+    EXPECT_EQ(third.code, 2) << third.err;
+    EXPECT_THAT(third.out, HasSubstr("its jobs are offered for expiry as unreachable"));
+    return company;
+  }
+};
+
+TEST_P(Unreachable, BoardsOfferTheirJobsWhichStayReadable) {
+  const std::string company = OfferForty();
+
+  const Finished text = Do({"withheld", "3"});
+  const json::value run = Json({"run"});
+
+  EXPECT_THAT(text.out, HasSubstr(company + ": 40 would leave, and wait"));
+  EXPECT_THAT(text.out, HasSubstr("its board is not readable since 20"));
+  EXPECT_EQ(Open(), 80);
+  const json::object& part = CompanyOf(run, company);
+  EXPECT_EQ(part.at("status").as_string(), "error");
+  EXPECT_EQ(Number(part, "withheld"), 40);
+  EXPECT_EQ(Number(part, "active_before"), 40);
+  EXPECT_EQ(Number(part, "not_reconciled"), 0);
+  EXPECT_EQ(Number(part, "included"), 0);
+}
+
+TEST_P(Unreachable, BoardsLoseTheirJobsOnAPersonsWordWhereTheyFailAgain) {
+  const std::string company = OfferForty();
+
+  const Finished expired = Do({"withheld", "3", "--expire", company});
+  const json::value gone = Json({"jobs", "--status", "expired"});
+  ASSERT_TRUE(sim().SetFault(company, "none"));
+  const json::value back = Json({"run"});
+
+  EXPECT_EQ(expired.code, 1) << expired.err;
+  EXPECT_EQ(gone.at("total").as_int64(), 40);
+  EXPECT_EQ(gone.at("jobs").at(0).at("expired_reason").as_string(), "unreachable");
+  const std::string id = std::to_string(gone.at("jobs").at(0).at("id").as_int64());
+  EXPECT_THAT(Do({"job", id}).out, HasSubstr("a person agreed"));
+  EXPECT_EQ(Number(CompanyOf(back, company), "reopened"), 40);
+  EXPECT_EQ(Open(), 80);
+}
+
+TEST_P(Unreachable, BoardsWithdrawTheirOfferWhereTheyAreReadAgain) {
+  const std::string company = OfferForty();
+  ASSERT_TRUE(sim().SetFault(company, "none"));
+  ASSERT_TRUE(sim().Keep(company, 30, UnlistedPages::kStand));
+
+  const json::value run = Json({"withheld", "3", "--expire", company});
+
+  const json::object& part = CompanyOf(run, company);
+  EXPECT_EQ(Number(part, "unchanged"), 30);
+  EXPECT_EQ(Number(part, "missing"), 10);
+  EXPECT_EQ(Number(part, "expired"), 0);
+  EXPECT_EQ(Number(part, "withheld"), 0);
+  EXPECT_EQ(Json({"withheld", "3"}).as_array().size(), 0u);
+  EXPECT_EQ(Open(), 80);
+}
+
+TEST_P(Unreachable, BoardsKeepTheirJobsOnAPersonsWord) {
+  const std::string company = OfferForty();
+
+  const Finished kept = Do({"withheld", "3", "--keep", company});
+  const json::value run = Json({"run"});
+
+  EXPECT_EQ(kept.code, 0) << kept.err;
+  EXPECT_EQ(Number(CompanyOf(run, company), "withheld"), 0);
+  EXPECT_EQ(Number(CompanyOf(run, company), "not_reconciled"), 40);
+  EXPECT_EQ(Json({"withheld", "3"}).as_array().size(), 0u);
+}
+
 ROLECALL_ON_BOTH_DATABASES(Withheld);
+ROLECALL_ON_BOTH_DATABASES(Unreachable);
 
 }  // namespace
 }  // namespace rolecall

@@ -72,6 +72,7 @@ inline void MakeMissing(KnownBoard& board, int first, int last, std::chrono::min
     KnownJob& job = board.jobs[static_cast<std::size_t>(number - 1)];
     job.missing_reading = reading;
     job.missing_since = kNoon - ago;
+    job.missing_in_empty = first == 1 && last == static_cast<int>(board.jobs.size());
     job.last_seen_reading = 5;
   }
   for (int i = 0; i < readings; ++i)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,33 +18,49 @@ class Evidence {
  public:
   struct Absence {
     Timestamp since;
-    int readings = 0;  // complete ones without the job
+    int readings = 0;  // complete ones without the job that are evidence
   };
 
   // Reads a step; what follows is asked of it afterwards.
   void Note(const Step& step) {
-    std::set<std::string> listed;
+    listed_.clear();
+    for (const std::string& id : step.kept) absent_.erase(id);
+    if (!std::holds_alternative<FailedListing>(step.listing))
+      failed_since_.reset();
+    else if (!failed_since_)
+      failed_since_ = step.now;
     for (const ListedJob& job : step.listed()) {
-      listed.insert(job.external_id);
+      listed_.insert(job.external_id);
       absent_.erase(job.external_id);
       seen_.insert(job.external_id);
     }
-    if (!listed.empty()) empties_ = 0;
+    if (!listed_.empty()) empties_.reset();
     if (!std::holds_alternative<CompleteListing>(step.listing)) return;
-    for (const std::string& id : seen_) {
-      if (listed.contains(id)) continue;
-      Absence& absence = absent_.try_emplace(id, Absence{.since = step.now}).first->second;
-      ++absence.readings;
+    if (listed_.empty()) {
+      if (!empties_) empties_ = Absence{.since = step.now};
+      ++empties_->readings;
+    } else {
+      for (const std::string& id : seen_)
+        if (!listed_.contains(id))
+          ++absent_.try_emplace(id, Absence{.since = step.now}).first->second.readings;
     }
-    if (listed.empty() && ++empties_ == 1) empty_since_ = step.now;
-    Judge(step, static_cast<int>(listed.size()));
+    Judge(step);
   }
 
-  // How long a job was absent from complete listings; nothing where it was listed since.
-  const Absence* AbsenceOf(const std::string& id) const {
+  // What complete readings say of a job's absence. An empty one is no evidence, unless the board is
+  // empty now and is believed to be; then those count that it is believed by. Nothing where none
+  // says anything.
+  std::optional<Absence> AbsenceOf(const std::string& id) const {
     const auto found = absent_.find(id);
-    return found == absent_.end() ? nullptr : &found->second;
+    if (found == absent_.end())
+      return empties_ && !empty_is_doubted_ && !listed_.contains(id) ? empties_ : std::nullopt;
+    Absence absence = found->second;
+    if (empties_ && !empty_is_doubted_) absence.readings += empties_->readings;
+    return absence;
   }
+
+  // Since when no reading showed anything; nothing where the last one did.
+  std::optional<Timestamp> failed_since() const { return failed_since_; }
 
   // Of the step noted last, where its listing is complete.
   bool empty_is_doubted() const { return empty_is_doubted_; }
@@ -76,36 +93,39 @@ class Evidence {
            (20 * listed < 7 * twice_the_median || 2 * on_one_witness > known);
   }
 
-  void Judge(const Step& step, int listed) {
+  void Judge(const Step& step) {
+    const int listed = static_cast<int>(listed_.size());
     int known = 0, on_one_witness = 0, still = 0, withheld = 0, expired = 0;
     for (const KnownJob& job : step.before.jobs) {
       if (job.expired) continue;
       ++known;
       const auto answer = step.witnesses.find(job.external_id);
       const bool gone = answer != step.witnesses.end() && answer->second == Witness::kGone;
-      if (AbsenceOf(job.external_id) != nullptr && !gone) ++on_one_witness;
+      if (!listed_.contains(job.external_id) && !gone) ++on_one_witness;
     }
     for (const PlannedJob& job : step.plan.jobs) {
       if (job.fate == BoardFate::kMissing || job.fate == BoardFate::kWithheld) ++still;
       if (job.fate == BoardFate::kWithheld) ++withheld;
       if (job.fate == BoardFate::kExpired) ++expired;
     }
-    empty_is_doubted_ = listed == 0 && known > 0 &&
-                        (empties_ < 3 || step.now - empty_since_ < std::chrono::hours(24));
+    empty_is_doubted_ =
+        listed == 0 && known > 0 &&
+        (empties_->readings < 3 || step.now - empties_->since < std::chrono::hours(24));
     guarded_ = IsShrunken(listed, on_one_witness, known);
     still_guarded_ = guarded_;
     if (step.plan.settles) {
-      for (Size& size : sizes_) size.doubtful = false;
+      // Listings of some jobs say nothing for an empty one.
+      for (Size& size : sizes_) size.doubtful = size.doubtful && size.listed == 0 && listed > 0;
       still_guarded_ = guarded_ && (withheld > 0 || IsShrunken(listed, still, known - expired));
     }
     sizes_.push_back({listed, step.plan.doubtful});
   }
 
-  std::set<std::string> seen_;
-  std::map<std::string, Absence> absent_;
+  std::set<std::string> listed_, seen_;
+  std::map<std::string, Absence> absent_;  // from listings of some jobs
+  std::optional<Absence> empties_;         // the empty ones in a row, up to now
   std::vector<Size> sizes_;
-  int empties_ = 0;  // in a row
-  Timestamp empty_since_;
+  std::optional<Timestamp> failed_since_;
   bool empty_is_doubted_ = false, guarded_ = false, still_guarded_ = false;
 };
 

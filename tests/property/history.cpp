@@ -27,6 +27,7 @@ TitleTerms TermsOf(int which) {
 void Clear(KnownJob& job) {
   job.missing_reading.reset();
   job.missing_since.reset();
+  job.missing_in_empty = false;
   job.withheld_since.reset();
   job.last_seen_reading = 0;
   job.expired = false;
@@ -42,13 +43,15 @@ void Rewrite(const ListedJob& listed, std::int64_t reading_id, KnownJob& job) {
   job.changed_reading = reading_id;
 }
 
-void MarkAbsent(const PlannedJob& planned, std::int64_t reading_id, Timestamp now, KnownJob& job) {
-  if (!job.missing_reading) {
+void MarkAbsent(const PlannedJob& planned, bool listing_is_empty, std::int64_t reading_id,
+                Timestamp now, KnownJob& job) {
+  if (!job.missing_reading) job.last_seen_reading = reading_id - 1;
+  if (!job.missing_reading || planned.missing_anew) {
     job.missing_reading = reading_id;
     job.missing_since = now;
-    job.last_seen_reading = reading_id - 1;
+    job.missing_in_empty = listing_is_empty;
   }
-  if (planned.fate == BoardFate::kWithheld && !job.withheld_since) job.withheld_since = now;
+  if (planned.withheld_anew) job.withheld_since = now;
   if (planned.fate == BoardFate::kExpired) {
     job.expired = true;
     job.expired_reason = planned.reason;
@@ -61,6 +64,7 @@ void CarryOutOne(const std::vector<ListedJob>& listed, const PlannedJob& planned
   if (planned.fate == BoardFate::kNew) board.jobs.push_back({.id = planned.id});
   KnownJob& job =
       planned.fate == BoardFate::kNew ? board.jobs.back() : board.jobs.at(planned.known);
+  if (planned.withdrawn) job.withheld_since.reset();
   switch (planned.fate) {
     case BoardFate::kNew:
     case BoardFate::kChanged:
@@ -73,7 +77,7 @@ void CarryOutOne(const std::vector<ListedJob>& listed, const PlannedJob& planned
     case BoardFate::kMissing:
     case BoardFate::kExpired:
     case BoardFate::kWithheld:
-      MarkAbsent(planned, reading_id, now, job);
+      MarkAbsent(planned, listed.empty(), reading_id, now, job);
       break;
     case BoardFate::kNotReconciled:
       break;
@@ -82,6 +86,16 @@ void CarryOutOne(const std::vector<ListedJob>& listed, const PlannedJob& planned
     job.content_digest = ContentDigest(*listed.at(planned.listed).content);
     job.content_reading = reading_id;
   }
+}
+
+// A reading that failed makes nobody missing.
+void CarryOutFailed(const PlannedJob& planned, Timestamp now, KnownBoard& board) {
+  KnownJob& job = board.jobs.at(planned.known);
+  if (planned.withheld_anew) job.withheld_since = now;
+  if (planned.fate != BoardFate::kExpired) return;
+  job.expired = true;
+  job.expired_reason = planned.reason;
+  job.withheld_since.reset();
 }
 
 }  // namespace
@@ -111,11 +125,17 @@ void CarryOut(const Listing& listing, const BoardPlan& plan, std::int64_t readin
   const auto& listed = complete != nullptr  ? complete->jobs()
                        : partial != nullptr ? partial->jobs
                                             : nothing;
+  if (std::holds_alternative<FailedListing>(listing)) {
+    for (const PlannedJob& planned : plan.jobs) CarryOutFailed(planned, now, board);
+    if (!board.unreadable_since) board.unreadable_since = now;
+    return;
+  }
+  board.unreadable_since.reset();
   for (const PlannedJob& planned : plan.jobs) CarryOutOne(listed, planned, reading_id, now, board);
-
   if (complete == nullptr) return;
   if (plan.settles)
-    for (PastReading& past : board.complete) past.withheld = false;
+    for (PastReading& past : board.complete)
+      past.withheld = past.withheld && past.listed == 0 && !listed.empty();
   board.complete.insert(board.complete.begin(), {.id = reading_id,
                                                  .at = now,
                                                  .listed = static_cast<int>(listed.size()),
@@ -191,7 +211,7 @@ void History::MoveFault() {
   if (!Chance(20)) return;
   fault_ = std::array{Fault::kPartial, Fault::kFailed, Fault::kHalf,
                       Fault::kEmpty}[static_cast<std::size_t>(Below(4))];
-  fault_lasts_ = Below(6);
+  fault_lasts_ = fault_ == Fault::kFailed && Chance(40) ? 20 + Below(20) : Below(6);
   hidden_.clear();
   for (int i = 0; i < 500; ++i) hidden_.push_back(Chance(60));
 }
@@ -223,7 +243,9 @@ Listing History::Read() {
   builder.AddPage(std::move(jobs));
   Listing listing = std::move(builder).Finish();
   const std::string& digest = std::get<CompleteListing>(listing).digest();
-  if (digest == last_complete_ && Chance(50)) return ConfirmedListing{count};
+  const bool withholds = std::ranges::any_of(
+      step_.before.jobs, [](const KnownJob& job) { return job.withheld_since.has_value(); });
+  if (digest == last_complete_ && !withholds && Chance(50)) return ConfirmedListing{count};
   last_complete_ = digest;
   return listing;
 }
@@ -257,6 +279,23 @@ void History::Follow() {
   }
 }
 
+// Now and then somebody answers for what is offered while the board cannot be read.
+void History::AskAPerson() {
+  step_.kept.clear();
+  const bool expires = Chance(15), keeps = !expires && Chance(15);
+  for (KnownJob& job : step_.before.jobs) {
+    job.approved = false;
+    if (!step_.before.unreadable_since || !job.withheld_since || job.expired ||
+        *job.withheld_since <= *step_.before.unreadable_since)
+      continue;
+    job.approved = expires && Chance(80);
+    if (!keeps) continue;
+    Clear(job);
+    job.kept_at = step_.now;
+    step_.kept.insert(job.external_id);
+  }
+}
+
 const Step& History::Next() {
   step_.where = fmt::format("history {}, step {}", seed_, ++number_);
   step_.now += std::chrono::hours(Chance(5) ? 120 : 1 + Below(30));
@@ -264,6 +303,7 @@ const Step& History::Next() {
   MoveFault();
   step_.reading_id = number_;
   step_.before = std::move(step_.after);
+  AskAPerson();
   step_.listing = Read();
   step_.witnesses = Ask(Absentees(step_.before, step_.listing, step_.policy, step_.now));
   step_.preview = Reconcile(step_.before, step_.listing, step_.witnesses, step_.policy, step_.now);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct Step {
   KnownBoard before, after;
   Listing listing = FailedListing{};
   std::map<std::string, Witness> witnesses;
+  std::set<std::string> kept;  // by a person, before the reading
   BoardPlan preview, plan;
   std::vector<UserStep> users;
 
@@ -74,6 +76,7 @@ class History {
   void MoveFault();
   Listing Read();
   std::map<std::string, Witness> Ask(const std::vector<std::string>& ids);
+  void AskAPerson();
   void Follow();
 
   std::mt19937 random_;

@@ -78,11 +78,65 @@ TEST(EveryHistory, HasNumbersThatAddUp) {
 TEST(EveryHistory, LosesNothingOnAReadingThatIsNotComplete) {
   InEveryStep([](const Step& step) {
     if (std::holds_alternative<CompleteListing>(step.listing)) return;
-    EXPECT_EQ(step.plan.Count(BoardFate::kExpired), 0);
+    const bool failed = std::holds_alternative<FailedListing>(step.listing);
+    if (!failed) {
+      EXPECT_EQ(step.plan.Count(BoardFate::kExpired), 0);
+    }
     if (std::holds_alternative<ConfirmedListing>(step.listing)) return;
-    EXPECT_EQ(step.plan.Count(BoardFate::kMissing) + step.plan.Count(BoardFate::kWithheld), 0);
-    for (const UserStep& user : step.users)
-      EXPECT_EQ(user.plan.counts.expired + user.plan.counts.missing + user.plan.counts.withheld, 0);
+    EXPECT_EQ(step.plan.Count(BoardFate::kMissing), 0);
+    if (!failed) {
+      EXPECT_EQ(step.plan.Count(BoardFate::kWithheld), 0);
+    }
+    for (const UserStep& user : step.users) {
+      EXPECT_EQ(user.plan.counts.missing, 0);
+      for (const UserPlanned& planned : user.plan.jobs)
+        if (planned.fate == UserFate::kExpired) {
+          EXPECT_EQ(planned.reason, ExpiredReason::kUnreachable);
+        }
+    }
+  });
+}
+
+TEST(EveryHistory, OffersJobsOfAnUnreadableBoardAndExpiresThemByAPersonsWordAlone) {
+  InEveryHistory([] {
+    return [evidence = Evidence(),
+            kept = std::map<std::string, Timestamp>()](const Step& step) mutable {
+      evidence.Note(step);
+      for (const std::string& id : step.kept) kept[id] = step.now;
+      if (!std::holds_alternative<FailedListing>(step.listing)) return;
+      const auto failed_for = [&](const PlannedJob& job) {
+        const auto by = kept.find(step.IdOf(job));
+        return step.now - (by == kept.end() ? *evidence.failed_since()
+                                            : std::max(*evidence.failed_since(), by->second));
+      };
+      for (const PlannedJob& job : step.plan.jobs) {
+        SCOPED_TRACE(step.IdOf(job));
+        EXPECT_EQ(failed_for(job) >= hours(14 * 24), job.fate != BoardFate::kNotReconciled);
+        if (job.fate != BoardFate::kExpired) continue;
+        const KnownJob& before = step.before.jobs.at(job.known);
+        EXPECT_EQ(job.reason, ExpiredReason::kUnreachable);
+        EXPECT_TRUE(before.approved);
+        EXPECT_GE(before.withheld_since.value() - *evidence.failed_since(), hours(14 * 24))
+            << "it was not shown";
+      }
+    };
+  });
+}
+
+TEST(EveryHistory, LeavesNoOfferOfABoardThatCouldBeRead) {
+  InEveryHistory([] {
+    return [offered = std::set<std::string>()](const Step& step) mutable {
+      if (std::holds_alternative<FailedListing>(step.listing)) {
+        for (const PlannedJob& job : step.plan.jobs)
+          if (job.withheld_anew) offered.insert(step.IdOf(job));
+        return;
+      }
+      for (const KnownJob& job : step.after.jobs)
+        if (offered.contains(job.external_id) && !job.expired && job.withheld_since) {
+          EXPECT_EQ(*job.withheld_since, step.now) << "by a guard, at most";
+        }
+      offered.clear();
+    };
   });
 }
 
@@ -90,11 +144,12 @@ TEST(EveryHistory, LosesAJobOnlyOnTheEvidenceThatItsReasonAsksFor) {
   InEveryHistory([] {
     return [evidence = Evidence()](const Step& step) mutable {
       evidence.Note(step);
+      if (std::holds_alternative<FailedListing>(step.listing)) return;
       for (const PlannedJob& job : step.plan.jobs) {
         if (job.fate != BoardFate::kExpired) continue;
         SCOPED_TRACE(step.IdOf(job));
-        const auto* absence = evidence.AbsenceOf(step.IdOf(job));
-        ASSERT_NE(absence, nullptr) << "it is listed";
+        const auto absence = evidence.AbsenceOf(step.IdOf(job));
+        ASSERT_TRUE(absence) << "no listing says so";
         EXPECT_FALSE(evidence.empty_is_doubted());
         const auto lasted = step.now - absence->since;
         const auto answer = step.witnesses.find(step.IdOf(job));
@@ -105,7 +160,10 @@ TEST(EveryHistory, LosesAJobOnlyOnTheEvidenceThatItsReasonAsksFor) {
           EXPECT_GE(lasted, hours(48));
         } else {
           EXPECT_FALSE(evidence.guarded()) << "the guard should hold";
-          EXPECT_FALSE(step.before.jobs.at(job.known).withheld_since) << "it has not settled";
+          const KnownJob& before = step.before.jobs.at(job.known);
+          EXPECT_FALSE(before.withheld_since &&
+                       *before.withheld_since < step.before.unreadable_since.value_or(step.now))
+              << "it has not settled";
           EXPECT_GE(absence->readings, 2);
           EXPECT_GE(lasted, hours(step.policy.has_second_witness ? 14 * 24 : 24));
         }
@@ -264,7 +322,7 @@ TEST(EveryHistory, BetweenThemMeetEveryFate) {
 
   EXPECT_EQ(fates.size(), 8u);
   EXPECT_EQ(user_fates.size(), 9u);
-  EXPECT_EQ(reasons.size(), 4u);
+  EXPECT_EQ(reasons.size(), 5u);
   for (const auto& [reason, count] : reasons) EXPECT_GE(count, 30) << Name(reason);
   EXPECT_GE(settled, 10);
   EXPECT_GE(empty_and_believed, 10);

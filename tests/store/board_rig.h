@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -65,7 +66,8 @@ class BoardRig {
   // Reads, plans and writes, every absent job answered for by `witness`.
   Result<std::int64_t> Read(const Listing& listing, Witness witness = Witness::kStands) {
     const BoardRow board = Row();
-    const KnownBoard known = Known();
+    KnownBoard known = Known();
+    for (KnownJob& job : known.jobs) job.approved = approved.contains(job.id);
     std::map<std::string, Witness> answers;
     std::map<std::string, std::string> details;
     for (const std::string& absent : Absentees(known, listing, policy, now)) {
@@ -75,11 +77,14 @@ class BoardRig {
     plan = Reconcile(known, listing, answers, policy, now);
     TRY(auto tx, database.Write());
     const auto* complete = std::get_if<CompleteListing>(&listing);
+    const bool failed = std::holds_alternative<FailedListing>(listing);
     TRY(const auto reading,
         AddReading(tx, board,
                    {.started_at = now,
                     .finished_at = now,
-                    .completeness = complete != nullptr ? "complete" : "partial",
+                    .completeness = complete != nullptr ? "complete"
+                                    : failed            ? "failed"
+                                                        : "partial",
                     .listed = complete != nullptr ? static_cast<int>(complete->jobs().size()) : 0,
                     .withheld = plan.doubtful,
                     .digest = complete != nullptr ? complete->digest() : "",
@@ -110,7 +115,8 @@ class BoardRig {
   Timestamp now = kTestNow;
   ExpiryPolicy policy;
   bool content_by_request = false;
-  BoardPlan plan;  // of the last reading
+  std::set<std::int64_t> approved;  // for the readings to come
+  BoardPlan plan;                   // of the last reading
 };
 
 }  // namespace rolecall

@@ -196,7 +196,7 @@ TEST_P(ClaimsSuite, RenewsALeaseAndTellsWhatIsLeftOfTheRun) {
   EXPECT_EQ(held[0].attempt, claim->attempt);
   const auto runs = *LoadOpenRuns(**database().Reader(), run_);
   ASSERT_EQ(runs.size(), 1);
-  EXPECT_TRUE(runs[0].has_unread && runs[0].has_unread_free);
+  EXPECT_TRUE(runs[0].has_unread && runs[0].has_waiting);
   EXPECT_FALSE(runs[0].has_outstanding || runs[0].has_outstanding_free);
 }
 

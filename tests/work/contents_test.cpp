@@ -1,5 +1,6 @@
 // Descriptions in a run: inline, by request, marked, failing, grown old, cut.
 #include <stop_token>
+#include <utility>
 
 #include "tests/support/canned_fetcher.h"
 #include "tests/work/rig.h"
@@ -37,6 +38,15 @@ class DetouredFetcher : public Fetcher {
 
 std::unique_ptr<DetouredFetcher> SimFetcher(const SimSettings& sim) {
   return std::make_unique<DetouredFetcher>(sim);
+}
+
+std::int64_t AddAnn(Rig& rig) {
+  std::int64_t id = 0;
+  rig.Write([&](Transaction& tx) -> Result<void> {
+    TRY(id, AddUser(tx, {.email = "ann@example.org"}, kTestNow));
+    return {};
+  });
+  return id;
 }
 
 TEST_P(ContentsSuite, MarksEverythingAfterTheWaitAndFetchesItInTheNextCrawl) {
@@ -212,6 +222,27 @@ TEST_P(ContentsSuite, CountsAContentThatAnotherUsersRunFoundChanged) {
   EXPECT_EQ(run.totals.unchanged, 5);
   EXPECT_EQ(run.totals.ready, 1) << "changed since this user's last run";
   EXPECT_EQ(second.Run().totals.skipped, 5);
+}
+
+TEST_P(ContentsSuite, FetchesWhatWasOnlyMarkedThoughAnotherUserReadTheBoardInBetween) {
+  Rig rig(database(), {.companies = 2, .jobs = 20, .churn = 0});
+  const std::string company = rig.FirstOn("workday");
+  rig.Follow(company);
+  rig.Run({.ingestion = Ingestion::kMock});
+  rig.clock.Advance(std::chrono::minutes(16));
+  const std::int64_t owner = std::exchange(rig.user, AddAnn(rig));
+  rig.Follow(company);
+  rig.Filter(company, {.include = {"nobody has this title"}, .exclude = {}});
+  const RunRecord in_between = rig.Run();
+  rig.user = owner;
+
+  const RunRecord crawl = rig.Run();
+
+  EXPECT_EQ(Of(crawl, company).reading_id, Of(in_between, company).reading_id);
+  EXPECT_EQ(crawl.totals.unchanged, 20);
+  EXPECT_EQ(crawl.totals.ready, 20);
+  EXPECT_EQ(rig.sim().CountRequests(company).detail, 20);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM job_contents WHERE state = 'ready'"), 20);
 }
 
 ROLECALL_ON_BOTH_DATABASES(ContentsSuite);

@@ -210,6 +210,55 @@ TEST_P(Evidence, BelievesZeroAfterThreeReadingsOverADay) {
   EXPECT_EQ(rig.Jobs(company).size(), 0);
 }
 
+TEST_P(Evidence, TakesADoubtedZeroForNoFirstWitness) {
+  Rig rig(database(), {.companies = 1, .jobs = 40, .churn = 0});
+  const std::string company = rig.FirstOn("greenhouse");
+  rig.FollowAll();
+  rig.Run();
+  Must(rig.sim().SetFault(company, "empty_list"));
+  rig.clock.Advance(hours(1));
+  EXPECT_EQ(rig.Run().totals.missing, 40);
+  Must(rig.sim().SetFault(company, "none"));
+  Must(rig.sim().Keep(company, 35, UnlistedPages::kStand));
+  rig.clock.Advance(hours(24 * 14));
+
+  const RunRecord run = rig.Run();
+
+  EXPECT_EQ(run.totals.expired, 0);
+  EXPECT_EQ(run.totals.missing, 5);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM jobs WHERE missing_since = :now",
+                       {{"now", rig.clock.Now()}}),
+            5);
+  rig.clock.Advance(hours(24 * 14));
+  EXPECT_EQ(rig.Run().totals.expired, 5);
+}
+
+TEST_P(Evidence, OffersJobsOfABoardThatFailsForFourteenDaysAndLosesNone) {
+  Rig rig(database(), {.companies = 2, .jobs = 30, .churn = 0});
+  const std::string company = rig.FirstOn("greenhouse");
+  rig.FollowAll();
+  rig.Run();
+  Must(rig.sim().SetFault(company, "http_500"));
+  rig.Run();
+  rig.clock.Advance(hours(24 * 14) - std::chrono::milliseconds(1));
+  EXPECT_EQ(Of(rig.Run(), company).counts.not_reconciled, 30);
+  rig.clock.Advance(hours(1));
+
+  for (int i = 0; i < 3; ++i) {
+    const RunRecord run = rig.Run();
+    EXPECT_EQ(Of(run, company).counts.withheld, 30);
+    EXPECT_EQ(Of(run, company).counts.active_before, 30);
+    EXPECT_NE(WarningsOf(run, company).find("offered for expiry as unreachable"),
+              std::string::npos);
+    rig.clock.Advance(hours(24 * 14));
+  }
+  EXPECT_EQ(rig.Jobs(company).size(), 30);
+  Must(rig.sim().SetFault(company, "none"));
+  const RunRecord read = rig.Run();
+  EXPECT_EQ(Of(read, company).counts.unchanged, 30);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM jobs WHERE withheld_since IS NOT NULL"), 0);
+}
+
 TEST_P(Evidence, WithholdsWhatManyWouldLeaveByAndConfirmsItByAgreement) {
   Rig rig(database(), kLargeBoards);
   const std::string company = KnownFor3Days(rig, "greenhouse");

@@ -87,6 +87,7 @@ TEST_P(LeasesSuite, WhoWasTooSlowNoticesAndWritesNothing) {
   EXPECT_EQ(rows(), before);
   EXPECT_EQ(quick.Number("SELECT count(*) FROM readings"), 1);
   EXPECT_EQ(quick.Number("SELECT count(*) FROM run_lines WHERE message LIKE 'FREED %'"), 1);
+  EXPECT_EQ(quick.Number("SELECT count(*) FROM run_lines WHERE message LIKE '%the database%'"), 0);
   quick.clock.Advance(minutes(10));
   slow.clock.Advance(minutes(11));
   other.join();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include "store/run_jobs.h"
+
 namespace rolecall {
 
 Rig::Rig(Database& the_database, const SimSettings& sim, Fetcher* fetcher)
@@ -151,6 +153,26 @@ std::set<std::int64_t> IdsOf(const std::vector<JobRow>& jobs) {
   return ids;
 }
 
+namespace {
+
+// The jobs that are told of a run are those that it counted.
+void ExpectJobsAsCounted(Rig& rig, const RunRecord& run, Contents contents) {
+  const auto jobs = Must(LoadJobsOfRun(*Must(rig.database.Reader()), run.id));
+  if (jobs.size() > kMostJobsTold) return;
+  std::map<std::string, std::int64_t> by_status;
+  for (const JobOfRun& job : jobs) ++by_status[job.status];
+  const CompanyCounts& totals = run.totals;
+  // The clock may stand, so that what runs before expired was expired then.
+  EXPECT_GE(by_status["expired"], totals.expired);
+  EXPECT_EQ(std::ssize(jobs) - by_status["expired"], totals.included);
+  if (contents == Contents::kOutstanding) return;
+  EXPECT_EQ(by_status["ready"], totals.ready);
+  EXPECT_EQ(by_status["skipped"], totals.skipped);
+  EXPECT_EQ(by_status["error"], totals.failed);
+}
+
+}  // namespace
+
 void ExpectTrueRun(Rig& rig, const RunRecord& run) {
   ASSERT_TRUE(IsFinal(run.status)) << Name(run.status);
   EXPECT_TRUE(run.finished_at.has_value());
@@ -175,6 +197,8 @@ void ExpectTrueRun(Rig& rig, const RunRecord& run) {
   for (std::size_t i = 0; i < lines.size(); ++i)
     ASSERT_EQ(lines[i].seq, static_cast<std::int64_t>(i) + 1);
   EXPECT_EQ(rig.Number("SELECT count(*) FROM run_contents"), 0);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM run_seen"), 0);
+  ExpectJobsAsCounted(rig, run, contents);
 }
 
 }  // namespace rolecall
