@@ -3,11 +3,9 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
 #include <optional>
-#include <set>
 
 #include "api/values.h"
 #include "cli/command.h"
@@ -74,12 +72,16 @@ bool HasNoReader() {
   return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
-// Until there may be a line.
+// Until there may be a line, or it is time to look whatever other runs tell.
 void AwaitNews(RunEvents& events, std::int64_t run_id) {
-  const std::set<std::int64_t> any{0, run_id};
-  std::set<std::int64_t> news;
-  do news = events.Wait(events.hears() ? kLookAnyway : kLookAgain, {});
-  while (!news.empty() && std::ranges::none_of(news, [&](auto id) { return any.contains(id); }));
+  using Steady = std::chrono::steady_clock;
+  const auto end = Steady::now() + (events.hears() ? kLookAnyway : kLookAgain);
+  while (true) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Steady::now());
+    if (left.count() <= 0) return;
+    const auto news = events.Wait(left, {});
+    if (news.contains(run_id) || news.contains(0)) return;
+  }
 }
 
 Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {

@@ -298,6 +298,18 @@ TEST(EmptyBoard, DelistsNobodyByEmptyReadingsFromBeforeItWasBelieved) {
   EXPECT_EQ(plan.Count(BoardFate::kMissing), 3);
 }
 
+TEST(EmptyBoard, DelistsByItsFirstEmptyReadingThoughSoManyWereMadeSinceThatItIsNotLoaded) {
+  KnownBoard known = ReadEmpty(3, 3, hours(30 * 24));
+  known.complete.clear();
+  for (int ago = 1; ago <= 300; ++ago)
+    known.complete.push_back({.id = 2'000 - ago, .at = kNoon - hours(ago), .listed = 0});
+
+  const BoardPlan plan = PlanFor(known, 0, Witness::kStands, kTwoWitnesses);
+
+  EXPECT_EQ(plan.Count(BoardFate::kExpired), 3);
+  EXPECT_EQ(plan.jobs[0].reason, ExpiredReason::kDelisted);
+}
+
 TEST(EmptyBoard, IsNotDoubtedWhereNothingIsKnown) {
   KnownBoard known = MakeKnownBoard(1);
   known.jobs[0].expired = true;

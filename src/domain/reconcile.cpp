@@ -29,23 +29,30 @@ double Median(std::vector<int> sizes) {
 // Empty readings in a row.
 struct Empties {
   std::int64_t first = std::numeric_limits<std::int64_t>::max();  // a reading that is not written
-  Timestamp since;
+  Timestamp since;  // of those that are known; the first may have come before
+  Timestamp began;
   int readings = 1;
 };
 
 // Those that end with the board read empty now. A job that a partial listing showed in between
 // makes them begin anew, whether it has left since or not.
 Empties EmptiesUntil(Timestamp now, const KnownBoard& known) {
-  Empties empties{.since = now};
+  Empties empties{.since = now, .began = now};
   std::int64_t empty_from = 0;
+  std::optional<Timestamp> last_left;  // since when all that were ever listed are missing
   for (const KnownJob& job : known.jobs) {
     if (!job.expired && !job.missing_reading) return empties;
-    empty_from = std::max(empty_from, job.missing_reading.value_or(0));
+    if (job.missing_reading.value_or(0) < empty_from) continue;
+    empty_from = job.missing_reading.value_or(0);
+    last_left = job.missing_since;
   }
   for (const PastReading& past : known.complete) {
-    if (past.listed != 0 || past.id < empty_from) break;
-    empties = {.first = past.id, .since = past.at, .readings = empties.readings + 1};
+    if (past.listed != 0 || past.id < empty_from) return empties;
+    empties = {
+        .first = past.id, .since = past.at, .began = past.at, .readings = empties.readings + 1};
   }
+  // They go back further than what is known of readings.
+  if (last_left) empties.began = std::min(empties.began, *last_left);
   return empties;
 }
 
@@ -66,7 +73,7 @@ std::optional<Absence> AbsenceOf(const KnownJob& job, const KnownBoard& known,
   if (!job.missing_reading || !job.missing_since) return std::nullopt;
   if (job.missing_in_empty && !believed) return std::nullopt;
   const Timestamp since =
-      job.missing_in_empty ? std::max(*job.missing_since, believed->since) : *job.missing_since;
+      job.missing_in_empty ? std::max(*job.missing_since, believed->began) : *job.missing_since;
   const auto lacked = std::ranges::count_if(known.complete, [&](const PastReading& past) {
     return past.id >= *job.missing_reading &&
            (past.listed > 0 || (believed && past.id >= believed->first));

@@ -64,7 +64,9 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {7, "line_times", Sql(kLineTimes), 6},
                                      {8, "run_jobs", Sql(kRunJobs), 6},
                                      {9, "warnings_of_companies", Sql(kWarningsOfCompanies), 6},
-                                     {10, "run_seen", Sql(kRunSeen), 6}};
+                                     // A program that offers no jobs of boards that cannot be read
+                                     // would leave such marks where they are listed again.
+                                     {10, "run_seen", Sql(kRunSeen), 10}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {
