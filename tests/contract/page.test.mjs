@@ -96,6 +96,22 @@ describe('the page', { timeout: 240_000 }, () => {
     }
   });
 
+  it('lets a run be started where the one that it watched ended unseen', async () => {
+    await openWith(site.token);
+    await page.untilSays('Signed in as Local user');
+    await page.value(`document.getElementById("state").textContent = "Run 4, initializing";
+      document.getElementById("start").disabled = true; document.getElementById("abort").disabled = false;`);
+    await page.answerWith({ '/api/user': 'no network' });
+    await page.value('location.hash = "#once=used"');
+    await page.untilSays('The server cannot be reached');
+
+    await page.answerWith({});
+    await page.click('#again');
+    await page.untilSays('No run is active');
+
+    assert.ok(await page.value('!document.getElementById("start").disabled && document.getElementById("abort").disabled'));
+  });
+
   it('forgets a token that is refused, also later on, and asks to sign in', async () => {
     await openWith('not.a.token');
     await page.untilSays('Not signed in');

@@ -79,7 +79,12 @@ WorkTools Rig::Tools(std::function<void()> progress) {
 }
 
 Result<RunStatus> Rig::Work(std::int64_t run_id, const RunOptions& options) {
-  const WorkTools tools = Tools(options.progress);
+  // Every lane tells progress: what a test does of it is done by one at a time.
+  std::mutex telling;
+  const WorkTools tools = Tools([&] {
+    const std::scoped_lock lock(telling);
+    if (options.progress) options.progress();
+  });
   std::mutex mutex;
   complaints.clear();
   shown.clear();

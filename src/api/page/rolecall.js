@@ -101,7 +101,11 @@ async function begin() {
     at("door").hidden = true;
     await showRuns(signal);
     const { run_id } = await (await ask("/api/ingestion/current-run", { signal })).json();
-    if (run_id) await watch(run_id, signal);
+    if (run_id) return await watch(run_id, signal);
+    // What was watched before may have ended unseen.
+    at("state").textContent = "No run is active.";
+    at("start").disabled = false;
+    at("abort").disabled = true;
   } catch (error) {
     if (signal.aborted) return;
     if (!token && !secret) return leave(error.message);

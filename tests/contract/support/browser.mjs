@@ -11,7 +11,13 @@ export class Browser {
   static async start() {
     accessSync(chromium, constants.X_OK); // ./dev setup installs it
     const browser = new Browser();
-    await within('Chromium answers', browser.send('Browser.getVersion'), 60);
+    try {
+      await within('Chromium answers', browser.send('Browser.getVersion'), 60);
+    } catch (error) {
+      browser.child.kill('SIGKILL');
+      await browser.stop();
+      throw error;
+    }
     return browser;
   }
 
