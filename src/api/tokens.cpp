@@ -77,8 +77,11 @@ Result<std::map<std::string, Jwk, std::less<>>> ReadKeySet(std::string_view jwks
     if (one == nullptr || keys.size() == kMostKeys || TextClaim(*one, "kty") != "RSA") continue;
     if (one->contains("use") && TextClaim(*one, "use") != "sig") continue;
     if (one->contains("alg") && TextClaim(*one, "alg") != "RS256") continue;
-    const std::string id = TextClaim(*one, "kid");
-    const std::string text = json::serialize(*one);
+    // The library ends the process over base64 whose padding stands in its midst.
+    const std::string id = TextClaim(*one, "kid"), n = TextClaim(*one, "n"),
+                      e = TextClaim(*one, "e");
+    if (!IsBase64Url(n) || !IsBase64Url(e)) continue;
+    const std::string text = json::serialize(json::object{{"kty", "RSA"}, {"n", n}, {"e", e}});
     const Jwk key = Own(cjose_jwk_import(text.data(), text.size(), nullptr));
     if (key != nullptr && !id.empty() && cjose_jwk_get_keysize(key.get(), nullptr) >= kLeastBits)
       keys[id] = key;
