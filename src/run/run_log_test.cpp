@@ -203,15 +203,7 @@ TEST_P(LostAnswers, WaitForACommitThatIsStillUnderWay) {
       [&](Transaction tx) { under_way.With([&](auto& held) { held.emplace(std::move(tx)); }); });
 
   log_->Info("", "first");
-  const auto deadline = std::chrono::steady_clock::now() + kDeadline;
-  bool waits = false;
-  while (!waits && std::chrono::steady_clock::now() < deadline)
-    waits = Needed(QueryOne(*Needed(database().Reader()),
-                            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
-                            "AND wait_event_type = 'Lock'",
-                            {}, [](const Row&) { return true; }))
-                .has_value();
-  EXPECT_TRUE(waits);
+  EXPECT_TRUE(test_database().SomebodyWaits());
   Needed(under_way.With([](auto& held) { return std::move(*held); }).Commit());
 
   EXPECT_TRUE(log_->Flush(kDeadline));

@@ -14,7 +14,7 @@ constexpr Oid kUnknown = 0, kBoolean = 16, kBytea = 17, kBigint = 20, kText = 25
               kTimestamptz = 1184;
 
 // A kept plan knows neither the values nor how tables grew since it was made: it is made anew
-// after so many uses or so long, and what writes many rows is planned each time.
+// after so many uses or so long, and what is given more rows than so many is planned each time.
 constexpr int kUsesOfAPlan = 100;
 constexpr std::chrono::seconds kAgeOfAPlan{60};
 constexpr std::size_t kRowsOfAPlan = 500;

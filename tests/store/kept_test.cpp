@@ -48,16 +48,6 @@ class KeptJobs : public BothDatabases {
     return id;
   }
 
-  // Until a session waits for a row that another has.
-  static bool SomebodyWaits(BoardRig& rig) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (std::chrono::steady_clock::now() < deadline)
-      if (rig.Number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
-                     "wait_event_type = 'Lock'") > 0)
-        return true;
-    return false;
-  }
-
   static std::int64_t Events(BoardRig& rig, std::string_view kind) {
     return rig.Number("SELECT count(*) FROM job_events WHERE kind = :kind", {{"kind", kind}});
   }
@@ -130,7 +120,7 @@ TEST_P(KeptJobs, RefuseAReadingThatWaitedForThePersonWhoKeepsThem) {
   auto added =
       std::async(std::launch::async, [&] { return Add(rig, board, "complete").has_value(); });
   if (GetParam() == Dialect::kPostgres) {
-    EXPECT_TRUE(SomebodyWaits(rig));
+    EXPECT_TRUE(test_database().SomebodyWaits());
   }
   Needed(keeping.Commit());
 

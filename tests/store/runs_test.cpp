@@ -118,15 +118,7 @@ TEST_P(RunTables, TotalsHoldWhatACommitThatWasWaitedForBrought) {
   Needed(WriteCompany(first, id, part("first")));
   std::jthread second(
       [&] { Write([&](Transaction& tx) { return WriteCompany(tx, id, part("second")); }); });
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-  bool waits = false;
-  while (!waits && std::chrono::steady_clock::now() < deadline)
-    waits = Needed(QueryOne(*Needed(database().Reader()),
-                            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
-                            "AND wait_event_type = 'Lock'",
-                            {}, [](const Row&) { return true; }))
-                .has_value();
-  ASSERT_TRUE(waits);
+  ASSERT_TRUE(test_database().SomebodyWaits());
 
   Needed(first.Commit());
   second.join();

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -71,6 +72,22 @@ class TestDatabase {
       if (!migrated) ADD_FAILURE() << migrated.error().message;
     }
     return *database_;
+  }
+
+  // Whether a session comes to wait for a row that another has, within half a minute; PostgreSQL
+  // alone.
+  bool SomebodyWaits() {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (std::chrono::steady_clock::now() < deadline) {
+      const auto db = database().Reader();
+      const auto found = db ? QueryOne(**db,
+                                       "SELECT 1 FROM pg_stat_activity WHERE datname = "
+                                       "current_database() AND wait_event_type = 'Lock'",
+                                       {}, [](const Row&) { return true; })
+                            : Result<std::optional<bool>>();
+      if (found && *found) return true;
+    }
+    return false;
   }
 
   // Why PostgreSQL is left out, where the runner of the tests asked for that; a missing cluster

@@ -46,20 +46,6 @@ class SideBySide : public BothDatabases {
     });
     return claim.value();
   }
-
-  // Until a session waits for a row that another has.
-  bool SomebodyWaits() {
-    const auto db = Needed(database().Reader());
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (std::chrono::steady_clock::now() < deadline) {
-      const auto waits = Needed(QueryOne(*db,
-                                         "SELECT 1 FROM pg_stat_activity WHERE datname = "
-                                         "current_database() AND wait_event_type = 'Lock'",
-                                         {}, [](const Row&) { return true; }));
-      if (waits) return true;
-    }
-    return false;
-  }
 };
 
 TEST_P(SideBySide, WhoEndsARunDoesNotWaitForALaneThatWritesContents) {
@@ -103,7 +89,7 @@ TEST_P(SideBySide, ALaneThatCheckedItsClaimCommitsBeforeTheRunEnds) {
   auto ended = std::async(std::launch::async, [&] {
     return EndRun(database(), kUser, id, RunStatus::kAborted, "aborted", kTestNow);
   });
-  ASSERT_TRUE(SomebodyWaits());
+  ASSERT_TRUE(test_database().SomebodyWaits());
 
   Needed(TakeOffWanted(lane, id, "acme", outcomes));
   Needed(AddContentCounts(lane, id, "acme", 1, 0, 0));
@@ -161,7 +147,7 @@ TEST_P(SideBySide, WhatDepartsWhileARunExpiresOthersIsLeftToTheNext) {
     });
     return departed.size();
   });
-  ASSERT_TRUE(SomebodyWaits());
+  ASSERT_TRUE(test_database().SomebodyWaits());
 
   Write([&](Transaction& tx) -> Result<void> {
     CHECK_OK(depart(tx, "second"));
