@@ -6,14 +6,15 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kMost = 2;
+constexpr std::size_t kMostUsers = 2;
 
 }  // namespace
 
 DryRuns::Place DryRuns::Begin(std::int64_t user_id) {
   auto user = std::make_unique<const std::int64_t>(user_id);
   const bool begun = users_.With([&](auto& users) {
-    if (users.size() >= kMost || std::ranges::find(users, user_id) != users.end()) return false;
+    if (users.size() >= kMostUsers || std::ranges::find(users, user_id) != users.end())
+      return false;
     users.push_back(user_id);
     return true;
   });

@@ -13,7 +13,7 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kLongest = 4'096;
+constexpr std::size_t kLongestCursor = 4'096;
 constexpr int kBase64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
 std::string ChecksumOf(const JobSearch& search, const JobPlace& place) {
@@ -33,7 +33,7 @@ std::string ChecksumOf(const JobSearch& search, const JobPlace& place) {
 std::optional<JobPlace> PlaceIn(std::string_view cursor) {
   std::string bytes(cursor.size(), '\0');
   std::size_t size = 0;
-  if (cursor.size() > kLongest ||
+  if (cursor.size() > kLongestCursor ||
       sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), cursor.data(),
                         cursor.size(), nullptr, &size, nullptr, kBase64) != 0)
     return std::nullopt;

@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<std::string_view, 8> kStatuses{"all",   "open",    "pending", "ready",
                                                     "error", "expired", "missing", "withheld"};
 constexpr std::array<std::string_view, 3> kSorts{"company", "newest", "title"};
-constexpr std::array<std::string_view, 2> kFormats{"csv", "jsonl"};
+constexpr std::array<std::string_view, 2> kJobFormats{"csv", "jsonl"};
 
 template <typename Choice>
 FromQuery<Choice> ReadChoice(const Request& request, std::string_view name,
@@ -27,7 +27,7 @@ FromQuery<Choice> ReadChoice(const Request& request, std::string_view name,
   return static_cast<Choice>(std::ranges::find(choices, choice) - choices.begin());
 }
 
-FromQuery<JobFilter> ReadFilter(const Request& request) {
+FromQuery<JobFilter> ReadJobFilter(const Request& request) {
   JobFilter filter;
   TRY(filter.text, SoughtOf(request, "q"));
   TRY(filter.companies, ValuesOf(request, "company"));
@@ -71,7 +71,7 @@ class JobFile {
 
 Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobSearch search;
-  TRY_QUERY(search.filter, ReadFilter(call.request));
+  TRY_QUERY(search.filter, ReadJobFilter(call.request));
   TRY_QUERY(search.sort, ReadChoice<JobSort>(call.request, "sort", kSorts));
   TRY_QUERY(const std::int64_t limit, NumberOf(call.request, "limit", 50, 1, 500));
   search.limit = static_cast<int>(limit);
@@ -102,8 +102,8 @@ Result<Reply> GetJob(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> GetJobsExport(const ApiParts& parts, const Call& call) {
-  TRY_QUERY(auto filter, ReadFilter(call.request));
-  TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kFormats));
+  TRY_QUERY(auto filter, ReadJobFilter(call.request));
+  TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kJobFormats));
   // Shared, since a function that is called again has to be copyable.
   auto file = std::make_shared<JobFile>(parts.database, call.user.id, std::move(filter), format);
   return Download({.content_type = format == "csv" ? "text/csv; charset=utf-8; header=present"

@@ -13,7 +13,6 @@
 namespace rolecall {
 namespace {
 
-constexpr int kAPage = 1'000;
 // A topic keeps more; who joins at the oldest mark is not cut off at once.
 constexpr std::uint64_t kMarked = 1 << 19;
 
@@ -34,7 +33,7 @@ std::string LogFeed::EventOf(const RunLine& line) const {
 
 Result<std::vector<RunLine>> LogFeed::Load(std::int64_t after) const {
   TRY(auto db, database_.Reader());
-  return LoadLines(*db, run_id_, after, kAPage);
+  return LoadLines(*db, run_id_, after, kLinesAPage);
 }
 
 Result<void> LogFeed::Read() {
@@ -68,7 +67,7 @@ Result<void> LogFeed::Read() {
       next_ = line.seq + 1;
     }
     while (!marks_.empty() && marks_.front().at + kMarked < topic_->said()) marks_.pop_front();
-    if (static_cast<int>(lines.size()) == kAPage) continue;
+    if (static_cast<int>(lines.size()) == kLinesAPage) continue;
     if (IsFinal(status)) {
       ended_ = true;
       topic_->End();

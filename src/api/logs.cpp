@@ -17,11 +17,11 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kLinesAPart = 1'000;
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() - 1;
+constexpr std::int64_t kLastPlace = std::numeric_limits<std::int64_t>::max() - 1;
 constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
-constexpr std::array<std::string_view, 2> kFormats{"text", "jsonl"};
+constexpr std::array<std::string_view, 2> kLogFormats{"text", "jsonl"};
 
-FromQuery<LineFilter> ReadFilter(const Request& request) {
+FromQuery<LineFilter> ReadLineFilter(const Request& request) {
   LineFilter filter;
   TRY(filter.text, SoughtOf(request, "q"));
   TRY(filter.levels, ValuesOf(request, "level"));
@@ -35,14 +35,14 @@ FromQuery<LineFilter> ReadFilter(const Request& request) {
 
 FromQuery<LineQuery> ReadQuery(const Request& request) {
   LineQuery query{.filter = {}};
-  TRY(query.from_ms, NumberOf(request, "start_time", 0, 0, kMost));
+  TRY(query.from_ms, NumberOf(request, "start_time", 0, 0, kLastPlace));
   // Older clients ask for more than they get.
   TRY(const std::int64_t limit, CappedNumberOf(request, "limit", 100, 1, 1'000));
   query.limit = static_cast<int>(limit);
-  TRY(const std::int64_t after, NumberOf(request, "after", 0, 0, kMost));
-  TRY(const std::int64_t token, NumberOf(request, "next_token", 0, 0, kMost));
+  TRY(const std::int64_t after, NumberOf(request, "after", 0, 0, kLastPlace));
+  TRY(const std::int64_t token, NumberOf(request, "next_token", 0, 0, kLastPlace));
   query.after = std::max(after, token);
-  TRY(query.filter, ReadFilter(request));
+  TRY(query.filter, ReadLineFilter(request));
   return query;
 }
 
@@ -106,7 +106,7 @@ Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
 
 Result<Reply> GetLogDownload(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
-  TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kFormats));
+  TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kLogFormats));
   {
     TRY(auto db, parts.database.Reader());
     CHECK_OK(LoadRunStatus(*db, call.user.id, run_id));

@@ -10,13 +10,13 @@
 namespace rolecall {
 namespace {
 constexpr std::chrono::minutes kLasts{10};
-constexpr std::size_t kMost = 64;
+constexpr std::size_t kMostSecrets = 64;
 }  // namespace
 
 std::string OnceSecrets::Make(Timestamp now) {
   std::string secret = RandomSecret();
   all_.With([&](std::deque<One>& all) {
-    if (all.size() == kMost) all.pop_front();
+    if (all.size() == kMostSecrets) all.pop_front();
     all.push_back({.secret = secret, .until = now + kLasts});
   });
   return secret;

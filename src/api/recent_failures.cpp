@@ -7,7 +7,7 @@ namespace rolecall {
 namespace {
 
 constexpr std::chrono::minutes kWindow{1};
-constexpr std::size_t kMostKeys = 10'000;
+constexpr std::size_t kMostKeysCounted = 10'000;
 
 void DropOld(std::deque<Timestamp>& times, Timestamp now) {
   while (!times.empty() && now - times.front() >= kWindow) times.pop_front();
@@ -17,11 +17,11 @@ void DropOld(std::deque<Timestamp>& times, Timestamp now) {
 
 std::chrono::seconds RecentFailures::Begin(std::span<const std::string> keys, Timestamp now) {
   return times_.With([&](Times& all) {
-    if (all.size() + keys.size() > kMostKeys)
+    if (all.size() + keys.size() > kMostKeysCounted)
       std::erase_if(all, [now](const auto& one) {
         return one.second.empty() || now - one.second.back() >= kWindow;
       });
-    if (all.size() + keys.size() > kMostKeys) return std::chrono::seconds(kWindow);
+    if (all.size() + keys.size() > kMostKeysCounted) return std::chrono::seconds(kWindow);
     std::chrono::seconds wait{0};
     for (const std::string& key : keys) {
       const auto found = all.find(key);

@@ -16,10 +16,10 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kLongest = 8192;
+constexpr std::size_t kLongestToken = 8192;
 constexpr double kSkew = 60;  // seconds
 constexpr std::size_t kLeastBits = 2048;
-constexpr std::size_t kMostKeys = 100;
+constexpr std::size_t kMostKeysOfASet = 100;
 
 std::unexpected<Error> NotRight(std::string why) {
   return Fail(Errc::kInvalidInput, std::move(why));
@@ -74,7 +74,8 @@ Result<std::map<std::string, Jwk, std::less<>>> ReadKeySet(std::string_view jwks
   std::map<std::string, Jwk, std::less<>> keys;
   for (const json::value& entry : list->get_array()) {
     const json::object* one = entry.if_object();
-    if (one == nullptr || keys.size() == kMostKeys || TextClaim(*one, "kty") != "RSA") continue;
+    if (one == nullptr || keys.size() == kMostKeysOfASet || TextClaim(*one, "kty") != "RSA")
+      continue;
     if (one->contains("use") && TextClaim(*one, "use") != "sig") continue;
     if (one->contains("alg") && TextClaim(*one, "alg") != "RS256") continue;
     // The library ends the process over base64 whose padding stands in its midst.
@@ -109,7 +110,7 @@ std::string SignClaims(const json::object& claims, const Jwk& key) {
 }
 
 Result<SealedToken> SealedToken::Read(std::string_view compact, std::string_view algorithm) {
-  if (compact.size() > kLongest) return NotRight("the token is longer than 8 KiB");
+  if (compact.size() > kLongestToken) return NotRight("the token is longer than 8 KiB");
   if (!HasThreeParts(compact)) return NotRight("the token is no JWT");
   Jws jws(cjose_jws_import(compact.data(), compact.size(), nullptr), cjose_jws_release);
   // Also where the algorithm is one that the library does not know.

@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::string_view kPrefix = "ROLECALL_";
 constexpr std::string_view kOfTests = "ROLECALL_TEST_";
-// HS256 signs with it; what is shorter is guessed.
-constexpr std::size_t kLeastSecret = 16;
 constexpr std::array<std::string_view, 12> kSettings{
     "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",
     "ROLECALL_MAX_JOBS",  "ROLECALL_MAX_PAGES",      "ROLECALL_ALLOW_HOSTS",

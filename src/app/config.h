@@ -14,6 +14,9 @@
 
 namespace rolecall {
 
+// Characters of what tokens are signed with (HS256); what is shorter is guessed.
+inline constexpr std::size_t kLeastSecret = 16;
+
 using Environment = std::map<std::string, std::string, std::less<>>;
 
 // The environment that the process was started with.

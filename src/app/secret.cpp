@@ -19,7 +19,6 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kLeastSecret = 16;
 constexpr mode_t kOwnerAlone = 0600;
 
 class Descriptor {

@@ -131,7 +131,7 @@ Result<int> Changed(const Invocation& invocation, const std::string& sentence, C
   return kExitDone;
 }
 
-Result<int> Add(const Invocation& invocation, const AddOptions& options) {
+Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
   CHECK_OK(CheckCompanyName(options.name));
   CHECK_OK(FindBoard(options.board, options.token));
   return Changed(
@@ -191,7 +191,7 @@ void AddCompanies(CommandLine& line) {
 
   const auto [add, add_options] = AddCommand<AddOptions>(
       line, *companies, "add", "Follows a company, or moves it to another board",
-      "rolecall companies add acme --board workday --token acme.wd5/careers", Add);
+      "rolecall companies add acme --board workday --token acme.wd5/careers", FollowCompany);
   add->add_option("NAME", add_options->name, "what the company is to be called here")->required();
   add->add_option("--board", add_options->board,
                   fmt::format("the kind of its board: {}", fmt::join(BoardKinds(), ", ")))

@@ -6,8 +6,7 @@
 namespace rolecall {
 namespace {
 
-constexpr int kAPage = 1'000;
-constexpr std::chrono::milliseconds kLookAgain{250};
+constexpr std::chrono::milliseconds kLookForLines{250};
 
 }  // namespace
 
@@ -37,7 +36,7 @@ void LogFollower::Work(std::stop_token ends) {
   while (!ends.stop_requested()) {
     {
       std::unique_lock lock(mutex_);
-      woken_.wait_for(lock, ends, kLookAgain, [this] { return stale_; });
+      woken_.wait_for(lock, ends, kLookForLines, [this] { return stale_; });
       stale_ = false;
     }
     ShowNew();
@@ -48,7 +47,7 @@ void LogFollower::ShowNew() {
   while (true) {
     const auto lines = [&]() -> Result<std::vector<RunLine>> {
       TRY(auto db, database_.Reader());
-      return LoadLines(*db, run_id_, after_, kAPage);
+      return LoadLines(*db, run_id_, after_, kLinesAPage);
     }();
     // What the database does not give now is shown later.
     if (!lines) return;
@@ -56,7 +55,7 @@ void LogFollower::ShowNew() {
       show_(line);
       after_ = line.seq;
     }
-    if (static_cast<int>(lines->size()) < kAPage) return;
+    if (static_cast<int>(lines->size()) < kLinesAPage) return;
   }
 }
 

@@ -27,9 +27,8 @@ struct LogsOptions {
   bool follow = false;
 };
 
-constexpr int kAPage = 1'000;
 // Where news is heard, a lost word costs so much; elsewhere one looks.
-constexpr std::chrono::milliseconds kLookAnyway{5'000}, kLookAgain{250};
+constexpr std::chrono::milliseconds kLookAnyway{5'000}, kLookAgainUnheard{250};
 constexpr std::chrono::minutes kPatience{10};
 
 std::string LineJson(std::string_view prefix, std::int64_t run_id, const RunLine& line) {
@@ -61,7 +60,7 @@ Result<Part> LoadPart(OpenedStore& store, std::int64_t run_id, std::int64_t afte
   // The status first: every line is readable before a final one is.
   TRY(const RunRecord run, LoadRun(*db, store.user.id, run_id));
   part.ended = IsFinal(run.status);
-  TRY(part.lines, LoadLines(*db, run_id, after, kAPage));
+  TRY(part.lines, LoadLines(*db, run_id, after, kLinesAPage));
   return part;
 }
 
@@ -75,7 +74,7 @@ bool HasNoReader() {
 // Until there may be a line, or it is time to look whatever other runs tell.
 void AwaitNews(RunEvents& events, std::int64_t run_id) {
   using Steady = std::chrono::steady_clock;
-  const auto end = Steady::now() + (events.hears() ? kLookAnyway : kLookAgain);
+  const auto end = Steady::now() + (events.hears() ? kLookAnyway : kLookAgainUnheard);
   while (true) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Steady::now());
     if (left.count() <= 0) return;
@@ -106,7 +105,7 @@ Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
                           : LineText(prefix, options.run, line, paint)) +
             "\n");
     if (!part->lines.empty()) after = part->lines.back().seq;
-    if (static_cast<int>(part->lines.size()) == kAPage) continue;
+    if (static_cast<int>(part->lines.size()) == kLinesAPage) continue;
     if (part->ended || !events || std::fflush(stdout) != 0 || HasNoReader()) return kExitDone;
     AwaitNews(*events, options.run);
   }

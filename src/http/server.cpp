@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -23,6 +22,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "http/awaited.h"
 #include "http/connection.h"
 #include "http/reply_head.h"
 
@@ -33,7 +33,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kPauseOfAccepting{50};  // where the process has no socket left
 constexpr std::size_t kScratch = 65'536;
 constexpr std::size_t kUrgentHandlers = 1;

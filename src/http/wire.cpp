@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <tuple>
 #include <utility>
+
+#include "http/awaited.h"
 
 namespace rolecall {
 namespace {
@@ -17,8 +17,6 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 using std::chrono::steady_clock;
-
-constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 
 bool MustWait(error_code failure) {
   return failure == asio::error::would_block || failure == asio::error::try_again;

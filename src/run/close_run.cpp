@@ -27,7 +27,7 @@ struct Seen {
 };
 
 // The numbers first: whoever finds them the same later knows that no lane changed a job since.
-Result<Seen> Look(Database& database, std::int64_t user_id, std::int64_t run_id) {
+Result<Seen> LookAtRun(Database& database, std::int64_t user_id, std::int64_t run_id) {
   TRY(auto db, database.Reader());
   TRY(const RunRecord run, LoadRun(*db, user_id, run_id));
   Seen seen{.status = run.status, .totals = run.totals, .jobs = {}};
@@ -41,7 +41,7 @@ Result<Seen> Look(Database& database, std::int64_t user_id, std::int64_t run_id)
 Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t run_id, RunStatus to,
                         std::string_view why, Timestamp now) {
   // Of a user with many jobs this takes a while, in which nobody is to wait.
-  TRY(Seen seen, Look(database, user_id, run_id));
+  TRY(Seen seen, LookAtRun(database, user_id, run_id));
   if (IsFinal(seen.status)) return EndedRun{.status = seen.status, .line = {}};
   TRY(auto tx, database.Write());
   // Takes the run's row: no lane of it commits after this, and nobody else ends it.

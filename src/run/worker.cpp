@@ -29,7 +29,7 @@ struct Process {
   std::string started;  // clock ticks after boot
 };
 
-std::optional<Process> Look(std::string_view pid) {
+std::optional<Process> LookAtProcess(std::string_view pid) {
   std::ifstream file(fmt::format("/proc/{}/stat", pid));
   std::string line;
   if (!std::getline(file, line)) return std::nullopt;
@@ -73,7 +73,7 @@ std::string NewWorkerName() {
   static std::atomic<int> count = 0;
   const std::string surroundings = Surroundings();
   const std::string pid = fmt::format("{}", getpid());
-  const auto self = Look(pid);
+  const auto self = LookAtProcess(pid);
   return fmt::format("{}/{}/{}/{}", surroundings.empty() ? "unknown" : surroundings, pid,
                      self ? self->started : "0", ++count);
 }
@@ -85,7 +85,7 @@ bool IsDead(std::string_view worker) {
   const auto pid_ends = worker.find('/');
   const auto start_ends = worker.rfind('/');
   if (pid_ends == std::string_view::npos || start_ends <= pid_ends) return false;
-  const auto process = Look(worker.substr(0, pid_ends));
+  const auto process = LookAtProcess(worker.substr(0, pid_ends));
   if (!process) return IsNobody(worker.substr(0, pid_ends));
   // A zombie has ended, whoever has yet to hear of it.
   return process->state == 'Z' || process->state == 'X' ||

@@ -78,13 +78,14 @@ std::string List(const SimWorld& world, const SimCompany& company, Contents cont
 }
 
 // The number at the end of a path: all of it.
-std::int64_t NumberOf(std::string_view text) {
+std::int64_t JobNumberIn(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   return failure == std::errc{} && end == text.data() + text.size() ? number : 0;
 }
 
-SimAnswer AnswerList(const SimWorld& world, SimCompany& company, const SimRequest& request) {
+SimAnswer AnswerGreenhouseList(const SimWorld& world, SimCompany& company,
+                               const SimRequest& request) {
   ++company.list_requests;
   // There is one page, and it fails with whatever page fails.
   if (company.fault == SimFault::kPage3Fails) return JsonError(500, "Internal Server Error");
@@ -112,10 +113,10 @@ SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::stri
   if (company == nullptr || slash == std::string_view::npos)
     return JsonError(404, "Board not found");
   const std::string_view rest = path.substr(slash);
-  if (rest == "/jobs") return AnswerList(world, *company, request);
+  if (rest == "/jobs") return AnswerGreenhouseList(world, *company, request);
   if (!rest.starts_with("/jobs/")) return JsonError(404, "Not found");
   ++company->detail_requests;
-  const auto job = StandingJob(*company, NumberOf(rest.substr(6)));
+  const auto job = StandingJob(*company, JobNumberIn(rest.substr(6)));
   if (!job) return JsonError(404, "Job not found");
   return {.body = json::serialize(JobObject(world, *company, *job)), .headers = {}};
 }
@@ -129,7 +130,7 @@ SimAnswer GreenhousePage(SimWorld& world, std::string_view path) {
   if (company == nullptr || slash == std::string_view::npos ||
       !path.substr(slash).starts_with("/jobs/"))
     return PageNotFound();
-  const auto job = StandingJob(*company, NumberOf(path.substr(slash + 6)));
+  const auto job = StandingJob(*company, JobNumberIn(path.substr(slash + 6)));
   return job ? JobPage(*company, WordsOf(world, *job), url) : PageNotFound();
 }
 

@@ -68,7 +68,7 @@ std::variant<Page, SimAnswer> ReadPageBody(const SimRequest& request) {
   return page;
 }
 
-SimAnswer AnswerList(const SimWorld& world, SimCompany& company, const SimRequest& request) {
+SimAnswer AnswerWorkdayList(const SimWorld& world, SimCompany& company, const SimRequest& request) {
   ++company.list_requests;
   const auto read = ReadPageBody(request);
   if (const auto* refused = std::get_if<SimAnswer>(&read)) return *refused;
@@ -101,7 +101,7 @@ SimAnswer AnswerList(const SimWorld& world, SimCompany& company, const SimReques
   return WithFault(company, {.body = std::move(body), .headers = {}});
 }
 
-std::int64_t NumberOf(std::string_view path) {
+std::int64_t NumberInPath(std::string_view path) {
   const auto mark = path.rfind("_R");
   std::int64_t number = 0;
   if (mark != std::string_view::npos)
@@ -111,7 +111,7 @@ std::int64_t NumberOf(std::string_view path) {
 
 std::optional<SimJob> JobAt(const SimWorld& world, const SimCompany& company,
                             std::string_view path) {
-  auto job = StandingJob(company, NumberOf(path));
+  auto job = StandingJob(company, NumberInPath(path));
   return job && path == PathOf(world, *job) ? job : std::nullopt;
 }
 
@@ -126,7 +126,7 @@ SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_v
   ++company.detail_requests;
   const auto job = JobAt(world, company, path);
   // Closed jobs are told in both of the vendor's ways.
-  if (!job) return NumberOf(path) % 2 == 0 ? Refusal(404, "HTTP_404") : Refusal(403, "S22");
+  if (!job) return NumberInPath(path) % 2 == 0 ? Refusal(404, "HTTP_404") : Refusal(403, "S22");
   const SimWords words = WordsOf(world, *job);
   const bool huge = company.fault == SimFault::kHuge && job->number == company.jobs.front().number;
   json::object info{
@@ -166,7 +166,7 @@ SimAnswer AnswerWorkday(SimWorld& world, const SimRequest& request, std::string_
     return job ? JobPage(*company, WordsOf(world, *job), PageOf(*company, rest)) : PageNotFound();
   }
   if (rest == "/jobs")
-    return request.method == "POST" ? AnswerList(world, *company, request)
+    return request.method == "POST" ? AnswerWorkdayList(world, *company, request)
                                     : Refusal(400, "HTTP_400");
   return AnswerDetail(world, *company, rest);
 }

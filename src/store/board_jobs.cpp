@@ -13,8 +13,6 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kRowsAStatement = 5'000;
-
 ExpiredReason ReasonOf(std::string_view name) {
   for (const ExpiredReason reason :
        {ExpiredReason::kGone, ExpiredReason::kDelisted, ExpiredReason::kConfirmed})
@@ -60,9 +58,9 @@ class RowSlices {
 };
 
 // Carries one plan out, gathering rows for each kind of write.
-class PlanWriter {
+class BoardPlanWriter {
  public:
-  PlanWriter(Transaction& tx, const PlanToWrite& write) : tx_(tx), write_(write) {}
+  BoardPlanWriter(Transaction& tx, const PlanToWrite& write) : tx_(tx), write_(write) {}
 
   Result<void> Write(BoardPlan& plan) {
     CHECK_OK(GiveIds(plan));
@@ -378,7 +376,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
 }
 
 Result<void> WriteBoardPlan(Transaction& tx, const PlanToWrite& write, BoardPlan& plan) {
-  CHECK_OK(PlanWriter(tx, write).Write(plan));
+  CHECK_OK(BoardPlanWriter(tx, write).Write(plan));
   if (plan.settles) CHECK_OK(SettleReadings(tx, write.board.id, write.reading_id));
   return {};
 }

@@ -173,7 +173,7 @@ namespace {
   "JOIN boards b ON b.id = c.board_id WHERE (c.owner_id = :user OR (c.owner_id IS NULL AND " \
   "NOT EXISTS (SELECT 1 FROM companies o WHERE o.name = c.name AND o.owner_id = :user))) "
 
-Company ReadCompany(const Row& row) {
+Company ReadFollowedCompany(const Row& row) {
   return {.name = row.String(0),
           .display_name = row.String(1),
           .board_id = row.Int(2),
@@ -185,7 +185,8 @@ Company ReadCompany(const Row& row) {
 }  // namespace
 
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id) {
-  return QueryAll(db, ROLECALL_COMPANIES "ORDER BY c.name", {{"user", user_id}}, ReadCompany);
+  return QueryAll(db, ROLECALL_COMPANIES "ORDER BY c.name", {{"user", user_id}},
+                  ReadFollowedCompany);
 }
 
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
@@ -193,7 +194,7 @@ Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view
   TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
   if (before) return {};
   TRY(const auto found, QueryOne(tx.db(), ROLECALL_COMPANIES "AND c.name = :name",
-                                 {{"user", user_id}, {"name", company}}, ReadCompany));
+                                 {{"user", user_id}, {"name", company}}, ReadFollowedCompany));
   if (!found) {
     std::vector<std::string> names;
     TRY(const auto known, LoadCompanies(tx.db(), user_id));

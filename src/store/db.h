@@ -62,6 +62,9 @@ class Table {
   std::vector<std::optional<std::string>> cells_;  // row by row
 };
 
+// With so many rows a Table is written, so that neither a statement nor memory grows with a board.
+inline constexpr std::size_t kRowsAStatement = 5'000;
+
 struct Blob {
   std::string bytes;
 };
@@ -91,6 +94,11 @@ struct Bind {
   }
 };
 using Binds = std::vector<Bind>;
+
+// For a column in which NULL stands where there is no text.
+inline std::optional<std::string> OrNull(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+}
 
 // One row of an answer, valid inside the callback that receives it. Columns count from 0; a NULL
 // reads as 0 or "".

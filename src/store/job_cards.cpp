@@ -11,7 +11,7 @@
 namespace rolecall {
 namespace {
 
-constexpr std::int64_t kSlice = 5'000;
+constexpr std::int64_t kCardsASlice = 5'000;
 
 }  // namespace
 
@@ -64,7 +64,7 @@ Result<bool> ReadJobCards(Connection& db, std::int64_t user_id, const JobFilter&
                 after = card.id();
                 read(card);
               }));
-  return rows == kSlice;
+  return rows == kCardsASlice;
 }
 
 JobMatcher::JobMatcher(const JobFilter& filter) : filter_(filter) {

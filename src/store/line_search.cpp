@@ -9,7 +9,7 @@
 namespace rolecall {
 namespace {
 
-constexpr int kSlice = 5'000;  // lines of a walk that are in memory at once
+constexpr int kLinesASlice = 5'000;  // lines of a walk that are in memory at once
 
 bool Holds(const std::vector<std::string>& wanted, const std::string& value) {
   return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
@@ -32,7 +32,7 @@ Result<LinePage> FindLines(Connection& db, std::int64_t run_id, const LineQuery&
   }
   LinePage page;
   std::int64_t walked = counts ? 0 : after;
-  const int slice = counts ? kSlice : query.limit + 1;
+  const int slice = counts ? kLinesASlice : query.limit + 1;
   for (bool ends = false; !ends && (counts || !page.more);) {
     TRY(auto lines, LoadLines(db, run_id, walked, slice));
     ends = static_cast<int>(lines.size()) < slice;

@@ -25,7 +25,7 @@ std::string FirstLine(const char* message) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
-Errc CodeOf(std::string_view state) {
+Errc CodeOfState(std::string_view state) {
   if (state == "23505") return Errc::kConflict;
   // Connections lost or refused, deadlocks, a full disk or memory, shutdowns, a plan that is gone
   // or outdated: the same request may work later.
@@ -35,7 +35,7 @@ Errc CodeOf(std::string_view state) {
   return Errc::kStorage;
 }
 
-std::string_view InPlainWords(std::string_view state) {
+std::string_view StateInPlainWords(std::string_view state) {
   if (state == "53100") return "the disk is full: ";
   if (state == "25006") return "it is read-only: ";
   return "";
@@ -96,8 +96,8 @@ std::unexpected<Error> PostgresSession::Refused(const PGresult* answer) const {
                                                 FirstLine(PQerrorMessage(get()))));
   const char* state = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
   const std::string_view code = state == nullptr ? "" : state;
-  return Fail(CodeOf(code),
-              fmt::format("the database {} refused: {}{}", shown_, InPlainWords(code),
+  return Fail(CodeOfState(code),
+              fmt::format("the database {} refused: {}{}", shown_, StateInPlainWords(code),
                           FirstLine(answer == nullptr ? PQerrorMessage(get())
                                                       : PQresultErrorMessage(answer))));
 }

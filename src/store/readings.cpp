@@ -6,10 +6,6 @@
 namespace rolecall {
 namespace {
 
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
                                    const NewReading& reading) {
   TRY(auto id,

@@ -39,6 +39,9 @@ Result<std::int64_t> LoadLastSeq(Connection& db, std::int64_t run_id);
 // Nothing can be appended any more.
 Result<void> CloseLog(Transaction& tx, std::int64_t run_id);
 
+// What a reader that wants all lines asks for at a time.
+inline constexpr int kLinesAPage = 1'000;
+
 // At most `limit` lines after number `after`, in order.
 Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,
                                        int limit);

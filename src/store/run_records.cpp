@@ -32,14 +32,14 @@ RunRecord ReadRun(const Row& row) {
   return run;
 }
 
-// What ReadCompany reads.
+// What ReadCompanyOfRun reads.
 #define ROLECALL_COMPANIES_OF_RUN                                                          \
   "SELECT company, board_id, stage, error_message, listed, included, excluded, new_jobs, " \
   "changed, unchanged, reopened, missing, expired, withheld, active_before, "              \
   "not_reconciled, ready, skipped, failed, reading_id, since_reading, started_at, "        \
   "finished_at FROM run_companies WHERE run_id = :run "
 
-CompanyOfRun ReadCompany(const Row& row) {
+CompanyOfRun ReadCompanyOfRun(const Row& row) {
   const auto number = [&](int column) { return static_cast<int>(row.Int(column)); };
   return {.company = row.String(0),
           .board_id = row.Int(1),
@@ -90,8 +90,8 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
                               {{"run", run_id}}, [](const Row& row) {
                                 return RunWarning{row.String(0), row.String(1)};
                               }));
-  TRY(run->companies,
-      QueryAll(db, ROLECALL_COMPANIES_OF_RUN "ORDER BY company", {{"run", run_id}}, ReadCompany));
+  TRY(run->companies, QueryAll(db, ROLECALL_COMPANIES_OF_RUN "ORDER BY company", {{"run", run_id}},
+                               ReadCompanyOfRun));
   return *std::move(run);
 }
 
@@ -107,7 +107,7 @@ Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
                                                 std::string_view company) {
   return QueryOne(db, ROLECALL_COMPANIES_OF_RUN "AND company = :company",
-                  {{"run", run_id}, {"company", company}}, ReadCompany);
+                  {{"run", run_id}, {"company", company}}, ReadCompanyOfRun);
 }
 
 Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since) {

@@ -29,7 +29,7 @@ struct CloseWith {
 using DatabaseHandle = std::unique_ptr<sqlite3, CloseWith<sqlite3_close_v2>>;
 using StatementHandle = std::unique_ptr<sqlite3_stmt, CloseWith<sqlite3_finalize>>;
 
-Errc CodeOf(int result) {
+Errc CodeOfResult(int result) {
   switch (result & 0xFF) {
     case SQLITE_CONSTRAINT:
       return Errc::kConflict;
@@ -42,7 +42,7 @@ Errc CodeOf(int result) {
   }
 }
 
-std::string_view InPlainWords(int result) {
+std::string_view ResultInPlainWords(int result) {
   switch (result & 0xFF) {
     case SQLITE_FULL:
       return "the disk is full";
@@ -72,8 +72,8 @@ std::unexpected<Error> Refused(sqlite3* db, const std::string& path, int result)
   if (LacksDescriptors(db, result))
     return Fail(Errc::kUnavailable, fmt::format("the database {}: too many files are open ({})",
                                                 path, sqlite3_errmsg(db)));
-  const std::string_view plain = InPlainWords(result);
-  return Fail(CodeOf(result),
+  const std::string_view plain = ResultInPlainWords(result);
+  return Fail(CodeOfResult(result),
               fmt::format("the database {}: {}{}", path,
                           plain.empty() ? std::string_view(sqlite3_errmsg(db)) : plain,
                           plain.empty() ? "" : fmt::format(" ({})", sqlite3_errmsg(db))));

@@ -7,15 +7,13 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kRowsAStatement = 5'000;
-
 // What one update does to the rows of its jobs.
 enum class Kind : std::uint8_t { kWritten, kBack, kLeft, kExpired };
 
-class PlanWriter {
+class UserPlanWriter {
  public:
-  PlanWriter(Transaction& tx, std::int64_t user_id, const Following& following, std::int64_t run_id,
-             Timestamp now)
+  UserPlanWriter(Transaction& tx, std::int64_t user_id, const Following& following,
+                 std::int64_t run_id, Timestamp now)
       : tx_(tx), user_id_(user_id), following_(following), run_id_(run_id), now_(now) {}
 
   Result<void> Gather(const UserPlanned& planned, std::int64_t job_id) {
@@ -136,7 +134,7 @@ Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Follow
 Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
                            std::int64_t run_id, const BoardState& board, const UserPlan& plan,
                            Timestamp now) {
-  PlanWriter writer(tx, user_id, following, run_id, now);
+  UserPlanWriter writer(tx, user_id, following, run_id, now);
   for (const UserPlanned& planned : plan.jobs)
     CHECK_OK(writer.Gather(planned, board.jobs[planned.job].id));
   return writer.Flush();

@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestEmail = 320;  // 64 before the @ and 255 after it (RFC 3696, erratum)
 
-std::optional<std::string> OrNull(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
 UserProfile ProfileFrom(const Row& row) {
   return {.id = row.Int(0),
           .email = row.String(1),

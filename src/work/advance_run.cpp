@@ -12,8 +12,8 @@ namespace rolecall {
 namespace {
 
 // Stores the lines, commits, shows.
-Result<bool> Conclude(const WorkTools& tools, Transaction& tx, std::int64_t run_id,
-                      JointLines& lines, RunLog& log) {
+Result<bool> ConcludeStage(const WorkTools& tools, Transaction& tx, std::int64_t run_id,
+                           JointLines& lines, RunLog& log) {
   CHECK_OK(lines.Store(tx, run_id));
   CHECK_OK(tx.Commit());
   log.Show(lines);
@@ -37,7 +37,7 @@ Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
     lines.Info(one.company,
                fmt::format("EXPIRED {} jobs of {}: company_removed", one.expired, one.company));
   }
-  return Conclude(tools, tx, run.id, lines, log);
+  return ConcludeStage(tools, tx, run.id, lines, log);
 }
 
 Result<bool> BeginIngesting(const WorkTools& tools, const OpenRun& run, RunLog& log) {
@@ -50,7 +50,7 @@ Result<bool> BeginIngesting(const WorkTools& tools, const OpenRun& run, RunLog& 
   if (run.ingestion == Ingestion::kMock)
     lines.Info("", fmt::format("MOCK: waiting {:.1f} s",
                                static_cast<double>(tools.settings.mock_wait.count()) / 1000));
-  return Conclude(tools, tx, run.id, lines, log);
+  return ConcludeStage(tools, tx, run.id, lines, log);
 }
 
 Result<RunStatus> FinishRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {

@@ -99,7 +99,7 @@ Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const A
 }
 
 // Says what came of it all, and ends the company's part.
-Result<void> Conclude(const WorkTools& tools, const IngestTask& task, RunLog& log) {
+Result<void> ConcludeContents(const WorkTools& tools, const IngestTask& task, RunLog& log) {
   const std::string& company = task.company.company;
   const std::int64_t run_id = task.claim.run_id;
   JointLines lines = log.Joint();
@@ -144,7 +144,7 @@ Result<void> IngestCompany(const WorkTools& tools, const IngestTask& task, RunLo
       TRY(auto db, tools.database.Reader());
       TRY(wanted, LoadWanted(*db, task.claim.run_id, task.company.company, kACommit));
     }
-    if (wanted.empty()) return Conclude(tools, task, log);
+    if (wanted.empty()) return ConcludeContents(tools, task, log);
     Asked asked = Ask(tools, address, wanted, stop);
     if (!asked.outcomes.empty()) CHECK_OK(CommitAsked(tools, task, asked, log));
     if (asked.stopped) return std::unexpected(*std::move(asked.stopped));

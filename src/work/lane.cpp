@@ -11,7 +11,7 @@
 namespace rolecall {
 namespace {
 
-constexpr std::chrono::milliseconds kLookAgain{20};
+constexpr std::chrono::milliseconds kLookForWork{20};
 
 class Waiting {
  public:
@@ -29,7 +29,7 @@ class Waiting {
         tasks_.erase(task);
         return taken;
       }
-      changed_.wait_for(lock, stop, kLookAgain, [] { return false; });
+      changed_.wait_for(lock, stop, kLookForWork, [] { return false; });
     }
     return std::nullopt;
   }
