@@ -67,7 +67,6 @@ void Turn(FetchRequest& hop, int status) {
 }
 
 struct Tried {
-  bool asked = false;   // a request went out: a key that is left alone is no failure of its own
   bool broken = false;  // a second try may mend it
 };
 
@@ -116,8 +115,11 @@ class HttpFetcher : public Fetcher {
   Result<RawAnswer> Ask(const FetchRequest& hop, const WebAddress& address, const std::string& key,
                         std::stop_token stop) {
     for (int attempt = 1;; ++attempt) {
+      // Both are given back once the outcome is noted: whoever takes the place next knows of it.
+      TRY(const auto permit, pacing_.Enter(key, stop));
+      TRY(const auto pass, EnterShared(key, stop));
       Tried tried;
-      auto answer = AskOnce(hop, address, key, stop, tried);
+      auto answer = AskOnce(hop, address, stop, tried);
       const bool again = answer ? IsWorthAnotherTry(answer->status) : tried.broken;
       if (answer && !again) {
         Note(key, Pacing::Outcome::kAnswered);
@@ -129,7 +131,7 @@ class HttpFetcher : public Fetcher {
         Hold(key, asked_wait);
       }
       if (!again || attempt >= settings_.tries) {
-        const bool counts = answer || (tried.asked && answer.error().code != Errc::kCancelled &&
+        const bool counts = answer || (answer.error().code != Errc::kCancelled &&
                                        answer.error().code != Errc::kInvalidInput);
         if (counts) Note(key, Pacing::Outcome::kFailed);
         return answer;
@@ -184,9 +186,7 @@ class HttpFetcher : public Fetcher {
   }
 
   Result<RawAnswer> AskOnce(const FetchRequest& hop, const WebAddress& address,
-                            const std::string& key, std::stop_token stop, Tried& tried) {
-    TRY(const auto permit, pacing_.Enter(key, stop));
-    TRY(const auto pass, EnterShared(key, stop));
+                            std::stop_token stop, Tried& tried) {
     const bool by_gateway = !settings_.gateway.empty();
     RawRequest exchange{
         .method = hop.method,
@@ -202,7 +202,6 @@ class HttpFetcher : public Fetcher {
     if (!hop.last_modified.empty())
       exchange.headers.emplace_back("If-Modified-Since", hop.last_modified);
     std::unique_ptr<Transfer> transfer = TakeTransfer();
-    tried.asked = true;
     auto answer = transfer->Run(exchange, stop, tried.broken);
     idle_.With([&](auto& idle) { idle.push_back(std::move(transfer)); });
     if (!answer) return Wrap(address.host, std::move(answer).error());
