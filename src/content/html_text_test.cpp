@@ -98,9 +98,9 @@ TEST(HtmlToText, KeepsTheTagsOfALongFlatText) {
   EXPECT_EQ(HtmlToText(Times(2'000, "<p>a<br>b</p><wbr>")).size(), 2'000U * 5 - 2);
 }
 
-// Seconds where the time grows with the size, hours where it grows with its square.
+// Seconds of processor time where it grows with the size, hours where it grows with its square.
 TEST(HtmlToText, ReadsHugeMarkupInTimeThatGrowsWithItsSize) {
-  const auto began = std::chrono::steady_clock::now();
+  const std::clock_t began = std::clock();
 
   HtmlToText("<p>" + std::string(4 << 20, 'x') + "</p>");
   HtmlToText(Times(100'000, "<p>soup</p><ul><li>x</li></ul>"));
@@ -111,7 +111,7 @@ TEST(HtmlToText, ReadsHugeMarkupInTimeThatGrowsWithItsSize) {
   for (int i = 0; i < 300'000; ++i) attributes += " a" + std::to_string(i);
   HtmlToText(attributes + ">soup</a>");
 
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(60));
+  EXPECT_LT((std::clock() - began) / CLOCKS_PER_SEC, 60);
 }
 
 TEST(UnescapeHtml, UndoesOneLevel) {

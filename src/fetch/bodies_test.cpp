@@ -1,4 +1,5 @@
 // Bodies that are too large, too slow, cut short or not Unicode.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/raw_server.h"
@@ -17,6 +18,21 @@ FetchSettings WithCap(std::size_t most) {
   FetchSettings settings = QuickSettings();
   settings.max_body = most;
   return settings;
+}
+
+// Of an answer that is never whole. A slow machine is given more time until it could ask at all.
+void ExpectGivenUpOnce(const Script& script) {
+  for (milliseconds deadline{200};; deadline *= 2) {
+    RawServer server([&](const std::string&) { return script; });
+    FetchSettings settings = QuickSettings();
+    settings.deadline = deadline;
+    const std::string outcome = Outcome(Get(server.Url("/"), settings));
+    if (server.requests().empty()) continue;
+    EXPECT_EQ(outcome, fmt::format("upstream: localhost: no whole answer within {:.1f} s",
+                                   std::chrono::duration<double>(deadline).count()));
+    EXPECT_EQ(server.requests().size(), 1);
+    return;
+  }
 }
 
 TEST(Bodies, AreReadWholeAndInflated) {
@@ -90,28 +106,12 @@ TEST(Bodies, ThatAreNotThereNeedNoInflating) {
 }
 
 TEST(Bodies, ThatTrickleMeetTheDeadlineOnce) {
-  RawServer server([](const std::string&) {
-    return Script{"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", Script::Then::kTrickle};
-  });
-  FetchSettings settings = QuickSettings();
-  settings.deadline = milliseconds(300);
-
-  EXPECT_EQ(Outcome(Get(server.Url("/"), settings)),
-            "upstream: localhost: no whole answer within 0.3 s");
-  EXPECT_EQ(server.requests().size(), 1);
+  ExpectGivenUpOnce({"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", Script::Then::kTrickle});
 }
 
-TEST(Bodies, ThatNeverComeMeetTheDeadlineOnce) {
-  RawServer server([](const std::string&) { return Script{"", Script::Then::kSilence}; });
-  FetchSettings settings = QuickSettings();
-  settings.deadline = milliseconds(200);
+TEST(Bodies, ThatNeverComeMeetTheDeadlineOnce) { ExpectGivenUpOnce({"", Script::Then::kSilence}); }
 
-  EXPECT_EQ(Outcome(Get(server.Url("/"), settings)),
-            "upstream: localhost: no whole answer within 0.2 s");
-  EXPECT_EQ(server.requests().size(), 1);
-}
-
-TEST(Bodies, AreCancelledWithinASecondWhileTheyTrickle) {
+TEST(Bodies, AreCancelledLongBeforeTheirDeadlineWhileTheyTrickle) {
   std::promise<void> asked;
   RawServer server([&](const std::string&) {
     asked.set_value();
@@ -121,7 +121,7 @@ TEST(Bodies, AreCancelledWithinASecondWhileTheyTrickle) {
   const auto [outcome, seconds] = StopOnceAsked(server.Url("/"), asked);
 
   EXPECT_TRUE(outcome.starts_with("cancelled")) << outcome;
-  EXPECT_LT(seconds, 2);
+  EXPECT_LT(seconds, 20) << "the deadline is half a minute";
 }
 
 TEST(Bodies, AreMendedWhereTheyAreNotUnicode) {

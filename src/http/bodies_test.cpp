@@ -174,7 +174,7 @@ TEST_F(Bodies, OfStreamsAreHandedOverAndStayCounted) {
   EXPECT_EQ(server().connections(), 1U);
   RawClient second(port());
   EXPECT_EQ(second.Read().status, 503);
-  server().Stop(20s);
+  server().Stop(120s);
   topic->Say("data: x\n\n");
   topic->End();
   EXPECT_EQ(client.ReadToTheEnd(), "data: x\n\n");

@@ -18,7 +18,7 @@ using testing::StartsWith;
 
 constexpr std::string_view kPost = "POST / HTTP/1.1\r\nHost: h\r\n";
 
-Reply Fine(const Request& request) {
+Reply CountBytes(const Request& request) {
   return {.content_type = "text/plain", .body = fmt::format("{} bytes", request.body.size())};
 }
 
@@ -39,7 +39,7 @@ class Limits : public Served {
 };
 
 TEST_F(Limits, RefusesABodyOverOneMebibyteByItsAnnouncement) {
-  Start(Fine);
+  Start(CountBytes);
 
   ExpectRefused(fmt::format("{}Content-Length: 1048577\r\n\r\n", kPost), 413);
   ExpectRefused(fmt::format("{}Transfer-Encoding: chunked\r\n\r\n100001\r\n", kPost), 413);
@@ -48,7 +48,7 @@ TEST_F(Limits, RefusesABodyOverOneMebibyteByItsAnnouncement) {
 }
 
 TEST_F(Limits, TakesABodyOfExactlyOneMebibyte) {
-  Start(Fine);
+  Start(CountBytes);
   RawClient client(port());
 
   client.Send(fmt::format("{}Content-Length: 1048576\r\n\r\n{}", kPost, std::string(1 << 20, 'x')));
@@ -57,7 +57,7 @@ TEST_F(Limits, TakesABodyOfExactlyOneMebibyte) {
 }
 
 TEST_F(Limits, LetsTheAnswerThroughToWhoSendsOn) {
-  Start(Fine);
+  Start({.linger_time = 60s}, CountBytes);
   RawClient client(port());
   const std::string all =
       fmt::format("{}Content-Length: 4000000\r\n\r\n{}", kPost, std::string(4'000'000, 'x'));
@@ -71,10 +71,10 @@ TEST_F(Limits, LetsTheAnswerThroughToWhoSendsOn) {
 }
 
 TEST_F(Limits, LingersNoLongerAndForNoMoreThanIsSet) {
-  Start({.linger_time = 20ms}, Fine);
+  Start({.linger_time = 20ms}, CountBytes);
   ExpectRefused("nonsense\r\n\r\n", 400);
   End();
-  Start({.linger_time = 60s, .linger_bytes = 1000}, Fine);
+  Start({.linger_time = 60s, .linger_bytes = 1000}, CountBytes);
   RawClient client(port());
 
   client.Send("nonsense\r\n\r\n" + std::string(100'000, 'x'));
@@ -84,7 +84,7 @@ TEST_F(Limits, LingersNoLongerAndForNoMoreThanIsSet) {
 }
 
 TEST_F(Limits, RefusesHeadersOver16Kibibytes) {
-  Start(Fine);
+  Start(CountBytes);
 
   ExpectRefused("GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(16'384, 'x') + "\r\n\r\n", 431);
   ExpectRefused("GET /" + std::string(20'000, 'x'), 431);
@@ -94,14 +94,14 @@ TEST_F(Limits, RefusesHeadersOver16Kibibytes) {
 }
 
 TEST_F(Limits, RefusesAHeaderThatDoesNotComeInTime) {
-  Start({.header_time = 30ms}, Fine);
+  Start({.header_time = 30ms}, CountBytes);
 
   ExpectRefused("GET / HTTP/1.1\r\n", 408);
   EXPECT_EQ(Exchanges(1)[0].status, 408);
 }
 
 TEST_F(Limits, CountsTheTimeOfAHeaderFromItsFirstByteAndNotFromTheLast) {
-  Start({.header_time = 100ms}, Fine);
+  Start({.header_time = 100ms}, CountBytes);
   RawClient client(port());
   auto read = std::async(std::launch::async, [&] { return client.Read().status; });
 
@@ -112,25 +112,30 @@ TEST_F(Limits, CountsTheTimeOfAHeaderFromItsFirstByteAndNotFromTheLast) {
 }
 
 TEST_F(Limits, RefusesABodyThatDoesNotComeInTime) {
-  Start({.body_time = 30ms}, Fine);
+  Start({.body_time = 30ms}, CountBytes);
 
   ExpectRefused(fmt::format("{}Content-Length: 5\r\n\r\nabc", kPost), 408);
 }
 
 TEST_F(Limits, ClosesAnIdleConnectionWithoutAWord) {
-  Start({.idle_time = 30ms}, Fine);
-  RawClient client(port());
+  Start({.idle_time = 30ms}, CountBytes);
 
-  client.Ask("/");
-  EXPECT_EQ(client.Read().status, 200);
-  EXPECT_EQ(client.ReadToTheEnd(), "");
-  EXPECT_TRUE(client.ended());
+  // Again where it is idle before this machine has let it ask.
+  int status = 0;
+  while (status == 0) {
+    RawClient client(port());
+    client.Ask("/");
+    status = client.Read().status;
+    EXPECT_EQ(client.ReadToTheEnd(), "");
+    EXPECT_TRUE(client.ended());
+  }
+  EXPECT_EQ(status, 200);
   EXPECT_EQ(Say(""), "");
   EXPECT_EQ(Exchanges(1).size(), 1U);
 }
 
 TEST_F(Limits, EndsAConnectionAfterItsLastRequest) {
-  Start({.requests_a_connection = 2}, Fine);
+  Start({.requests_a_connection = 2}, CountBytes);
   RawClient client(port());
 
   client.Ask("/");
@@ -141,7 +146,7 @@ TEST_F(Limits, EndsAConnectionAfterItsLastRequest) {
 }
 
 TEST_F(Limits, TurnsAwayWhoIsTooMany) {
-  Start({.connections = 1}, Fine);
+  Start({.connections = 1}, CountBytes);
   RawClient first(port());
   first.Ask("/");
   EXPECT_EQ(first.Read().status, 200);
@@ -154,7 +159,7 @@ TEST_F(Limits, TurnsAwayWhoIsTooMany) {
 }
 
 TEST_F(Limits, FreesThePlaceOfWhoHasGone) {
-  Start({.connections = 1}, Fine);
+  Start({.connections = 1}, CountBytes);
 
   EXPECT_THAT(Say("GET / HTTP/1.0\r\n\r\n"), StartsWith("HTTP/1.1 200"));
   int status = 503;
@@ -167,7 +172,7 @@ TEST_F(Limits, FreesThePlaceOfWhoHasGone) {
 }
 
 TEST_F(Limits, AsksForABodyThatWaitsToBeAskedFor) {
-  Start(Fine);
+  Start(CountBytes);
   RawClient client(port());
 
   client.Send(fmt::format("{}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n", kPost));
@@ -177,7 +182,7 @@ TEST_F(Limits, AsksForABodyThatWaitsToBeAskedFor) {
 }
 
 TEST_F(Limits, RefusesRequestsWhoseEndIsInDoubt) {
-  Start(Fine);
+  Start(CountBytes);
   const std::string smuggled = "\r\n0\r\n\r\nGET /admin HTTP/1.1\r\nHost: h\r\n\r\n";
 
   ExpectRefused(
@@ -188,7 +193,7 @@ TEST_F(Limits, RefusesRequestsWhoseEndIsInDoubt) {
 }
 
 TEST_F(Limits, RefusesWhatIsMalformed) {
-  Start(Fine);
+  Start(CountBytes);
 
   ExpectRefused("\x16\x03\x01 hello", 400);
   ExpectRefused("GET / HTTP/1.1\r\n\r\n", 400);
@@ -196,7 +201,7 @@ TEST_F(Limits, RefusesWhatIsMalformed) {
 }
 
 TEST_F(Limits, ReadsARequestThatComesByteByByte) {
-  Start(Fine);
+  Start(CountBytes);
   RawClient client(port());
 
   for (const char byte : fmt::format("{}Content-Length: 2\r\n\r\nab", kPost))
@@ -207,7 +212,7 @@ TEST_F(Limits, ReadsARequestThatComesByteByByte) {
 
 TEST_F(Limits, HoldsNoHandlerForWhoReadsSlowly) {
   Start({.handlers = 1}, [](const Request& request) {
-    if (request.path == "/small") return Fine(request);
+    if (request.path == "/small") return CountBytes(request);
     return Reply{.content_type = "image/png", .body = std::string(32 << 20, 'x')};
   });
   std::vector<std::unique_ptr<RawClient>> slow;

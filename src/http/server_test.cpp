@@ -86,7 +86,7 @@ TEST_F(Server, AnswersPipelinedRequestsInOrder) {
 }
 
 TEST_F(Server, AnswersTheFirstThousandOfTenThousandAndStaysUp) {
-  Start(Echo);
+  Start({.linger_time = std::chrono::minutes(1)}, Echo);
   RawClient client(port());
   std::string requests;
   for (int i = 0; i < 10'000; ++i)

@@ -37,7 +37,7 @@ TEST_F(Stopping, ClosesIdleConnectionsAtOnce) {
   client.Ask("/");
   client.Read();
 
-  server().Stop(20s);
+  server().Stop(120s);
 
   EXPECT_EQ(client.ReadToTheEnd(), "");
   EXPECT_EQ(fresh.ReadToTheEnd(), "");
@@ -84,8 +84,8 @@ TEST_F(Stopping, TakesNoNewConnection) {
   Start([](const Request&) { return Reply{}; });
   const int port_of_it = port();
 
-  server().Stop(20s);
-  server().Stop(20s);
+  server().Stop(120s);
+  server().Stop(120s);
 
   const auto again = ListeningSocket::Open("127.0.0.1", port_of_it);
   EXPECT_TRUE(again) << again.error().message;

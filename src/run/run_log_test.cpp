@@ -19,7 +19,7 @@ using testing::ElementsAre;
 using testing::Pair;
 
 constexpr std::int64_t kUser = 1;
-constexpr std::chrono::seconds kDeadline{30};
+constexpr std::chrono::seconds kDeadline{120};
 
 // What becomes of a transaction to whose commit there is no answer.
 using Loss = std::function<void(Transaction)>;

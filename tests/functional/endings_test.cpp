@@ -46,7 +46,7 @@ TEST_P(Endings, AreOneWhereEveryCompanyFailed) {
 TEST_P(Endings, AreSeventyFiveWhileARunIsActive) {
   Simulate(1, 10);
   FollowAll();
-  const auto first = Start({"run", "--ingestion", "mock", "--mock-wait", "60"});
+  const auto first = Start({"run", "--ingestion", "mock", "--mock-wait", "10m"});
   ASSERT_TRUE(first->SaysOnStderr("MOCK: waiting"));
 
   const Finished second = Do({"run"});
@@ -63,7 +63,6 @@ TEST_P(Endings, OfAnInterruptedRunKeepItsCountsAndTheJobs) {
   FollowAll();
   Do({"run"});
   ASSERT_TRUE(sim().SetFault(sim().Companies()[1].name, "timeout"));
-  environment()["ROLECALL_FETCH_DEADLINE"] = "60s";
   const auto run = Start({"run", "--json"});
   ASSERT_TRUE(run->SaysOnStderr("UPSERT"));
 
@@ -73,7 +72,7 @@ TEST_P(Endings, OfAnInterruptedRunKeepItsCountsAndTheJobs) {
   const auto took = std::chrono::steady_clock::now() - asked;
 
   EXPECT_EQ(ended.code, 130);
-  EXPECT_LT(took, std::chrono::seconds(20));
+  EXPECT_LT(took, std::chrono::seconds(50)) << "a fetch has a minute";
   const json::value shown = json::parse(ended.out);
   EXPECT_EQ(shown.at("status").as_string(), "aborted");
   EXPECT_FALSE(shown.at("finished_at").is_null());

@@ -20,7 +20,6 @@ TEST_P(Watching, AbortsARunOfAnotherProcessWithinTwoSecondsAndKeepsWhatItDid) {
   FollowAll();
   Do({"run"});
   ASSERT_TRUE(sim().SetFault(sim().Companies()[1].name, "timeout"));
-  environment()["ROLECALL_FETCH_DEADLINE"] = "60s";
   const auto run = Start({"run", "--json"});
   ASSERT_TRUE(run->SaysOnStderr("UPSERT"));
 

@@ -96,7 +96,7 @@ TEST_P(LineSuite, LosesNothingToWhoeverAsksForWhatCameAfterAMillisecond) {
   std::atomic<int> writing = kWriters;
   std::map<std::string, int> seen;
   std::int64_t times_before = 0;
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(10);
   std::jthread reader([&] {
     std::int64_t from = 0;
     for (bool ends = false; !ends && std::chrono::steady_clock::now() < deadline;) {

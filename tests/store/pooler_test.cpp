@@ -46,6 +46,15 @@ class ThroughAPooler : public testing::Test {
 
  private:
   void StartPooler() {
+    // Another program may have taken the port that was free.
+    for (int tries = 0; tries < 10; ++tries) {
+      StartPoolerOnce();
+      if (pooler_->SaysOnStderr("process up")) return;
+    }
+    FAIL() << pooler_->Wait().err;
+  }
+
+  void StartPoolerOnce() {
     const Listening free = Needed(ListenOnLoopback(0));
     port_ = free.port;
     close(free.socket);
@@ -60,7 +69,6 @@ class ThroughAPooler : public testing::Test {
         "unix_socket_dir =\nauth_type = any\npool_mode = transaction\n",
         server, port_);
     pooler_ = std::make_unique<Child>(Command(), ProgramEnvironment{});
-    ASSERT_TRUE(pooler_->SaysOnStderr("process up")) << pooler_->Wait().err;
   }
 
   // PgBouncer refuses to run as root, and the cluster's socket is its owner's alone.

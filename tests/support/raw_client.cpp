@@ -21,7 +21,7 @@
 namespace rolecall {
 namespace {
 
-constexpr int kPatience = 20'000;  // ms
+constexpr int kClientPatience = 120'000;  // ms
 
 }  // namespace
 
@@ -110,8 +110,8 @@ std::string RawClient::TakeUntil(std::string_view text) {
 // False at the end.
 bool RawClient::Fill() {
   pollfd waiting{socket_, POLLIN, 0};
-  if (poll(&waiting, 1, kPatience) == 0) {
-    ADD_FAILURE() << "nothing came for " << kPatience << " ms";
+  if (poll(&waiting, 1, kClientPatience) == 0) {
+    ADD_FAILURE() << "nothing came for " << kClientPatience << " ms";
     return false;
   }
   std::array<char, 65536> bytes;

@@ -54,7 +54,7 @@ class Served : public testing::Test {
   // The exchanges once there are so many; fewer after 20 s.
   std::vector<Exchange> Exchanges(std::size_t count) {
     std::unique_lock lock(mutex_);
-    told_.wait_for(lock, std::chrono::seconds(20), [&] { return exchanges_.size() >= count; });
+    told_.wait_for(lock, std::chrono::minutes(2), [&] { return exchanges_.size() >= count; });
     EXPECT_GE(exchanges_.size(), count);
     return exchanges_;
   }
@@ -80,7 +80,7 @@ class Gate {
   void WaitFor(int handlers) {
     std::unique_lock lock(mutex_);
     EXPECT_TRUE(
-        changed_.wait_for(lock, std::chrono::seconds(20), [&] { return waiting_ >= handlers; }));
+        changed_.wait_for(lock, std::chrono::minutes(2), [&] { return waiting_ >= handlers; }));
   }
   void Open() {
     std::scoped_lock lock(mutex_);

@@ -18,7 +18,7 @@ class SimBoards : public testing::Test {
   FetchSettings Settings() const {
     FetchSettings settings = QuickSettings();
     settings.gateway = sim_->address();
-    settings.deadline = std::chrono::milliseconds(1'000);
+    settings.deadline = deadline_;
     return settings;
   }
   // The first company is on greenhouse, the second on workday.
@@ -46,6 +46,7 @@ class SimBoards : public testing::Test {
   }
 
   std::unique_ptr<BoardSim> sim_;
+  std::chrono::milliseconds deadline_ = std::chrono::minutes(1);
 };
 
 }  // namespace rolecall

@@ -69,7 +69,7 @@ class Watcher {
 
   // Once the stream ended, within a minute.
   std::vector<StreamEvent> Events() {
-    if (text_.wait_for(std::chrono::minutes(1)) != std::future_status::ready) {
+    if (text_.wait_for(std::chrono::minutes(2)) != std::future_status::ready) {
       ADD_FAILURE() << "the stream goes on";
       shutdown(socket_, SHUT_RDWR);
     }

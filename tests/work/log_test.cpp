@@ -74,7 +74,7 @@ TEST_P(LogSuite, KeepsLinesWhileTheStoreFailsAndStoresThemAfterInOrder) {
   EXPECT_FALSE(log.Flush());
   log.Info("", "third \xff and \x01");
   Unhide(rig);
-  EXPECT_TRUE(log.Flush(std::chrono::seconds(30)));
+  EXPECT_TRUE(log.Flush(std::chrono::minutes(2)));
 
   EXPECT_GE(complaints, 1);
   const auto lines = rig.Lines(id);
@@ -104,7 +104,7 @@ TEST_P(LogSuite, TellsNoFinalStatusBeforeEveryLineIsStored) {
   log.Info("", "waits");
   std::jthread mender([&] {
     std::unique_lock lock(mutex);
-    ASSERT_TRUE(complained.wait_for(lock, std::chrono::seconds(30), [&] { return failed; }));
+    ASSERT_TRUE(complained.wait_for(lock, std::chrono::minutes(2), [&] { return failed; }));
     EXPECT_FALSE(IsFinal(rig.Load(id).status));
     Unhide(rig);
   });

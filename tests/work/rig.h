@@ -54,6 +54,9 @@ class Rig {
   std::vector<BoardSim::Company> companies() { return sim_->Companies(); }
   std::string FirstOn(std::string_view board);
 
+  // From now on an answer of this company's site is given up after a second instead of a minute.
+  void Hurry(const std::string& company);
+
   void FollowAll();
   void Follow(const std::string& company);
   void Filter(const std::string& company, const TitleTerms& terms);
