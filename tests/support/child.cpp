@@ -7,13 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 
 namespace rolecall {
 namespace {
 
-constexpr std::chrono::seconds kPatience{300};
+constexpr std::chrono::seconds kChildPatience{300};
 
 std::vector<char*> Pointers(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -22,10 +23,19 @@ std::vector<char*> Pointers(const std::vector<std::string>& texts) {
   return pointers;
 }
 
+// Held back, as both the mask and what waits pass to the program.
+void RaiseHeld(int signal) {
+  sigset_t held;
+  sigemptyset(&held);
+  sigaddset(&held, signal);
+  sigprocmask(SIG_BLOCK, &held, nullptr);
+  raise(signal);
+}
+
 }  // namespace
 
-Child::Child(const std::vector<std::string>& command, const ProgramEnvironment& environment)
-    : deadline_(std::chrono::steady_clock::now() + kPatience) {
+Child::Child(const std::vector<std::string>& command, const ProgramEnvironment& environment,
+             int waiting) {
   std::vector<std::string> variables;
   for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
   const std::vector<char*> arguments = Pointers(command), settings = Pointers(variables);
@@ -37,6 +47,7 @@ Child::Child(const std::vector<std::string>& command, const ProgramEnvironment& 
     dup2(err[1], STDERR_FILENO);
     const int nothing = open("/dev/null", O_RDONLY);
     dup2(nothing, STDIN_FILENO);
+    if (waiting != 0) RaiseHeld(waiting);
     execve(arguments[0], arguments.data(), settings.data());
     _exit(127);
   }
@@ -87,19 +98,31 @@ bool Child::ReadMore(std::optional<std::chrono::milliseconds> most) {
   return true;
 }
 
+void Child::BeginToRead() { deadline_ = std::chrono::steady_clock::now() + kChildPatience; }
+
 bool Child::SaysOnStderr(std::string_view text) {
+  BeginToRead();
   while (finished_.err.find(text) == std::string::npos)
     if (!ReadMore()) return false;
   return true;
 }
 
+bool Child::SaysLines(std::ptrdiff_t lines) {
+  BeginToRead();
+  while (std::ranges::count(finished_.err, '\n') < lines)
+    if (!ReadMore()) return false;
+  return true;
+}
+
 bool Child::SaysOnStdout(std::string_view text) {
+  BeginToRead();
   while (finished_.out.find(text) == std::string::npos)
     if (!ReadMore()) return false;
   return true;
 }
 
 bool Child::ReadFor(std::chrono::milliseconds time) {
+  BeginToRead();
   const auto until = std::chrono::steady_clock::now() + time;
   while (true) {
     const auto left =
@@ -115,6 +138,7 @@ void Child::CloseStdout() {
 }
 
 Finished Child::Wait() {
+  BeginToRead();
   while (ReadMore()) {
   }
   int status = 0;

@@ -16,6 +16,8 @@ namespace rolecall {
 
 std::string ProgramPath();
 
+inline constexpr std::int64_t kUser = 1;  // the local one
+
 // A program over one database and, once asked for, simulated boards.
 class Rolecall : public BothDatabases {
  protected:
@@ -29,7 +31,8 @@ class Rolecall : public BothDatabases {
   ProgramEnvironment& environment() { return environment_; }
   // Follows all for a user, without a program.
   void FollowAllIn(Database& database, std::int64_t user_id);
-  std::unique_ptr<Child> Start(const std::vector<std::string>& arguments);
+  // `waiting` as for a Child.
+  std::unique_ptr<Child> Start(const std::vector<std::string>& arguments, int waiting = 0);
   Finished Do(const std::vector<std::string>& arguments);
 
   // What a command prints with --json; the test fails where that is no JSON.

@@ -10,9 +10,8 @@ namespace rolecall {
 namespace {
 
 using std::chrono::seconds;
+using testing::ContainsRegex;
 using testing::HasSubstr;
-
-constexpr std::int64_t kUser = 1;
 
 class LateDatabase : public Rolecall {};
 
@@ -35,7 +34,7 @@ TEST_P(LateDatabase, ThatAnswersAfterThirtySecondsIsWaitedForAndTold) {
   EXPECT_EQ(ended.code, 0) << ended.err;
   const std::string log = Do({"logs", "1"}).out;
   EXPECT_THAT(log, HasSubstr("RUN finished: 400 jobs (400 new"));
-  EXPECT_THAT(log, testing::AnyOf(HasSubstr("the database took 3"),
+  EXPECT_THAT(log, testing::AnyOf(ContainsRegex("the database took [23][0-9] s"),
                                   HasSubstr("waiting for the database: ")));
   EXPECT_EQ(Json({"jobs"}).at("total").as_int64(), 400);
 }
@@ -63,7 +62,7 @@ TEST_P(OtherClock, OfAWorkerThatIsAnHourAheadIsToldAndHarmsNothing) {
   Simulate(4, 10);
   FollowAllIn(database(), kUser);
   SetBack();
-  const auto first = Start({"run", "--ingestion", "mock", "--mock-wait", "60s"});
+  const auto first = Start({"run", "--ingestion", "mock", "--mock-wait", "10m"});
   ASSERT_TRUE(first->SaysOnStderr("MOCK: waiting"));
   first->Signal(SIGKILL);
   first->Wait();
@@ -72,7 +71,8 @@ TEST_P(OtherClock, OfAWorkerThatIsAnHourAheadIsToldAndHarmsNothing) {
 
   EXPECT_EQ(second.code, 0) << second.err;
   EXPECT_THAT(second.err, HasSubstr("run 1 was left by its worker"));
-  EXPECT_THAT(second.err, HasSubstr("this machine's clock is 3600 s ahead of the database's"));
+  EXPECT_THAT(second.err,
+              ContainsRegex("this machine's clock is 3(599|600|601) s ahead of the database's"));
   const auto run = LoadRun(**database().Reader(), kUser, 1);
   ASSERT_TRUE(run);
   EXPECT_EQ(run->status, RunStatus::kFinished);

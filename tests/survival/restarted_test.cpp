@@ -18,7 +18,7 @@ class Restarted : public Survival {
     cluster_ = std::make_unique<Child>(
         std::vector<std::string>{
             std::string(ROLECALL_SOURCE_DIR) + "/tools/with_postgres", "/bin/sh", "-c",
-            fmt::format("echo \"url=${{{}}}=\" >&2; exec sleep 600", kCluster)},
+            fmt::format("echo \"url=${{{}}}=\" >&2; exec sleep infinity", kCluster)},
         ProgramEnvironment{{"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"}});
     ASSERT_TRUE(cluster_->SaysOnStderr("=\n"));
     const std::string& said = cluster_->said();
@@ -68,7 +68,7 @@ TEST_P(Restarted, MidwayPostgresIsWaitedForAndTheRunFinishes) {
   const auto worker = Start({"work", "--lanes", "2"});
   ASSERT_TRUE(worker->SaysOnStderr("lanes wait for runs"));
   const auto run = Start({"run"});
-  ASSERT_TRUE(run->SaysOnStderr("UPSERT"));
+  ASSERT_TRUE(run->SaysOnStderr("RUN initializing"));
   const auto follower = Start({"logs", "3", "--follow"});
   ASSERT_TRUE(follower->SaysOnStdout("UPSERT"));
 

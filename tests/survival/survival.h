@@ -11,8 +11,6 @@
 
 namespace rolecall {
 
-inline constexpr std::int64_t kUser = 1;
-
 // All that a run leaves, as text: jobs with their evidence and contents, then the run's numbers and
 // warnings.
 std::vector<std::string> Left(Database& database, std::int64_t run_id);
@@ -23,7 +21,7 @@ std::int64_t NumberOf(Database& database, Sql sql, const Binds& binds = {});
 // Of the log, of readings, and of what a finished run leaves behind.
 void ExpectWhole(Database& database, std::int64_t run_id);
 
-// Two hundred companies.
+// Six dozen companies.
 class Survival : public Rolecall {
  protected:
   // Two rounds with churn and faults behind it, the third about to be read.
