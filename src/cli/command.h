@@ -2,8 +2,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "app/config.h"
@@ -18,14 +20,19 @@ struct Invocation {
   std::string user;  // the e-mail address of whom the command acts for
 };
 
-// Carries the chosen command out; returns the exit code.
-using Action = std::function<Result<int>(const Invocation&)>;
+// Carries the chosen command out; returns the exit code. `stop` is asked for by Ctrl-C or SIGTERM.
+using Action = std::function<Result<int>(const Invocation&, const std::stop_token& stop)>;
+
+// What Ctrl-C or SIGTERM does to a command.
+enum class OnInterrupt : std::uint8_t { kEndProcess, kAskToStop };
 
 struct CommandLine {
   CLI::App app{"Calls the roll of every opening at the companies that you follow.", "rolecall"};
   std::string database;  // --database; empty: DATABASE_URL or the default
   std::string user{kLocalUser};
-  Action action;  // of the command that was chosen
+  // Of the command that was chosen.
+  Action action;
+  OnInterrupt on_interrupt = OnInterrupt::kEndProcess;
 };
 
 // Each adds one command. `Options` of a command live as long as its action.
@@ -45,8 +52,26 @@ void AddSimulate(CommandLine& line);
 void AddMigrate(CommandLine& line);
 void AddVersion(CommandLine& line);
 
-// Adds a command that `act(invocation, options)` carries out; returns it, and where its options are
-// to be bound.
+// Adds a command that `act(invocation, options, stop)` carries out; returns it, and where its
+// options are to be bound. It is asked to stop before anything of it was begun, too.
+template <typename Options>
+std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(
+    CommandLine& line, CLI::App& parent, const std::string& name, const std::string& what,
+    const std::string& example,
+    Result<int> (*act)(const Invocation&, const Options&, const std::stop_token&)) {
+  CLI::App* command = parent.add_subcommand(name, what);
+  command->footer("Example:\n  " + example);
+  auto options = std::make_shared<Options>();
+  command->callback([&line, options, act] {
+    line.action = [options, act](const Invocation& invocation, const std::stop_token& stop) {
+      return act(invocation, *options, stop);
+    };
+    line.on_interrupt = OnInterrupt::kAskToStop;
+  });
+  return {command, options};
+}
+
+// The same for one that may end anywhere.
 template <typename Options>
 std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(
     CommandLine& line, CLI::App& parent, const std::string& name, const std::string& what,
@@ -55,7 +80,7 @@ std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(
   command->footer("Example:\n  " + example);
   auto options = std::make_shared<Options>();
   command->callback([&line, options, act] {
-    line.action = [options, act](const Invocation& invocation) {
+    line.action = [options, act](const Invocation& invocation, const std::stop_token&) {
       return act(invocation, *options);
     };
   });

@@ -6,11 +6,13 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 
 #include "app/wire.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/interrupts.h"
 #include "cli/terminal.h"
 
 namespace rolecall {
@@ -55,12 +57,12 @@ int Refuse(const CommandLine& line, const CLI::ParseError& error) {
   return kExitUsage;
 }
 
-Result<int> Act(const CommandLine& line) {
+Result<int> Act(const CommandLine& line, const std::stop_token& stop) {
   Environment environment = ProcessEnvironment();
   if (!line.database.empty()) environment["DATABASE_URL"] = line.database;
   TRY(Config config, ReadConfig(environment));
   CHECK_OK(LoadDefinitions(config));
-  return line.action({.config = std::move(config), .user = line.user});
+  return line.action({.config = std::move(config), .user = line.user}, stop);
 }
 
 // The code, unless what was to be told could not be written.
@@ -103,18 +105,27 @@ Result<OpenedStore> OpenFor(const Invocation& invocation) {
 }
 
 int RunCommandLine(int argc, char** argv) {
+  HoldInterrupts();
   std::signal(SIGPIPE, SIG_IGN);
   CommandLine line;
   AddAll(line);
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {
+    ReleaseInterrupts();
     return FlushResults(line.app.exit(asked_for_help));
   } catch (const CLI::ParseError& error) {
+    ReleaseInterrupts();
     return Refuse(line, error);
   }
+  // Taken until the results are written: a reader that is stuck must not keep the process.
+  std::optional<Interrupts> interrupts;
+  if (line.on_interrupt == OnInterrupt::kAskToStop)
+    interrupts.emplace();
+  else
+    ReleaseInterrupts();
   try {
-    const auto done = Act(line);
+    const auto done = Act(line, interrupts ? interrupts->token() : std::stop_token());
     if (done) return FlushResults(*done);
     PrintError(Printable(done.error().message));
     return ExitCodeOf(done.error().code);

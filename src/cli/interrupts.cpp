@@ -1,10 +1,10 @@
-// A thread of its own takes the signals, so that no handler runs in the middle of anything.
+// Ctrl-C and SIGTERM are taken by a thread of their own, so that no handler runs in the middle of
+// anything.
 #include "cli/interrupts.h"
 
 #include <unistd.h>
 
 #include <csignal>
-#include <ctime>
 
 #include "cli/exit_code.h"
 
@@ -21,22 +21,30 @@ sigset_t Asking() {
 
 }  // namespace
 
-Interrupts::Interrupts() {
+void HoldInterrupts() {
   const sigset_t signals = Asking();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  thread_ = std::thread([this, signals] {
-    int count = 0;
-    while (!ends_) {
-      const timespec a_while{0, 100'000'000};
-      if (sigtimedwait(&signals, nullptr, &a_while) < 0) continue;
-      if (++count > 1) _exit(kExitInterrupted);
-      asked_.request_stop();
+}
+
+void ReleaseInterrupts() {
+  const sigset_t signals = Asking();
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+Interrupts::Interrupts() {
+  HoldInterrupts();
+  thread_ = std::thread([this, signals = Asking()] {
+    int taken = 0;
+    while (sigwait(&signals, &taken) == 0 && !ends_) {
+      if (!asked_.request_stop()) _exit(kExitInterrupted);
     }
   });
 }
 
 Interrupts::~Interrupts() {
   ends_ = true;
+  // Wakes that thread alone.
+  pthread_kill(thread_.native_handle(), SIGTERM);
   thread_.join();
 }
 

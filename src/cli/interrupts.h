@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM as a stop token.
+// Ctrl-C and SIGTERM: held from the program's first line on, and then a stop token.
 #pragma once
 
 #include <atomic>
@@ -7,8 +7,16 @@
 
 namespace rolecall {
 
-// Made before other threads are, so that they inherit the blocked signals. The first signal asks to
-// stop, the second ends the process at once with 130.
+// From here on both signals wait, in this thread and in those that it starts, until Interrupts take
+// them or they are released. Called before anything else, so that none ends the program halfway
+// between its start and the moment in which it listens.
+void HoldInterrupts();
+
+// What waited ends the process now, as does what comes: for commands that nothing is lost by.
+void ReleaseInterrupts();
+
+// Takes the signals that are held. The first asks to stop, the second ends the process at once with
+// 130.
 class Interrupts {
  public:
   Interrupts();

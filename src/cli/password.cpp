@@ -11,7 +11,6 @@
 #include <system_error>
 
 #include "api/passwords.h"
-#include "cli/interrupts.h"
 #include "cli/terminal.h"
 
 namespace rolecall {
@@ -38,7 +37,7 @@ class Hidden {
   bool hidden_ = false;
 };
 
-constexpr int kLookForSignals = 100;  // ms
+constexpr int kLookForStop = 100;  // ms
 
 // Up to the end of the line, or one byte more than any password has.
 Result<std::string> ReadLine(int in, const std::stop_token& stop) {
@@ -46,7 +45,7 @@ Result<std::string> ReadLine(int in, const std::stop_token& stop) {
   while (line.size() <= kLongestPassword) {
     if (stop.stop_requested()) return Fail(Errc::kCancelled, "no password was given");
     pollfd wanted{.fd = in, .events = POLLIN, .revents = 0};
-    const int ready = poll(&wanted, 1, kLookForSignals);
+    const int ready = poll(&wanted, 1, kLookForStop);
     if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
     char byte = 0;
     const ssize_t size = read(in, &byte, 1);
@@ -71,14 +70,13 @@ Result<std::string> Ask(int in, std::string_view prompt, const std::stop_token& 
 
 }  // namespace
 
-Result<std::string> ReadNewPassword(int in) {
-  const Interrupts interrupts;
-  if (isatty(in) == 0) return ReadLine(in, interrupts.token());
+Result<std::string> ReadNewPassword(int in, const std::stop_token& stop) {
+  if (isatty(in) == 0) return ReadLine(in, stop);
   const Hidden hidden(in);
   if (!hidden.hidden())
     return Fail(Errc::kInvalidInput, "the terminal would show the password: pipe it in");
-  TRY(std::string first, Ask(in, "Password: ", interrupts.token()));
-  TRY(const std::string second, Ask(in, "Again: ", interrupts.token()));
+  TRY(std::string first, Ask(in, "Password: ", stop));
+  TRY(const std::string second, Ask(in, "Again: ", stop));
   if (first != second) return Fail(Errc::kInvalidInput, "the two passwords differ");
   return first;
 }

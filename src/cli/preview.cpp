@@ -7,7 +7,6 @@
 #include "app/wire.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/interrupts.h"
 #include "cli/terminal.h"
 #include "run/start_run.h"
 
@@ -100,8 +99,8 @@ std::string Company(const PreviewedCompany& one, bool all, Timestamp now, const 
   return text;
 }
 
-Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& options) {
-  const Interrupts interrupts;
+Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& options,
+                       const std::stop_token& stop) {
   TRY(auto store, OpenFor(invocation));
   TRY(const auto worker, Worker::Make(invocation.config, *store.database));
   std::vector<Following> companies;
@@ -110,7 +109,7 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
     TRY(companies, ChooseCompanies(*db, store.user.id, options.companies));
   }
   const WorkTools tools = worker->Tools({});
-  TRY(const Preview preview, PreviewCompanies(tools, store.user.id, companies, interrupts.token()));
+  TRY(const Preview preview, PreviewCompanies(tools, store.user.id, companies, stop));
   bool doubtful = false;
   for (const PreviewedCompany& one : preview.companies)
     doubtful = doubtful || !one.trouble.empty() || !one.warnings.empty() || one.counts.withheld > 0;

@@ -1,6 +1,5 @@
 // rolecall run: one pass over the companies, watched to its end.
 #include "cli/command.h"
-#include "cli/interrupts.h"
 #include "cli/watched_run.h"
 
 namespace rolecall {
@@ -24,14 +23,14 @@ Result<Config> WithOptions(Config config, const RunOptions& options) {
   return config;
 }
 
-Result<int> Run(const Invocation& invocation, const RunOptions& options) {
+Result<int> Run(const Invocation& invocation, const RunOptions& options,
+                const std::stop_token& stop) {
   TRY(const Config config, WithOptions(invocation.config, options));
-  const Interrupts interrupts;
   TRY(auto store, OpenFor(invocation));
   return RunAndWatch(
       config, store,
       {.ingestion = config.ingestion, .companies = options.companies, .retry_of = options.retry_of},
-      options.json ? RunOutput::kJson : RunOutput::kSummary, interrupts.token());
+      options.json ? RunOutput::kJson : RunOutput::kSummary, stop);
 }
 
 }  // namespace

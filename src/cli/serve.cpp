@@ -5,7 +5,6 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/interrupts.h"
 #include "cli/terminal.h"
 
 namespace rolecall {
@@ -17,8 +16,8 @@ struct ServeCommand {
   int workers = -1;  // as many lanes as the settings say
 };
 
-Result<int> ServeUntilTold(const Invocation& invocation, const ServeCommand& command) {
-  const Interrupts interrupts;
+Result<int> ServeUntilTold(const Invocation& invocation, const ServeCommand& command,
+                           const std::stop_token& stop) {
   ServeOptions options = command.options;
   options.workers = command.workers < 0 ? invocation.config.lanes : command.workers;
   if (!command.every.empty()) {
@@ -30,7 +29,7 @@ Result<int> ServeUntilTold(const Invocation& invocation, const ServeCommand& com
                  {.say = [](std::string_view text) { PrintNote(text); },
                   .trouble = [](std::string_view text) { PrintError(text); },
                   .show_line = PrintRunLine},
-                 interrupts.token()));
+                 stop));
   return kExitDone;
 }
 

@@ -7,7 +7,6 @@
 #include "app/port_file.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/interrupts.h"
 #include "cli/terminal.h"
 #include "sim/board_sim.h"
 
@@ -20,10 +19,10 @@ struct SimulateOptions {
   std::string port_file;
 };
 
-Result<int> Simulate(const Invocation&, const SimulateOptions& options) {
+Result<int> Simulate(const Invocation&, const SimulateOptions& options,
+                     const std::stop_token& stop) {
   SimSettings settings = options.settings;
   TRY(settings.delay, ReadDuration("--delay", options.delay));
-  const Interrupts interrupts;
   TRY(const auto sim, BoardSim::Start(settings));
   if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, sim->port()));
   PrintNote(
@@ -33,7 +32,7 @@ Result<int> Simulate(const Invocation&, const SimulateOptions& options) {
   std::mutex mutex;
   std::condition_variable_any asked;
   std::unique_lock lock(mutex);
-  asked.wait(lock, interrupts.token(), [] { return false; });
+  asked.wait(lock, stop, [] { return false; });
   return kExitDone;
 }
 

@@ -47,14 +47,15 @@ Result<std::chrono::seconds> ReadLifetime(std::string_view text) {
   return std::chrono::seconds(number * unit);
 }
 
-Result<int> Add(const Invocation& invocation, const NewOptions& options) {
+Result<int> AddPerson(const Invocation& invocation, const NewOptions& options,
+                      const std::stop_token& stop) {
   CHECK_OK(CheckEmail(options.email));
   TRY(auto database, OpenStore(invocation.config, Schema::kPrepare));
   TRY(auto db, database->Reader());
   if (const auto known = FindUser(*db, options.email))
     return Fail(Errc::kConflict, fmt::format("a user has the address {} already", known->email));
   db.reset();
-  TRY(const std::string password, ReadNewPassword(STDIN_FILENO));
+  TRY(const std::string password, ReadNewPassword(STDIN_FILENO, stop));
   TRY(const std::string hash, HashPassword(password));
   TRY(auto tx, database->Write());
   const NewUser user{
@@ -65,12 +66,13 @@ Result<int> Add(const Invocation& invocation, const NewOptions& options) {
   return kExitDone;
 }
 
-Result<int> ChangePassword(const Invocation& invocation, const EmailOptions& options) {
+Result<int> ChangePassword(const Invocation& invocation, const EmailOptions& options,
+                           const std::stop_token& stop) {
   TRY(auto database, OpenStore(invocation.config, Schema::kPrepare));
   TRY(auto db, database->Reader());
   TRY(const User user, FindUser(*db, options.email));
   db.reset();
-  TRY(const std::string password, ReadNewPassword(STDIN_FILENO));
+  TRY(const std::string password, ReadNewPassword(STDIN_FILENO, stop));
   TRY(const std::string hash, HashPassword(password));
   TRY(auto tx, database->Write());
   CHECK_OK(SetPassword(tx, user.id, hash));
@@ -98,7 +100,7 @@ void AddUsers(CommandLine& line) {
 
   const auto [add, add_options] = AddCommand<NewOptions>(
       line, *user, "add", "Adds somebody; the password is asked for, or read from a pipe",
-      "rolecall user add ann@example.org --name Ann", Add);
+      "rolecall user add ann@example.org --name Ann", AddPerson);
   add->add_option("EMAIL", add_options->email, "the e-mail address to sign in with")->required();
   add->add_option("--name", add_options->name, "what to call the person");
 

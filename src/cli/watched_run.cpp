@@ -79,10 +79,18 @@ Result<std::optional<RunRecord>> TakeUp(const Config& config, OpenedStore& store
   return std::nullopt;
 }
 
+// Before a run is made, or taken from the one who left it, only to be aborted.
+Result<void> RefuseToBegin(const std::stop_token& stop) {
+  if (!stop.stop_requested()) return {};
+  return Fail(Errc::kCancelled, "stopped before a run began");
+}
+
 Result<RunRecord> Carry(const Config& config, OpenedStore& store, Worker& worker,
                         const RunOrder& order, std::stop_token stop) {
+  CHECK_OK(RefuseToBegin(stop));
   TRY(auto taken_up, TakeUp(config, store, worker, order, stop));
   if (taken_up) return *std::move(taken_up);
+  CHECK_OK(RefuseToBegin(stop));
   TRY(const std::int64_t run_id, StartRun(*store.database, order, worker.Now()));
   CHECK_OK(Watch(config, store, worker, run_id, stop));
   return Load(store, run_id);

@@ -5,7 +5,6 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/interrupts.h"
 #include "cli/terminal.h"
 #include "cli/watched_run.h"
 #include "run/withheld_of_run.h"
@@ -73,16 +72,17 @@ Result<int> Keep(OpenedStore& store, const std::vector<WithheldJob>& jobs,
   return kExitDone;
 }
 
-Result<int> Withheld(const Invocation& invocation, const WithheldOptions& options) {
-  const Interrupts interrupts;
+Result<int> Withheld(const Invocation& invocation, const WithheldOptions& options,
+                     const std::stop_token& stop) {
   TRY(auto store, OpenFor(invocation));
+  if (stop.stop_requested()) return Fail(Errc::kCancelled, "stopped before anything was settled");
   std::vector<WithheldJob> jobs;
   {
     TRY(auto db, store.database->Reader());
     TRY(jobs, WithheldOfRun(*db, store.user.id, options.run,
                             options.expire.empty() ? options.keep : options.expire));
   }
-  if (!options.expire.empty()) return Expire(invocation, store, jobs, options, interrupts.token());
+  if (!options.expire.empty()) return Expire(invocation, store, jobs, options, stop);
   if (!options.keep.empty()) return Keep(store, jobs, options);
   if (options.json) {
     Print(json::serialize(ListedJson(jobs)) + "\n");

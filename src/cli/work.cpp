@@ -7,7 +7,6 @@
 #include "app/wire.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/interrupts.h"
 #include "cli/terminal.h"
 #include "work/claim_loop.h"
 
@@ -23,8 +22,8 @@ constexpr std::chrono::hours kForever{24 * 365 * 100};
 
 void Complain(std::string_view trouble) { PrintError(std::string(trouble)); }
 
-Result<int> Work(const Invocation& invocation, const WorkOptions& options) {
-  const Interrupts interrupts;
+Result<int> Work(const Invocation& invocation, const WorkOptions& options,
+                 const std::stop_token& stop) {
   TRY(auto store, OpenFor(invocation));
   TRY(const auto worker, Worker::Make(invocation.config, *store.database));
   const auto print = [prefix = LinePrefix(invocation.config)](std::int64_t run_id,
@@ -39,7 +38,7 @@ Result<int> Work(const Invocation& invocation, const WorkOptions& options) {
                          .log_of = [&](std::int64_t run_id) { return logs.Of(run_id); },
                          .complain = Complain});
   PrintError(fmt::format("{} lanes wait for runs", tools.settings.lanes));
-  CHECK_OK(loop.Work(interrupts.token()));
+  CHECK_OK(loop.Work(stop));
   return kExitDone;
 }
 
