@@ -137,6 +137,10 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
                    std::stop_token stop) {
   const std::size_t open_files = RaiseOpenFiles();
   LastResort last_resort;
+  // From the first moment on: a database that is stuck must not keep a server that only begins.
+  std::stop_source own_stop;
+  const std::stop_callback arm(own_stop.get_token(), [&] { last_resort.Arm(kAllEnds); });
+  const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
   TRY(const auto demo, options.demo ? Demo::Start(config) : nullptr);
   TRY(const std::string secret, SecretOf(config));
   TRY(const auto database, OpenStore(config, Schema::kPrepare));
@@ -174,8 +178,6 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
   TRY(auto socket, ListeningSocket::Open(options.host, options.port));
   if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, socket.port()));
 
-  std::stop_source own_stop;
-  const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
   std::unique_ptr<Lanes> lanes;
   if (options.workers > 0) lanes = std::make_unique<Lanes>(tools, logs, calls, own_stop);
   // Without lanes, nobody else keeps the clock.
@@ -216,7 +218,6 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
                                           config.ingestion, Schedule::Calls{wake, calls.trouble});
 
   AwaitStop(own_stop.get_token());
-  last_resort.Arm(kAllEnds);
   calls.say("Ending: what is under way is let end");
   if (schedule) schedule->BeginToEnd();
   // Fetches under way are broken off at once; meanwhile requests and streams end.
