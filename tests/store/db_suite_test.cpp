@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "store/db.h"
+#include "store/migrate.h"
 #include "tests/support/databases.h"
 
 namespace rolecall {

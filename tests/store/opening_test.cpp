@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "store/migrate.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {
@@ -15,22 +16,23 @@ namespace {
 class Opening : public BothDatabases {};
 
 TEST_P(Opening, MigratesOnceThoughSeveralBeginAtOnce) {
+  TestDatabase empty(GetParam(), TestDatabase::Begins::kEmpty);
   std::atomic<int> applied = 0;
   {
     std::vector<std::jthread> programs;
     for (int i = 0; i < 6; ++i)
       programs.emplace_back([&] {
-        const auto own = Needed(OpenDatabase(test_database().url()));
+        const auto own = Needed(OpenDatabase(empty.url()));
         applied += Needed(Migrate(*own, kTestNow));
         EXPECT_TRUE(PrepareSchema(*own, kTestNow));
       });
   }
 
   const auto recorded =
-      Needed(QueryOne(*Needed(database().Reader()), "SELECT count(*) FROM schema_migrations", {},
-                      [](const Row& row) { return row.Int(0); }));
+      Needed(QueryOne(*Needed(empty.database().Reader()), "SELECT count(*) FROM schema_migrations",
+                      {}, [](const Row& row) { return row.Int(0); }));
   EXPECT_EQ(applied, recorded);
-  EXPECT_EQ(Needed(CheckSchema(database())), SchemaState::kCurrent);
+  EXPECT_EQ(Needed(CheckSchema(empty.database())), SchemaState::kCurrent);
 }
 
 TEST_P(Opening, RefusesToMigrateANewerDatabase) {

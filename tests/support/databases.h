@@ -3,18 +3,13 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <libpq-fe.h>
-#include <unistd.h>
 
-#include <atomic>
-#include <chrono>
-#include <cstdlib>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include "store/db.h"
-#include "store/migrate.h"
 
 namespace rolecall {
 
@@ -22,99 +17,32 @@ inline constexpr Timestamp kTestNow{std::chrono::milliseconds(1'790'000'000'000)
 
 class TestDatabase {
  public:
-  explicit TestDatabase(Dialect dialect) : TestDatabase(dialect, nullptr) {}
+  enum class Begins : std::uint8_t {
+    kMigrated,  // at this program's schema: a copy of one that is migrated once a test program
+    kEmpty,
+  };
+  explicit TestDatabase(Dialect dialect, Begins begins = Begins::kMigrated);
   // A copy of another, which nobody may have open.
-  explicit TestDatabase(TestDatabase& of) : TestDatabase(of.dialect_, &of) {}
-  TestDatabase(Dialect dialect, TestDatabase* copied) : dialect_(dialect) {
-    static std::atomic<int> count = 0;
-    name_ = fmt::format("rolecall_{}_{}", getpid(), ++count);
-    if (copied != nullptr) copied->database_.reset();
-    if (dialect == Dialect::kSqlite) {
-      folder_ = std::filesystem::temp_directory_path() / name_;
-      std::filesystem::create_directories(folder_);
-      if (copied != nullptr)
-        std::filesystem::copy(copied->folder_, folder_, std::filesystem::copy_options::recursive);
-      url_ = "sqlite:" + (folder_ / "test.db").string();
-    } else {
-      const std::string cluster = Cluster();
-      Administer("CREATE DATABASE " + name_ +
-                 (copied == nullptr ? "" : " TEMPLATE " + copied->name_));
-      const auto query = cluster.find('?');
-      const auto slash = cluster.rfind('/', query);
-      url_ = cluster.substr(0, slash + 1) + name_ +
-             (query == std::string::npos ? "" : cluster.substr(query));
-    }
-  }
+  explicit TestDatabase(TestDatabase& of);
   TestDatabase& operator=(const TestDatabase&) = delete;
-  ~TestDatabase() {
-    database_.reset();
-    if (dialect_ == Dialect::kSqlite) {
-      std::error_code ignored;
-      std::filesystem::remove_all(folder_, ignored);
-    } else {
-      Administer("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
-    }
-  }
+  ~TestDatabase();
 
   const std::string& url() const { return url_; }
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_; }  // of SQLite's file
 
-  // Opened and migrated at first use.
-  Database& database() {
-    if (database_ == nullptr) {
-      auto opened = OpenDatabase(url_);
-      if (!opened) {
-        ADD_FAILURE() << opened.error().message;
-        std::abort();
-      }
-      database_ = *std::move(opened);
-      const auto migrated = Migrate(*database_, kTestNow);
-      if (!migrated) ADD_FAILURE() << migrated.error().message;
-    }
-    return *database_;
-  }
+  // Opened at first use.
+  Database& database();
 
-  // Whether a session comes to wait for a row that another has, within half a minute; PostgreSQL
+  // Whether a session comes to wait for a row that another has, within two minutes; PostgreSQL
   // alone.
-  bool SomebodyWaits() {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (std::chrono::steady_clock::now() < deadline) {
-      const auto db = database().Reader();
-      const auto found = db ? QueryOne(**db,
-                                       "SELECT 1 FROM pg_stat_activity WHERE datname = "
-                                       "current_database() AND wait_event_type = 'Lock'",
-                                       {}, [](const Row&) { return true; })
-                            : Result<std::optional<bool>>();
-      if (found && *found) return true;
-    }
-    return false;
-  }
+  bool SomebodyWaits();
 
   // Why PostgreSQL is left out, where the runner of the tests asked for that; a missing cluster
   // otherwise fails.
-  static bool LeftOut(Dialect dialect) {
-    return dialect == Dialect::kPostgres && std::getenv("ROLECALL_TEST_SQLITE_ONLY") != nullptr;
-  }
+  static bool LeftOut(Dialect dialect);
 
  private:
-  static std::string Cluster() {
-    const char* cluster = std::getenv("ROLECALL_TEST_POSTGRES");
-    if (cluster == nullptr) {
-      ADD_FAILURE()
-          << "ROLECALL_TEST_POSTGRES is not set: run the tests through ./dev test, or set "
-             "ROLECALL_TEST_SQLITE_ONLY=1";
-      std::abort();
-    }
-    return cluster;
-  }
-
-  static void Administer(const std::string& sql) {
-    const std::unique_ptr<PGconn, void (*)(PGconn*)> session(PQconnectdb(Cluster().c_str()),
-                                                             PQfinish);
-    const std::unique_ptr<PGresult, void (*)(PGresult*)> answer(PQexec(session.get(), sql.c_str()),
-                                                                PQclear);
-    EXPECT_EQ(PQresultStatus(answer.get()), PGRES_COMMAND_OK) << PQerrorMessage(session.get());
-  }
+  void Make(TestDatabase* copied);
 
   Dialect dialect_;
   std::string name_;
