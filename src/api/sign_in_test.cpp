@@ -18,7 +18,6 @@ namespace json = boost::json;
 using std::chrono::seconds;
 using testing::HasSubstr;
 
-constexpr const char* kSecret = "a secret of a test, long enough";
 constexpr const char* kPassword = "correct horse";
 
 class Entrance : public testing::Test {

@@ -12,8 +12,6 @@ namespace {
 namespace json = boost::json;
 using testing::HasSubstr;
 
-constexpr std::string_view kSecret = "a secret of a test, long enough";
-
 std::int64_t Seconds(Timestamp time) {
   return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
 }

@@ -11,7 +11,7 @@ BoardReading Read(const std::vector<GreenhouseEntry>& entries, int total = -1) {
   return ReadBody(Acme("greenhouse"), GreenhouseList(entries, total));
 }
 
-WitnessAnswer Ask(Response response) {
+WitnessAnswer AskGreenhouse(Response response) {
   CannedFetcher fetcher([&](const FetchRequest&) { return response; });
   return *AskWitness(Acme("greenhouse"), {.external_id = "4000001", .url = "https://acme.com/x"},
                      fetcher, {});
@@ -134,17 +134,17 @@ TEST(Greenhouse, AsksTheBoardAndNeverTheCompanysOwnSiteForAWitness) {
 }
 
 TEST(Greenhouse, AJobStandsWhereItsOwnIdComesBack) {
-  EXPECT_EQ(Ask(Ok(R"({"id":4000001,"title":"Cook"})")).witness, Witness::kStands);
-  EXPECT_EQ(Ask(Ok(R"({"id":4000002,"title":"Cook"})")).witness, Witness::kUnclear);
-  EXPECT_EQ(Ask(Ok("{}")).witness, Witness::kUnclear);
-  EXPECT_EQ(Ask(Ok("")).witness, Witness::kUnclear);
-  EXPECT_EQ(Ask(Ok("<html>Job not found</html>")).witness, Witness::kUnclear);
+  EXPECT_EQ(AskGreenhouse(Ok(R"({"id":4000001,"title":"Cook"})")).witness, Witness::kStands);
+  EXPECT_EQ(AskGreenhouse(Ok(R"({"id":4000002,"title":"Cook"})")).witness, Witness::kUnclear);
+  EXPECT_EQ(AskGreenhouse(Ok("{}")).witness, Witness::kUnclear);
+  EXPECT_EQ(AskGreenhouse(Ok("")).witness, Witness::kUnclear);
+  EXPECT_EQ(AskGreenhouse(Ok("<html>Job not found</html>")).witness, Witness::kUnclear);
 }
 
 TEST(Greenhouse, OnlyNotFoundAndGoneProveAJobGone) {
-  EXPECT_EQ(Ask({.status = 410}).witness, Witness::kGone);
+  EXPECT_EQ(AskGreenhouse({.status = 410}).witness, Witness::kGone);
   for (const int status : {301, 304, 400, 401, 403, 429, 500, 503})
-    EXPECT_EQ(Ask({.status = status, .body = "not found S22"}).witness, Witness::kUnclear)
+    EXPECT_EQ(AskGreenhouse({.status = status, .body = "not found S22"}).witness, Witness::kUnclear)
         << status;
 }
 

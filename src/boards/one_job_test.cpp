@@ -6,17 +6,16 @@
 namespace rolecall {
 namespace {
 
-const ListedRef kJob{.external_id = "/job/Berlin/Cook_R7", .url = "https://acme.wd5/x"};
 constexpr std::size_t kMiB = 1 << 20;
 
 Result<JobContent> Content(Result<Response> response) {
   CannedFetcher fetcher([&](const FetchRequest&) { return response; });
-  return ReadContent(Acme("workday"), kJob, fetcher, {});
+  return ReadContent(Acme("workday"), kWorkdayJob, fetcher, {});
 }
 
-Result<WitnessAnswer> Ask(Result<Response> response) {
+Result<WitnessAnswer> AskAfter(Result<Response> response) {
   CannedFetcher fetcher([&](const FetchRequest&) { return response; });
-  return AskWitness(Acme("workday"), kJob, fetcher, {});
+  return AskWitness(Acme("workday"), kWorkdayJob, fetcher, {});
 }
 
 Response From(std::string url, int status) {
@@ -78,28 +77,28 @@ TEST(ReadContent, WarnsOfMendedBytes) {
 TEST(ReadContent, IsNotAskedOfABoardThatListsIt) {
   CannedFetcher fetcher([](const FetchRequest&) { return Ok("{}"); });
 
-  const auto content = ReadContent(Acme("greenhouse"), kJob, fetcher, {});
+  const auto content = ReadContent(Acme("greenhouse"), kWorkdayJob, fetcher, {});
 
   EXPECT_EQ(content.error().code, Errc::kInvalidInput);
   EXPECT_TRUE(fetcher.asked().empty());
 }
 
 TEST(AskWitness, TakesNoEvidenceFromElsewhere) {
-  const auto answer = Ask(From("https://acme.wd5.myworkdayjobs.com/maintenance", 404));
+  const auto answer = AskAfter(From("https://acme.wd5.myworkdayjobs.com/maintenance", 404));
 
   EXPECT_EQ(answer->witness, Witness::kUnclear);
   EXPECT_EQ(answer->detail, "redirected to acme.wd5.myworkdayjobs.com/maintenance");
 }
 
 TEST(AskWitness, TakesNoEvidenceFromAFailure) {
-  const auto answer = Ask(Fail(Errc::kUpstream, "no whole answer within 30.0 s"));
+  const auto answer = AskAfter(Fail(Errc::kUpstream, "no whole answer within 30.0 s"));
 
   EXPECT_EQ(answer->witness, Witness::kUnclear);
   EXPECT_EQ(answer->detail, "no whole answer within 30.0 s");
 }
 
 TEST(AskWitness, PassesOnThatItWasStopped) {
-  EXPECT_EQ(Ask(Fail(Errc::kCancelled, "stopped")).error().code, Errc::kCancelled);
+  EXPECT_EQ(AskAfter(Fail(Errc::kCancelled, "stopped")).error().code, Errc::kCancelled);
 }
 
 }  // namespace

@@ -7,8 +7,6 @@
 namespace rolecall {
 namespace {
 
-const ListedRef kJob{.external_id = "/job/Berlin/Cook_R7", .url = "https://acme.wd5/x"};
-
 int OffsetOf(const FetchRequest& request) {
   const auto at = request.body.find("\"offset\":");
   return std::stoi(request.body.substr(at + 9));
@@ -22,9 +20,9 @@ CannedFetcher::Answer Board(int real, int total) {
   };
 }
 
-WitnessAnswer Ask(Response response) {
+WitnessAnswer AskWorkday(Response response) {
   CannedFetcher fetcher([&](const FetchRequest&) { return response; });
-  return *AskWitness(Acme("workday"), kJob, fetcher, {});
+  return *AskWitness(Acme("workday"), kWorkdayJob, fetcher, {});
 }
 
 TEST(Workday, IsAskedPageByPageWithAllKeysOfTheBody) {
@@ -145,7 +143,7 @@ TEST(Workday, TheContentIsAskedForByASecondRequest) {
     return Ok(R"({"jobPostingInfo":{"title":"Cook","jobDescription":"<p>Soup &amp; salad</p>"}})");
   });
 
-  const auto content = ReadContent(Acme("workday"), kJob, fetcher, {});
+  const auto content = ReadContent(Acme("workday"), kWorkdayJob, fetcher, {});
 
   ASSERT_TRUE(content) << content.error().message;
   EXPECT_EQ(content->description, "Soup & salad");
@@ -158,23 +156,27 @@ TEST(Workday, TheCodeS22IsItsOwnWordForClosed) {
   const Response closed{.status = 403,
                         .body = R"({"errorCode":"S22","httpStatus":403,"message":"closed"})"};
 
-  EXPECT_EQ(Ask(closed).witness, Witness::kGone);
-  EXPECT_EQ(Ask(closed).detail, "HTTP 403 with \"S22\"");
-  EXPECT_EQ(Ask({.status = 404}).witness, Witness::kGone);
+  EXPECT_EQ(AskWorkday(closed).witness, Witness::kGone);
+  EXPECT_EQ(AskWorkday(closed).detail, "HTTP 403 with \"S22\"");
+  EXPECT_EQ(AskWorkday({.status = 404}).witness, Witness::kGone);
 }
 
 TEST(Workday, AnotherRefusalIsABlock) {
-  EXPECT_EQ(Ask({.status = 403, .body = R"({"errorCode":"HTTP_403"})"}).witness, Witness::kUnclear);
-  EXPECT_EQ(Ask({.status = 403, .body = "<html>Just a moment… token=QmS22x9</html>"}).witness,
+  EXPECT_EQ(AskWorkday({.status = 403, .body = R"({"errorCode":"HTTP_403"})"}).witness,
             Witness::kUnclear);
-  EXPECT_EQ(Ask({.status = 401, .body = R"({"errorCode":"S22"})"}).witness, Witness::kUnclear);
-  EXPECT_EQ(Ask({.status = 429, .body = R"({"errorCode":"S22"})"}).witness, Witness::kUnclear);
+  EXPECT_EQ(
+      AskWorkday({.status = 403, .body = "<html>Just a moment… token=QmS22x9</html>"}).witness,
+      Witness::kUnclear);
+  EXPECT_EQ(AskWorkday({.status = 401, .body = R"({"errorCode":"S22"})"}).witness,
+            Witness::kUnclear);
+  EXPECT_EQ(AskWorkday({.status = 429, .body = R"({"errorCode":"S22"})"}).witness,
+            Witness::kUnclear);
 }
 
 TEST(Workday, AJobStandsWhereItsDetailsComeBack) {
-  EXPECT_EQ(Ask(Ok(R"({"jobPostingInfo":{"title":"Cook"}})")).witness, Witness::kStands);
-  EXPECT_EQ(Ask(Ok(R"({"jobPostingInfo":null})")).witness, Witness::kUnclear);
-  EXPECT_EQ(Ask(Ok("{}")).witness, Witness::kUnclear);
+  EXPECT_EQ(AskWorkday(Ok(R"({"jobPostingInfo":{"title":"Cook"}})")).witness, Witness::kStands);
+  EXPECT_EQ(AskWorkday(Ok(R"({"jobPostingInfo":null})")).witness, Witness::kUnclear);
+  EXPECT_EQ(AskWorkday(Ok("{}")).witness, Witness::kUnclear);
 }
 
 }  // namespace

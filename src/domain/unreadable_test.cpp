@@ -25,13 +25,14 @@ KnownBoard Offered() {
   return known;
 }
 
-BoardPlan Plan(const KnownBoard& known, const Listing& listing = FailedListing{"HTTP 502"}) {
+BoardPlan PlanAfterFailure(const KnownBoard& known,
+                           const Listing& listing = FailedListing{"HTTP 502"}) {
   return Reconcile(known, listing, {}, ExpiryPolicy{}, kNoon);
 }
 
 TEST(UnreadableBoard, OffersItsJobsAfterFourteenDays) {
-  const BoardPlan before = Plan(UnreadableFor(kFourteenDays - minutes(1)));
-  const BoardPlan after = Plan(UnreadableFor(kFourteenDays));
+  const BoardPlan before = PlanAfterFailure(UnreadableFor(kFourteenDays - minutes(1)));
+  const BoardPlan after = PlanAfterFailure(UnreadableFor(kFourteenDays));
 
   EXPECT_EQ(before.Count(BoardFate::kNotReconciled), 3);
   EXPECT_TRUE(before.ChangesNothing());
@@ -43,14 +44,14 @@ TEST(UnreadableBoard, OffersItsJobsAfterFourteenDays) {
 TEST(UnreadableBoard, OffersNothingOnItsFirstFailureHoweverLongAgoItWasRead) {
   KnownBoard known = MakeKnownBoard(3);
 
-  EXPECT_EQ(Plan(known).Count(BoardFate::kNotReconciled), 3);
+  EXPECT_EQ(PlanAfterFailure(known).Count(BoardFate::kNotReconciled), 3);
 }
 
 TEST(UnreadableBoard, KeepsItsOfferThroughMoreFailures) {
   KnownBoard known = Offered();
   known.unreadable_since = kNoon - 20 * kFourteenDays;
 
-  const BoardPlan plan = Plan(known);
+  const BoardPlan plan = PlanAfterFailure(known);
 
   EXPECT_EQ(plan.Count(BoardFate::kWithheld), 3);
   EXPECT_FALSE(plan.jobs[0].withheld_anew);
@@ -62,7 +63,7 @@ TEST(UnreadableBoard, ExpiresWhatWasShownOnAPersonsWord) {
   known.jobs[1].approved = true;
   known.jobs[1].withheld_since.reset();  // kept, or never shown
 
-  const BoardPlan plan = Plan(known);
+  const BoardPlan plan = PlanAfterFailure(known);
 
   ASSERT_EQ(plan.Count(BoardFate::kExpired), 1);
   EXPECT_EQ(plan.jobs[0].reason, ExpiredReason::kUnreachable);
@@ -75,7 +76,7 @@ TEST(UnreadableBoard, ExpiresNothingOnAWordGivenForWhatAGuardWithheldBefore) {
   known.jobs[2].withheld_since = kNoon - hours(30);
   known.jobs[2].approved = true;
 
-  EXPECT_EQ(Plan(known).Count(BoardFate::kNotReconciled), 3);
+  EXPECT_EQ(PlanAfterFailure(known).Count(BoardFate::kNotReconciled), 3);
 }
 
 TEST(UnreadableBoard, OffersWhatWasKeptAfterFourteenMoreDays) {
@@ -83,7 +84,7 @@ TEST(UnreadableBoard, OffersWhatWasKeptAfterFourteenMoreDays) {
   known.jobs[0].kept_at = kNoon - kFourteenDays + minutes(1);
   known.jobs[1].kept_at = kNoon - kFourteenDays;
 
-  const BoardPlan plan = Plan(known);
+  const BoardPlan plan = PlanAfterFailure(known);
 
   EXPECT_EQ(plan.jobs[0].fate, BoardFate::kNotReconciled);
   EXPECT_EQ(plan.jobs[1].fate, BoardFate::kWithheld);
@@ -93,8 +94,8 @@ TEST(UnreadableBoard, WithdrawsItsOfferOnceItIsRead) {
   KnownBoard known = Offered();
   for (KnownJob& job : known.jobs) job.approved = true;
 
-  const BoardPlan whole = Plan(known, Complete(MakeListed(1, 2)));
-  const BoardPlan part = Plan(known, Partial(MakeListed(1, 2)));
+  const BoardPlan whole = PlanAfterFailure(known, Complete(MakeListed(1, 2)));
+  const BoardPlan part = PlanAfterFailure(known, Partial(MakeListed(1, 2)));
 
   for (const BoardPlan& plan : {whole, part}) {
     EXPECT_EQ(plan.Count(BoardFate::kUnchanged), 2);
@@ -113,7 +114,7 @@ TEST(UnreadableBoard, CountsForAFollowerWhatItOffersAndWhatAPersonExpired) {
   const UserView view{.jobs = {{.job_id = 101}, {.job_id = 102}}, .last_reading_id = 5};
 
   const UserPlan plan =
-      Project(view, StateAfter(known, failed, Plan(known)), *TitleFilter::Compile({}));
+      Project(view, StateAfter(known, failed, PlanAfterFailure(known)), *TitleFilter::Compile({}));
 
   EXPECT_EQ(plan.counts.active_before, 2);
   EXPECT_EQ(plan.counts.expired, 1);
@@ -131,7 +132,7 @@ TEST(UnreadableBoard, TellsTheOthersOfItsFollowersToo) {
   const UserView view{.jobs = {{.job_id = 101}}, .last_reading_id = 5};
 
   const UserPlan plan =
-      Project(view, StateAfter(known, failed, Plan(known)), *TitleFilter::Compile({}));
+      Project(view, StateAfter(known, failed, PlanAfterFailure(known)), *TitleFilter::Compile({}));
 
   EXPECT_EQ(plan.counts.expired, 1);
 }

@@ -6,19 +6,19 @@
 namespace rolecall {
 namespace {
 
-using State = ChunkedBody::State;
+using BodyState = ChunkedBody::State;
 
 // What came of it: the body and what was left over, or why not.
 std::string Take(std::string_view bytes) {
   ChunkedBody chunks(20, 30);
   switch (chunks.Take(bytes)) {
-    case State::kMore:
+    case BodyState::kMore:
       return "more";
-    case State::kMalformed:
+    case BodyState::kMalformed:
       return "malformed";
-    case State::kTooLarge:
+    case BodyState::kTooLarge:
       return "too large";
-    case State::kWhole:
+    case BodyState::kWhole:
       break;
   }
   return chunks.Release() + "|" + std::string(bytes);
@@ -34,15 +34,15 @@ TEST(ChunkedBody, TakesEachByteAsItComes) {
   const std::string sent = "2\r\nab\r\n0\r\nA: b\r\n\r\n";
   ChunkedBody chunks(20, 30);
   std::string waiting;
-  State state = State::kMore;
+  BodyState state = BodyState::kMore;
   for (const char byte : sent) {
-    ASSERT_EQ(state, State::kMore);
+    ASSERT_EQ(state, BodyState::kMore);
     std::string_view left = waiting += byte;
     state = chunks.Take(left);
     waiting = left;
   }
 
-  EXPECT_EQ(state, State::kWhole);
+  EXPECT_EQ(state, BodyState::kWhole);
   EXPECT_EQ(chunks.Release(), "ab");
 }
 

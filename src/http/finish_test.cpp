@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view kPost = "POST /p?q HTTP/1.1\r\nHost: h\r\nOrigin: o\r\n";
+constexpr std::string_view kPostHead = "POST /p?q HTTP/1.1\r\nHost: h\r\nOrigin: o\r\n";
 
 // "POST|/p|q|o|127.0.0.1", as a header of the reply.
 void Tell(const Request& request, Reply& reply) {
@@ -37,7 +37,7 @@ class Finish : public Served {
   }
 };
 
-Reply Fine(const Request&) { return {}; }
+Reply Nothing(const Request&) { return {}; }
 
 TEST_F(Finish, IsGivenTheRequestOfWhatAHandlerAnswers) {
   Start({}, [](const Request& request) -> Reply {
@@ -58,9 +58,9 @@ TEST_F(Finish, IsGivenTheRequestOfWhatAHandlerAnswers) {
 }
 
 TEST_F(Finish, IsGivenWhatWasReadOfARefusedRequest) {
-  Start({}, Fine);
+  Start({}, Nothing);
   const auto post = [&](std::string_view more) {
-    return AnswerTo(fmt::format("{}{}", kPost, more));
+    return AnswerTo(fmt::format("{}{}", kPostHead, more));
   };
   const std::string known = " POST|/p|q|o|127.0.0.1";
 
@@ -75,10 +75,10 @@ TEST_F(Finish, IsGivenWhatWasReadOfARefusedRequest) {
 }
 
 TEST_F(Finish, IsGivenWhatCameInTime) {
-  Start({.header_time = 30ms, .body_time = 30ms}, Fine);
+  Start({.header_time = 30ms, .body_time = 30ms}, Nothing);
 
-  EXPECT_EQ(AnswerTo(fmt::format("{}X: y\r\n", kPost)), "408 POST|/p|q|o|127.0.0.1");
-  EXPECT_EQ(AnswerTo(fmt::format("{}Content-Length: 5\r\n\r\nabc", kPost)),
+  EXPECT_EQ(AnswerTo(fmt::format("{}X: y\r\n", kPostHead)), "408 POST|/p|q|o|127.0.0.1");
+  EXPECT_EQ(AnswerTo(fmt::format("{}Content-Length: 5\r\n\r\nabc", kPostHead)),
             "408 POST|/p|q|o|127.0.0.1");
 }
 
@@ -86,7 +86,7 @@ TEST_F(Finish, IsGivenTheRequestThatFindsTheQueueFull) {
   Gate gate;
   Start({.handlers = 1, .queue = 0}, [&](const Request& request) {
     gate.Pass();
-    return Fine(request);
+    return Nothing(request);
   });
   RawClient first(port());
   first.Ask("/1");
@@ -98,7 +98,7 @@ TEST_F(Finish, IsGivenTheRequestThatFindsTheQueueFull) {
 }
 
 TEST_F(Finish, IsGivenThePeerOfAConnectionTooMany) {
-  Start({.connections = 0}, Fine);
+  Start({.connections = 0}, Nothing);
 
   EXPECT_EQ(AnswerTo(""), "503 ||||127.0.0.1");
 }

@@ -6,22 +6,22 @@
 namespace rolecall {
 namespace {
 
-using State = RequestReader::State;
+using ReadState = RequestReader::State;
 
 constexpr ReadLimits kLimits{.header = 1024, .body = 100};
 
 // "200 GET /path?query name=value body", or the status and the sentence of a refusal.
 std::string Told(RequestReader& reader) {
   switch (reader.Read()) {
-    case State::kNothing:
+    case ReadState::kNothing:
       return "nothing";
-    case State::kHeader:
+    case ReadState::kHeader:
       return "header";
-    case State::kBody:
+    case ReadState::kBody:
       return "body";
-    case State::kRefused:
+    case ReadState::kRefused:
       return std::to_string(reader.refusal().status);
-    case State::kWhole:
+    case ReadState::kWhole:
       break;
   }
   const Request request = reader.Release();
@@ -64,8 +64,8 @@ TEST(RequestReader, ReadsTheSameByteByByte) {
   RequestReader reader(kLimits);
   for (const char byte : sent.substr(0, sent.size() - 1)) {
     reader.Add(std::string_view(&byte, 1));
-    ASSERT_NE(reader.Read(), State::kWhole);
-    ASSERT_NE(reader.Read(), State::kRefused);
+    ASSERT_NE(reader.Read(), ReadState::kWhole);
+    ASSERT_NE(reader.Read(), ReadState::kRefused);
   }
   reader.Add(sent.substr(sent.size() - 1));
 

@@ -19,11 +19,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
-constexpr int kNarrow = 4096;  // bytes: a socket that is full at once
 constexpr std::string_view kRetry = "retry: 1000\n\n";
 const std::string kSaid = "data: said\n\n";
 
-void Follow(Streams& streams, StreamClient& client, const std::shared_ptr<Topic>& topic) {
+void FollowTopic(Streams& streams, StreamClient& client, const std::shared_ptr<Topic>& topic) {
   streams.Add(client.Release(), {.first = {}, .topic = topic}, client.Closed());
 }
 
@@ -39,8 +38,8 @@ std::string Large(std::size_t size) { return fmt::format("data: {}\n\n", std::st
 TEST(StreamEnds, ComeOnceAllIsSent) {
   Streams streams({});
   const auto topic = streams.MakeTopic();
-  StreamClient client(kNarrow);
-  Follow(streams, client, topic);
+  StreamClient client(kNarrowRoom);
+  FollowTopic(streams, client, topic);
 
   topic->Say(Large(500'000));
   topic->Say(kSaid);
@@ -57,8 +56,8 @@ TEST(StreamEnds, ComeOnceAllIsSent) {
 TEST(StreamEnds, LoseNothingToAResetOverTcp) {
   Streams streams({});
   const auto topic = streams.MakeTopic();
-  StreamClient client(kNarrow, StreamClient::Over::kTcp);
-  Follow(streams, client, topic);
+  StreamClient client(kNarrowRoom, StreamClient::Over::kTcp);
+  FollowTopic(streams, client, topic);
   EXPECT_TRUE(client.Send("what nobody asked for"));
 
   topic->Say(Large(500'000));
@@ -75,7 +74,7 @@ TEST(StreamEnds, ComeForWhoeverJoinsATopicThatHasEnded) {
   topic->End();
   StreamClient client;
 
-  Follow(streams, client, topic);
+  FollowTopic(streams, client, topic);
 
   EXPECT_EQ(client.ReadToEnd(), kSaid);
 }
@@ -109,8 +108,8 @@ TEST(StreamEnds, ComeWithAFailureToCatchUp) {
 TEST(StreamEnds, ComeWhenTheClientCloses) {
   Streams streams({});
   const auto topic = streams.MakeTopic();
-  StreamClient closes, ends, stays, blocked(kNarrow);
-  for (StreamClient* client : {&closes, &ends, &stays}) Follow(streams, *client, topic);
+  StreamClient closes, ends, stays, blocked(kNarrowRoom);
+  for (StreamClient* client : {&closes, &ends, &stays}) FollowTopic(streams, *client, topic);
   topic->Say(kSaid);
   stays.ReadUpTo("\n\n");
 
@@ -121,7 +120,7 @@ TEST(StreamEnds, ComeWhenTheClientCloses) {
   EXPECT_TRUE(ends.AwaitClosed());
   EXPECT_EQ(streams.count(), 1);
   EXPECT_EQ(topic->listeners(), 1);
-  Follow(streams, blocked, topic);
+  FollowTopic(streams, blocked, topic);
   topic->Say(Large(500'000));
   blocked.Read(1'000);
   blocked.Close();
@@ -144,7 +143,7 @@ TEST(StreamEnds, ComeForAClientThatClosesWhileItsPartIsRead) {
 
   EXPECT_TRUE(client.AwaitClosed());
   release.set_value();
-  Follow(streams, other, topic);
+  FollowTopic(streams, other, topic);
   topic->Say(kSaid);
   EXPECT_EQ(other.ReadUpTo("\n\n"), kSaid);
 }
@@ -155,7 +154,7 @@ TEST(StreamEnds, ComeAtOnceForASocketThatIsBrokenWhenAdded) {
   StreamClient gone, none;
   gone.Close();
 
-  Follow(streams, gone, topic);
+  FollowTopic(streams, gone, topic);
   streams.Add(-1, {.first = {}, .topic = topic}, none.Closed());
 
   EXPECT_TRUE(gone.AwaitClosed());
@@ -170,7 +169,7 @@ TEST(StreamEnds, ComeWithTheStreamsWhichATopicMayOutlive) {
   {
     Streams streams({});
     topic = streams.MakeTopic();
-    for (int i = 0; i < 100; ++i) Follow(streams, clients.emplace_back(), topic);
+    for (int i = 0; i < 100; ++i) FollowTopic(streams, clients.emplace_back(), topic);
     topic->Say(kSaid);
   }
 
@@ -202,10 +201,10 @@ TEST(StreamInbox, KeepsNothingOnceItHasStopped) {
 TEST(Drain, TellsEveryStreamToComeAgainWhereverItStands) {
   Streams streams({});
   const auto topic = streams.MakeTopic();
-  StreamClient idle, slow(kNarrow), behind, late;
+  StreamClient idle, slow(kNarrowRoom), behind, late;
   std::promise<void> begun, release;
-  Follow(streams, idle, topic);
-  Follow(streams, slow, topic);
+  FollowTopic(streams, idle, topic);
+  FollowTopic(streams, slow, topic);
   Trail(streams, behind, topic, [&, held = release.get_future().share()]() -> Result<CatchUp> {
     begun.set_value();
     held.wait();
@@ -221,7 +220,7 @@ TEST(Drain, TellsEveryStreamToComeAgainWhereverItStands) {
   EXPECT_EQ(streams.count(), 0);
   EXPECT_EQ(behind.ReadToEnd(), kRetry);
   release.set_value();
-  Follow(streams, late, topic);
+  FollowTopic(streams, late, topic);
   EXPECT_EQ(late.ReadToEnd(), Large(500'000) + std::string(kRetry));
   for (StreamClient* client : {&idle, &slow, &behind, &late}) EXPECT_TRUE(client->AwaitClosed());
   EXPECT_EQ(streams.cut_off(), 0);
@@ -230,8 +229,8 @@ TEST(Drain, TellsEveryStreamToComeAgainWhereverItStands) {
 TEST(Drain, EndsAtItsTimeThoughSomebodyDoesNotRead) {
   Streams streams({});
   const auto topic = streams.MakeTopic();
-  StreamClient client(kNarrow);
-  Follow(streams, client, topic);
+  StreamClient client(kNarrowRoom);
+  FollowTopic(streams, client, topic);
   topic->Say(Large(500'000));
 
   streams.Drain(milliseconds(50));

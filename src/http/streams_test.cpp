@@ -16,7 +16,6 @@
 namespace rolecall {
 namespace {
 
-constexpr int kNarrow = 4096;  // bytes: a socket that is full at once
 constexpr std::chrono::milliseconds kOften{1};
 
 // A stream that joins the topic at once.
@@ -141,7 +140,7 @@ TEST(Streams, CatchUpInPartsAndThenJoin) {
 TEST(Streams, AskForMoreOnlyOnceTheSocketTookAll) {
   constexpr std::size_t kPart = 1 << 20;
   Streams streams({.comment_every = kOften});
-  StreamClient client(kNarrow);
+  StreamClient client(kNarrowRoom);
   std::atomic<std::size_t> taken = 0;  // or about to be
   std::size_t taken_at_second = 0;
   int calls = 0;
@@ -200,7 +199,7 @@ TEST(Streams, CutOffWhoFallsTooFarBehindAndNobodyElse) {
   constexpr int kEvents = 20;
   Streams streams({.most_waiting = 65'536});
   const auto topic = streams.MakeTopic();
-  StreamClient slow(kNarrow), quick;
+  StreamClient slow(kNarrowRoom), quick;
   Follow(streams, slow, topic);
   Follow(streams, quick, topic);
 
@@ -218,7 +217,7 @@ TEST(Streams, CutOffWhoFallsTooFarBehindAndNobodyElse) {
 
 TEST(Streams, CutOffWhoReadsNothingOfWhatComesFirst) {
   Streams streams({.comment_every = kOften, .patience = std::chrono::milliseconds(1)});
-  StreamClient stuck(kNarrow);
+  StreamClient stuck(kNarrowRoom);
 
   Follow(streams, stuck, streams.MakeTopic(), 0, Event(std::string(500'000, 'x')));
 
@@ -229,7 +228,7 @@ TEST(Streams, CutOffWhoReadsNothingOfWhatComesFirst) {
 TEST(Streams, HoldUpNobodyForOneWhoDoesNotRead) {
   Streams streams({});
   const auto topic = streams.MakeTopic();
-  StreamClient slow(kNarrow), quick;
+  StreamClient slow(kNarrowRoom), quick;
   Follow(streams, slow, topic, 0, Event(std::string(500'000, 'x')));
   Follow(streams, quick, topic);
 
@@ -280,7 +279,7 @@ TEST(Streams, NeverPutACommentIntoAnEvent) {
   const std::string event = Event(std::string(30'000, 'x'));
   Streams streams({.comment_every = kOften});
   const auto topic = streams.MakeTopic();
-  StreamClient client(kNarrow), idle;
+  StreamClient client(kNarrowRoom), idle;
   Follow(streams, client, topic);
   Follow(streams, idle, streams.MakeTopic());
   std::string text;

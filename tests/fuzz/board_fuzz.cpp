@@ -15,7 +15,7 @@ namespace rolecall {
 namespace {
 
 constexpr char kSeparator = '\x1e';
-constexpr ReadingLimits kLimits{.max_jobs = 60, .max_pages = 8};
+constexpr ReadingLimits kReadingLimits{.max_jobs = 60, .max_pages = 8};
 
 // What no built-in kind has: paging by token, text that is no HTML.
 constexpr std::string_view kByToken = R"(
@@ -113,12 +113,12 @@ void Check(const std::vector<ListedJob>& jobs) {
     for (const std::string& text : {job.external_id, job.title, job.location, job.url})
       DemandText(text, "a job's fields are texts");
   }
-  Demand(static_cast<int>(jobs.size()) <= kLimits.max_jobs, "a listing keeps to its limit");
+  Demand(static_cast<int>(jobs.size()) <= kReadingLimits.max_jobs, "a listing keeps to its limit");
 }
 
 void Check(const BoardReading& reading) {
   for (const std::string& warning : reading.warnings) DemandText(warning, "a warning is a text");
-  Demand(reading.requests >= 1 && reading.requests <= kLimits.max_pages,
+  Demand(reading.requests >= 1 && reading.requests <= kReadingLimits.max_pages,
          "a reading keeps to its limit of pages");
   Demand(!std::holds_alternative<ConfirmedListing>(reading.listing),
          "nothing confirms what was not asked for");
@@ -169,7 +169,7 @@ void FuzzBoard(std::string_view bytes) {
   const std::vector<Response> answers = AnswersIn(bytes);
   for (const BoardAddress& board : kBoards) {
     CannedFetcher fetcher(InTurn(answers));
-    const auto reading = ReadBoard(board, kLimits, {}, fetcher, {});
+    const auto reading = ReadBoard(board, kReadingLimits, {}, fetcher, {});
     Demand(reading.has_value(), "a board that cannot be read is a listing too");
     Check(*reading);
     const auto jobs = JobsOf(reading->listing);

@@ -16,13 +16,13 @@ namespace {
 
 using State = RequestReader::State;
 
-constexpr ReadLimits kLimits{.header = 512, .body = 256};
+constexpr ReadLimits kReadLimits{.header = 512, .body = 256};
 
 void Check(const Request& request) {
   Demand(request.method != "HEAD", "a HEAD is given as a GET");
   Demand(request.path == "*" || request.path.starts_with('/'), "a path begins with '/'");
   Demand(request.path.find_first_of("?# \r\n") == std::string::npos, "a path is a path alone");
-  Demand(request.body.size() <= kLimits.body, "a body is within its limit");
+  Demand(request.body.size() <= kReadLimits.body, "a body is within its limit");
   Demand(request.CountOf("host") <= 1, "a request has one host");
   Demand(request.CountOf("transfer-encoding") == 0 || request.CountOf("content-length") == 0,
          "the end of a request is beyond doubt");
@@ -31,7 +31,7 @@ void Check(const Request& request) {
     bytes += header.name.size() + header.value.size();
     Demand(header.value.find_first_of("\r\n") == std::string::npos, "a header is one line");
   }
-  Demand(bytes <= kLimits.header, "headers are within their limit");
+  Demand(bytes <= kReadLimits.header, "headers are within their limit");
   request.Parameter("token");
   DecodePercent(request.path, PlusSign::kStands);
   AllowsGzip(request.HeaderOf("accept-encoding"));
@@ -40,7 +40,7 @@ void Check(const Request& request) {
 // All that was read of `bytes`, given in pieces of `size`: how early a refusal comes may depend on
 // them, what was read before it may not.
 std::string Told(std::string_view bytes, std::size_t size) {
-  RequestReader reader(kLimits);
+  RequestReader reader(kReadLimits);
   std::string told;
   State state = State::kNothing;
   while (!bytes.empty() && state != State::kRefused) {

@@ -11,12 +11,11 @@
 #include "store/companies.h"
 #include "store/database_clock.h"
 #include "store/runs.h"
+#include "tests/store/board_rig.h"
 #include "tests/support/databases.h"
 
 namespace rolecall {
 namespace {
-
-constexpr std::int64_t kUser = 1;
 
 class ClaimsSuite : public BothDatabases {
  protected:

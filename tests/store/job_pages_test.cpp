@@ -15,7 +15,6 @@ namespace {
 
 using std::chrono::hours;
 
-constexpr std::int64_t kUser = 1, kOther = 2;
 constexpr int kJobs = 420;
 constexpr int kSearches = 150;
 constexpr std::array kAllStatuses{JobStatusFilter::kAll,     JobStatusFilter::kOpen,

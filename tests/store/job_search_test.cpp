@@ -16,8 +16,6 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::UnorderedElementsAre;
 
-constexpr std::int64_t kUser = 1, kOther = 2;
-
 class JobSearchSuite : public BothDatabases {
  protected:
   void Write(Sql sql, const Binds& binds) {
@@ -228,9 +226,9 @@ TEST_P(JobSearchSuite, GoesOnBehindAJobThatLeftMeanwhile) {
 }
 
 TEST_P(JobSearchSuite, WalksThroughEveryMatchInSlices) {
-  constexpr int kJobs = 11'003;
+  constexpr int kMatches = 11'003;
   Table jobs(9), contents(4), rows(5);
-  for (int i = 1; i <= kJobs; ++i) {
+  for (int i = 1; i <= kMatches; ++i) {
     jobs.Int(i).Int(board_->id).Text(fmt::format("J{}", i)).Text("https://board.test");
     jobs.Text(i % 5 == 0 ? "Baker" : "Cook").Text("Bern").Text("d").Time(kTestNow).Int(reading_);
     contents.Int(i).Int(board_->id).Text("ready").Int(reading_);
@@ -255,11 +253,11 @@ TEST_P(JobSearchSuite, WalksThroughEveryMatchInSlices) {
   }
 
   std::vector<std::int64_t> expected;
-  for (int i = 5; i <= kJobs; i += 5)
+  for (int i = 5; i <= kMatches; i += 5)
     if (i % 3 != 0) expected.push_back(i);
   EXPECT_EQ(ids, expected);
   EXPECT_TRUE(Needed(walk.Next(*Needed(database().Reader()))).empty());
-  EXPECT_EQ(Find({.filter = {}, .after = {}}).total, kJobs - kJobs / 3);
+  EXPECT_EQ(Find({.filter = {}, .after = {}}).total, kMatches - kMatches / 3);
   EXPECT_EQ(Find({.filter = {.text = "baker", .companies = {}}, .after = {}}).total,
             std::ssize(expected));
 }

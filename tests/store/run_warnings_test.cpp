@@ -10,8 +10,6 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 
-constexpr std::int64_t kUser = 1;
-
 class RunWarnings : public BothDatabases {
  protected:
   std::int64_t Add(std::string_view key) {

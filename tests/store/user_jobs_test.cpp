@@ -13,8 +13,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-constexpr std::int64_t kUser = 1, kOther = 2;
-
 class UserJobs : public BothDatabases {
  protected:
   void Write(const std::function<Result<void>(Transaction&)>& change) {

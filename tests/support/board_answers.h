@@ -42,6 +42,9 @@ inline std::vector<GreenhouseEntry> GreenhouseEntries(int count) {
   return entries;
 }
 
+inline const ListedRef kWorkdayJob{.external_id = "/job/Berlin/Cook_R7",
+                                   .url = "https://acme.wd5/x"};
+
 // A page of Workday's: the jobs numbered from `first` on.
 inline std::string WorkdayPage(int total, int first, int count) {
   std::vector<std::string> postings;

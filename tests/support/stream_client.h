@@ -19,7 +19,8 @@
 
 namespace rolecall {
 
-constexpr std::chrono::seconds kStreamPatience{60};
+constexpr std::chrono::seconds kStreamPatience{120};
+constexpr int kNarrowRoom = 4096;  // bytes: a socket that is full at once
 
 // Each reading fails after that time: the text ends short.
 class StreamClient {
