@@ -98,7 +98,7 @@ void TestDatabase::Make(TestDatabase* copied) {
       std::filesystem::copy(copied->folder_, folder_, std::filesystem::copy_options::recursive);
     url_ = "sqlite:" + (folder_ / "test.db").string();
   } else {
-    Administer("CREATE DATABASE " + name_ +
+    Administer("CREATE DATABASE " + name_ + " STRATEGY FILE_COPY" +
                (copied == nullptr ? "" : " TEMPLATE " + copied->name_));
     url_ = UrlInCluster(name_);
   }
