@@ -219,7 +219,7 @@ TEST_P(Serving, StartsNobodysRunsWhereItsPortIsTaken) {
 
   const Finished taken = Do({"serve", "--port", port, "--every", "1h", "--workers", "2"});
   const Finished unwritten =
-      Do({"serve", "--port", "0", "--every", "1h", "--port-file", "/nonexistent/port"});
+      Do({"serve", "--port", "0", "--every", "1h", "--port-file", "/dev/null/port"});
 
   EXPECT_EQ(taken.code, 69) << taken.err;
   EXPECT_EQ(unwritten.code, 64) << unwritten.err;

@@ -17,6 +17,7 @@ class EarlySignal : public Rolecall {
 };
 
 TEST_P(EarlySignal, EndsWhatRunsUntilItIsToldAsAnyOther) {
+  environment()["SECRET_KEY"] = "a secret of a test, long enough";
   for (const std::vector<std::string>& command :
        {std::vector<std::string>{"work"}, {"serve", "--port", "0"}, {"simulate", "--port", "0"}}) {
     const Finished ended = DoTold(command);

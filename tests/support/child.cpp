@@ -29,7 +29,7 @@ void RaiseHeld(int signal) {
   sigemptyset(&held);
   sigaddset(&held, signal);
   sigprocmask(SIG_BLOCK, &held, nullptr);
-  raise(signal);
+  kill(getpid(), signal);  // for whichever thread takes it
 }
 
 }  // namespace
