@@ -70,7 +70,7 @@ function clear() {
   at("state").textContent = "No run is active.";
   at("log").textContent = "";
   at("runs").replaceChildren();
-  at("start").disabled = false;
+  at("start").disabled = true;
   at("abort").disabled = true;
 }
 
@@ -90,6 +90,8 @@ async function begin() {
   visit = new AbortController();
   const { signal } = visit;
   tell("");
+  // Until it is known whether a run is active.
+  at("start").disabled = true;
   try {
     await useSecret();
     signal.throwIfAborted();
