@@ -30,7 +30,7 @@ describe('health', { timeout: 180_000 }, () => {
   it('is told to anybody', async () => {
     const answer = await site.anybody.get('/health', health);
 
-    assert.ok(Math.abs(Date.parse(answer.timestamp) - Date.now()) < 60_000, answer.timestamp);
+    assert.ok(Math.abs(Date.parse(answer.timestamp) - Date.now()) < 600_000, answer.timestamp);
   });
 
   it('is ready with a worker, and tells each check with its age', async () => {

@@ -19,7 +19,7 @@ describe('the server', { timeout: 240_000 }, () => {
 
   const get = (path, more = '') => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${more}\r\n`;
   const isWell = async () => {
-    for (let times = 0; times < 5; times += 1) await within('others are served', site.anybody.get('/health', health), 10);
+    for (let times = 0; times < 5; times += 1) await within('others are served', site.anybody.get('/health', health));
   };
   // The one reply to bytes after which the server has to close.
   async function answerTo(bytes) {
@@ -139,22 +139,22 @@ describe('the server', { timeout: 240_000 }, () => {
     await isWell();
   });
 
-  it('serves others while many send a byte a second', async () => {
+  it('serves others while many send a byte at a time', async () => {
     const bytes = get('/health');
     const wires = await Promise.all(Array.from({ length: 100 }, () => Wire.open(site.server.port)));
     let at = 0;
     const trickle = () => { for (const wire of wires) wire.send(bytes[at] ?? ''); at += 1; };
-    const timer = setInterval(trickle, 1000);
+    const timer = setInterval(trickle, 30).unref();
     trickle();
 
     await isWell();
-    for (let times = 0; times < 30; times += 1) await site.client.get('/api/jobs?limit=10', () => {});
+    for (let times = 0; times < 30 || at < 5; times += 1) await site.client.get('/api/jobs?limit=10', () => {});
 
     clearInterval(timer);
     for (const wire of wires) wire.end();
   });
 
-  it('serves others while many read a byte a second', async () => {
+  it('serves others while many read a byte at a time', async () => {
     const wires = await Promise.all(Array.from({ length: 30 }, () => Wire.open(site.server.port)));
     const path = '/api/jobs/export?format=jsonl';
     for (const wire of wires) {
@@ -162,10 +162,12 @@ describe('the server', { timeout: 240_000 }, () => {
       wire.socket.pause();
       wire.send(get(path, `Authorization: Bearer ${site.token}\r\n`));
     }
-    const timer = setInterval(() => { for (const wire of wires) wire.socket.read(1); }, 1000);
+    let reads = 0;
+    const read = () => { for (const wire of wires) wire.socket.read(1); reads += 1; };
+    const timer = setInterval(read, 30).unref();
 
     await isWell();
-    for (let times = 0; times < 5; times += 1) {
+    for (let times = 0; times < 5 || reads < 5; times += 1) {
       const whole = await site.client.ask('GET', path);
       assert.equal(whole.text.trimEnd().split('\n').length, 800);
     }

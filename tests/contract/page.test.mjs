@@ -25,7 +25,10 @@ describe('the page', { timeout: 240_000 }, () => {
   beforeEach(async () => {
     page = await browser.page();
   });
-  afterEach(() => assert.deepEqual(page.troubles, []));
+  afterEach(async () => {
+    await page.close();
+    assert.deepEqual(page.troubles, []);
+  });
 
   const open = (path = '/') => page.open(site.client.url(path));
   const stored = () => page.value('sessionStorage.getItem("token")');
@@ -154,11 +157,11 @@ describe('the page', { timeout: 240_000 }, () => {
     await site.followAll();
     await openWith(site.token);
     await page.untilSays('Signed in as Local user');
-    await page.click('#start');
+    await page.clickOnceEnabled('#start');
     await page.untilSays(', finished: 3 jobs');
     await until('the run is listed', () => page.value('document.querySelector("#runs tr") !== null'));
     await page.answerWith({ '/api/ingestion/start': { status: 401 } });
-    await page.click('#start');
+    await page.clickOnceEnabled('#start');
     await page.untilSays('Not signed in');
 
     await signIn(email, password);
@@ -189,10 +192,9 @@ describe('the page', { timeout: 240_000 }, () => {
   });
 
   it('says for how long it is refused after too many tries', async () => {
-    for (let tries = 0; tries < 10; tries += 1)
-      await site.anybody.refused([401, 429], 'POST', '/auth/login', { body: { email, password: 'wrong' } });
     await open();
     await page.untilSays('Not signed in');
+    await site.failToSignIn(email);
 
     await signIn(email, password);
 

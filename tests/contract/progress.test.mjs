@@ -46,7 +46,7 @@ describe('progress', { timeout: 240_000 }, () => {
     site.gateway.letThrough(1);
     await site.gateway.untilHeld(1);
     // The stream that is idle is not: it hears of the same, and a comment line keeps it awake.
-    await idle.until('a comment line', () => idle.comments > 0, 40);
+    await idle.until('a comment line', () => idle.comments > 0);
     site.gateway.open();
 
     assert.equal(await stream.untilEnd(), 'closed');

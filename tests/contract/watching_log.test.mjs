@@ -65,7 +65,7 @@ describe('a log of 100,000 lines', { timeout: 300_000 }, () => {
     let writtenUpTo = begun;
     const writing = (async () => {
       while (writtenUpTo < wanted) {
-        await until('lines are read', () => follower.last + aheadAt(writtenUpTo) > writtenUpTo, 60);
+        await until('lines are read', () => follower.last + aheadAt(writtenUpTo) > writtenUpTo);
         const count = Math.min(batch, wanted - writtenUpTo);
         await appendLines(site, runId, count, Date.now());
         writtenUpTo += count;

@@ -71,7 +71,7 @@ describe('a run of 5,000 jobs', { timeout: 300_000 }, () => {
     await until('the EventSource is told the state', () => told.length === 1 && told[0].length > 0);
 
     await site.restart();
-    await until('the EventSource comes again by itself', () => told.length === 2 && told[1].length > 0);
+    await until('the EventSource comes again by itself', () => told.length >= 2 && told.at(-1).length > 0);
 
     source.close();
     told.flat().reduce((before, now) => { Telling.neverFall(before, now); return now; });

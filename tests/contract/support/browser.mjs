@@ -12,7 +12,7 @@ export class Browser {
     accessSync(chromium, constants.X_OK); // ./dev setup installs it
     const browser = new Browser();
     try {
-      await within('Chromium answers', browser.send('Browser.getVersion'), 60);
+      await within('Chromium answers', browser.send('Browser.getVersion'), 180);
     } catch (error) {
       browser.child.kill('SIGKILL');
       await browser.stop();
@@ -59,7 +59,7 @@ export class Browser {
     const { browserContextId } = await this.send('Target.createBrowserContext');
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', browserContextId });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
-    const page = new Page(this, sessionId);
+    const page = new Page(this, sessionId, browserContextId);
     this.pages.set(sessionId, page);
     for (const domain of ['Page', 'Runtime', 'Log']) await page.send(`${domain}.enable`);
     return page;
@@ -73,15 +73,18 @@ export class Browser {
 }
 
 class Page {
-  constructor(browser, session) {
+  constructor(browser, session, context) {
     this.browser = browser;
     this.session = session;
+    this.context = context;
     this.troubles = []; // exceptions of scripts, and what the content policy forbade
     this.loads = 0;
     this.answers = {};
   }
 
   send(method, params) { return this.browser.send(method, params, this.session); }
+
+  close() { return this.browser.send('Target.disposeBrowserContext', { browserContextId: this.context }); }
 
   take(method, params) {
     if (method === 'Page.loadEventFired') this.loads += 1;
@@ -133,6 +136,11 @@ class Page {
 
   async click(selector) {
     await this.value(`document.querySelector(${JSON.stringify(selector)}).click()`);
+  }
+  async clickOnceEnabled(selector) {
+    const disabled = `document.querySelector(${JSON.stringify(selector)}).disabled`;
+    await until(`${selector} can be clicked`, async () => !await this.value(disabled));
+    await this.click(selector);
   }
   type(text) { return this.send('Input.insertText', { text }); }
   async press(key) {

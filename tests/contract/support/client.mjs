@@ -22,7 +22,7 @@ export class Client {
       sent.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) sent['Content-Type'] ??= 'application/json';
     const response = await fetch(this.url(path), { method, headers: sent, redirect: 'manual',
-      body: body === undefined ? raw : JSON.stringify(body), signal: AbortSignal.timeout(60_000) });
+      body: body === undefined ? raw : JSON.stringify(body), signal: AbortSignal.timeout(120_000) });
     const answer = { status: response.status, headers: response.headers, text: await response.text() };
     if (response.headers.get('content-type')?.startsWith('application/json')) answer.json = JSON.parse(answer.text);
     if (answer.status >= 400) fits(answer.json, refusal ?? (answer.status === 422 ? misfits : detail));
@@ -55,7 +55,7 @@ export class Client {
 // What curl writes for its arguments. Throws where curl fails, unless `code` says that it may.
 export function curl(args, { fails = false } = {}) {
   return new Promise((resolve, reject) => {
-    execFile('curl', ['-sS', '--max-time', '30', ...args], { encoding: 'buffer', maxBuffer: 1 << 28 },
+    execFile('curl', ['-sS', '--max-time', '120', ...args], { encoding: 'buffer', maxBuffer: 1 << 28 },
       (error, out, err) => {
         if (error && !fails) reject(new Error(`curl ${args.join(' ')}: ${err}`));
         else resolve({ code: error?.code ?? 0, bytes: out, text: out.toString('utf8'), err: err.toString('utf8') });

@@ -48,7 +48,7 @@ class Session {
     this.count += 1;
     const done = new Promise((resolve, reject) => { this.waiting = { resolve, reject }; });
     this.child.stdin.write(`${sql}\nSELECT 'done-${this.count}';\n`);
-    return within(`SQL is done: ${sql.slice(0, 200)}`, done, 60);
+    return within(`SQL is done: ${sql.slice(0, 200)}`, done);
   }
 
   async end() {

@@ -35,7 +35,7 @@ export class Gateway {
   }
 
   // Once `count` requests wait at the gate.
-  untilHeld(count = 1, seconds = 60) {
+  untilHeld(count = 1, seconds = 120) {
     return until(`${count} requests wait at the gate`, () => this.queue.length >= count, seconds);
   }
 

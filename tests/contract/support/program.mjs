@@ -48,7 +48,7 @@ export class Process {
 export async function call(args, environment, input = '') {
   const one = new Process(args, environment);
   one.child.stdin.end(input);
-  await within(`rolecall ${args.join(' ')} ends`, one.ended, 60);
+  await within(`rolecall ${args.join(' ')} ends`, one.ended);
   if (one.code !== 0) throw new Error(one.story());
   return one.out.trim();
 }
@@ -62,7 +62,7 @@ export class Service extends Process {
     one.port = await until(`rolecall ${args[0]} listens`, () => {
       if (one.code !== undefined) throw new Error(`it ended before it listened: ${one.story()}`);
       return existsSync(portFile) && Number(readFileSync(portFile, 'utf8')) || null;
-    }, 60);
+    });
     one.url = `http://127.0.0.1:${one.port}`;
     return one;
   }
@@ -70,7 +70,7 @@ export class Service extends Process {
   // Ends as a service manager ends it, and fails where that does not end well.
   async stop() {
     if (this.code === undefined) this.child.kill('SIGTERM');
-    await within(`rolecall ${this.args[0]} ends after SIGTERM`, this.ended, 30).catch((late) => {
+    await within(`rolecall ${this.args[0]} ends after SIGTERM`, this.ended).catch((late) => {
       this.child.kill('SIGKILL');
       throw late;
     });

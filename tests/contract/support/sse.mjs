@@ -1,7 +1,7 @@
 // A reader of server-sent events over fetch that keeps what it was sent, and can be cut.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import assert from 'node:assert/strict';
-import { within } from './wait.mjs';
+import { until, within } from './wait.mjs';
 
 export class Stream {
   // Events of one connection: {id, event, data}; `id` is null where the event brings none. `listen` is called with
@@ -11,8 +11,11 @@ export class Stream {
     const headers = { Accept: 'text/event-stream' };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (lastEventId !== undefined && lastEventId !== null) headers['Last-Event-ID'] = String(lastEventId);
-    stream.response = await within(`the stream ${new URL(url).pathname} answers`,
-      fetch(url, { headers, signal: stream.controller.signal }));
+    // A server that is held up says 503 for now.
+    stream.response = await until(`the stream ${new URL(url).pathname} answers`, async () => {
+      const response = await fetch(url, { headers, signal: stream.controller.signal });
+      return response.status !== 503 ? response : response.text().then(() => null);
+    });
     stream.status = stream.response.status;
     if (stream.status !== 200) {
       stream.body = await stream.response.text();
@@ -83,7 +86,7 @@ export class Stream {
   wake() { for (const look of this.waiting) look(); }
 
   // The first value of `find(this)` that is neither false nor nothing; throws where the stream ends before.
-  until(what, find, seconds = 60) {
+  until(what, find, seconds = 120) {
     const found = new Promise((resolve, reject) => {
       const look = () => {
         const value = find(this);
@@ -98,11 +101,11 @@ export class Stream {
     return within(what, found, seconds);
   }
 
-  untilCount(count, seconds = 60) {
+  untilCount(count, seconds = 120) {
     return this.until(`${count} events came`, () => this.events.length >= count, seconds);
   }
 
-  untilEnd(seconds = 60) { return within('the stream ends', this.ended, seconds); }
+  untilEnd(seconds = 120) { return within('the stream ends', this.ended, seconds); }
 
   // Goes away in the middle of whatever comes.
   async cut() {

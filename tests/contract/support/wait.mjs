@@ -4,7 +4,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 // The first value of `probe` that is neither false, null nor undefined. Throws once `seconds` are
 // over, naming what was waited for.
-export async function until(what, probe, seconds = 30) {
+export async function until(what, probe, seconds = 120) {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     const value = await probe();
@@ -15,7 +15,7 @@ export async function until(what, probe, seconds = 30) {
 }
 
 // What the promise gives, or an error once `seconds` are over.
-export function within(what, promise, seconds = 30) {
+export function within(what, promise, seconds = 120) {
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`waited ${seconds} s in vain: ${what}`)), seconds * 1000);
