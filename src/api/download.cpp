@@ -1,6 +1,8 @@
 // The first piece is held back until the reply is under way.
 #include "api/download.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace rolecall {

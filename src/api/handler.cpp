@@ -1,6 +1,8 @@
 // Replies are JSON.
 #include "api/handler.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace rolecall {

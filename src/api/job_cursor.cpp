@@ -2,6 +2,7 @@
 // comes from here, so a checksum is enough.
 #include "api/job_cursor.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>

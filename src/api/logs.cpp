@@ -1,6 +1,8 @@
 // A token is the number of the last line that was told.
 #include "api/logs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>

@@ -2,6 +2,8 @@
 // whole and plain: no sign but a minus, no blank, nothing after the digits.
 #include "api/query.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <limits>

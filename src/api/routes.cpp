@@ -1,6 +1,8 @@
 // Of two routes that fit, the first in the table is taken.
 #include "api/routes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>

@@ -1,6 +1,8 @@
 // A run is carried out by whoever has lanes: here it is only asked for.
 #include "api/runs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "api/body.h"

@@ -44,7 +44,7 @@ Interrupts::Interrupts() {
 Interrupts::~Interrupts() {
   ends_ = true;
   // Wakes that thread alone.
-  pthread_kill(thread_.native_handle(), SIGTERM);
+  pthread_kill(thread_.native_handle(), SIGINT);
   thread_.join();
 }
 

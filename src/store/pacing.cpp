@@ -1,6 +1,8 @@
 // The key's row is its lock: whoever writes takes it first, and then reads the clock.
 #include "store/pacing.h"
 
+#include <fmt/format.h>
+
 namespace rolecall {
 namespace {
 

@@ -1,6 +1,7 @@
 // Rows are written where a job comes, changes, goes missing or leaves; an unchanged job costs none.
 #include "store/user_jobs.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 

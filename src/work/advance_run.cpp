@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "store/runs.h"
 #include "store/user_jobs.h"
 #include "work/finalise_run.h"

@@ -124,7 +124,7 @@ describe('the page', { timeout: 240_000 }, () => {
     await openWith(site.token);
     await page.untilSays('Signed in as Local user');
     await page.answerWith({ '/api/ingestion/start': { status: 401, body: { detail: 'The token has expired.' } } });
-    await page.click('#start');
+    await page.clickOnceEnabled('#start');
     await page.untilSays('Not signed in');
 
     assert.equal(await stored(), null);
