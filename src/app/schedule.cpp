@@ -34,10 +34,11 @@ void Schedule::Work(std::stop_token ends) {
   std::condition_variable_any ended;
   std::unique_lock lock(mutex);
   const milliseconds look = std::clamp(every_ / 10, kLooksAtLeast, kLooksAtMost);
-  do {
+  while (!ends.stop_requested()) {
     const auto started = StartDue(ends);
     if (!started) calls_.complain("starting runs: " + started.error().message);
-  } while (!ended.wait_for(lock, ends, look, [&] { return ends.stop_requested(); }));
+    ended.wait_for(lock, ends, look, [&] { return ends.stop_requested(); });
+  }
 }
 
 Result<void> Schedule::StartDue(const std::stop_token& ends) {

@@ -174,6 +174,7 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
         events.Tell(run_id);
       },
       calls.trouble);
+  if (own_stop.stop_requested()) return {};
   // Whoever connects from here on waits. What cannot be listened at ends this before it works.
   TRY(auto socket, ListeningSocket::Open(options.host, options.port));
   if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, socket.port()));
