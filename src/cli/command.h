@@ -7,6 +7,8 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "app/config.h"
 #include "base/error.h"
@@ -52,36 +54,26 @@ void AddSimulate(CommandLine& line);
 void AddMigrate(CommandLine& line);
 void AddVersion(CommandLine& line);
 
-// Adds a command that `act(invocation, options, stop)` carries out; returns it, and where its
-// options are to be bound. It is asked to stop before anything of it was begun, too.
-template <typename Options>
-std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(
-    CommandLine& line, CLI::App& parent, const std::string& name, const std::string& what,
-    const std::string& example,
-    Result<int> (*act)(const Invocation&, const Options&, const std::stop_token&)) {
+// Adds a command that `act(invocation, options)` carries out, or `act(invocation, options, stop)`;
+// returns it, and where its options are to be bound. The first may end anywhere; the second is
+// asked to stop, maybe before anything of it was begun.
+template <typename Options, typename Act>
+std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(CommandLine& line, CLI::App& parent,
+                                                          const std::string& name,
+                                                          const std::string& what,
+                                                          const std::string& example, Act act) {
   CLI::App* command = parent.add_subcommand(name, what);
   command->footer("Example:\n  " + example);
   auto options = std::make_shared<Options>();
+  constexpr bool kMayEndAnywhere = std::is_invocable_v<Act, const Invocation&, const Options&>;
   command->callback([&line, options, act] {
-    line.action = [options, act](const Invocation& invocation, const std::stop_token& stop) {
-      return act(invocation, *options, stop);
-    };
-    line.on_interrupt = OnInterrupt::kAskToStop;
-  });
-  return {command, options};
-}
-
-// The same for one that may end anywhere.
-template <typename Options>
-std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(
-    CommandLine& line, CLI::App& parent, const std::string& name, const std::string& what,
-    const std::string& example, Result<int> (*act)(const Invocation&, const Options&)) {
-  CLI::App* command = parent.add_subcommand(name, what);
-  command->footer("Example:\n  " + example);
-  auto options = std::make_shared<Options>();
-  command->callback([&line, options, act] {
-    line.action = [options, act](const Invocation& invocation, const std::stop_token&) {
-      return act(invocation, *options);
+    line.on_interrupt = kMayEndAnywhere ? OnInterrupt::kEndProcess : OnInterrupt::kAskToStop;
+    line.action = [options, act](const Invocation& invocation,
+                                 const std::stop_token& stop) -> Result<int> {
+      if constexpr (kMayEndAnywhere)
+        return act(invocation, *options);
+      else
+        return act(invocation, *options, stop);
     };
   });
   return {command, options};

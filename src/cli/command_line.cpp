@@ -118,7 +118,8 @@ int RunCommandLine(int argc, char** argv) {
     ReleaseInterrupts();
     return Refuse(line, error);
   }
-  // Taken until the results are written: a reader that is stuck must not keep the process.
+  // Taken until the results are written: where their reader is stuck, a second signal ends the
+  // process.
   std::optional<Interrupts> interrupts;
   if (line.on_interrupt == OnInterrupt::kAskToStop)
     interrupts.emplace();

@@ -32,7 +32,6 @@ void ReleaseInterrupts() {
 }
 
 Interrupts::Interrupts() {
-  HoldInterrupts();
   thread_ = std::thread([this, signals = Asking()] {
     int taken = 0;
     while (sigwait(&signals, &taken) == 0 && !ends_) {

@@ -15,8 +15,8 @@ void HoldInterrupts();
 // What waited ends the process now, as does what comes: for commands that nothing is lost by.
 void ReleaseInterrupts();
 
-// Takes the signals that are held. The first asks to stop, the second ends the process at once with
-// 130.
+// Takes the signals, which must be held. The first asks to stop, the second ends the process at
+// once with 130.
 class Interrupts {
  public:
   Interrupts();
