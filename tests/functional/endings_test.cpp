@@ -81,7 +81,6 @@ TEST_P(Endings, OfAnInterruptedRunKeepItsCountsAndTheJobs) {
 }
 
 TEST_P(Endings, AreOneForADatabaseOfANewerVersion) {
-  Do({"migrate"});
   {
     auto tx = test_database().database().Write();
     ASSERT_TRUE((*tx)->Run("INSERT INTO schema_migrations VALUES (99, 'later', :at, 98)",
