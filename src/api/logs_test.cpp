@@ -19,7 +19,6 @@ using testing::SizeIs;
 using testing::StartsWith;
 
 constexpr std::int64_t kStart = 1'790'000'000'000;
-constexpr std::int64_t kUser = 1;
 
 class Logs : public testing::Test {
  protected:

@@ -10,6 +10,7 @@
 #include "tests/support/databases.h"
 #include "tests/support/issuer.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/secret.h"
 
 namespace rolecall {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "tests/support/databases.h"
 #include "tests/support/issuer.h"
+#include "tests/support/secret.h"
 
 namespace rolecall {
 namespace {

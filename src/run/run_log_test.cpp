@@ -18,7 +18,6 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 
-constexpr std::int64_t kUser = 1;
 constexpr std::chrono::seconds kDeadline{120};
 
 // What becomes of a transaction to whose commit there is no answer.

@@ -10,6 +10,7 @@
 #include "store/companies.h"
 #include "tests/support/program.h"
 #include "tests/support/raw_client.h"
+#include "tests/support/secret.h"
 
 namespace rolecall {
 namespace {
@@ -34,7 +35,7 @@ class Serving : public Rolecall {
  protected:
   void SetUp() override {
     Rolecall::SetUp();
-    environment()["SECRET_KEY"] = "a secret of a test, long enough";
+    environment()["SECRET_KEY"] = kSecret;
   }
   std::unique_ptr<Child> Serve(const std::vector<std::string>& more = {}) {
     return ServeAs({ProgramPath()}, more);

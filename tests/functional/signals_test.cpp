@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "tests/support/program.h"
+#include "tests/support/secret.h"
 
 namespace rolecall {
 namespace {
@@ -17,7 +18,7 @@ class EarlySignal : public Rolecall {
 };
 
 TEST_P(EarlySignal, EndsWhatRunsUntilItIsToldAsAnyOther) {
-  environment()["SECRET_KEY"] = "a secret of a test, long enough";
+  environment()["SECRET_KEY"] = kSecret;
   for (const std::vector<std::string>& command :
        {std::vector<std::string>{"work"}, {"serve", "--port", "0"}, {"simulate", "--port", "0"}}) {
     const Finished ended = DoTold(command);

@@ -8,6 +8,7 @@
 #include "api/sign_in.h"
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/program.h"
+#include "tests/support/secret.h"
 
 namespace rolecall {
 namespace {
@@ -40,8 +41,6 @@ class Users : public Rolecall {
     return *sign_in_;
   }
   void TearDown() override { sign_in_.reset(); }
-
-  static constexpr const char* kSecret = "a secret of a test, long enough";
 
  private:
   CannedFetcher fetcher_{[](const FetchRequest&) -> Result<Response> {

@@ -45,8 +45,6 @@ inline Listing WholeListing(std::vector<ListedJob> jobs) {
   return std::move(builder).Finish();
 }
 
-inline constexpr std::int64_t kUser = 1, kOther = 2;
-
 class BoardRig {
  public:
   explicit BoardRig(Database& the_database, std::string_view token = "acme")

@@ -18,13 +18,12 @@
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/databases.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/secret.h"
 
 namespace rolecall {
 
 class ApiRig {
  public:
-  static constexpr const char* kSecret = "a secret of a test, long enough";
-
   explicit ApiRig(CannedFetcher::Answer web = [](const FetchRequest&) -> Result<Response> {
     return Fail(Errc::kUnavailable, "nobody answers");
   })

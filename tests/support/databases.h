@@ -13,6 +13,7 @@
 
 namespace rolecall {
 
+inline constexpr std::int64_t kUser = 1, kOther = 2;  // the local user, and the next that is added
 inline constexpr Timestamp kTestNow{std::chrono::milliseconds(1'790'000'000'000)};
 
 class TestDatabase {

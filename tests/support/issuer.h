@@ -11,9 +11,6 @@
 
 namespace rolecall {
 
-// What the tokens of tests are signed with.
-inline constexpr const char* kSecret = "a secret of a test, long enough";
-
 using TestKey = std::shared_ptr<cjose_jwk_t>;
 
 inline TestKey MakeRsaKey(int bits = 2048) {

@@ -16,8 +16,6 @@ namespace rolecall {
 
 std::string ProgramPath();
 
-inline constexpr std::int64_t kUser = 1;  // the local one
-
 // A program over one database and, once asked for, simulated boards.
 class Rolecall : public BothDatabases {
  protected:

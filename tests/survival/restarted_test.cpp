@@ -18,7 +18,7 @@ class Restarted : public Survival {
     cluster_ = std::make_unique<Child>(
         std::vector<std::string>{
             std::string(ROLECALL_SOURCE_DIR) + "/tools/with_postgres", "/bin/sh", "-c",
-            fmt::format("echo \"url=${{{}}}=\" >&2; exec sleep infinity", kCluster)},
+            fmt::format("echo \"url=${{{}}}=\" >&2; exec sleep 7200", kCluster)},
         ProgramEnvironment{{"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"}});
     ASSERT_TRUE(cluster_->SaysOnStderr("=\n"));
     const std::string& said = cluster_->said();

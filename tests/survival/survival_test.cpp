@@ -35,6 +35,7 @@ class Killed : public Survival {
     UseDatabase(copy);
     const Finished run = Do({"run"});
     ASSERT_EQ(run.code, 2) << run.err;
+    ASSERT_NE(run.err.find(kBegins), std::string::npos) << run.err;
     lines = std::count(run.err.begin() + static_cast<std::ptrdiff_t>(run.err.find(kBegins)),
                        run.err.end(), '\n');
     left = Left(copy.database(), 3);
@@ -47,7 +48,10 @@ class Killed : public Survival {
     TestDatabase copy(test_database());
     UseDatabase(copy);
     const auto run = Start({"run"});
-    EXPECT_TRUE(run->SaysOnStderr(kBegins));
+    if (!run->SaysOnStderr(kBegins)) {
+      ADD_FAILURE() << run->said();
+      return false;
+    }
     const std::string& said = run->said();
     const auto before = std::count(
         said.begin(), said.begin() + static_cast<std::ptrdiff_t>(said.find(kBegins)), '\n');
@@ -93,6 +97,7 @@ ROLECALL_ON_BOTH_DATABASES(Killed);
 class Workers : public Survival {
  protected:
   static constexpr int kDeaths = 8;
+  static constexpr std::chrono::minutes kLongest{15};
 
   void SetUp() override {
     Survival::SetUp();
@@ -151,7 +156,9 @@ TEST_P(Workers, OfWhomOneAfterAnotherDiesFinishAsIfUndisturbed) {
   const std::int64_t run = StartFor(kUser), other = StartFor(2);
   std::minstd_rand random(5);
   int killed = 0;
+  const auto deadline = Clock::now() + kLongest;
   while (ActiveRuns() > 0) {
+    ASSERT_LT(Clock::now(), deadline) << "the runs do not end";
     const auto next = random() % workers.size();
     // Whatever the speed of this machine: after each further tenth of what there is to do.
     if (killed == kDeaths || StepsDone() * (kDeaths + 2) < StepsInAll() * (killed + 1)) {
@@ -165,7 +172,7 @@ TEST_P(Workers, OfWhomOneAfterAnotherDiesFinishAsIfUndisturbed) {
   }
   fmt::print("{} of four workers were killed\n", killed);
 
-  EXPECT_GE(killed, 2);
+  EXPECT_GE(killed, kDeaths / 2);
   ExpectTheSame(Left(database(), run), wanted);
   ExpectWhole(database(), run);
   const auto second = LoadRun(**database().Reader(), 2, other);
@@ -178,7 +185,7 @@ TEST_P(Workers, OfWhomOneAfterAnotherDiesFinishAsIfUndisturbed) {
   EXPECT_EQ(NumberOf(database(), "SELECT count(*) FROM workers"), 0) << "each took its leave";
 }
 
-TEST_P(Workers, HandTheirLeasesBackAtOnceWhenToldToStop) {
+TEST_P(Workers, HandTheirLeasesBackWhenToldToStop) {
   Simulate(6, 20);
   FollowAllIn(database(), kUser);
   for (const auto& one : sim().Companies()) ASSERT_TRUE(sim().SetFault(one.name, "timeout"));
@@ -207,7 +214,7 @@ TEST_P(Workers, HandTheirLeasesBackAtOnceWhenToldToStop) {
   EXPECT_EQ(record->totals.included, 120);
 }
 
-TEST_P(Workers, AreToldOfAnAbortWithinTwoSeconds) {
+TEST_P(Workers, AreToldOfAnAbortThoughNoVendorAnswers) {
   Simulate(6, 20);
   FollowAllIn(database(), kUser);
   for (const auto& one : sim().Companies()) ASSERT_TRUE(sim().SetFault(one.name, "timeout"));

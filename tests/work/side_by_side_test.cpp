@@ -15,7 +15,6 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::int64_t kUser = 1;
 constexpr seconds kPatience{30};
 
 class SideBySide : public BothDatabases {
