@@ -5,11 +5,12 @@ import { gunzipSync } from 'node:zlib';
 import { curl, headOf } from './support/client.mjs';
 import { Site } from './support/site.mjs';
 import { Wire } from './support/wire.mjs';
+import { wholeSuite } from './support/wait.mjs';
 
 const allowed = 'https://jobs.example.com';
 const also = 'http://localhost:5173';
 
-describe('a browser', { timeout: 180_000 }, () => {
+describe('a browser', { timeout: wholeSuite }, () => {
   let site;
   let runId;
   before(async () => {

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { companies, preview, settings, settingsDone } from './support/answers.mjs';
 import { Site } from './support/site.mjs';
+import { wholeSuite } from './support/wait.mjs';
 
 const path = '/api/ingestion/settings';
 const nothingEnabled = 'No enabled companies configured. Add companies in Stage 1.';
 
-describe('configuring', { timeout: 240_000 }, () => {
+describe('configuring', { timeout: wholeSuite }, () => {
   let site;
   let first;
   let second;

@@ -5,8 +5,9 @@ import { after, before, describe, it } from 'node:test';
 import { health } from './support/answers.mjs';
 import { curl, headOf } from './support/client.mjs';
 import { Site } from './support/site.mjs';
+import { wholeSuite } from './support/wait.mjs';
 
-describe('an error', { timeout: 180_000 }, () => {
+describe('an error', { timeout: wholeSuite }, () => {
   let site;
   let runId;
   before(async () => {

@@ -6,7 +6,7 @@ import { curl } from './support/client.mjs';
 import { password, postgres } from './support/databases.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
-import { until } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
 const checks = [/database/, /migration/, /worker|heartbeat/, /disk/];
 
@@ -22,7 +22,7 @@ function checksOf(answer) {
   });
 }
 
-describe('health', { timeout: 180_000 }, () => {
+describe('health', { timeout: wholeSuite }, () => {
   let site;
   before(async () => { site = await Site.start({ companies: 1, jobs: 1, workers: 1 }); });
   after(() => site?.stop());

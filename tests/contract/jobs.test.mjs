@@ -5,6 +5,7 @@ import { exportedJob, job, jobs } from './support/answers.mjs';
 import { curl, headOf } from './support/client.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
+import { wholeSuite } from './support/wait.mjs';
 
 // Rows of cells (RFC 4180).
 function parseCsv(text) {
@@ -19,7 +20,7 @@ function parseCsv(text) {
   return rows;
 }
 
-describe('jobs', { timeout: 240_000 }, () => {
+describe('jobs', { timeout: wholeSuite }, () => {
   let site;
   let everything;
   before(async () => {

@@ -6,9 +6,9 @@ import { curl, headOf } from './support/client.mjs';
 import { appendLines, lastLine } from './support/lines.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
-import { until } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
-describe('the log', { timeout: 240_000 }, () => {
+describe('the log', { timeout: wholeSuite }, () => {
   let site;
   let runId;
   let burst; // a run of which many lines are of the same millisecond

@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { Browser } from './support/browser.mjs';
 import { Site } from './support/site.mjs';
-import { until } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
 const email = 'ann@example.org';
 const password = 'correct horse, battery & staple';
 const away = { status: 503, body: { detail: 'The database does not answer: try again.' } };
 
-describe('the page', { timeout: 240_000 }, () => {
+describe('the page', { timeout: wholeSuite }, () => {
   let site;
   let browser;
   let page;
@@ -151,6 +151,18 @@ describe('the page', { timeout: 240_000 }, () => {
     assert.match(await page.value('location.href'), /^http:\/\/127\.0\.0\.1:\d+\/$/);
     await page.reload();
     await page.untilSays('Signed in as Ann');
+  });
+
+  it('offers to start a run only once it knows that none is active', async () => {
+    await open('/health');
+    await page.answerWith({ '/api/ingestion/current-run': away });
+    await openWith(site.token);
+    await page.untilSays(away.body.detail);
+
+    assert.ok(await shows('main') && await page.isDisabled('#start'));
+    await page.answerWith({});
+    await page.click('#again');
+    await until('a run can be started', async () => !await page.isDisabled('#start'));
   });
 
   it('shows nothing of who was signed in before', async () => {

@@ -6,9 +6,9 @@ import { aborted, events, isFinal } from './support/answers.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
 import { Telling } from './support/telling.mjs';
-import { within } from './support/wait.mjs';
+import { wholeSuite, within } from './support/wait.mjs';
 
-describe('progress', { timeout: 240_000 }, () => {
+describe('progress', { timeout: wholeSuite }, () => {
   let site;
   let runId;
   let idle;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { aborted, busy, current, isFinal, run, runs } from './support/answers.mjs';
 import { Site } from './support/site.mjs';
-import { until } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
@@ -25,7 +25,7 @@ function addsUp(one) {
     assert.equal(one.total_jobs, one.jobs_ready + one.jobs_skipped + one.jobs_failed);
 }
 
-describe('a run', { timeout: 240_000 }, () => {
+describe('a run', { timeout: wholeSuite }, () => {
   let site;
   let first;
   before(async () => {

@@ -5,6 +5,7 @@ import { settings, user } from './support/answers.mjs';
 import { curl } from './support/client.mjs';
 import { claimsFor, sign } from './support/jwt.mjs';
 import { Site, secretKey } from './support/site.mjs';
+import { wholeSuite } from './support/wait.mjs';
 
 const guarded = [
   ['GET', '/api/user'], ['GET', '/api/ingestion/settings'], ['POST', '/api/ingestion/settings'],
@@ -15,7 +16,7 @@ const guarded = [
   ['GET', '/api/ingestion/logs/1/download'], ['GET', '/api/jobs'], ['GET', '/api/jobs/1'],
   ['GET', '/api/jobs/export']];
 
-describe('a token', { timeout: 180_000 }, () => {
+describe('a token', { timeout: wholeSuite }, () => {
   let site;
   let me;
   let runId;

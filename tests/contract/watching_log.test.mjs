@@ -5,7 +5,7 @@ import { aborted, logLine } from './support/answers.mjs';
 import { appendLines, lastLine } from './support/lines.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
-import { until } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
 const wanted = 100_000;
 const batch = 500;
@@ -48,7 +48,7 @@ class Follower {
   }
 }
 
-describe('a log of 100,000 lines', { timeout: 300_000 }, () => {
+describe('a log of 100,000 lines', { timeout: wholeSuite }, () => {
   let site;
   let runId;
   before(async () => {

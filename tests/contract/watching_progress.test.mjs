@@ -5,12 +5,12 @@ import { EventSource } from 'eventsource';
 import { isFinal } from './support/answers.mjs';
 import { Site } from './support/site.mjs';
 import { Telling } from './support/telling.mjs';
-import { until } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
 const cuts = 20;
 const restartsAt = [7, 14];
 
-describe('a run of 5,000 jobs', { timeout: 300_000 }, () => {
+describe('a run of 5,000 jobs', { timeout: wholeSuite }, () => {
   let site;
   let runId;
   let last = { total_jobs: 0, jobs_ready: 0, jobs_skipped: 0, jobs_expired: 0, jobs_failed: 0, status: 'pending' };

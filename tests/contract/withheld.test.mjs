@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { jobs } from './support/answers.mjs';
 import { Site } from './support/site.mjs';
-import { until } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
-describe('withheld expiries', { timeout: 240_000 }, () => {
+describe('withheld expiries', { timeout: wholeSuite }, () => {
   let site;
   let company;
   let shown;

@@ -32,7 +32,7 @@ class Child {
 
   void Signal(int signal);
 
-  // Each of these fails the test where it takes over five minutes.
+  // Those that wait fail the test where it takes over five minutes.
   //
   // Reads until stderr or stdout holds `text`; false where the process ends without it.
   bool SaysOnStderr(std::string_view text);

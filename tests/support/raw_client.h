@@ -17,7 +17,7 @@ struct RawReply {
   std::string HeaderOf(std::string_view name) const;
 };
 
-// The test fails where anything takes over 20 s. For one thread; Send beside reads.
+// The test fails where anything takes over two minutes. For one thread; Send beside reads.
 class RawClient {
  public:
   explicit RawClient(int port);

@@ -51,7 +51,7 @@ class Served : public testing::Test {
     return said;
   }
 
-  // The exchanges once there are so many; fewer after 20 s.
+  // The exchanges once there are so many; fewer after two minutes.
   std::vector<Exchange> Exchanges(std::size_t count) {
     std::unique_lock lock(mutex_);
     told_.wait_for(lock, std::chrono::minutes(2), [&] { return exchanges_.size() >= count; });

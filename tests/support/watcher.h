@@ -67,7 +67,7 @@ class Watcher {
     close(socket_);
   }
 
-  // Once the stream ended, within a minute.
+  // Once the stream ended, within two minutes.
   std::vector<StreamEvent> Events() {
     if (text_.wait_for(std::chrono::minutes(2)) != std::future_status::ready) {
       ADD_FAILURE() << "the stream goes on";

@@ -137,9 +137,9 @@ class Page {
   async click(selector) {
     await this.value(`document.querySelector(${JSON.stringify(selector)}).click()`);
   }
+  isDisabled(selector) { return this.value(`document.querySelector(${JSON.stringify(selector)}).disabled`); }
   async clickOnceEnabled(selector) {
-    const disabled = `document.querySelector(${JSON.stringify(selector)}).disabled`;
-    await until(`${selector} can be clicked`, async () => !await this.value(disabled));
+    await until(`${selector} can be clicked`, async () => !await this.isDisabled(selector));
     await this.click(selector);
   }
   type(text) { return this.send('Input.insertText', { text }); }

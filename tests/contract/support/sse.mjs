@@ -11,10 +11,13 @@ export class Stream {
     const headers = { Accept: 'text/event-stream' };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (lastEventId !== undefined && lastEventId !== null) headers['Last-Event-ID'] = String(lastEventId);
-    // A server that is held up says 503 for now.
-    stream.response = await until(`the stream ${new URL(url).pathname} answers`, async () => {
-      const response = await fetch(url, { headers, signal: stream.controller.signal });
-      return response.status !== 503 ? response : response.text().then(() => null);
+    // A server that is held up says 503 and when to come again.
+    stream.response = await until(`the stream ${new URL(url).pathname} is there`, async () => {
+      const response = await within(`the stream ${new URL(url).pathname} answers`,
+        fetch(url, { headers, signal: stream.controller.signal }));
+      if (response.status !== 503 || !response.headers.has('retry-after')) return response;
+      await response.text();
+      return null;
     });
     stream.status = stream.response.status;
     if (stream.status !== 200) {

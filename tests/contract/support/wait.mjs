@@ -1,5 +1,8 @@
 // Waiting for what others do: by polling with a deadline.
 
+// Of a whole suite on a slow machine: each wait within has an end of its own, and says what it waited for.
+export const wholeSuite = 1_800_000;
+
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 // The first value of `probe` that is neither false, null nor undefined. Throws once `seconds` are
