@@ -39,7 +39,8 @@ def mark_of(source, command, linter):
 
 def lint(source, build):
     """Whether nothing was found, and what was said."""
-    done = subprocess.run([LINTER, "-p", build, "--quiet", source], capture_output=True, text=True, check=False)
+    done = subprocess.run([LINTER, "-p", build, "--quiet", source], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False)
     return done.returncode == 0, done.stdout
 
 
@@ -53,11 +54,13 @@ def main():
         source = pathlib.Path(entry["file"])
         if source.is_relative_to(ROOT / "src"):
             wanted[source] = marks / mark_of(source, entry["command"], linter)
+    if not wanted:
+        sys.exit(f"{build} compiles nothing of src/")
     due = sorted(source for source, mark in wanted.items() if not mark.exists())
     print(f"{len(due)} of {len(wanted)} files have changed", flush=True)
 
     found = 0
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as lanes:
+    with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as lanes:
         for source, (clean, said) in zip(due, lanes.map(lambda one: lint(one, build), due)):
             if clean:
                 wanted[source].touch()
