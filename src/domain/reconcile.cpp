@@ -92,13 +92,6 @@ bool IsConfirmed(const std::optional<Absence>& absence, const ExpiryPolicy& poli
          absence->lasted >= policy.confirm_over;
 }
 
-// Whether the job is withheld because its board cannot be read: a reading that shows anything
-// neither withholds during such a time nor leaves such a mark.
-bool IsOffered(const KnownBoard& known, const KnownJob& job) {
-  return known.unreadable_since && job.withheld_since &&
-         *job.withheld_since > *known.unreadable_since;
-}
-
 // The fates of listed jobs; marks in `seen` which known ones they are.
 void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
                 std::vector<bool>& seen, BoardPlan& plan) {

@@ -1,0 +1,68 @@
+// What the store holds of one board, as the rules see it: its jobs, and its complete readings.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "domain/expiry.h"
+
+namespace rolecall {
+
+inline constexpr int kContentTries = 3;
+
+enum class ContentState : std::uint8_t {
+  kReady,
+  kOutstanding,  // pending, only marked, or failed fewer than three times
+  kFailed,       // could not be had in three tries
+};
+
+// What the store holds of one job of a board.
+struct KnownJob {
+  std::int64_t id = 0;
+  std::string external_id;
+  std::string title;
+  std::string location;
+  std::string url;
+  std::string digest;
+  std::string content_digest;  // of inline content; empty where the content needs a request
+  std::optional<std::int64_t> missing_reading;  // the first complete reading without it
+  std::optional<Timestamp> missing_since;
+  bool missing_in_empty = false;  // that reading listed nobody: it proves nothing by itself
+  std::optional<Timestamp> withheld_since;
+  bool approved = false;             // a person agreed to its expiry, should it still be absent
+  std::optional<Timestamp> kept_at;  // a person kept it, since the board cannot be read
+  std::int64_t changed_reading = 0;
+  std::int64_t last_seen_reading = 0;  // set while it is not listed: missing, kept or expired
+  ContentState content_state = ContentState::kReady;
+  std::int64_t content_reading = 0;  // the reading in which its content last came or changed
+  std::optional<Timestamp>
+      content_checked_at;  // when its content was last asked for; none where it is inline
+  bool expired = false;
+  ExpiredReason expired_reason = ExpiredReason::kGone;  // where it is expired
+};
+
+// A complete reading of the past.
+struct PastReading {
+  std::int64_t id = 0;
+  Timestamp at;
+  int listed = 0;
+  bool withheld = false;  // doubtful: not in the baseline until it settles
+};
+
+// What the store holds of one board.
+struct KnownBoard {
+  std::vector<KnownJob> jobs;  // active and expired
+  std::vector<PastReading>
+      complete;               // complete readings, newest first, as far back as the policy asks
+  std::vector<int> baseline;  // sizes of the last five complete readings that were not withheld
+  std::optional<Timestamp> unreadable_since;  // the first of the failed readings that came last
+};
+
+// Whether the job is withheld because its board cannot be read: a reading that shows anything
+// neither withholds during such a time nor leaves such a mark.
+bool IsOffered(const KnownBoard& known, const KnownJob& job);
+
+}  // namespace rolecall
