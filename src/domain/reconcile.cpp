@@ -1,95 +1,20 @@
-// Names what a listing changes of a board, and weighs the witnesses of what it does not show.
+// Names each job of a board: those that a listing shows here, those that it lacks by a judge.
 #include "domain/reconcile.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <limits>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "domain/absence.h"
+#include "domain/guard.h"
+#include "domain/judge.h"
+
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kBaseline = 5;  // complete readings that say how large the board usually is
-
 int ActiveCount(const KnownBoard& known) {
   return static_cast<int>(std::ranges::count(known.jobs, false, &KnownJob::expired));
-}
-
-// Half of a sorted list; 0 where nothing is known yet, so that a first listing is never below it.
-double Median(std::vector<int> sizes) {
-  if (sizes.empty()) return 0;
-  std::ranges::sort(sizes);
-  const std::size_t middle = sizes.size() / 2;
-  return sizes.size() % 2 == 1 ? sizes[middle] : (sizes[middle - 1] + sizes[middle]) / 2.0;
-}
-
-// Empty readings in a row.
-struct Empties {
-  std::int64_t first = std::numeric_limits<std::int64_t>::max();  // a reading that is not written
-  Timestamp since;  // of those that are known; the first may have come before
-  Timestamp began;
-  int readings = 1;
-};
-
-// Those that end with the board read empty now. A job that a partial listing showed in between
-// makes them begin anew, whether it has left since or not.
-Empties EmptiesUntil(Timestamp now, const KnownBoard& known) {
-  Empties empties{.since = now, .began = now};
-  std::int64_t empty_from = 0;
-  std::optional<Timestamp> last_left;  // since when all that were ever listed are missing
-  for (const KnownJob& job : known.jobs) {
-    if (!job.expired && !job.missing_reading) return empties;
-    if (job.missing_reading.value_or(0) < empty_from) continue;
-    empty_from = job.missing_reading.value_or(0);
-    last_left = job.missing_since;
-  }
-  for (const PastReading& past : known.complete) {
-    if (past.listed != 0 || past.id < empty_from) return empties;
-    empties = {
-        .first = past.id, .since = past.at, .began = past.at, .readings = empties.readings + 1};
-  }
-  // They go back further than what is known of readings.
-  if (last_left) empties.began = std::min(empties.began, *last_left);
-  return empties;
-}
-
-bool AreBelieved(const Empties& empties, const ExpiryPolicy& policy, Timestamp now) {
-  return empties.readings >= policy.zero_readings && now - empties.since >= policy.zero_over;
-}
-
-// The complete readings that lacked a job, the one now among them.
-struct Absence {
-  std::chrono::milliseconds lasted{};
-  int readings = 1;
-};
-
-// Nothing where none before the one now is evidence. An empty reading is none, unless the board is
-// empty now too and `believed` for it.
-std::optional<Absence> AbsenceOf(const KnownJob& job, const KnownBoard& known,
-                                 const std::optional<Empties>& believed, Timestamp now) {
-  if (!job.missing_reading || !job.missing_since) return std::nullopt;
-  if (job.missing_in_empty && !believed) return std::nullopt;
-  const Timestamp since =
-      job.missing_in_empty ? std::max(*job.missing_since, believed->began) : *job.missing_since;
-  const auto lacked = std::ranges::count_if(known.complete, [&](const PastReading& past) {
-    return past.id >= *job.missing_reading &&
-           (past.listed > 0 || (believed && past.id >= believed->first));
-  });
-  return Absence{.lasted = now - since, .readings = 1 + static_cast<int>(lacked)};
-}
-
-// Absent jobs that no second witness calls gone leave on absence alone, when it has lasted.
-bool IsDue(const std::optional<Absence>& absence, const ExpiryPolicy& policy) {
-  return absence && absence->lasted >= (policy.has_second_witness ? policy.delisted_after
-                                                                  : policy.absent_twice_apart);
-}
-
-bool IsConfirmed(const std::optional<Absence>& absence, const ExpiryPolicy& policy) {
-  return absence && absence->readings >= policy.confirm_readings &&
-         absence->lasted >= policy.confirm_over;
 }
 
 // The fates of listed jobs; marks in `seen` which known ones they are.
@@ -124,99 +49,46 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
   }
 }
 
-// Whether a listing is so much smaller than usual that absence from it is no evidence.
-bool IsShrunken(int listed, int on_one_witness, int active, double median,
-                const ExpiryPolicy& policy) {
-  return on_one_witness > policy.guard_above && (listed < (1 - policy.guard_drop) * median ||
-                                                 on_one_witness > policy.guard_share * active);
-}
-
-// The sizes of the last complete readings, those included that a listing of `listed` settles: one
-// of some jobs settles no empty one.
-std::vector<int> SettledBaseline(const KnownBoard& known, int listed) {
-  std::vector<int> sizes;
-  for (const PastReading& past : known.complete) {
-    if (sizes.size() == kBaseline) break;
-    if (past.withheld && past.listed == 0 && listed > 0) continue;
-    sizes.push_back(past.listed);
-  }
-  return sizes;
-}
-
+// Judges what the listing lacks, one by one, and says what the whole of it is as evidence.
 void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& seen,
                 const std::map<std::string, Witness>& witnesses, const ExpiryPolicy& policy,
                 Timestamp now, BoardPlan& plan) {
-  const int active = ActiveCount(known);
-  std::optional<Empties> believed;
-  if (const Empties empties = EmptiesUntil(now, known);
-      listed == 0 && AreBelieved(empties, policy, now))
-    believed = empties;
-  const bool empty_is_doubted = listed == 0 && active > 0 && !believed;
-
+  Shrinkage shrinkage{.listed = listed, .active = ActiveCount(known)};
   std::vector<PlannedJob> absent;
-  int on_one_witness = 0;
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {
-    if (seen[i] || known.jobs[i].expired) continue;
-    const auto answer = witnesses.find(known.jobs[i].external_id);
+    const KnownJob& job = known.jobs[i];
+    if (seen[i] || job.expired) continue;
+    const auto answer = witnesses.find(job.external_id);
     const Witness witness = answer == witnesses.end() ? Witness::kNotAsked : answer->second;
-    if (witness != Witness::kGone) ++on_one_witness;
-    const bool offered = IsOffered(known, known.jobs[i]);
-    const bool stays_withheld = known.jobs[i].withheld_since && !offered;
-    absent.push_back({.fate = stays_withheld ? BoardFate::kWithheld : BoardFate::kMissing,
-                      .id = known.jobs[i].id,
+    if (witness != Witness::kGone) ++shrinkage.on_one_witness;
+    absent.push_back({.fate = BoardFate::kMissing,
+                      .id = job.id,
                       .known = i,
-                      .missing_anew = listed > 0 && known.jobs[i].missing_in_empty,
-                      .withdrawn = offered,
+                      .missing_anew = listed > 0 && job.missing_in_empty,
+                      .withdrawn = IsOffered(known, job),
                       .witness = witness});
   }
 
-  const double median = Median(known.baseline);
-  const bool guarded = IsShrunken(listed, on_one_witness, active, median, policy);
-  plan.doubtful = empty_is_doubted || guarded;
-  if (empty_is_doubted)
-    plan.trouble = fmt::format(
-        "0 jobs listed where {} were known: nothing expires until {} readings over {} hours agree",
-        active, policy.zero_readings, policy.zero_over.count());
-
+  const Judge judge(known, policy, shrinkage, now);
   for (PlannedJob& job : absent) {
-    const KnownJob& before = known.jobs[job.known];
-    if (empty_is_doubted) continue;
-    const bool was_withheld = job.fate == BoardFate::kWithheld;
-    const std::optional<Absence> absence = AbsenceOf(before, known, believed, now);
-    if (job.witness == Witness::kGone) {
-      job.fate = BoardFate::kExpired;
-      job.reason = ExpiredReason::kGone;
-    } else if (before.approved && was_withheld) {
-      job.fate = BoardFate::kExpired;
-      job.reason = ExpiredReason::kConfirmed;
-      plan.settles = true;
-    } else if (IsDue(absence, policy)) {
-      if (!guarded && !was_withheld) {
-        job.fate = BoardFate::kExpired;
-        job.reason = policy.has_second_witness ? ExpiredReason::kDelisted : ExpiredReason::kGone;
-      } else if (IsConfirmed(absence, policy)) {
-        job.fate = BoardFate::kExpired;
-        job.reason = ExpiredReason::kConfirmed;
-        plan.settles = true;
-      } else {
-        job.fate = BoardFate::kWithheld;
-        job.withheld_anew = !was_withheld;
-      }
-    }
+    const Verdict verdict = judge.Of(known.jobs[job.known], job.witness);
+    job.fate = verdict.fate;
+    job.reason = verdict.reason;
+    job.withheld_anew = verdict.withheld_anew;
+    plan.settles = plan.settles || verdict.settles;
   }
-  if (guarded && plan.trouble.empty())
-    plan.trouble = fmt::format(
-        "{} of {} known jobs are gone from a listing of {}{}, on that evidence alone",
-        on_one_witness, active, listed, median > 0 ? fmt::format(" (usually {:.0f})", median) : "");
-  if (plan.settles && guarded) {
+  plan.doubtful = judge.doubts();
+  plan.trouble = judge.Trouble();
+  if (plan.settles && judge.guards()) {
     // What is left is judged by the usual size as it is now that the withheld listings count.
     const auto left = [&](BoardFate fate) {
       return static_cast<int>(std::ranges::count(absent, fate, &PlannedJob::fate));
     };
-    const int withheld = left(BoardFate::kWithheld);
-    plan.doubtful = withheld > 0 || IsShrunken(listed, left(BoardFate::kMissing),
-                                               active - left(BoardFate::kExpired),
-                                               Median(SettledBaseline(known, listed)), policy);
+    plan.doubtful = left(BoardFate::kWithheld) > 0 ||
+                    IsGuarded({.listed = listed,
+                               .on_one_witness = left(BoardFate::kMissing),
+                               .active = shrinkage.active - left(BoardFate::kExpired)},
+                              UsualSizeOnceSettled(known, listed), policy);
   }
   std::ranges::move(absent, std::back_inserter(plan.jobs));
 }

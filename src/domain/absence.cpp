@@ -1,0 +1,45 @@
+// Counts the readings in a row, back from the one now.
+#include "domain/absence.h"
+
+#include <algorithm>
+
+namespace rolecall {
+
+Empties EmptiesUntil(Timestamp now, const KnownBoard& known) {
+  Empties empties{.since = now, .began = now};
+  std::int64_t empty_from = 0;
+  std::optional<Timestamp> last_left;  // since when all that were ever listed are missing
+  for (const KnownJob& job : known.jobs) {
+    if (!job.expired && !job.missing_reading) return empties;
+    if (job.missing_reading.value_or(0) < empty_from) continue;
+    empty_from = job.missing_reading.value_or(0);
+    last_left = job.missing_since;
+  }
+  for (const PastReading& past : known.complete) {
+    if (past.listed != 0 || past.id < empty_from) return empties;
+    empties = {
+        .first = past.id, .since = past.at, .began = past.at, .readings = empties.readings + 1};
+  }
+  // They go back further than what is known of readings.
+  if (last_left) empties.began = std::min(empties.began, *last_left);
+  return empties;
+}
+
+bool AreBelieved(const Empties& empties, const ExpiryPolicy& policy, Timestamp now) {
+  return empties.readings >= policy.zero_readings && now - empties.since >= policy.zero_over;
+}
+
+std::optional<Absence> AbsenceOf(const KnownJob& job, const KnownBoard& known,
+                                 const std::optional<Empties>& believed, Timestamp now) {
+  if (!job.missing_reading || !job.missing_since) return std::nullopt;
+  if (job.missing_in_empty && !believed) return std::nullopt;
+  const Timestamp since =
+      job.missing_in_empty ? std::max(*job.missing_since, believed->began) : *job.missing_since;
+  const auto lacked = std::ranges::count_if(known.complete, [&](const PastReading& past) {
+    return past.id >= *job.missing_reading &&
+           (past.listed > 0 || (believed && past.id >= believed->first));
+  });
+  return Absence{.lasted = now - since, .readings = 1 + static_cast<int>(lacked)};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,24 @@
+// Whether a listing is so much smaller than usual that absence from it is no evidence.
+#pragma once
+
+#include "domain/known_board.h"
+
+namespace rolecall {
+
+// Half of the sorted sizes of the last complete readings that were not withheld; 0 where nothing is
+// known yet, so that a first listing is never below it.
+double UsualSize(const KnownBoard& known);
+
+// The same, once a listing of `listed` has settled what was withheld: those readings count too. One
+// of some jobs settles no empty one.
+double UsualSizeOnceSettled(const KnownBoard& known, int listed);
+
+// What a complete listing and its absent jobs come to.
+struct Shrinkage {
+  int listed = 0;
+  int on_one_witness = 0;  // absent, and no second witness calls them gone
+  int active = 0;          // known and open before
+};
+bool IsGuarded(const Shrinkage& shrinkage, double usual_size, const ExpiryPolicy& policy);
+
+}  // namespace rolecall
