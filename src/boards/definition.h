@@ -53,7 +53,7 @@ struct BoardDefinition {
   std::optional<Pointer> next;  // where paging is kToken
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
-  int lists_at_most = 0;  // the site's own cap: a total of so many is no total; 0: none is known
+  int lists_at_most = 0;  // the site's own cap: a total of just so many is none; 0: none is known
 
   Pointer id, title;
   std::optional<Pointer> url, location, content;

@@ -35,10 +35,11 @@ Listing Doubted(Listing listing, const BoardDefinition& definition, std::optiona
   const auto* complete = std::get_if<CompleteListing>(&listing);
   if (complete == nullptr || !definition.total) return listing;
   if (!total) return PartialListing{complete->jobs(), "the board stated no total to compare with"};
-  if (definition.lists_at_most > 0 && *total >= definition.lists_at_most)
-    return PartialListing{complete->jobs(), fmt::format("the board states {} jobs, and never more "
-                                                        "than {}: there may be others",
-                                                        *total, definition.lists_at_most)};
+  // One that lists more has shown that it can.
+  if (definition.lists_at_most > 0 && *total == definition.lists_at_most)
+    return PartialListing{
+        complete->jobs(),
+        fmt::format("the board states {} jobs, where many stop: there may be others", *total)};
   return listing;
 }
 

@@ -113,8 +113,14 @@ TEST(Workday, ATotalClampedAtTwoThousandIsNoTotal) {
 
   EXPECT_EQ(JobsOf(reading).size(), 2'000);
   EXPECT_EQ(TroubleOf(reading),
-            "partial: the board states 2000 jobs, and never more than 2000: there may be others");
+            "partial: the board states 2000 jobs, where many stop: there may be others");
   EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(1'999, 1'999))), "complete");
+}
+
+TEST(Workday, AListingOfMoreThanTwoThousandIsWholeWhereAllAreThere) {
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(2'105, 2'105))), "complete");
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(2'000, 2'105))),
+            "partial: incomplete, 2000 of 2105");
 }
 
 TEST(Workday, ABodyThatItRefusesIsAFailureThatShowsTheAnswer) {
