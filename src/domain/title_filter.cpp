@@ -5,6 +5,10 @@
 #include <re2/re2.h>
 #include <utf8proc.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "base/text.h"
 
 namespace rolecall {
@@ -21,7 +25,24 @@ struct TitleFilter::Term {
 
 namespace {
 
+// Of a script that is written without blanks between words: Thai, Lao, Burmese, Khmer, kana, Han.
+bool IsWrittenOn(utf8proc_int32_t point) {
+  struct Range {
+    utf8proc_int32_t first, last;
+  };
+  static constexpr std::array kRanges{
+      Range{0x0E00, 0x0EFF}, Range{0x1000, 0x109F},   Range{0x1780, 0x17FF}, Range{0x3005, 0x3007},
+      Range{0x3040, 0x30FF}, Range{0x31F0, 0x31FF},   Range{0x3400, 0x4DBF}, Range{0x4E00, 0x9FFF},
+      Range{0xF900, 0xFAFF}, Range{0x20000, 0x323AF},
+  };
+  return std::ranges::any_of(
+      kRanges, [point](const Range& range) { return range.first <= point && point <= range.last; });
+}
+
+// What a word goes on with. Where words are not parted, any place may be the edge of one: a term of
+// such a script matches anywhere, and a Latin word ends where such a script begins.
 bool IsWordCharacter(utf8proc_int32_t point) {
+  if (IsWrittenOn(point)) return false;
   switch (utf8proc_category(point)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -57,8 +78,18 @@ bool WordBefore(std::string_view text, std::size_t at) {
   return WordAt(text, at);
 }
 
+// With the apostrophe and the hyphen that a keyboard has.
+std::string TypedPlainly(std::string text) {
+  static constexpr std::array kTypographic{std::pair("\u2019", "'"), std::pair("\u2010", "-"),
+                                           std::pair("\u2011", "-")};
+  for (const auto& [fine, plain] : kTypographic)
+    for (std::size_t at = text.find(fine); at != std::string::npos; at = text.find(fine, at + 1))
+      text.replace(at, std::string_view(fine).size(), plain);
+  return text;
+}
+
 // Folding makes plain blanks of wide and narrow ones.
-std::string Plain(std::string_view line) { return OneLine(Fold(line)); }
+std::string Plain(std::string_view line) { return TypedPlainly(OneLine(Fold(line))); }
 
 }  // namespace
 
@@ -73,6 +104,22 @@ bool TitleFilter::Term::Matches(const std::string& title, const std::string& fol
     return true;
   }
   return false;
+}
+
+std::optional<std::string> WhatToAskOf(std::string_view term) {
+  static const re2::RE2 kWithFlags("(/.+/)[a-z]+");
+  std::string expression;
+  if (re2::RE2::FullMatch(term, kWithFlags, &expression))
+    return fmt::format(
+        "\"{}\" is taken as plain words, for the letters behind its last /: write {}, as case "
+        "never "
+        "counts",
+        term, expression);
+  const bool is_expression = term.size() > 2 && term.starts_with('/') && term.ends_with('/');
+  if (!is_expression && term.contains(','))
+    return fmt::format("\"{}\" is one term, and its comma part of it: give each word by itself",
+                       term);
+  return std::nullopt;
 }
 
 Result<TitleFilter> TitleFilter::Compile(const TitleTerms& terms) {

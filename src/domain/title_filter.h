@@ -19,8 +19,15 @@ struct TitleTerms {
   bool operator==(const TitleTerms&) const = default;
 };
 
+// What to ask whoever wrote a term that can hardly be meant as it stands: two words in one, or an
+// expression in another language's spelling. Nothing where there is nothing to ask; such a term is
+// matched as it is written all the same.
+std::optional<std::string> WhatToAskOf(std::string_view term);
+
 // Compiled terms. A term matches at word boundaries, asked for only where its edge is a letter or
-// digit, in any script; a trailing or leading '*' waives the boundary on that side; /…/ is RE2.
+// digit, in any script whose words are parted by blanks (in others it matches anywhere); a trailing
+// or leading '*' waives the boundary on that side; /…/ is RE2. Typographic apostrophes and hyphens
+// are plain ones.
 // Safe to use from several threads.
 class TitleFilter {
  public:

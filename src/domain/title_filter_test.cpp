@@ -55,6 +55,46 @@ TEST(TitleFilter, WaivesABoundaryWhereAStarStands) {
   EXPECT_TRUE(Matches("*tern*", "Winterns"));
 }
 
+TEST(TitleFilter, MatchesAnywhereInAScriptThatIsWrittenWithoutBlanks) {
+  EXPECT_TRUE(Matches("エンジニア", "シニアエンジニア(東京)"));
+  EXPECT_TRUE(Matches("エンジニア", "機械学習エンジニアリング部"));
+  EXPECT_TRUE(Matches("软件工程师", "高级软件工程师"));
+  EXPECT_TRUE(Matches("วิศวกร", "ตำแหน่งวิศวกรซอฟต์แวร์"));
+  EXPECT_FALSE(Matches("デザイナー", "シニアエンジニア"));
+}
+
+TEST(TitleFilter, TakesTheBeginOfSuchAScriptForTheEndOfAWord) {
+  EXPECT_TRUE(Matches("Java", "Javaエンジニア"));
+  EXPECT_TRUE(Matches("Java", "急募Javaエンジニア"));
+  EXPECT_FALSE(Matches("Java", "JavaScriptエンジニア"));
+}
+
+TEST(TitleFilter, StillAsksForBoundariesInScriptsWithBlanks) {
+  EXPECT_FALSE(Matches("инженер", "Инженерный центр"));
+  EXPECT_FALSE(Matches("엔지니어", "소프트웨어엔지니어"));
+  EXPECT_TRUE(Matches("엔지니어", "시니어 엔지니어"));
+}
+
+TEST(TitleFilter, TakesTypographicApostrophesAndHyphensForPlainOnes) {
+  EXPECT_TRUE(Matches("people's", "Head of People’s Operations"));
+  EXPECT_TRUE(Matches("people’s", "Head of People's Operations"));
+  EXPECT_TRUE(Matches("full-stack", "Full‑Stack Developer"));
+  EXPECT_TRUE(Matches("full‐stack", "Full-Stack Developer"));
+}
+
+TEST(WhatToAskOf, ATermIsAskedAboutItsCommaAndItsFlags) {
+  EXPECT_EQ(WhatToAskOf("CTO, COO"),
+            "\"CTO, COO\" is one term, and its comma part of it: give each word by itself");
+  EXPECT_EQ(WhatToAskOf("/engineer/i"),
+            "\"/engineer/i\" is taken as plain words, for the letters behind its last /: write "
+            "/engineer/, as case never counts");
+}
+
+TEST(WhatToAskOf, NothingIsAskedAboutAnyOther) {
+  for (const char* term : {"engineer", "C++", "/a{1,2}/", "/engineer/", "UI/UX", "and/or", "*tern"})
+    EXPECT_EQ(WhatToAskOf(term), std::nullopt) << term;
+}
+
 TEST(TitleFilter, AsksForABoundaryOnlyWhereTheEdgeIsALetterOrDigit) {
   EXPECT_TRUE(Matches("C++", "C++ Developer"));
   EXPECT_TRUE(Matches("C++", "C++20 Developer"));
