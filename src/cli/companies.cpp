@@ -30,6 +30,7 @@ struct AddOptions {
 struct FilterOptions {
   std::string name;
   std::vector<std::string> include, exclude;
+  bool as_written = false;
 };
 
 // "▂▄▄█": the sizes beside each other, from nothing to the largest.
@@ -64,8 +65,11 @@ std::string HealthOf(const Following& following, const BoardHealth& health) {
   return "ok";
 }
 
-std::string Terms(const std::vector<std::string>& terms) {
-  return Printable(fmt::format("{}", fmt::join(terms, ", ")));
+// Each between marks: one may hold a comma, or blanks.
+std::string Terms(const std::vector<std::string>& terms, std::string_view between = ", ") {
+  std::vector<std::string> marked;
+  for (const std::string& term : terms) marked.push_back(fmt::format("\"{}\"", term));
+  return Printable(fmt::format("{}", fmt::join(marked, between)));
 }
 
 Result<int> List(const Invocation& invocation, const ListOptions& options) {
@@ -163,15 +167,24 @@ Result<int> Remove(const Invocation& invocation, const NameOptions& options) {
       [&](Transaction& tx, std::int64_t user_id) { return Unfollow(tx, user_id, options.name); });
 }
 
+Result<void> AskAbout(const TitleTerms& terms) {
+  for (const auto* list : {&terms.include, &terms.exclude})
+    for (const std::string& term : *list)
+      if (const auto question = WhatToAskOf(term))
+        return Fail(Errc::kInvalidInput, *question + ". Where it is meant so, add --as-written");
+  return {};
+}
+
 Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
   const TitleTerms terms{options.include, options.exclude};
+  if (!options.as_written) CHECK_OK(AskAbout(terms));
   CHECK_OK(TitleFilter::Compile(terms));
   const std::string include =
-      terms.include.empty() ? "every title" : "titles with " + Terms(terms.include);
+      terms.include.empty() ? "every title" : "titles with " + Terms(terms.include, " or ");
   return Changed(
       invocation,
       fmt::format("{}: {}{}.", options.name, include,
-                  terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude)),
+                  terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude, " or ")),
       [&](Transaction& tx, std::int64_t user_id) {
         return SetTerms(tx, user_id, options.name, terms, SystemNow());
       });
@@ -220,6 +233,8 @@ void AddCompanies(CommandLine& line) {
   filter->add_option("--include", filter_options->include,
                      "titles must match one of these; /…/ is a regular expression");
   filter->add_option("--exclude", filter_options->exclude, "and none of these");
+  filter->add_flag("--as-written", filter_options->as_written,
+                   "take terms with a comma, or like /…/i, as they are");
 }
 
 }  // namespace rolecall

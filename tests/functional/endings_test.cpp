@@ -153,6 +153,8 @@ TEST_P(Endings, AreOneSentenceForEachBadRequest) {
        "greenhouse acme is followed as acme already"},
       {{"companies", "enable", "acne"}, 1, "Did you mean acme?"},
       {{"companies", "filter", "acme", "--include", "/(/"}, 64, "is no regular expression"},
+      {{"companies", "filter", "acme", "--include", "CTO, COO"}, 64, "give each word by itself"},
+      {{"companies", "filter", "acme", "--exclude", "/intern/i"}, 64, "write /intern/, as case"},
       {{"run", "--company", "acne"}, 1, "Did you mean acme?"},
       {{"run", "--ingestion", "mok"}, 64, "Did you mean mock?"},
       {{"run", "--mock-wait", "soon"}, 64, "--mock-wait must be a time"},
