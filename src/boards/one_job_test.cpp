@@ -1,6 +1,7 @@
 // Contents and witnesses, beyond what single vendors do.
 #include <gtest/gtest.h>
 
+#include "tests/support/board_answers.h"
 #include "tests/support/readings.h"
 
 namespace rolecall {
