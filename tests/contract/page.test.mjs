@@ -102,6 +102,8 @@ describe('the page', { timeout: wholeSuite }, () => {
   it('lets a run be started where the one that it watched ended unseen', async () => {
     await openWith(site.token);
     await page.untilSays('Signed in as Local user');
+    // Until then it still asks for the run itself.
+    await page.untilEnabled('#start');
     await page.value(`document.getElementById("state").textContent = "Run 4, initializing";
       document.getElementById("start").disabled = true; document.getElementById("abort").disabled = false;`);
     await page.answerWith({ '/api/user': 'no network' });
@@ -110,9 +112,10 @@ describe('the page', { timeout: wholeSuite }, () => {
 
     await page.answerWith({});
     await page.click('#again');
-    await page.untilSays('No run is active');
+    await page.untilEnabled('#start');
 
-    assert.ok(await page.value('!document.getElementById("start").disabled && document.getElementById("abort").disabled'));
+    assert.match(await page.text(), /No run is active/);
+    assert.ok(await page.isDisabled('#abort'));
   });
 
   it('forgets a token that is refused, also later on, and asks to sign in', async () => {
@@ -162,7 +165,7 @@ describe('the page', { timeout: wholeSuite }, () => {
     assert.ok(await shows('main') && await page.isDisabled('#start'));
     await page.answerWith({});
     await page.click('#again');
-    await until('a run can be started', async () => !await page.isDisabled('#start'));
+    await page.untilEnabled('#start');
   });
 
   it('shows nothing of who was signed in before', async () => {

@@ -138,8 +138,9 @@ class Page {
     await this.value(`document.querySelector(${JSON.stringify(selector)}).click()`);
   }
   isDisabled(selector) { return this.value(`document.querySelector(${JSON.stringify(selector)}).disabled`); }
+  untilEnabled(selector) { return until(`${selector} can be clicked`, async () => !await this.isDisabled(selector)); }
   async clickOnceEnabled(selector) {
-    await until(`${selector} can be clicked`, async () => !await this.isDisabled(selector));
+    await this.untilEnabled(selector);
     await this.click(selector);
   }
   type(text) { return this.send('Input.insertText', { text }); }
