@@ -89,6 +89,16 @@ inline std::map<std::string, Witness> AllSay(Witness witness, int first, int las
   return answers;
 }
 
+inline constexpr ExpiryPolicy kTwoWitnesses{};
+inline constexpr ExpiryPolicy kOneWitness{.has_second_witness = false};
+
+// The board lists its jobs 1 to `listed`; the others' own addresses all say the same.
+inline BoardPlan PlanFor(const KnownBoard& known, int listed, Witness others,
+                         const ExpiryPolicy& policy) {
+  return Reconcile(known, Complete(MakeListed(1, listed)),
+                   AllSay(others, listed + 1, static_cast<int>(known.jobs.size())), policy, kNoon);
+}
+
 // The planned job of that number; aborts the test where the plan does not name it.
 inline const PlannedJob& Planned(const BoardPlan& plan, const KnownBoard& known,
                                  const Listing& listing, int number) {
