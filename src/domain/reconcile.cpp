@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
-#include "domain/absence.h"
 #include "domain/guard.h"
 #include "domain/judge.h"
 
@@ -51,15 +49,14 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
 
 // Judges what the listing lacks, one by one, and says what the whole of it is as evidence.
 void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& seen,
-                const std::map<std::string, Witness>& witnesses, const ExpiryPolicy& policy,
-                Timestamp now, BoardPlan& plan) {
+                const Testimony& testimony, const ExpiryPolicy& policy, Timestamp now,
+                BoardPlan& plan) {
   Shrinkage shrinkage{.listed = listed, .active = ActiveCount(known)};
   std::vector<PlannedJob> absent;
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {
     const KnownJob& job = known.jobs[i];
     if (seen[i] || job.expired) continue;
-    const auto answer = witnesses.find(job.external_id);
-    const Witness witness = answer == witnesses.end() ? Witness::kNotAsked : answer->second;
+    const Witness witness = testimony.Of(job.external_id);
     if (witness != Witness::kGone) ++shrinkage.on_one_witness;
     absent.push_back({.fate = BoardFate::kMissing,
                       .id = job.id,
@@ -137,14 +134,6 @@ void NameConfirmed(const KnownBoard& known, BoardPlan& plan) {
   }
 }
 
-// A number that depends on the job and the reading alone: turns the order of checks without keeping
-// any state.
-std::uint64_t Turn(std::string_view external_id, std::int64_t reading) {
-  std::uint64_t hash = 14695981039346656037ULL ^ static_cast<std::uint64_t>(reading);
-  for (const char c : external_id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash ^ (hash >> 29);
-}
-
 }  // namespace
 
 int BoardPlan::Count(BoardFate fate) const {
@@ -158,47 +147,15 @@ bool BoardPlan::ChangesNothing() const {
   });
 }
 
-std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listing,
-                                   const ExpiryPolicy& policy, Timestamp now) {
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  if (complete == nullptr || !policy.has_second_witness) return {};
-  if (complete->jobs().empty() && !AreBelieved(EmptiesUntil(now, known), policy, now)) return {};
-  std::unordered_set<std::string_view> listed;
-  listed.reserve(complete->jobs().size());
-  for (const ListedJob& job : complete->jobs()) listed.insert(job.external_id);
-
-  const std::int64_t reading = known.complete.empty() ? 0 : known.complete.front().id;
-  struct Absent {
-    bool before;          // newly absent ones come first …
-    std::uint64_t order;  // … as they are known; the others turn
-    const KnownJob* job;
-  };
-  std::vector<Absent> absent;
-  for (std::size_t i = 0; i < known.jobs.size(); ++i) {
-    const KnownJob& job = known.jobs[i];
-    if (job.expired || listed.contains(job.external_id)) continue;
-    const bool before = job.missing_reading.has_value();
-    absent.push_back({before, before ? Turn(job.external_id, reading) : i, &job});
-  }
-  std::ranges::sort(absent, {}, [](const Absent& one) { return std::pair(one.before, one.order); });
-  std::vector<std::string> ids;
-  for (const Absent& one : absent) {
-    if (static_cast<int>(ids.size()) == policy.max_checks) break;
-    ids.push_back(one.job->external_id);
-  }
-  return ids;
-}
-
-BoardPlan Reconcile(const KnownBoard& known, const Listing& listing,
-                    const std::map<std::string, Witness>& witnesses, const ExpiryPolicy& policy,
-                    Timestamp now) {
+BoardPlan Reconcile(const KnownBoard& known, const Listing& listing, const Testimony& testimony,
+                    const ExpiryPolicy& policy, Timestamp now) {
   BoardPlan plan;
   std::vector<bool> seen(known.jobs.size());
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
     plan.complete = true;
     plan.jobs.reserve(complete->jobs().size());
     NameListed(known, complete->jobs(), seen, plan);
-    NameAbsent(known, static_cast<int>(complete->jobs().size()), seen, witnesses, policy, now,
+    NameAbsent(known, static_cast<int>(complete->jobs().size()), seen, testimony, policy, now,
                plan);
   } else if (const auto* partial = std::get_if<PartialListing>(&listing)) {
     plan.trouble = partial->trouble;

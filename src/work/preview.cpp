@@ -68,7 +68,7 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id
   const Timestamp now = tools.clock();
   TRY(const Witnesses witnesses,
       WitnessMissing(tools, address, known, fresh.listing, policy, now, stop));
-  const BoardPlan board_plan = Reconcile(known, fresh.listing, witnesses.answers, policy, now);
+  const BoardPlan board_plan = Reconcile(known, fresh.listing, witnesses.testimony, policy, now);
   const BoardState state = StateAfter(known, fresh.listing, board_plan);
   UserPlan plan = Project(view, state, filter);
 

@@ -77,7 +77,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
   TRY(auto witnesses,
       WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));
   reconciled.plan =
-      Reconcile(reconciled.known, listing, witnesses.answers, policy, read.finished_at);
+      Reconcile(reconciled.known, listing, witnesses.testimony, policy, read.finished_at);
 
   InlineTexts texts = TextsOf(*address.definition, listing, reconciled.plan);
   for (const auto& [job, content] : texts)

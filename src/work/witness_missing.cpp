@@ -17,7 +17,7 @@ Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& boa
     const KnownJob& job = *jobs.at(id);
     TRY(auto answer,
         AskWitness(board, {.external_id = job.external_id, .url = job.url}, tools.fetcher, stop));
-    witnesses.answers.emplace(id, answer.witness);
+    witnesses.testimony.answers.emplace(id, answer.witness);
     witnesses.details.emplace(id, std::move(answer.detail));
   }
   return witnesses;

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "boards/board.h"
-#include "domain/reconcile.h"
+#include "domain/testimony.h"
 #include "work/tools.h"
 
 namespace rolecall {
 
 struct Witnesses {
-  std::map<std::string, Witness> answers;      // external id → what its address said
+  Testimony testimony;
   std::map<std::string, std::string> details;  // external id → "HTTP 404"
 };
 

@@ -83,10 +83,12 @@ inline void MakeMissing(KnownBoard& board, int first, int last, std::chrono::min
                            .withheld = true});
 }
 
-inline std::map<std::string, Witness> AllSay(Witness witness, int first, int last) {
-  std::map<std::string, Witness> answers;
-  for (int number = first; number <= last; ++number) answers[std::to_string(number)] = witness;
-  return answers;
+// The own addresses of jobs first to last.
+inline Testimony AllSay(Witness witness, int first, int last) {
+  Testimony testimony;
+  for (int number = first; number <= last; ++number)
+    testimony.answers[std::to_string(number)] = witness;
+  return testimony;
 }
 
 inline constexpr ExpiryPolicy kTwoWitnesses{};

@@ -99,8 +99,7 @@ class Evidence {
     for (const KnownJob& job : step.before.jobs) {
       if (job.expired) continue;
       ++known;
-      const auto answer = step.witnesses.find(job.external_id);
-      const bool gone = answer != step.witnesses.end() && answer->second == Witness::kGone;
+      const bool gone = step.testimony.Of(job.external_id) == Witness::kGone;
       if (!listed_.contains(job.external_id) && !gone) ++on_one_witness;
     }
     for (const PlannedJob& job : step.plan.jobs) {

@@ -250,13 +250,15 @@ Listing History::Read() {
   return listing;
 }
 
-std::map<std::string, Witness> History::Ask(const std::vector<std::string>& ids) {
-  std::map<std::string, Witness> answers;
-  for (const std::string& id : ids) {
+Testimony History::Ask() {
+  Testimony said;
+  for (const std::string& id : Absentees(step_.before, step_.listing, step_.policy, step_.now)) {
     const auto job = std::ranges::find(world_, std::stoi(id.substr(1)), &TrueJob::number);
-    answers[id] = Chance(10) ? Witness::kUnclear : job->page ? Witness::kStands : Witness::kGone;
+    said.answers[id] = Chance(10)  ? Witness::kUnclear
+                       : job->page ? Witness::kStands
+                                   : Witness::kGone;
   }
-  return answers;
+  return said;
 }
 
 void History::Follow() {
@@ -305,8 +307,8 @@ const Step& History::Next() {
   step_.before = std::move(step_.after);
   AskAPerson();
   step_.listing = Read();
-  step_.witnesses = Ask(Absentees(step_.before, step_.listing, step_.policy, step_.now));
-  step_.preview = Reconcile(step_.before, step_.listing, step_.witnesses, step_.policy, step_.now);
+  step_.testimony = Ask();
+  step_.preview = Reconcile(step_.before, step_.listing, step_.testimony, step_.policy, step_.now);
   step_.plan = step_.preview;
   GiveIds(step_.plan, next_id_);
   step_.after = step_.before;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <random>
 #include <set>
 #include <string>
@@ -31,7 +30,7 @@ struct Step {
   ExpiryPolicy policy;
   KnownBoard before, after;
   Listing listing = FailedListing{};
-  std::map<std::string, Witness> witnesses;
+  Testimony testimony;
   std::set<std::string> kept;  // by a person, before the reading
   BoardPlan preview, plan;
   std::vector<UserStep> users;
@@ -75,7 +74,7 @@ class History {
   void MoveWorld();
   void MoveFault();
   Listing Read();
-  std::map<std::string, Witness> Ask(const std::vector<std::string>& ids);
+  Testimony Ask();
   void AskAPerson();
   void Follow();
 

@@ -152,8 +152,7 @@ TEST(EveryHistory, LosesAJobOnlyOnTheEvidenceThatItsReasonAsksFor) {
         ASSERT_TRUE(absence) << "no listing says so";
         EXPECT_FALSE(evidence.empty_is_doubted());
         const auto lasted = step.now - absence->since;
-        const auto answer = step.witnesses.find(step.IdOf(job));
-        if (answer != step.witnesses.end() && answer->second == Witness::kGone) {
+        if (step.testimony.Of(step.IdOf(job)) == Witness::kGone) {
           EXPECT_EQ(job.reason, ExpiredReason::kGone);
         } else if (job.reason == ExpiredReason::kConfirmed) {
           EXPECT_GE(absence->readings, 3);
@@ -205,7 +204,7 @@ TEST(EveryHistory, GivesAJobOneIdForEver) {
 TEST(EveryHistory, ChangesNoJobOfTheBoardWhenTheSameIsReadAgain) {
   InEveryStep([](const Step& step) {
     const BoardPlan again =
-        Reconcile(step.after, step.listing, step.witnesses, step.policy, step.now);
+        Reconcile(step.after, step.listing, step.testimony, step.policy, step.now);
 
     std::map<std::int64_t, BoardFate> first;
     for (const PlannedJob& job : step.plan.jobs) first[job.id] = job.fate;

@@ -68,13 +68,13 @@ class BoardRig {
     const BoardRow board = Row();
     KnownBoard known = Known();
     for (KnownJob& job : known.jobs) job.approved = approved.contains(job.id);
-    std::map<std::string, Witness> answers;
+    Testimony testimony;
     std::map<std::string, std::string> details;
     for (const std::string& absent : Absentees(known, listing, policy, now)) {
-      answers[absent] = witness;
+      testimony.answers[absent] = witness;
       details[absent] = witness == Witness::kGone ? "HTTP 404" : "HTTP 200";
     }
-    plan = Reconcile(known, listing, answers, policy, now);
+    plan = Reconcile(known, listing, testimony, policy, now);
     TRY(auto tx, database.Write());
     const auto* complete = std::get_if<CompleteListing>(&listing);
     const bool failed = std::holds_alternative<FailedListing>(listing);

@@ -1,0 +1,65 @@
+// Turns the order of questions from reading to reading, so that none waits for ever.
+#include "domain/testimony.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <unordered_set>
+
+#include "domain/absence.h"
+
+namespace rolecall {
+namespace {
+
+// A number that depends on the job and the reading alone: turns the order of checks without keeping
+// any state.
+std::uint64_t Turn(std::string_view external_id, std::int64_t reading) {
+  std::uint64_t hash = 14695981039346656037ULL ^ static_cast<std::uint64_t>(reading);
+  for (const char c : external_id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash ^ (hash >> 29);
+}
+
+}  // namespace
+
+Witness Testimony::Of(const std::string& external_id) const {
+  const auto answer = answers.find(external_id);
+  return answer == answers.end() ? Witness::kNotAsked : answer->second;
+}
+
+int Testimony::CountOf(Witness witness) const {
+  return static_cast<int>(
+      std::ranges::count_if(answers, [&](const auto& answer) { return answer.second == witness; }));
+}
+
+std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listing,
+                                   const ExpiryPolicy& policy, Timestamp now) {
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  if (complete == nullptr || !policy.has_second_witness) return {};
+  if (complete->jobs().empty() && !AreBelieved(EmptiesUntil(now, known), policy, now)) return {};
+  std::unordered_set<std::string_view> listed;
+  listed.reserve(complete->jobs().size());
+  for (const ListedJob& job : complete->jobs()) listed.insert(job.external_id);
+
+  const std::int64_t reading = known.complete.empty() ? 0 : known.complete.front().id;
+  struct Absent {
+    bool before;          // newly absent ones come first …
+    std::uint64_t order;  // … as they are known; the others turn
+    const KnownJob* job;
+  };
+  std::vector<Absent> absent;
+  for (std::size_t i = 0; i < known.jobs.size(); ++i) {
+    const KnownJob& job = known.jobs[i];
+    if (job.expired || listed.contains(job.external_id)) continue;
+    const bool before = job.missing_reading.has_value();
+    absent.push_back({before, before ? Turn(job.external_id, reading) : i, &job});
+  }
+  std::ranges::sort(absent, {}, [](const Absent& one) { return std::pair(one.before, one.order); });
+  std::vector<std::string> ids;
+  for (const Absent& one : absent) {
+    if (static_cast<int>(ids.size()) == policy.max_checks) break;
+    ids.push_back(one.job->external_id);
+  }
+  return ids;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,29 @@
+// What own addresses said in one reading, and whose are asked.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/expiry.h"
+#include "domain/known_board.h"
+#include "domain/listing.h"
+
+namespace rolecall {
+
+struct Testimony {
+  std::map<std::string, Witness> answers;  // external ids of absent jobs
+
+  Witness Of(const std::string& external_id) const;
+  int CountOf(Witness witness) const;
+  int asked() const { return static_cast<int>(answers.size()); }
+};
+
+// External ids of the known jobs that a complete listing does not show, in the order in which their
+// own addresses are to be asked: newly absent ones first, then the others in an order that turns
+// from reading to reading. Empty for a listing that is not complete, for an empty one that is not
+// believed yet, and where the policy has no second witness. At most `policy.max_checks`.
+std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listing,
+                                   const ExpiryPolicy& policy, Timestamp now);
+
+}  // namespace rolecall
