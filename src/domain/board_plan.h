@@ -30,7 +30,8 @@ struct PlannedJob {
   bool came_back = false;  // was missing, withheld or kept, and is listed again
   bool missing_anew = false;  // the first listing of some jobs that lacks it: missing since now,
                               // whatever empty ones said before
-  ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired
+  ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired …
+  int witnesses = 0;                            // … and on how many; 0: a person's word
   bool withheld_anew = false;                   // where fate is kWithheld: from this reading on
   bool withdrawn = false;  // was withheld while its board could not be read, which it now can
   Witness witness = Witness::kNotAsked;  // where it is absent

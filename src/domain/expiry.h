@@ -33,6 +33,14 @@ enum class Witness : std::uint8_t {
   kUnclear,  // anything else proves nothing
 };
 
+// What the own addresses of jobs that the listing shows said: whether gone means gone on this
+// board.
+enum class Control : std::uint8_t {
+  kNotAsked,
+  kHeld,    // none of them is gone at its own address
+  kFailed,  // one is, or the listing shows none to ask: no "gone" of this reading counts
+};
+
 enum class ExpiredReason : std::uint8_t {
   kGone,  // absent from a complete listing, and gone at its own address (or absent twice, without
           // one)

@@ -3,11 +3,10 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace rolecall {
 namespace {
-
-constexpr std::size_t kBaseline = 5;  // complete readings that say how large the board usually is
 
 double Median(std::vector<int> sizes) {
   if (sizes.empty()) return 0;
@@ -18,12 +17,19 @@ double Median(std::vector<int> sizes) {
 
 }  // namespace
 
-double UsualSize(const KnownBoard& known) { return Median(known.baseline); }
+double UsualSize(const KnownBoard& known, std::int64_t before_reading) {
+  std::vector<int> sizes;
+  for (const PastReading& past : known.complete) {
+    if (sizes.size() == kSizesOfMedian) break;
+    if (past.id < before_reading && !past.withheld) sizes.push_back(past.listed);
+  }
+  return Median(std::move(sizes));
+}
 
 double UsualSizeOnceSettled(const KnownBoard& known, int listed) {
   std::vector<int> sizes;
   for (const PastReading& past : known.complete) {
-    if (sizes.size() == kBaseline) break;
+    if (sizes.size() == kSizesOfMedian) break;
     if (past.withheld && past.listed == 0 && listed > 0) continue;
     sizes.push_back(past.listed);
   }

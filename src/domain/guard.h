@@ -1,15 +1,21 @@
 // Whether a listing is so much smaller than usual that absence from it is no evidence.
 #pragma once
 
+#include <cstdint>
+#include <limits>
+
 #include "domain/known_board.h"
 
 namespace rolecall {
 
-// Half of the sorted sizes of the last complete readings that were not withheld; 0 where nothing is
-// known yet, so that a first listing is never below it.
-double UsualSize(const KnownBoard& known);
+inline constexpr int kSizesOfMedian = 5;  // complete readings that say how large a board usually is
+inline constexpr std::int64_t kAnyReading = std::numeric_limits<std::int64_t>::max();
 
-// The same, once a listing of `listed` has settled what was withheld: those readings count too. One
+// The median of the last five complete readings before that one which were not withheld; 0 where
+// there is none, so that a first listing is never below it.
+double UsualSize(const KnownBoard& known, std::int64_t before_reading);
+
+// That size once a listing of `listed` has settled what was withheld: those readings count too. One
 // of some jobs settles no empty one.
 double UsualSizeOnceSettled(const KnownBoard& known, int listed);
 

@@ -23,14 +23,14 @@ TEST(Guard, HoldsBelowSeventyPercentOfTheMedian) {
 
 TEST(Guard, TakesTheMedianAndNotTheLastSize) {
   KnownBoard known = MakeKnownBoard(100);
-  known.baseline = {75, 75, 100, 100, 100};
+  for (const std::size_t i : {0, 1}) known.complete[i].listed = 75;
 
   EXPECT_TRUE(PlanFor(known, 69, Witness::kStands, kTwoWitnesses).doubtful);
 }
 
 TEST(Guard, HoldsAboveHalfOfTheKnownJobsWhateverTheMedian) {
   KnownBoard known = MakeKnownBoard(100);
-  known.baseline = {40, 40};
+  for (PastReading& past : known.complete) past.listed = 40;
 
   EXPECT_FALSE(PlanFor(known, 50, Witness::kStands, kTwoWitnesses).doubtful);
   EXPECT_TRUE(PlanFor(known, 49, Witness::kStands, kTwoWitnesses).doubtful);

@@ -13,26 +13,27 @@ Judge::Judge(const KnownBoard& known, const ExpiryPolicy& policy, const Shrinkag
     if (AreBelieved(empties, policy, now)) believed_ = empties;
     empty_is_doubted_ = shrinkage.active > 0 && !believed_;
   }
-  guarded_ = IsGuarded(shrinkage, UsualSize(known), policy);
+  guarded_ = IsGuarded(shrinkage, UsualSize(known, kAnyReading), policy);
 }
 
 Verdict Judge::Of(const KnownJob& job, Witness witness) const {
   const bool withheld = job.withheld_since && !IsOffered(known_, job);
   const Verdict stays{.fate = withheld ? BoardFate::kWithheld : BoardFate::kMissing};
-  const Verdict settled{
-      .fate = BoardFate::kExpired, .reason = ExpiredReason::kConfirmed, .settles = true};
-  const auto expired = [](ExpiredReason reason) {
-    return Verdict{.fate = BoardFate::kExpired, .reason = reason};
+  const auto expired = [](ExpiredReason reason, int witnesses) {
+    return Verdict{.fate = BoardFate::kExpired,
+                   .reason = reason,
+                   .witnesses = witnesses,
+                   .settles = reason == ExpiredReason::kConfirmed};
   };
 
   if (empty_is_doubted_) return stays;
-  if (witness == Witness::kGone) return expired(ExpiredReason::kGone);
-  if (withheld && job.approved) return settled;
+  if (witness == Witness::kGone) return expired(ExpiredReason::kGone, 2);
+  if (withheld && job.approved) return expired(ExpiredReason::kConfirmed, 0);
   const std::optional<Absence> absence = AbsenceOf(job, known_, believed_, now_);
   if (!IsDue(absence)) return stays;
   if (!withheld && !guarded_)
-    return expired(policy_.has_second_witness ? ExpiredReason::kDelisted : ExpiredReason::kGone);
-  if (IsConfirmed(absence)) return settled;
+    return expired(policy_.has_second_witness ? ExpiredReason::kDelisted : ExpiredReason::kGone, 1);
+  if (IsConfirmed(absence)) return expired(ExpiredReason::kConfirmed, 1);
   return {.fate = BoardFate::kWithheld, .withheld_anew = !withheld};
 }
 
@@ -43,7 +44,7 @@ std::string Judge::Trouble() const {
         "0 jobs listed where {} were known: nothing expires until {} readings over {} hours agree",
         active, policy_.zero_readings, policy_.zero_over.count());
   if (!guarded_) return "";
-  const double usual = UsualSize(known_);
+  const double usual = UsualSize(known_, kAnyReading);
   return fmt::format("{} of {} known jobs are gone from a listing of {}{}, on that evidence alone",
                      on_one_witness, active, listed,
                      usual > 0 ? fmt::format(" (usually {:.0f})", usual) : "");

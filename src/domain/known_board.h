@@ -41,23 +41,27 @@ struct KnownJob {
   std::optional<Timestamp>
       content_checked_at;  // when its content was last asked for; none where it is inline
   bool expired = false;
-  ExpiredReason expired_reason = ExpiredReason::kGone;  // where it is expired
+  // Where it is expired.
+  ExpiredReason expired_reason = ExpiredReason::kGone;
+  std::optional<Timestamp> expired_at;
+  int witnesses = 0;  // that it left on; 0: a person's word
 };
 
-// A complete reading of the past.
+// A complete reading of the past, or one that confirmed it.
 struct PastReading {
   std::int64_t id = 0;
   Timestamp at;
   int listed = 0;
   bool withheld = false;  // doubtful: not in the baseline until it settles
+  Control control = Control::kNotAsked;
+  int asked = 0;  // own addresses of absent jobs
+  int stood = 0;  // those of them that showed the job
 };
 
 // What the store holds of one board.
 struct KnownBoard {
-  std::vector<KnownJob> jobs;  // active and expired
-  std::vector<PastReading>
-      complete;               // complete readings, newest first, as far back as the policy asks
-  std::vector<int> baseline;  // sizes of the last five complete readings that were not withheld
+  std::vector<KnownJob> jobs;                 // active and expired
+  std::vector<PastReading> complete;          // newest first, as far back as the policy asks
   std::optional<Timestamp> unreadable_since;  // the first of the failed readings that came last
 };
 

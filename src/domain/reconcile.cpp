@@ -71,6 +71,7 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
     const Verdict verdict = judge.Of(known.jobs[job.known], job.witness);
     job.fate = verdict.fate;
     job.reason = verdict.reason;
+    job.witnesses = verdict.witnesses;
     job.withheld_anew = verdict.withheld_anew;
     plan.settles = plan.settles || verdict.settles;
   }

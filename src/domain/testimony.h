@@ -13,6 +13,7 @@ namespace rolecall {
 
 struct Testimony {
   std::map<std::string, Witness> answers;  // external ids of absent jobs
+  Control control = Control::kNotAsked;
 
   Witness Of(const std::string& external_id) const;
   int CountOf(Witness witness) const;

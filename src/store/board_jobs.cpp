@@ -182,7 +182,7 @@ class BoardPlanWriter {
   }
 
   void AddAbsent(const PlannedJob& job, std::string_view mark) {
-    absent_.rows().Int(job.id).Text(mark).Int(job.missing_anew ? 1 : 0);
+    absent_.rows().Int(job.id).Text(mark).Int(job.missing_anew ? 1 : 0).Int(job.witnesses);
   }
 
   ContentText TextOf(const ListedJob& listed) {
@@ -218,7 +218,7 @@ class BoardPlanWriter {
           "r.digest, "
           "changed_reading = :reading, missing_reading = NULL, last_seen_reading = NULL, "
           "withheld_at = NULL, "
-          "expired_at = NULL, expired_reason = NULL "
+          "expired_at = NULL, expired_reason = NULL, witnesses = NULL "
           "FROM {rows_of r: id bigint, url text, title text, location text, digest text} WHERE "
           "board_jobs.id = r.id",
           {{"r", rows}, {"reading", write_.reading_id}});
@@ -277,8 +277,11 @@ class BoardPlanWriter {
           "expired_at = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE :now "
           "END, "
           "expired_reason = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE "
-          "r.mark END "
-          "FROM {rows_of r: id bigint, mark text, anew bigint} WHERE board_jobs.id = r.id",
+          "r.mark END, "
+          "witnesses = CASE WHEN r.mark NOT IN ('missing', 'withheld', 'offered') THEN "
+          "r.witnesses END "
+          "FROM {rows_of r: id bigint, mark text, anew bigint, witnesses bigint} "
+          "WHERE board_jobs.id = r.id",
           {{"r", rows},
            {"reading", write_.reading_id},
            {"seen", write_.board.complete_reading},
@@ -308,7 +311,7 @@ class BoardPlanWriter {
   RowSlices contents_{tx_, 4};
   RowSlices pending_{tx_, 1};
   RowSlices withdrawn_{tx_, 1};
-  RowSlices absent_{tx_, 3};
+  RowSlices absent_{tx_, 4};
 };
 
 // What is known of the jobs' contents, from the index alone. `jobs` in the order of their ids.
@@ -342,15 +345,23 @@ Result<void> LoadKept(Connection& db, std::int64_t board_id, Timestamp unreadabl
   return {};
 }
 
+// The first reading that lacked a job of which a rule may still ask; 0: none.
+std::int64_t FirstMissing(const std::vector<KnownJob>& jobs) {
+  std::int64_t first = 0;
+  for (const KnownJob& job : jobs)
+    if (job.missing_reading && (!job.expired || job.witnesses == 1))
+      first = first == 0 ? *job.missing_reading : std::min(first, *job.missing_reading);
+  return first;
+}
+
 }  // namespace
 
 Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   KnownBoard known;
-  CHECK_OK(LoadPastReadings(db, board_id, known));
   CHECK_OK(db.Each(
       "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, "
       "r.finished_at, j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
-      "r.listed = 0 "
+      "r.listed = 0, j.expired_at, coalesce(j.witnesses, 2) "
       "FROM board_jobs j LEFT JOIN readings r ON r.id = j.missing_reading "
       "WHERE j.board_id = :board ORDER BY j.id",
       {{"board", board_id}}, [&](const Row& row) {
@@ -368,8 +379,11 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
                               .last_seen_reading = row.Int(10),
                               .content_state = ContentState::kOutstanding,
                               .expired = !row.IsNull(11),
-                              .expired_reason = ReasonOf(row.Text(11))});
+                              .expired_reason = ReasonOf(row.Text(11)),
+                              .expired_at = row.MaybeTime(13),
+                              .witnesses = static_cast<int>(row.Int(14))});
       }));
+  CHECK_OK(LoadPastReadings(db, board_id, FirstMissing(known.jobs), known));
   CHECK_OK(LoadContentMarks(db, board_id, known.jobs));
   if (known.unreadable_since) CHECK_OK(LoadKept(db, board_id, *known.unreadable_since, known.jobs));
   return known;

@@ -46,6 +46,10 @@ constexpr char kRunSeen[] = {
 #embed "migrations/0010_run_seen.sql"
     , 0};
 
+constexpr char kEvidence[] = {
+#embed "migrations/0011_evidence.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -66,7 +70,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {9, "warnings_of_companies", Sql(kWarningsOfCompanies), 6},
                                      // A program that offers no jobs of boards that cannot be read
                                      // would leave such marks where they are listed again.
-                                     {10, "run_seen", Sql(kRunSeen), 10}};
+                                     {10, "run_seen", Sql(kRunSeen), 10},
+                                     {11, "evidence", Sql(kEvidence), 10}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

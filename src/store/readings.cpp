@@ -3,28 +3,69 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "domain/guard.h"
+
 namespace rolecall {
 namespace {
+
+// More than any rule counts: five listings over fourteen days, read as often as every quarter of an
+// hour.
+constexpr int kReadingsLoaded = 1'400;
+
+std::string_view NameOf(Control control) {
+  switch (control) {
+    case Control::kNotAsked:
+      return "";
+    case Control::kHeld:
+      return "held";
+    case Control::kFailed:
+      return "failed";
+  }
+  std::unreachable();
+}
+
+Control ControlOf(std::string_view name) {
+  if (name == "held") return Control::kHeld;
+  return name == "failed" ? Control::kFailed : Control::kNotAsked;
+}
+
+PastReading PastReadingOf(const Row& row) {
+  return {.id = row.Int(0),
+          .at = row.Time(1),
+          .listed = static_cast<int>(row.Int(2)),
+          .withheld = row.Bool(3),
+          .control = ControlOf(row.Text(4)),
+          .asked = static_cast<int>(row.Int(5)),
+          .stood = static_cast<int>(row.Int(6))};
+}
 
 Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
                                    const NewReading& reading) {
   TRY(auto id,
-      QueryOne(tx.db(),
-               "INSERT INTO readings (board_id, started_at, finished_at, completeness, "
-               "listed, withheld, "
-               "digest, trouble, run_id) VALUES (:board, :started, :finished, "
-               ":completeness, :listed, :withheld, "
-               ":digest, :trouble, :run) RETURNING id",
-               {{"board", board_id},
-                {"started", reading.started_at},
-                {"finished", reading.finished_at},
-                {"completeness", reading.completeness},
-                {"listed", reading.listed},
-                {"withheld", reading.withheld},
-                {"digest", OrNull(reading.digest)},
-                {"trouble", OrNull(reading.trouble)},
-                {"run", reading.run_id == 0 ? std::nullopt : std::optional(reading.run_id)}},
-               [](const Row& row) { return row.Int(0); }));
+      QueryOne(
+          tx.db(),
+          "INSERT INTO readings (board_id, started_at, finished_at, completeness, "
+          "listed, withheld, "
+          "digest, trouble, run_id, control, asked, stood) VALUES (:board, :started, :finished, "
+          ":completeness, :listed, :withheld, "
+          ":digest, :trouble, :run, :control, :asked, :stood) RETURNING id",
+          {{"board", board_id},
+           {"started", reading.started_at},
+           {"finished", reading.finished_at},
+           {"completeness", reading.completeness},
+           {"listed", reading.listed},
+           {"withheld", reading.withheld},
+           {"digest", OrNull(reading.digest)},
+           {"trouble", OrNull(reading.trouble)},
+           {"run", reading.run_id == 0 ? std::nullopt : std::optional(reading.run_id)},
+           {"control", OrNull(NameOf(reading.control))},
+           {"asked", reading.asked},
+           {"stood", reading.stood}},
+          [](const Row& row) { return row.Int(0); }));
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a reading");
   return *id;
 }
@@ -109,25 +150,27 @@ Result<std::optional<SharedReading>> FindShared(Connection& db, const BoardRow& 
                   [](const Row& row) { return SharedReading{row.Int(0), row.Time(1)}; });
 }
 
-Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard& known) {
-  // More than any rule counts: three agreeing listings, or three empty ones, read as often as every
-  // quarter of an hour.
+Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, std::int64_t first_missing,
+                              KnownBoard& known) {
   TRY(known.complete,
       QueryAll(db,
-               "SELECT id, finished_at, listed, withheld FROM readings WHERE board_id = :board "
-               "AND completeness = 'complete' ORDER BY id DESC LIMIT 300",
-               {{"board", board_id}}, [](const Row& row) {
-                 return PastReading{.id = row.Int(0),
-                                    .at = row.Time(1),
-                                    .listed = static_cast<int>(row.Int(2)),
-                                    .withheld = row.Bool(3)};
-               }));
-  TRY(known.baseline,
-      QueryAll(
-          db,
-          "SELECT listed FROM readings WHERE board_id = :board AND completeness IN ('complete', "
-          "'confirmed') AND NOT withheld ORDER BY id DESC LIMIT 5",
-          {{"board", board_id}}, [](const Row& row) { return static_cast<int>(row.Int(0)); }));
+               "SELECT id, finished_at, listed, withheld, control, asked, stood FROM readings "
+               "WHERE board_id = :board AND completeness IN ('complete', 'confirmed') "
+               "ORDER BY id DESC LIMIT :most",
+               {{"board", board_id}, {"most", kReadingsLoaded}}, PastReadingOf));
+  // What the board's size was before that, however long ago.
+  const std::int64_t oldest = known.complete.empty() ? 0 : known.complete.back().id;
+  TRY(auto before,
+      QueryAll(db,
+               "SELECT id, finished_at, listed, withheld, control, asked, stood FROM readings "
+               "WHERE board_id = :board AND completeness IN ('complete', 'confirmed') "
+               "AND NOT withheld AND id < :missing AND id < :oldest ORDER BY id DESC LIMIT :most",
+               {{"board", board_id},
+                {"missing", first_missing},
+                {"oldest", oldest},
+                {"most", kSizesOfMedian}},
+               PastReadingOf));
+  std::ranges::move(before, std::back_inserter(known.complete));
   TRY(known.unreadable_since,
       QueryOne(db,
                "SELECT finished_at FROM readings WHERE board_id = :board AND id > coalesce((SELECT "

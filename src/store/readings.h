@@ -22,6 +22,9 @@ struct NewReading {
   bool withheld = false;  // stays out of the baseline
   std::string digest;     // of a complete listing
   std::string trouble;
+  Control control = Control::kNotAsked;
+  int asked = 0;  // own addresses of absent jobs …
+  int stood = 0;  // … and those that showed the job
   // What the board keeps of it, where it is complete.
   std::string etag;
   std::string last_modified;
@@ -44,9 +47,11 @@ struct SharedReading {
 Result<std::optional<SharedReading>> FindShared(Connection& db, const BoardRow& board,
                                                 std::int64_t user_id, Timestamp since);
 
-// The complete readings of a board that a plan looks at, newest first, its baseline, in which a
-// confirmed listing counts as the one that it confirmed, and since when no reading could be made.
-Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, KnownBoard& known);
+// The complete readings of a board that a plan looks at, newest first, in which a confirmed listing
+// counts as the one that it confirmed, and since when no reading could be made. `first_missing`:
+// the first reading that lacked a job which is still missing, or left lately; 0: none.
+Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, std::int64_t first_missing,
+                              KnownBoard& known);
 
 // What was withheld before that reading is settled: those readings enter the baseline, empty ones
 // only where it was empty too.

@@ -87,6 +87,9 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
 
   NewReading line = LedgerLine(address, read, order);
   line.withheld = reconciled.plan.doubtful;
+  line.control = witnesses.testimony.control;
+  line.asked = witnesses.testimony.asked();
+  line.stood = witnesses.testimony.CountOf(Witness::kStands);
   line.changed_jobs = !reconciled.plan.ChangesNothing();
   if (line.trouble.empty()) line.trouble = reconciled.plan.trouble;
   TRY(auto tx, tools.database.Write());

@@ -35,6 +35,8 @@ class Evidence {
       seen_.insert(job.external_id);
     }
     if (!listed_.empty()) empties_.reset();
+    if (const auto* confirmed = std::get_if<ConfirmedListing>(&step.listing))
+      sizes_.push_back({confirmed->listed, false});
     if (!std::holds_alternative<CompleteListing>(step.listing)) return;
     if (listed_.empty()) {
       if (!empties_) empties_ = Absence{.since = step.now};

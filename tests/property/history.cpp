@@ -55,6 +55,8 @@ void MarkAbsent(const PlannedJob& planned, bool listing_is_empty, std::int64_t r
   if (planned.fate == BoardFate::kExpired) {
     job.expired = true;
     job.expired_reason = planned.reason;
+    job.expired_at = now;
+    job.witnesses = planned.witnesses;
     job.withheld_since.reset();
   }
 }
@@ -95,6 +97,8 @@ void CarryOutFailed(const PlannedJob& planned, Timestamp now, KnownBoard& board)
   if (planned.fate != BoardFate::kExpired) return;
   job.expired = true;
   job.expired_reason = planned.reason;
+  job.expired_at = now;
+  job.witnesses = planned.witnesses;
   job.withheld_since.reset();
 }
 
@@ -117,8 +121,8 @@ void GiveIds(BoardPlan& plan, std::int64_t& next_id) {
     if (job.fate == BoardFate::kNew) job.id = next_id++;
 }
 
-void CarryOut(const Listing& listing, const BoardPlan& plan, std::int64_t reading_id, Timestamp now,
-              KnownBoard& board) {
+void CarryOut(const Listing& listing, const Testimony& testimony, const BoardPlan& plan,
+              std::int64_t reading_id, Timestamp now, KnownBoard& board) {
   const auto* complete = std::get_if<CompleteListing>(&listing);
   const auto* partial = std::get_if<PartialListing>(&listing);
   const std::vector<ListedJob> nothing;
@@ -132,17 +136,19 @@ void CarryOut(const Listing& listing, const BoardPlan& plan, std::int64_t readin
   }
   board.unreadable_since.reset();
   for (const PlannedJob& planned : plan.jobs) CarryOutOne(listed, planned, reading_id, now, board);
-  if (complete == nullptr) return;
+  const auto* confirmed = std::get_if<ConfirmedListing>(&listing);
+  if (complete == nullptr && confirmed == nullptr) return;
   if (plan.settles)
     for (PastReading& past : board.complete)
       past.withheld = past.withheld && past.listed == 0 && !listed.empty();
+  const int size = confirmed != nullptr ? confirmed->listed : static_cast<int>(listed.size());
   board.complete.insert(board.complete.begin(), {.id = reading_id,
                                                  .at = now,
-                                                 .listed = static_cast<int>(listed.size()),
-                                                 .withheld = plan.doubtful});
-  board.baseline.clear();
-  for (const PastReading& past : board.complete)
-    if (!past.withheld && board.baseline.size() < 5) board.baseline.push_back(past.listed);
+                                                 .listed = size,
+                                                 .withheld = plan.doubtful,
+                                                 .control = testimony.control,
+                                                 .asked = testimony.asked(),
+                                                 .stood = testimony.CountOf(Witness::kStands)});
 }
 
 void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t reading_id,
@@ -235,6 +241,7 @@ Listing History::Read() {
     if (inline_content_) jobs.back().content = fmt::format("Text {}", job.version / 3);
   }
   if (fault_ == Fault::kPartial) {
+    last_complete_.clear();  // what it changed is undone by a whole one
     jobs.resize(jobs.size() * static_cast<std::size_t>(Below(100)) / 100);
     return PartialListing{std::move(jobs), "page 3 of 5 failed (HTTP 502)"};
   }
@@ -243,9 +250,10 @@ Listing History::Read() {
   builder.AddPage(std::move(jobs));
   Listing listing = std::move(builder).Finish();
   const std::string& digest = std::get<CompleteListing>(listing).digest();
-  const bool withholds = std::ranges::any_of(
-      step_.before.jobs, [](const KnownJob& job) { return job.withheld_since.has_value(); });
-  if (digest == last_complete_ && !withholds && Chance(50)) return ConfirmedListing{count};
+  const bool open_ends = std::ranges::any_of(step_.before.jobs, [](const KnownJob& job) {
+    return !job.expired && (job.withheld_since || job.missing_reading);
+  });
+  if (digest == last_complete_ && !open_ends && Chance(50)) return ConfirmedListing{count};
   last_complete_ = digest;
   return listing;
 }
@@ -312,7 +320,7 @@ const Step& History::Next() {
   step_.plan = step_.preview;
   GiveIds(step_.plan, next_id_);
   step_.after = step_.before;
-  CarryOut(step_.listing, step_.plan, step_.reading_id, step_.now, step_.after);
+  CarryOut(step_.listing, step_.testimony, step_.plan, step_.reading_id, step_.now, step_.after);
   Follow();
   return step_;
 }

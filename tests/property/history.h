@@ -41,8 +41,8 @@ struct Step {
 
 // Does to what is known what the store does to its rows.
 void GiveIds(BoardPlan& plan, std::int64_t& next_id);
-void CarryOut(const Listing& listing, const BoardPlan& plan, std::int64_t reading_id, Timestamp now,
-              KnownBoard& board);
+void CarryOut(const Listing& listing, const Testimony& testimony, const BoardPlan& plan,
+              std::int64_t reading_id, Timestamp now, KnownBoard& board);
 void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t reading_id,
               UserView& view);
 

@@ -182,7 +182,10 @@ TEST(EveryHistory, KeepsADoubtfulListingOutOfTheBaselineUntilItSettles) {
       if (!evidence.empty_is_doubted() && !evidence.guarded()) {
         EXPECT_FALSE(step.plan.doubtful);
       }
-      EXPECT_EQ(step.after.baseline, evidence.Baseline());
+      std::vector<int> sizes;
+      for (const PastReading& past : step.after.complete)
+        if (!past.withheld && sizes.size() < 5) sizes.push_back(past.listed);
+      EXPECT_EQ(sizes, evidence.Baseline());
     };
   });
 }

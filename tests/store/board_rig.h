@@ -56,6 +56,13 @@ class BoardRig {
 
   BoardRow Row() { return Needed(LoadBoard(*Needed(database.Reader()), id)); }
   KnownBoard Known() { return Needed(LoadKnownBoard(*Needed(database.Reader()), id)); }
+  // Of the complete readings that say how large the board usually is, newest first.
+  std::vector<int> Sizes() {
+    std::vector<int> sizes;
+    for (const PastReading& past : Known().complete)
+      if (!past.withheld) sizes.push_back(past.listed);
+    return sizes;
+  }
   KnownJob Job(int number) {
     for (const KnownJob& job : Known().jobs)
       if (job.external_id == fmt::format("J{}", number)) return job;
@@ -74,6 +81,7 @@ class BoardRig {
       testimony.answers[absent] = witness;
       details[absent] = witness == Witness::kGone ? "HTTP 404" : "HTTP 200";
     }
+    if (testimony.CountOf(Witness::kGone) > 0) testimony.control = control;
     plan = Reconcile(known, listing, testimony, policy, now);
     TRY(auto tx, database.Write());
     const auto* complete = std::get_if<CompleteListing>(&listing);
@@ -88,6 +96,9 @@ class BoardRig {
                     .listed = complete != nullptr ? static_cast<int>(complete->jobs().size()) : 0,
                     .withheld = plan.doubtful,
                     .digest = complete != nullptr ? complete->digest() : "",
+                    .control = testimony.control,
+                    .asked = testimony.asked(),
+                    .stood = testimony.CountOf(Witness::kStands),
                     .changed_jobs = !plan.ChangesNothing()}));
     CHECK_OK(WriteBoardPlan(
         tx,
@@ -114,6 +125,7 @@ class BoardRig {
   std::int64_t id = 0;
   Timestamp now = kTestNow;
   ExpiryPolicy policy;
+  Control control = Control::kHeld;  // what those of listed jobs say, where they are asked
   bool content_by_request = false;
   std::set<std::int64_t> approved;  // for the readings to come
   BoardPlan plan;                   // of the last reading

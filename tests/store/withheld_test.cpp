@@ -80,7 +80,7 @@ TEST_P(WithheldJobs, SettleNoEmptyReadingWhereAListingOfSomeJobsSettlesThem) {
   }
 
   EXPECT_EQ(rig.plan.Count(BoardFate::kExpired), 20);
-  EXPECT_EQ(rig.Known().baseline, (std::vector<int>{20, 20, 20, 40}));
+  EXPECT_EQ(rig.Sizes(), (std::vector<int>{20, 20, 20, 40}));
 }
 
 TEST_P(WithheldJobs, AreAllOpenOnesOfABoardThatFailedForFourteenDays) {
