@@ -29,16 +29,19 @@ bool AreBelieved(const Empties& empties, const ExpiryPolicy& policy, Timestamp n
   return empties.readings >= policy.zero_readings && now - empties.since >= policy.zero_over;
 }
 
+bool Lacked(const PastReading& past, const KnownJob& job, const std::optional<Empties>& believed) {
+  return job.missing_reading && past.id >= *job.missing_reading &&
+         (past.listed > 0 || (believed && past.id >= believed->first));
+}
+
 std::optional<Absence> AbsenceOf(const KnownJob& job, const KnownBoard& known,
                                  const std::optional<Empties>& believed, Timestamp now) {
   if (!job.missing_reading || !job.missing_since) return std::nullopt;
   if (job.missing_in_empty && !believed) return std::nullopt;
   const Timestamp since =
       job.missing_in_empty ? std::max(*job.missing_since, believed->began) : *job.missing_since;
-  const auto lacked = std::ranges::count_if(known.complete, [&](const PastReading& past) {
-    return past.id >= *job.missing_reading &&
-           (past.listed > 0 || (believed && past.id >= believed->first));
-  });
+  const auto lacked = std::ranges::count_if(
+      known.complete, [&](const PastReading& past) { return Lacked(past, job, believed); });
   return Absence{.lasted = now - since, .readings = 1 + static_cast<int>(lacked)};
 }
 

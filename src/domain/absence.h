@@ -31,6 +31,10 @@ struct Absence {
   int readings = 1;
 };
 
+// Whether a complete reading since the job is missing says anything of it: an empty one does only
+// where the board is empty now too and `believed` for it.
+bool Lacked(const PastReading& past, const KnownJob& job, const std::optional<Empties>& believed);
+
 // Nothing where none before the one now is evidence. An empty reading is none, unless the board is
 // empty now too and `believed` for it.
 std::optional<Absence> AbsenceOf(const KnownJob& job, const KnownBoard& known,

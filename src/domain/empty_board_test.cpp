@@ -33,6 +33,13 @@ TEST(EmptyBoard, IsBelievedWhenReadThriceOverADay) {
   EXPECT_FALSE(plan.doubtful);
 }
 
+TEST(EmptyBoard, LosesNobodyWhosePageStandsThoughItIsBelieved) {
+  const BoardPlan plan = PlanFor(ReadEmpty(107, 2, hours(24)), 0, Witness::kStands, kTwoWitnesses);
+
+  EXPECT_EQ(plan.Count(BoardFate::kMissing), 107);
+  EXPECT_FALSE(plan.doubtful);
+}
+
 TEST(EmptyBoard, IsNotBelievedWhenReadTwiceOrWithinADay) {
   const KnownBoard twice = ReadEmpty(3, 1, hours(30));
   const KnownBoard soon = ReadEmpty(3, 9, hours(24) - minutes(1));
@@ -77,6 +84,7 @@ TEST(EmptyBoard, IsNoFirstWitnessAgainstWhomAListingOfSomeJobsLacks) {
 TEST(EmptyBoard, IsNoneOfTheListingsThatSettleWhatIsWithheld) {
   KnownBoard known = MakeKnownBoard(100);
   MakeMissing(known, 41, 100, hours(48), 2);
+  for (std::size_t i = 40; i < 100; ++i) known.jobs[i].withheld_since = kNoon - hours(48);
   known.complete[0].listed = 0;
 
   EXPECT_EQ(PlanFor(known, 40, Witness::kNotAsked, kOneWitness).Count(BoardFate::kWithheld), 60);

@@ -18,7 +18,8 @@ struct ExpiryPolicy {
   std::chrono::hours unreachable_after{14 * 24};  // failed readings only, for so long
   int guard_above = 10;                           // more than so many, and …
   double guard_drop = 0.30;             // … so far below the median of the last complete listings,
-  double guard_share = 0.50;            // … or more than this share of the known jobs
+  double guard_share = 0.50;            // … or more than this share of the known jobs;
+  std::chrono::hours guard_recent{48};  // with those that left on one witness in so long
   int confirm_readings = 3;             // a withheld expiry settles by so many agreeing listings …
   std::chrono::hours confirm_over{48};  // … over so long
   int zero_readings = 3;                // an empty board is believed after so many …

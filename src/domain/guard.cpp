@@ -26,20 +26,16 @@ double UsualSize(const KnownBoard& known, std::int64_t before_reading) {
   return Median(std::move(sizes));
 }
 
-double UsualSizeOnceSettled(const KnownBoard& known, int listed) {
-  std::vector<int> sizes;
-  for (const PastReading& past : known.complete) {
-    if (sizes.size() == kSizesOfMedian) break;
-    if (past.withheld && past.listed == 0 && listed > 0) continue;
-    sizes.push_back(past.listed);
-  }
-  return Median(std::move(sizes));
+bool LeftLately(const KnownJob& job, const ExpiryPolicy& policy, Timestamp now) {
+  return job.witnesses == 1 && job.expired_reason != ExpiredReason::kConfirmed && job.expired_at &&
+         now - *job.expired_at <= policy.guard_recent;
 }
 
-bool IsGuarded(const Shrinkage& shrinkage, double usual_size, const ExpiryPolicy& policy) {
-  return shrinkage.on_one_witness > policy.guard_above &&
-         (shrinkage.listed < (1 - policy.guard_drop) * usual_size ||
-          shrinkage.on_one_witness > policy.guard_share * shrinkage.active);
+bool IsGuarded(const KnownBoard& known, const Leaving& leaving, int listed,
+               const ExpiryPolicy& policy) {
+  if (leaving.due == 0 || leaving.counted() <= policy.guard_above) return false;
+  return listed < (1 - policy.guard_drop) * UsualSize(known, leaving.first_missing) ||
+         leaving.counted() > policy.guard_share * (leaving.open + leaving.recent);
 }
 
 }  // namespace rolecall

@@ -3,21 +3,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace rolecall {
 
-Judge::Judge(const KnownBoard& known, const ExpiryPolicy& policy, const Shrinkage& shrinkage,
-             Timestamp now)
-    : known_(known), policy_(policy), shrinkage_(shrinkage), now_(now) {
-  if (shrinkage.listed == 0) {
+Judge::Judge(const KnownBoard& known, const std::vector<bool>& seen, int listed,
+             const Testimony& testimony, const ExpiryPolicy& policy, Timestamp now)
+    : known_(known), listed_(listed), testimony_(testimony), policy_(policy), now_(now) {
+  leaving_.open = static_cast<int>(std::ranges::count(known.jobs, false, &KnownJob::expired));
+  if (listed == 0) {
     const Empties empties = EmptiesUntil(now, known);
     if (AreBelieved(empties, policy, now)) believed_ = empties;
-    empty_is_doubted_ = shrinkage.active > 0 && !believed_;
+    empty_is_doubted_ = leaving_.open > 0 && !believed_;
   }
-  guarded_ = IsGuarded(shrinkage, UsualSize(known, kAnyReading), policy);
+  if (!empty_is_doubted_) CountLeaving(seen);
+  guarded_ = IsGuarded(known, leaving_, listed, policy);
 }
 
-Verdict Judge::Of(const KnownJob& job, Witness witness) const {
-  const bool withheld = job.withheld_since && !IsOffered(known_, job);
+Verdict Judge::Of(const KnownJob& job) const {
+  const bool withheld = IsWithheld(job);
   const Verdict stays{.fate = withheld ? BoardFate::kWithheld : BoardFate::kMissing};
   const auto expired = [](ExpiredReason reason, int witnesses) {
     return Verdict{.fate = BoardFate::kExpired,
@@ -27,38 +31,73 @@ Verdict Judge::Of(const KnownJob& job, Witness witness) const {
   };
 
   if (empty_is_doubted_) return stays;
-  if (witness == Witness::kGone) return expired(ExpiredReason::kGone, 2);
+  if (IsGone(job)) return expired(ExpiredReason::kGone, 2);
   if (withheld && job.approved) return expired(ExpiredReason::kConfirmed, 0);
-  const std::optional<Absence> absence = AbsenceOf(job, known_, believed_, now_);
-  if (!IsDue(absence)) return stays;
-  if (!withheld && !guarded_)
-    return expired(policy_.has_second_witness ? ExpiredReason::kDelisted : ExpiredReason::kGone, 1);
-  if (IsConfirmed(absence)) return expired(ExpiredReason::kConfirmed, 1);
+  const std::optional<ExpiredReason> due = DueOnOneWitness(job);
+  if (!due) return stays;
+  if (!withheld && !guarded_) return expired(*due, 1);
+  if (withheld && HasSettled(job)) return expired(ExpiredReason::kConfirmed, 1);
   return {.fate = BoardFate::kWithheld, .withheld_anew = !withheld};
 }
 
 std::string Judge::Trouble() const {
-  const auto& [listed, on_one_witness, active] = shrinkage_;
   if (empty_is_doubted_)
     return fmt::format(
         "0 jobs listed where {} were known: nothing expires until {} readings over {} hours agree",
-        active, policy_.zero_readings, policy_.zero_over.count());
+        leaving_.open, policy_.zero_readings, policy_.zero_over.count());
   if (!guarded_) return "";
-  const double usual = UsualSize(known_, kAnyReading);
-  return fmt::format("{} of {} known jobs are gone from a listing of {}{}, on that evidence alone",
-                     on_one_witness, active, listed,
-                     usual > 0 ? fmt::format(" (usually {:.0f})", usual) : "");
+  const double usual = UsualSize(known_, leaving_.first_missing);
+  return fmt::format(
+      "{} of {} known jobs would leave a listing of {}{} on one witness{}: withheld", leaving_.due,
+      leaving_.open, listed_, usual > 0 ? fmt::format(" (usually {:.0f})", usual) : "",
+      leaving_.recent > 0 ? fmt::format(", and {} did lately", leaving_.recent) : "");
 }
 
-// Absent jobs that no second witness calls gone leave on absence alone, when it has lasted.
-bool Judge::IsDue(const std::optional<Absence>& absence) const {
-  return absence && absence->lasted >= (policy_.has_second_witness ? policy_.delisted_after
-                                                                   : policy_.absent_twice_apart);
+void Judge::CountLeaving(const std::vector<bool>& seen) {
+  for (std::size_t i = 0; i < known_.jobs.size(); ++i) {
+    const KnownJob& job = known_.jobs[i];
+    if (seen[i]) continue;
+    const bool due = !job.expired && !IsGone(job) && !(IsWithheld(job) && job.approved) &&
+                     DueOnOneWitness(job).has_value();
+    const bool recent = job.expired && LeftLately(job, policy_, now_);
+    if (!due && !recent) continue;
+    ++(due ? leaving_.due : leaving_.recent);
+    leaving_.first_missing =
+        std::min(leaving_.first_missing, job.missing_reading.value_or(kAnyReading));
+  }
 }
 
-bool Judge::IsConfirmed(const std::optional<Absence>& absence) const {
-  return absence && absence->readings >= policy_.confirm_readings &&
-         absence->lasted >= policy_.confirm_over;
+bool Judge::IsGone(const KnownJob& job) const {
+  return testimony_.Of(job.external_id) == Witness::kGone;
+}
+
+bool Judge::IsWithheld(const KnownJob& job) const {
+  return job.withheld_since && !IsOffered(known_, job);
+}
+
+// The reason for which absence alone, when it has lasted, lets the job go.
+std::optional<ExpiredReason> Judge::DueOnOneWitness(const KnownJob& job) const {
+  const std::optional<Absence> absence = AbsenceOf(job, known_, believed_, now_);
+  if (!absence) return std::nullopt;
+  if (!policy_.has_second_witness)
+    return absence->lasted >= policy_.absent_twice_apart ? std::optional(ExpiredReason::kGone)
+                                                         : std::nullopt;
+  return absence->lasted >= policy_.delisted_after ? std::optional(ExpiredReason::kDelisted)
+                                                   : std::nullopt;
+}
+
+// By agreeing listings since it was withheld, unless most of the own addresses that were asked in
+// them still stand.
+bool Judge::HasSettled(const KnownJob& job) const {
+  int readings = 1, asked = testimony_.asked(), stood = testimony_.CountOf(Witness::kStands);
+  for (const PastReading& past : known_.complete) {
+    if (past.at < *job.withheld_since || !Lacked(past, job, believed_)) continue;
+    ++readings;
+    asked += past.asked;
+    stood += past.stood;
+  }
+  return readings >= policy_.confirm_readings &&
+         now_ - *job.withheld_since >= policy_.confirm_over && 2 * stood <= asked;
 }
 
 }  // namespace rolecall

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "domain/absence.h"
 #include "domain/board_plan.h"
 #include "domain/guard.h"
 #include "domain/known_board.h"
+#include "domain/testimony.h"
 
 namespace rolecall {
 
@@ -20,29 +22,35 @@ struct Verdict {
   bool settles = false;                         // what was withheld before is settled by it
 };
 
-// What one complete listing is as evidence, the same for each of the jobs that it lacks. The board
-// and the policy outlive it.
+// What one complete listing is as evidence, the same for each of the jobs that it lacks. All that
+// it is made of outlives it.
 class Judge {
  public:
-  Judge(const KnownBoard& known, const ExpiryPolicy& policy, const Shrinkage& shrinkage,
-        Timestamp now);
+  // `seen`: which of the known jobs the listing of `listed` shows.
+  Judge(const KnownBoard& known, const std::vector<bool>& seen, int listed,
+        const Testimony& testimony, const ExpiryPolicy& policy, Timestamp now);
 
-  Verdict Of(const KnownJob& job, Witness witness) const;
+  Verdict Of(const KnownJob& job) const;
 
-  // Whether absence from this listing is no evidence by itself, and why; "" where it is.
+  // Whether the listing is doubted for what it lacks, and why; "" where it is not.
   bool doubts() const { return empty_is_doubted_ || guarded_; }
   bool guards() const { return guarded_; }
   std::string Trouble() const;
 
  private:
-  bool IsDue(const std::optional<Absence>& absence) const;
-  bool IsConfirmed(const std::optional<Absence>& absence) const;
+  void CountLeaving(const std::vector<bool>& seen);
+  bool IsGone(const KnownJob& job) const;
+  bool IsWithheld(const KnownJob& job) const;
+  std::optional<ExpiredReason> DueOnOneWitness(const KnownJob& job) const;
+  bool HasSettled(const KnownJob& job) const;
 
   const KnownBoard& known_;
+  const int listed_;
+  const Testimony& testimony_;
   const ExpiryPolicy& policy_;
-  const Shrinkage shrinkage_;
   const Timestamp now_;
   std::optional<Empties> believed_;  // where the board is empty, and was for long enough
+  Leaving leaving_;
   bool empty_is_doubted_ = false;
   bool guarded_ = false;
 };

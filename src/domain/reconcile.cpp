@@ -5,15 +5,10 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "domain/guard.h"
 #include "domain/judge.h"
 
 namespace rolecall {
 namespace {
-
-int ActiveCount(const KnownBoard& known) {
-  return static_cast<int>(std::ranges::count(known.jobs, false, &KnownJob::expired));
-}
 
 // The fates of listed jobs; marks in `seen` which known ones they are.
 void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
@@ -51,44 +46,26 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
 void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& seen,
                 const Testimony& testimony, const ExpiryPolicy& policy, Timestamp now,
                 BoardPlan& plan) {
-  Shrinkage shrinkage{.listed = listed, .active = ActiveCount(known)};
-  std::vector<PlannedJob> absent;
+  const Judge judge(known, seen, listed, testimony, policy, now);
+  bool withholds = false;
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {
     const KnownJob& job = known.jobs[i];
     if (seen[i] || job.expired) continue;
-    const Witness witness = testimony.Of(job.external_id);
-    if (witness != Witness::kGone) ++shrinkage.on_one_witness;
-    absent.push_back({.fate = BoardFate::kMissing,
-                      .id = job.id,
-                      .known = i,
-                      .missing_anew = listed > 0 && job.missing_in_empty,
-                      .withdrawn = IsOffered(known, job),
-                      .witness = witness});
-  }
-
-  const Judge judge(known, policy, shrinkage, now);
-  for (PlannedJob& job : absent) {
-    const Verdict verdict = judge.Of(known.jobs[job.known], job.witness);
-    job.fate = verdict.fate;
-    job.reason = verdict.reason;
-    job.witnesses = verdict.witnesses;
-    job.withheld_anew = verdict.withheld_anew;
+    const Verdict verdict = judge.Of(job);
+    plan.jobs.push_back({.fate = verdict.fate,
+                         .id = job.id,
+                         .known = i,
+                         .missing_anew = listed > 0 && job.missing_in_empty,
+                         .reason = verdict.reason,
+                         .witnesses = verdict.witnesses,
+                         .withheld_anew = verdict.withheld_anew,
+                         .withdrawn = IsOffered(known, job),
+                         .witness = testimony.Of(job.external_id)});
+    withholds = withholds || verdict.fate == BoardFate::kWithheld;
     plan.settles = plan.settles || verdict.settles;
   }
-  plan.doubtful = judge.doubts();
-  plan.trouble = judge.Trouble();
-  if (plan.settles && judge.guards()) {
-    // What is left is judged by the usual size as it is now that the withheld listings count.
-    const auto left = [&](BoardFate fate) {
-      return static_cast<int>(std::ranges::count(absent, fate, &PlannedJob::fate));
-    };
-    plan.doubtful = left(BoardFate::kWithheld) > 0 ||
-                    IsGuarded({.listed = listed,
-                               .on_one_witness = left(BoardFate::kMissing),
-                               .active = shrinkage.active - left(BoardFate::kExpired)},
-                              UsualSizeOnceSettled(known, listed), policy);
-  }
-  std::ranges::move(absent, std::back_inserter(plan.jobs));
+  plan.doubtful = judge.guards() ? withholds : judge.doubts();
+  if (plan.doubtful) plan.trouble = judge.Trouble();
 }
 
 // Known, open jobs of which the reading says nothing.

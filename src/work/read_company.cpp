@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "store/readings.h"
 #include "store/withheld.h"
 
@@ -13,6 +15,17 @@ constexpr int kAttempts = 5;
 
 double Seconds(Timestamp from, Timestamp to) {
   return static_cast<double>((to - from).count()) / 1000;
+}
+
+// No doubt by itself, but worth knowing of a listing that lacks many.
+void TellMissing(JointLines& lines, const std::string& company, const BoardPlan& plan) {
+  const auto stand = std::ranges::count_if(plan.jobs, [](const PlannedJob& job) {
+    return job.fate == BoardFate::kMissing && job.witness == Witness::kStands;
+  });
+  if (stand > 0)
+    lines.Info(company, fmt::format("MISSING {} jobs of the board of {}, of which the own pages "
+                                    "of {} stand",
+                                    plan.Count(BoardFate::kMissing), company, stand));
 }
 
 void TellReading(JointLines& lines, const std::string& company, const BoardRead& read,
@@ -30,6 +43,7 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRead&
   else
     lines.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
                                     std::get<ConfirmedListing>(listing).listed, took));
+  TellMissing(lines, company, reconciled.plan);
   for (const std::string& warning : read.reading.warnings)
     lines.Warn(company, fmt::format("{}: {}", company, warning));
   for (const std::string& warning : reconciled.warnings.All())

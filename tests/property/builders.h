@@ -63,9 +63,10 @@ inline KnownBoard MakeKnownBoard(int count) {
   return board;
 }
 
-// Makes the jobs first to last missing since a reading, the first of those without them, `ago`.
+// Makes the jobs first to last missing since a reading, the first of those without them, `ago`; the
+// readings come a while apart.
 inline void MakeMissing(KnownBoard& board, int first, int last, std::chrono::minutes ago,
-                        int readings) {
+                        int readings, std::chrono::minutes apart = std::chrono::minutes(1)) {
   const std::int64_t reading = 11;
   for (int number = first; number <= last; ++number) {
     KnownJob& job = board.jobs[static_cast<std::size_t>(number - 1)];
@@ -77,7 +78,7 @@ inline void MakeMissing(KnownBoard& board, int first, int last, std::chrono::min
   for (int i = 0; i < readings; ++i)
     board.complete.insert(board.complete.begin(),
                           {.id = reading + i,
-                           .at = kNoon - ago + i * std::chrono::minutes(1),
+                           .at = kNoon - ago + i * apart,
                            .listed = static_cast<int>(board.jobs.size()) - (last - first + 1),
                            .withheld = true});
 }

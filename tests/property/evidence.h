@@ -19,46 +19,74 @@ class Evidence {
   struct Absence {
     Timestamp since;
     int readings = 0;  // complete ones without the job that are evidence
+    std::size_t first = 0;
   };
 
   // Reads a step; what follows is asked of it afterwards.
   void Note(const Step& step) {
+    step_ = &step;
     listed_.clear();
-    for (const std::string& id : step.kept) absent_.erase(id);
+    for (const std::string& id : step.kept) Show(id);
     if (!std::holds_alternative<FailedListing>(step.listing))
       failed_since_.reset();
     else if (!failed_since_)
       failed_since_ = step.now;
-    for (const ListedJob& job : step.listed()) {
-      listed_.insert(job.external_id);
-      absent_.erase(job.external_id);
-      seen_.insert(job.external_id);
-    }
-    if (!listed_.empty()) empties_.reset();
-    if (const auto* confirmed = std::get_if<ConfirmedListing>(&step.listing))
-      sizes_.push_back({confirmed->listed, false});
-    if (!std::holds_alternative<CompleteListing>(step.listing)) return;
-    if (listed_.empty()) {
-      if (!empties_) empties_ = Absence{.since = step.now};
-      ++empties_->readings;
-    } else {
-      for (const std::string& id : seen_)
-        if (!listed_.contains(id))
-          ++absent_.try_emplace(id, Absence{.since = step.now}).first->second.readings;
-    }
-    Judge(step);
+    for (const ListedJob& job : step.listed()) listed_.insert(job.external_id);
+    const auto* confirmed = std::get_if<ConfirmedListing>(&step.listing);
+    if (confirmed != nullptr || std::holds_alternative<CompleteListing>(step.listing))
+      readings_.push_back(
+          {.at = step.now,
+           .listed = confirmed != nullptr ? confirmed->listed : static_cast<int>(listed_.size()),
+           .asked = step.testimony.asked(),
+           .stood = step.testimony.CountOf(Witness::kStands)});
+    if (!listed_.empty() || (confirmed != nullptr && confirmed->listed > 0))
+      empties_from_ = readings_.size();
+    // What is confirmed is shown again.
+    if (std::holds_alternative<CompleteListing>(step.listing)) last_listed_ = listed_;
+    for (const std::string& id : confirmed != nullptr ? last_listed_ : listed_) Show(id);
+    if (std::holds_alternative<CompleteListing>(step.listing)) Weigh();
+    if (!readings_.empty() && !std::holds_alternative<FailedListing>(step.listing) &&
+        !std::holds_alternative<PartialListing>(step.listing))
+      readings_.back().doubtful = step.plan.doubtful;
+    Remember();
   }
 
   // What complete readings say of a job's absence. An empty one is no evidence, unless the board is
   // empty now and is believed to be; then those count that it is believed by. Nothing where none
   // says anything.
   std::optional<Absence> AbsenceOf(const std::string& id) const {
-    const auto found = absent_.find(id);
-    if (found == absent_.end())
-      return empties_ && !empty_is_doubted_ && !listed_.contains(id) ? empties_ : std::nullopt;
-    Absence absence = found->second;
-    if (empties_ && !empty_is_doubted_) absence.readings += empties_->readings;
-    return absence;
+    Absence absence;
+    for (std::size_t i = FirstWithout(id); i < readings_.size(); ++i) {
+      if (!Counts(i)) continue;
+      if (absence.readings++ == 0) absence = {.since = readings_[i].at, .readings = 1, .first = i};
+    }
+    return absence.readings == 0 ? std::nullopt : std::optional(absence);
+  }
+
+  // Whether both witnesses say that the job is gone.
+  bool IsGone(const std::string& id) const { return step_->testimony.Of(id) == Witness::kGone; }
+
+  // Whether the one witness that there is has said it for long enough; the step's reading is
+  // complete.
+  bool IsDueOnOne(const std::string& id) const {
+    const auto absence = AbsenceOf(id);
+    if (!absence) return false;
+    const auto lasted = step_->now - absence->since;
+    if (!step_->policy.has_second_witness) return lasted >= std::chrono::hours(24);
+    return lasted >= std::chrono::hours(14 * 24);
+  }
+
+  // Whether three listings agree since then, and most own addresses asked in them do not stand.
+  bool HasSettled(const std::string& id, Timestamp withheld_since) const {
+    int readings = 0, asked = 0, stood = 0;
+    for (std::size_t i = FirstWithout(id); i < readings_.size(); ++i) {
+      if (!Counts(i) || readings_[i].at < withheld_since) continue;
+      ++readings;
+      asked += readings_[i].asked;
+      stood += readings_[i].stood;
+    }
+    return readings >= 3 && step_->now - withheld_since >= std::chrono::hours(48) &&
+           stood * 2 <= asked;
   }
 
   // Since when no reading showed anything; nothing where the last one did.
@@ -67,67 +95,97 @@ class Evidence {
   // Of the step noted last, where its listing is complete.
   bool empty_is_doubted() const { return empty_is_doubted_; }
   bool guarded() const { return guarded_; }
-  bool still_guarded() const { return still_guarded_; }  // what the step expired left aside
-
-  // Sizes of the last five complete listings that no plan doubted, or that settled; newest first.
-  std::vector<int> Baseline() const {
-    std::vector<int> sizes;
-    for (auto size = sizes_.rbegin(); size != sizes_.rend() && sizes.size() < 5; ++size)
-      if (!size->doubtful) sizes.push_back(size->listed);
-    return sizes;
-  }
 
  private:
-  struct Size {
-    int listed;
-    bool doubtful;
+  struct Reading {
+    Timestamp at;
+    int listed = 0;
+    bool doubtful = false;
+    int asked = 0, stood = 0;
+  };
+  struct Departure {
+    Timestamp at;
+    std::size_t first = 0;  // the reading that first lacked it
   };
 
-  bool IsShrunken(int listed, int on_one_witness, int known) const {
-    std::vector<int> sizes = Baseline();
+  void Show(const std::string& id) {
+    shown_[id] = readings_.size();
+    left_.erase(id);
+  }
+
+  // The first complete reading since one that showed it.
+  std::size_t FirstWithout(const std::string& id) const {
+    const auto shown = shown_.find(id);
+    return shown == shown_.end() ? readings_.size() : shown->second;
+  }
+
+  bool Counts(std::size_t reading) const {
+    if (readings_[reading].listed > 0) return true;
+    return readings_.back().listed == 0 && !empty_is_doubted_ && reading >= empties_from_;
+  }
+
+  double UsualBefore(std::size_t first) const {
+    std::vector<int> sizes;
+    for (std::size_t i = first; i > 0 && sizes.size() < 5; --i)
+      if (!readings_[i - 1].doubtful) sizes.push_back(readings_[i - 1].listed);
+    if (sizes.empty()) return 0;
     std::ranges::sort(sizes);
-    const int half = static_cast<int>(sizes.size()) / 2;
-    const auto at = [&](int i) { return sizes[static_cast<std::size_t>(i)]; };
-    const int twice_the_median = sizes.empty()           ? 0
-                                 : sizes.size() % 2 == 1 ? 2 * at(half)
-                                                         : at(half - 1) + at(half);
-    return on_one_witness > 10 &&
-           (20 * listed < 7 * twice_the_median || 2 * on_one_witness > known);
+    const std::size_t half = sizes.size() / 2;
+    return sizes.size() % 2 == 1 ? sizes[half] : (sizes[half - 1] + sizes[half]) / 2.0;
   }
 
-  void Judge(const Step& step) {
-    const int listed = static_cast<int>(listed_.size());
-    int known = 0, on_one_witness = 0, still = 0, withheld = 0, expired = 0;
-    for (const KnownJob& job : step.before.jobs) {
-      if (job.expired) continue;
-      ++known;
-      const bool gone = step.testimony.Of(job.external_id) == Witness::kGone;
-      if (!listed_.contains(job.external_id) && !gone) ++on_one_witness;
-    }
-    for (const PlannedJob& job : step.plan.jobs) {
-      if (job.fate == BoardFate::kMissing || job.fate == BoardFate::kWithheld) ++still;
-      if (job.fate == BoardFate::kWithheld) ++withheld;
-      if (job.fate == BoardFate::kExpired) ++expired;
-    }
+  void Weigh() {
+    int known = 0, due = 0, counted = 0;
+    for (const KnownJob& job : step_->before.jobs) known += job.expired ? 0 : 1;
+    const std::size_t empties = readings_.size() - std::min(empties_from_, readings_.size());
     empty_is_doubted_ =
-        listed == 0 && known > 0 &&
-        (empties_->readings < 3 || step.now - empties_->since < std::chrono::hours(24));
-    guarded_ = IsShrunken(listed, on_one_witness, known);
-    still_guarded_ = guarded_;
-    if (step.plan.settles) {
-      // Listings of some jobs say nothing for an empty one.
-      for (Size& size : sizes_) size.doubtful = size.doubtful && size.listed == 0 && listed > 0;
-      still_guarded_ = guarded_ && (withheld > 0 || IsShrunken(listed, still, known - expired));
+        listed_.empty() && known > 0 &&
+        (empties < 3 || step_->now - readings_[empties_from_].at < std::chrono::hours(24));
+    guarded_ = false;
+    if (empty_is_doubted_) return;
+    std::size_t first = readings_.size();
+    const auto count = [&](std::size_t missing) {
+      ++counted;
+      first = std::min(first, missing);
+    };
+    for (const KnownJob& job : step_->before.jobs) {
+      const std::string& id = job.external_id;
+      if (job.expired || listed_.contains(id) || IsGone(id) || !IsDueOnOne(id)) continue;
+      ++due;
+      count(AbsenceOf(id)->first);
     }
-    sizes_.push_back({listed, step.plan.doubtful});
+    for (const auto& [id, left] : left_) {
+      if (step_->now - left.at > std::chrono::hours(48)) continue;
+      ++known;
+      count(left.first);
+    }
+    guarded_ =
+        due > 0 && counted > 10 &&
+        (static_cast<double>(listed_.size()) < 0.7 * UsualBefore(first) || 2 * counted > known);
   }
 
-  std::set<std::string> listed_, seen_;
-  std::map<std::string, Absence> absent_;  // from listings of some jobs
-  std::optional<Absence> empties_;         // the empty ones in a row, up to now
-  std::vector<Size> sizes_;
+  // Who left on one witness, and what settled.
+  void Remember() {
+    if (!std::holds_alternative<CompleteListing>(step_->listing)) return;
+    for (const PlannedJob& job : step_->plan.jobs) {
+      const std::string& id = step_->IdOf(job);
+      if (job.fate == BoardFate::kExpired && job.reason != ExpiredReason::kConfirmed && !IsGone(id))
+        left_[id] = {.at = step_->now, .first = AbsenceOf(id).value_or(Absence{}).first};
+    }
+    if (!step_->plan.settles) return;
+    // Listings of some jobs say nothing for an empty one.
+    for (std::size_t i = 0; i + 1 < readings_.size(); ++i)
+      readings_[i].doubtful = readings_[i].doubtful && readings_[i].listed == 0 && !listed_.empty();
+  }
+
+  const Step* step_ = nullptr;
+  std::set<std::string> listed_, last_listed_;
+  std::map<std::string, std::size_t> shown_;  // from which reading on it is absent
+  std::map<std::string, Departure> left_;
+  std::vector<Reading> readings_;  // complete ones
+  std::size_t empties_from_ = 0;   // the first of the empty ones in a row, up to now
   std::optional<Timestamp> failed_since_;
-  bool empty_is_doubted_ = false, guarded_ = false, still_guarded_ = false;
+  bool empty_is_doubted_ = false, guarded_ = false;
 };
 
 }  // namespace rolecall

@@ -58,8 +58,10 @@ class Kept : public BothDatabases {
       rig().clock.Advance(hours(24));
     }
     Must(fetcher_.sim().Keep(company_, 120, UnlistedPages::kStand));
-    RunOnce();
-    rig().clock.Advance(hours(24 * 14));
+    for (int i = 0; i < 4; ++i) {
+      RunOnce();
+      rig().clock.Advance(hours(24 * 4));
+    }
     ASSERT_EQ(RunOnce().totals.withheld, 80);
     rig().clock.Advance(hours(1));
   }
@@ -138,9 +140,9 @@ TEST_P(Kept, AreNotCountedAsListedByTheRunOfWhoSharedTheReadingBefore) {
 
 TEST_P(Kept, AreNotProjectedFromABoardThatWasLoadedBefore) {
   Withhold();
-  const auto reading = Of(rig().Load(5), company_).reading_id;
+  const auto reading = Of(rig().Load(8), company_).reading_id;
   const auto board =
-      Must(LoadBoard(*Must(database().Reader()), Of(rig().Load(5), company_).board_id));
+      Must(LoadBoard(*Must(database().Reader()), Of(rig().Load(8), company_).board_id));
   const BoardAddress address = Must(FindBoard(board.kind, board.token));
   ReconciledBoard standing{
       .reading_id = reading, .confirmed = true, .known = {}, .plan = {}, .warnings = {}};
