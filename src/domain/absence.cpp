@@ -40,9 +40,16 @@ std::optional<Absence> AbsenceOf(const KnownJob& job, const KnownBoard& known,
   if (job.missing_in_empty && !believed) return std::nullopt;
   const Timestamp since =
       job.missing_in_empty ? std::max(*job.missing_since, believed->began) : *job.missing_since;
-  const auto lacked = std::ranges::count_if(
-      known.complete, [&](const PastReading& past) { return Lacked(past, job, believed); });
-  return Absence{.lasted = now - since, .readings = 1 + static_cast<int>(lacked)};
+  Absence absence{.lasted = now - since};
+  auto day = std::chrono::floor<std::chrono::days>(now);
+  for (const PastReading& past : known.complete) {  // newest first
+    if (!Lacked(past, job, believed)) continue;
+    ++absence.readings;
+    const auto earlier = std::chrono::floor<std::chrono::days>(past.at);
+    if (earlier < day) ++absence.days;
+    day = std::min(day, earlier);
+  }
+  return absence;
 }
 
 }  // namespace rolecall

@@ -29,6 +29,7 @@ bool AreBelieved(const Empties& empties, const ExpiryPolicy& policy, Timestamp n
 struct Absence {
   std::chrono::milliseconds lasted{};
   int readings = 1;
+  int days = 1;  // different ones (UTC) on which they were made
 };
 
 // Whether a complete reading since the job is missing says anything of it: an empty one does only

@@ -11,10 +11,13 @@ namespace rolecall {
 
 struct ExpiryPolicy {
   bool has_second_witness = true;  // the board's definition names a job's own address
-  int max_checks = 200;            // second witnesses asked a reading
+  int max_checks = 200;            // own addresses of absent jobs asked a reading
   std::chrono::hours absent_twice_apart{
       24};  // one witness only: two complete listings this far apart
-  std::chrono::hours delisted_after{14 * 24};     // absent, though its page stands
+  // Absent, though its page stands: from so many complete listings, over so long, on so many days.
+  int delisted_readings = 5;
+  std::chrono::hours delisted_after{14 * 24};
+  int delisted_days = 3;
   std::chrono::hours unreachable_after{14 * 24};  // failed readings only, for so long
   int guard_above = 10;                           // more than so many, and …
   double guard_drop = 0.30;             // … so far below the median of the last complete listings,

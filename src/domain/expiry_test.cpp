@@ -35,16 +35,28 @@ TEST(TwoWitnesses, NeverExpireAJobThatTheListingShows) {
   EXPECT_EQ(plan.Count(BoardFate::kUnchanged), 5);
 }
 
-TEST(TwoWitnesses, KeepAJobWhosePageStandsForFourteenDaysAndThenDelistIt) {
-  KnownBoard before = MakeKnownBoard(5), after = MakeKnownBoard(5);
-  MakeMissing(before, 5, 5, hours(14 * 24) - minutes(1), 20);
-  MakeMissing(after, 5, 5, hours(14 * 24), 20);
+// The last of five jobs is missing, and its page stands.
+BoardPlan PlanForStanding(minutes ago, int readings, minutes apart) {
+  KnownBoard known = MakeKnownBoard(5);
+  MakeMissing(known, 5, 5, ago, readings, apart);
+  return PlanFor(known, 4, Witness::kStands, kTwoWitnesses);
+}
 
-  EXPECT_EQ(PlanFor(before, 4, Witness::kStands, kTwoWitnesses).Count(BoardFate::kMissing), 1);
-  const BoardPlan plan = PlanFor(after, 4, Witness::kStands, kTwoWitnesses);
+TEST(TwoWitnesses, DelistAJobWhosePageStandsAfterFiveListingsOverFourteenDaysOnThreeOfThem) {
+  const BoardPlan plan = PlanForStanding(hours(14 * 24), 4, hours(24));
 
   ASSERT_EQ(plan.Count(BoardFate::kExpired), 1);
   EXPECT_EQ(plan.jobs.back().reason, ExpiredReason::kDelisted);
+  EXPECT_EQ(plan.jobs.back().witnesses, 1);
+}
+
+TEST(TwoWitnesses, KeepAJobWhosePageStandsWhereAnyOfTheseLacks) {
+  EXPECT_EQ(PlanForStanding(hours(14 * 24) - minutes(1), 20, hours(8)).Count(BoardFate::kMissing),
+            1);
+  EXPECT_EQ(PlanForStanding(hours(15 * 24), 3, hours(24)).Count(BoardFate::kMissing), 1)
+      << "four listings";
+  EXPECT_EQ(PlanForStanding(hours(15 * 24), 9, minutes(1)).Count(BoardFate::kMissing), 1)
+      << "two days";
 }
 
 TEST(OneWitness, ExpiresAJobAbsentFromTwoListingsADayApart) {

@@ -82,8 +82,10 @@ std::optional<ExpiredReason> Judge::DueOnOneWitness(const KnownJob& job) const {
   if (!policy_.has_second_witness)
     return absence->lasted >= policy_.absent_twice_apart ? std::optional(ExpiredReason::kGone)
                                                          : std::nullopt;
-  return absence->lasted >= policy_.delisted_after ? std::optional(ExpiredReason::kDelisted)
-                                                   : std::nullopt;
+  const bool delisted = absence->readings >= policy_.delisted_readings &&
+                        absence->lasted >= policy_.delisted_after &&
+                        absence->days >= policy_.delisted_days;
+  return delisted ? std::optional(ExpiredReason::kDelisted) : std::nullopt;
 }
 
 // By agreeing listings since it was withheld, unless most of the own addresses that were asked in

@@ -18,7 +18,8 @@ class Evidence {
  public:
   struct Absence {
     Timestamp since;
-    int readings = 0;  // complete ones without the job that are evidence
+    int readings = 0;  // complete ones without the job that are evidence …
+    int days = 0;      // … on so many days
     std::size_t first = 0;
   };
 
@@ -56,10 +57,13 @@ class Evidence {
   // says anything.
   std::optional<Absence> AbsenceOf(const std::string& id) const {
     Absence absence;
+    std::set<std::chrono::sys_days> days;
     for (std::size_t i = FirstWithout(id); i < readings_.size(); ++i) {
       if (!Counts(i)) continue;
       if (absence.readings++ == 0) absence = {.since = readings_[i].at, .readings = 1, .first = i};
+      days.insert(std::chrono::floor<std::chrono::days>(readings_[i].at));
     }
+    absence.days = static_cast<int>(days.size());
     return absence.readings == 0 ? std::nullopt : std::optional(absence);
   }
 
@@ -73,7 +77,7 @@ class Evidence {
     if (!absence) return false;
     const auto lasted = step_->now - absence->since;
     if (!step_->policy.has_second_witness) return lasted >= std::chrono::hours(24);
-    return lasted >= std::chrono::hours(14 * 24);
+    return lasted >= std::chrono::hours(14 * 24) && absence->readings >= 5 && absence->days >= 3;
   }
 
   // Whether three listings agree since then, and most own addresses asked in them do not stand.
