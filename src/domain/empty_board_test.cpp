@@ -26,18 +26,33 @@ TEST(EmptyBoard, ExpiresNobodyAtFirstWhateverOtherWitnessesSay) {
             "agree");
 }
 
+// No job is listed whose own address could be asked, so that gone proves nothing.
+BoardPlan PlanForEmpty(const KnownBoard& known, Witness others) {
+  Testimony said = AllSay(others, 1, static_cast<int>(known.jobs.size()));
+  if (others == Witness::kGone) said.control = Control::kFailed;
+  return Reconcile(known, Complete({}), said, kTwoWitnesses, kNoon);
+}
+
 TEST(EmptyBoard, IsBelievedWhenReadThriceOverADay) {
-  const BoardPlan plan = PlanFor(ReadEmpty(3, 2, hours(24)), 0, Witness::kGone, kTwoWitnesses);
+  const BoardPlan plan = PlanForEmpty(ReadEmpty(3, 2, hours(24)), Witness::kGone);
 
   EXPECT_EQ(plan.Count(BoardFate::kExpired), 3);
+  EXPECT_EQ(plan.jobs[0].witnesses, 1);
   EXPECT_FALSE(plan.doubtful);
 }
 
 TEST(EmptyBoard, LosesNobodyWhosePageStandsThoughItIsBelieved) {
-  const BoardPlan plan = PlanFor(ReadEmpty(107, 2, hours(24)), 0, Witness::kStands, kTwoWitnesses);
+  const BoardPlan plan = PlanForEmpty(ReadEmpty(107, 2, hours(24)), Witness::kStands);
 
   EXPECT_EQ(plan.Count(BoardFate::kMissing), 107);
   EXPECT_FALSE(plan.doubtful);
+}
+
+TEST(EmptyBoard, IsGuardedOnceItIsBelieved) {
+  const BoardPlan plan = PlanForEmpty(ReadEmpty(11, 2, hours(24)), Witness::kGone);
+
+  EXPECT_EQ(plan.Count(BoardFate::kWithheld), 11);
+  EXPECT_TRUE(plan.doubtful);
 }
 
 TEST(EmptyBoard, IsNotBelievedWhenReadTwiceOrWithinADay) {

@@ -12,6 +12,7 @@ namespace rolecall {
 struct ExpiryPolicy {
   bool has_second_witness = true;  // the board's definition names a job's own address
   int max_checks = 200;            // own addresses of absent jobs asked a reading
+  int controls = 3;                // own addresses of listed jobs, before any says gone
   std::chrono::hours absent_twice_apart{
       24};  // one witness only: two complete listings this far apart
   // Absent, though its page stands: from so many complete listings, over so long, on so many days.

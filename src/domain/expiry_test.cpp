@@ -1,7 +1,9 @@
-// When an absent job may leave: two witnesses, and patience where there is one.
+// When an absent job may leave: two witnesses, whether the second is one, and patience.
 #include "domain/expiry.h"
 
 #include <gtest/gtest.h>
+
+#include <set>
 
 #include "tests/property/builders.h"
 
@@ -57,6 +59,63 @@ TEST(TwoWitnesses, KeepAJobWhosePageStandsWhereAnyOfTheseLacks) {
       << "four listings";
   EXPECT_EQ(PlanForStanding(hours(15 * 24), 9, minutes(1)).Count(BoardFate::kMissing), 1)
       << "two days";
+}
+
+TEST(Control, LetsNoOwnAddressCountWhereThoseOfListedJobsAreGoneToo) {
+  Testimony all_gone = AllSay(Witness::kGone, 94, 100);
+  all_gone.control = Control::kFailed;
+
+  const BoardPlan plan =
+      Reconcile(MakeKnownBoard(100), Complete(MakeListed(1, 93)), all_gone, kTwoWitnesses, kNoon);
+
+  EXPECT_EQ(plan.Count(BoardFate::kMissing), 7);
+}
+
+TEST(Control, LetsNoOwnAddressCountWhereItWasNotAsked) {
+  Testimony gone = AllSay(Witness::kGone, 5, 5);
+  gone.control = Control::kNotAsked;
+
+  const BoardPlan plan =
+      Reconcile(MakeKnownBoard(5), Complete(MakeListed(1, 4)), gone, kTwoWitnesses, kNoon);
+
+  EXPECT_EQ(plan.Count(BoardFate::kMissing), 1);
+}
+
+// The fifth of five jobs is missing `ago`; the control failed now, and was `before` then.
+BoardPlan PlanWithoutControl(minutes ago, Control before, Witness own_address) {
+  KnownBoard known = MakeKnownBoard(5);
+  MakeMissing(known, 5, 5, ago, 1);
+  known.complete.front().control = before;
+  Testimony said = AllSay(own_address, 5, 5);
+  said.control = Control::kFailed;
+  return Reconcile(known, Complete(MakeListed(1, 4)), said, kTwoWitnesses, kNoon);
+}
+
+TEST(Control, LeavesOneWitnessWhereItFailedInTwoListingsADayApart) {
+  const BoardPlan plan = PlanWithoutControl(hours(24), Control::kFailed, Witness::kGone);
+
+  ASSERT_EQ(plan.Count(BoardFate::kExpired), 1);
+  EXPECT_EQ(plan.jobs.back().reason, ExpiredReason::kGone);
+  EXPECT_EQ(plan.jobs.back().witnesses, 1);
+}
+
+TEST(Control, LeavesNoneWhereItFailedOnceOrTooSoonOrThePageStands) {
+  for (const BoardPlan& plan :
+       {PlanWithoutControl(hours(24), Control::kHeld, Witness::kGone),
+        PlanWithoutControl(hours(24) - minutes(1), Control::kFailed, Witness::kGone),
+        PlanWithoutControl(hours(24), Control::kFailed, Witness::kStands)})
+    EXPECT_EQ(plan.Count(BoardFate::kMissing), 1);
+}
+
+TEST(Control, AsksAtMostThreeJobsThatTheListingShowsKnownOnesFirst) {
+  const Listing listing = Complete(MakeListed(3, 40));
+
+  const auto asked = ControlsOf(MakeKnownBoard(5), listing, kTwoWitnesses);
+
+  std::set<std::string> ids;
+  for (const ListedJob* job : asked) ids.insert(job->external_id);
+  EXPECT_EQ(ids, (std::set<std::string>{"3", "4", "5"}));
+  EXPECT_EQ(ControlsOf(MakeKnownBoard(5), Complete({}), kTwoWitnesses).size(), 0u);
 }
 
 TEST(OneWitness, ExpiresAJobAbsentFromTwoListingsADayApart) {

@@ -68,7 +68,7 @@ void Judge::CountLeaving(const std::vector<bool>& seen) {
 }
 
 bool Judge::IsGone(const KnownJob& job) const {
-  return testimony_.Of(job.external_id) == Witness::kGone;
+  return testimony_.control == Control::kHeld && testimony_.Of(job.external_id) == Witness::kGone;
 }
 
 bool Judge::IsWithheld(const KnownJob& job) const {
@@ -82,10 +82,22 @@ std::optional<ExpiredReason> Judge::DueOnOneWitness(const KnownJob& job) const {
   if (!policy_.has_second_witness)
     return absence->lasted >= policy_.absent_twice_apart ? std::optional(ExpiredReason::kGone)
                                                          : std::nullopt;
+  if (LackedWithoutControl(job)) return ExpiredReason::kGone;
   const bool delisted = absence->readings >= policy_.delisted_readings &&
                         absence->lasted >= policy_.delisted_after &&
                         absence->days >= policy_.delisted_days;
   return delisted ? std::optional(ExpiredReason::kDelisted) : std::nullopt;
+}
+
+// Where own addresses are no witness now, nor were in a reading long enough ago that lacked the job
+// too. One that shows the job is a witness all the same. An empty listing has none to control by.
+bool Judge::LackedWithoutControl(const KnownJob& job) const {
+  if (testimony_.control != Control::kFailed) return false;
+  if (testimony_.Of(job.external_id) == Witness::kStands) return false;
+  return std::ranges::any_of(known_.complete, [&](const PastReading& past) {
+    return Lacked(past, job, believed_) && now_ - past.at >= policy_.absent_twice_apart &&
+           (past.control == Control::kFailed || past.listed == 0);
+  });
 }
 
 // By agreeing listings since it was withheld, unless most of the own addresses that were asked in

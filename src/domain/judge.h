@@ -42,6 +42,7 @@ class Judge {
   bool IsGone(const KnownJob& job) const;
   bool IsWithheld(const KnownJob& job) const;
   std::optional<ExpiredReason> DueOnOneWitness(const KnownJob& job) const;
+  bool LackedWithoutControl(const KnownJob& job) const;
   bool HasSettled(const KnownJob& job) const;
 
   const KnownBoard& known_;

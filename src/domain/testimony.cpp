@@ -19,6 +19,10 @@ std::uint64_t Turn(std::string_view external_id, std::int64_t reading) {
   return hash ^ (hash >> 29);
 }
 
+std::int64_t LastComplete(const KnownBoard& known) {
+  return known.complete.empty() ? 0 : known.complete.front().id;
+}
+
 }  // namespace
 
 Witness Testimony::Of(const std::string& external_id) const {
@@ -40,7 +44,7 @@ std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listi
   listed.reserve(complete->jobs().size());
   for (const ListedJob& job : complete->jobs()) listed.insert(job.external_id);
 
-  const std::int64_t reading = known.complete.empty() ? 0 : known.complete.front().id;
+  const std::int64_t reading = LastComplete(known);
   struct Absent {
     bool before;          // newly absent ones come first …
     std::uint64_t order;  // … as they are known; the others turn
@@ -60,6 +64,26 @@ std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listi
     ids.push_back(one.job->external_id);
   }
   return ids;
+}
+
+std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing& listing,
+                                         const ExpiryPolicy& policy) {
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  if (complete == nullptr) return {};
+  std::unordered_set<std::string_view> open;
+  for (const KnownJob& job : known.jobs)
+    if (!job.expired) open.insert(job.external_id);
+  std::vector<const ListedJob*> controls;
+  for (const ListedJob& job : complete->jobs()) controls.push_back(&job);
+  const std::int64_t reading = LastComplete(known);
+  const auto count = std::min(controls.size(), static_cast<std::size_t>(policy.controls));
+  std::ranges::partial_sort(controls, controls.begin() + static_cast<std::ptrdiff_t>(count), {},
+                            [&](const ListedJob* job) {
+                              return std::pair(!open.contains(job->external_id),
+                                               Turn(job->external_id, reading));
+                            });
+  controls.resize(count);
+  return controls;
 }
 
 }  // namespace rolecall

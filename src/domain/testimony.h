@@ -27,4 +27,9 @@ struct Testimony {
 std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listing,
                                    const ExpiryPolicy& policy, Timestamp now);
 
+// Jobs of the listing whose own addresses are the control: known and open ones first, in an order
+// that turns from reading to reading. At most `policy.controls`; views into the listing.
+std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing& listing,
+                                         const ExpiryPolicy& policy);
+
 }  // namespace rolecall

@@ -33,6 +33,7 @@ struct PlanToWrite {
   std::int64_t reading_id = 0;
   Timestamp now;
   bool content_by_request = false;
+  Control control = Control::kNotAsked;
   std::map<std::string, std::string> witness_details;  // external id → "HTTP 404"
   // The text of the inline content of a listed job; asked for once each.
   std::function<ContentText(const ListedJob&)> text_of;

@@ -32,6 +32,30 @@ std::string Unreadable(const PlanToWrite& write, const KnownJob& known) {
       known.approved ? "; a person agreed" : "", LastSeen(write, known));
 }
 
+std::string_view WhatGoneProves(Control control) {
+  switch (control) {
+    case Control::kNotAsked:
+      return "";
+    case Control::kHeld:
+      return ", as no listed job that was asked is";
+    case Control::kFailed:
+      return ", which proves nothing: no listed job shows that it would";
+  }
+  std::unreachable();
+}
+
+// By which rule it leaves, where it does.
+std::string_view RuleOf(const PlannedJob& job) {
+  if (job.fate != BoardFate::kExpired) return "";
+  if (job.reason == ExpiredReason::kConfirmed)
+    return job.witnesses == 0 ? "; withheld before, and a person agreed"
+                              : "; withheld before, and three listings agreed since";
+  if (job.reason == ExpiredReason::kDelisted)
+    return "; absent from five listings or more over 14 days";
+  return job.witnesses == 2 ? "; two witnesses agree"
+                            : "; lacked by listings 24 hours apart, the one witness";
+}
+
 }  // namespace
 
 std::string Changes(const KnownJob& before, const ListedJob& now) {
@@ -54,7 +78,7 @@ std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
       detail == write.witness_details.end() ? "" : fmt::format(" ({})", detail->second);
   switch (job.witness) {
     case Witness::kGone:
-      text += fmt::format("; gone at its own address{}", said);
+      text += fmt::format("; gone at its own address{}{}", said, WhatGoneProves(write.control));
       break;
     case Witness::kStands:
       text += fmt::format("; its own page stands{}", said);
@@ -65,7 +89,7 @@ std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
     case Witness::kNotAsked:
       break;
   }
-  if (known.approved) text += "; a person agreed";
+  text += RuleOf(job);
   return text + fmt::format("; last seen in reading {}", LastSeen(write, known));
 }
 

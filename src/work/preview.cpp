@@ -80,6 +80,7 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id
                              .counts = plan.counts,
                              .of_board = CountBoard(board_plan),
                              .warnings = fresh.warnings};
+  if (!witnesses.control_trouble.empty()) previewed.warnings.push_back(witnesses.control_trouble);
   if (std::holds_alternative<CompleteListing>(fresh.listing))
     previewed.reading = PreviewReading::kComplete;
   else if (std::holds_alternative<PartialListing>(fresh.listing))

@@ -78,6 +78,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
       WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));
   reconciled.plan =
       Reconcile(reconciled.known, listing, witnesses.testimony, policy, read.finished_at);
+  if (!witnesses.control_trouble.empty()) reconciled.warnings.Add(witnesses.control_trouble);
 
   InlineTexts texts = TextsOf(*address.definition, listing, reconciled.plan);
   for (const auto& [job, content] : texts)
@@ -100,6 +101,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
                           .reading_id = reconciled.reading_id,
                           .now = read.finished_at,
                           .content_by_request = Traits(*address.definition).content_by_request,
+                          .control = witnesses.testimony.control,
                           .witness_details = std::move(witnesses.details),
                           .text_of = [&texts](const ListedJob& job) {
                             JobContent& content = texts.at(&job);

@@ -1,9 +1,42 @@
 // One question after the other: the pacing of the board's key decides how fast.
 #include "work/witness_missing.h"
 
+#include <fmt/format.h>
+
 #include <unordered_map>
 
 namespace rolecall {
+namespace {
+
+// A board on which the own addresses of listed jobs are gone too has no second witness today.
+Result<void> AskControls(const WorkTools& tools, const BoardAddress& board,
+                         const std::vector<const ListedJob*>& controls, Witnesses& witnesses,
+                         std::stop_token stop) {
+  Testimony& testimony = witnesses.testimony;
+  const int gone = testimony.CountOf(Witness::kGone);
+  testimony.control = Control::kFailed;
+  if (controls.empty()) {
+    witnesses.control_trouble = fmt::format(
+        "{} absent jobs are gone at their own addresses, which counts for nothing: no job is "
+        "listed by which that could be checked",
+        gone);
+    return {};
+  }
+  for (const ListedJob* job : controls) {
+    TRY(const auto answer,
+        AskWitness(board, {.external_id = job->external_id, .url = job->url}, tools.fetcher, stop));
+    if (answer.witness != Witness::kGone) continue;
+    witnesses.control_trouble = fmt::format(
+        "{} absent jobs are gone at their own addresses, which counts for nothing: so is {}, which "
+        "the board lists ({})",
+        gone, job->external_id, answer.detail);
+    return {};
+  }
+  testimony.control = Control::kHeld;
+  return {};
+}
+
+}  // namespace
 
 Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& board,
                                  const KnownBoard& known, const Listing& listing,
@@ -20,6 +53,8 @@ Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& boa
     witnesses.testimony.answers.emplace(id, answer.witness);
     witnesses.details.emplace(id, std::move(answer.detail));
   }
+  if (witnesses.testimony.CountOf(Witness::kGone) > 0)
+    CHECK_OK(AskControls(tools, board, ControlsOf(known, listing, policy), witnesses, stop));
   return witnesses;
 }
 

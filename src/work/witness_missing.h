@@ -15,9 +15,11 @@ namespace rolecall {
 struct Witnesses {
   Testimony testimony;
   std::map<std::string, std::string> details;  // external id → "HTTP 404"
+  std::string control_trouble;  // why no "gone" of this reading counts; "" where it does
 };
 
-// Asks about the Absentees of the listing. The one error is kCancelled.
+// Asks about the Absentees of the listing and, where one of them is gone, about the controls. The
+// one error is kCancelled.
 Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& board,
                                  const KnownBoard& known, const Listing& listing,
                                  const ExpiryPolicy& policy, Timestamp now, std::stop_token stop);

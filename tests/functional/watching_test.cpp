@@ -141,8 +141,11 @@ TEST_P(Watching, TellsAJobsLifeWithBothWitnessesOfItsEnd) {
   const json::value shown = Json({"job", id});
 
   EXPECT_EQ(text.code, 0) << text.err;
-  EXPECT_THAT(text.out, HasSubstr("absent from a complete listing of 19 in reading 2; gone at its "
-                                  "own address (HTTP 404); last seen in reading 1"));
+  EXPECT_THAT(
+      text.out,
+      HasSubstr("absent from a complete listing of 19 in reading 2; gone at its own address "
+                "(HTTP 404), as no listed job that was asked is; two witnesses agree; last "
+                "seen in reading 1"));
   const auto& events = shown.at("events").as_array();
   ASSERT_EQ(events.size(), 2u);
   EXPECT_EQ(events[0].at("kind").as_string(), "new");

@@ -83,9 +83,9 @@ inline void MakeMissing(KnownBoard& board, int first, int last, std::chrono::min
                            .withheld = true});
 }
 
-// The own addresses of jobs first to last.
+// The own addresses of jobs first to last, where those of listed jobs are in order.
 inline Testimony AllSay(Witness witness, int first, int last) {
-  Testimony testimony;
+  Testimony testimony{.answers = {}, .control = Control::kHeld};
   for (int number = first; number <= last; ++number)
     testimony.answers[std::to_string(number)] = witness;
   return testimony;

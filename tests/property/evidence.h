@@ -38,6 +38,7 @@ class Evidence {
       readings_.push_back(
           {.at = step.now,
            .listed = confirmed != nullptr ? confirmed->listed : static_cast<int>(listed_.size()),
+           .control = step.testimony.control,
            .asked = step.testimony.asked(),
            .stood = step.testimony.CountOf(Witness::kStands)});
     if (!listed_.empty() || (confirmed != nullptr && confirmed->listed > 0))
@@ -68,7 +69,9 @@ class Evidence {
   }
 
   // Whether both witnesses say that the job is gone.
-  bool IsGone(const std::string& id) const { return step_->testimony.Of(id) == Witness::kGone; }
+  bool IsGone(const std::string& id) const {
+    return step_->testimony.control == Control::kHeld && step_->testimony.Of(id) == Witness::kGone;
+  }
 
   // Whether the one witness that there is has said it for long enough; the step's reading is
   // complete.
@@ -77,7 +80,15 @@ class Evidence {
     if (!absence) return false;
     const auto lasted = step_->now - absence->since;
     if (!step_->policy.has_second_witness) return lasted >= std::chrono::hours(24);
-    return lasted >= std::chrono::hours(14 * 24) && absence->readings >= 5 && absence->days >= 3;
+    if (lasted >= std::chrono::hours(14 * 24) && absence->readings >= 5 && absence->days >= 3)
+      return true;
+    if (step_->testimony.control != Control::kFailed || step_->testimony.Of(id) == Witness::kStands)
+      return false;
+    for (std::size_t i = absence->first; i + 1 < readings_.size(); ++i)
+      if (Counts(i) && (readings_[i].control == Control::kFailed || readings_[i].listed == 0) &&
+          step_->now - readings_[i].at >= std::chrono::hours(24))
+        return true;
+    return false;
   }
 
   // Whether three listings agree since then, and most own addresses asked in them do not stand.
@@ -105,6 +116,7 @@ class Evidence {
     Timestamp at;
     int listed = 0;
     bool doubtful = false;
+    Control control = Control::kNotAsked;
     int asked = 0, stood = 0;
   };
   struct Departure {

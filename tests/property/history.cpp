@@ -187,6 +187,7 @@ History::History(std::uint32_t seed) : random_(seed), seed_(seed) {
   step_.policy.has_second_witness = Chance(60);
   step_.policy.max_checks = Chance(50) ? 5 : 200;
   inline_content_ = Chance(50);
+  addresses_lie_ = Chance(20);
   const int jobs = std::array{3, 14, 24, 40}[static_cast<std::size_t>(Below(4))];
   for (int i = 0; i < jobs; ++i) world_.push_back({.number = next_job_++});
   for (int i = 0; i < 3; ++i) followers_.push_back({.terms = TermsOf(Below(4)), .view = {}});
@@ -262,10 +263,13 @@ Testimony History::Ask() {
   Testimony said;
   for (const std::string& id : Absentees(step_.before, step_.listing, step_.policy, step_.now)) {
     const auto job = std::ranges::find(world_, std::stoi(id.substr(1)), &TrueJob::number);
-    said.answers[id] = Chance(10)  ? Witness::kUnclear
-                       : job->page ? Witness::kStands
-                                   : Witness::kGone;
+    said.answers[id] = Chance(10)                     ? Witness::kUnclear
+                       : addresses_lie_ || !job->page ? Witness::kGone
+                                                      : Witness::kStands;
   }
+  if (said.CountOf(Witness::kGone) == 0) return said;
+  const bool some = !ControlsOf(step_.before, step_.listing, step_.policy).empty();
+  said.control = some && !addresses_lie_ ? Control::kHeld : Control::kFailed;
   return said;
 }
 

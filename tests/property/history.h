@@ -82,6 +82,7 @@ class History {
   std::uint32_t seed_;
   int number_ = 0;
   bool inline_content_ = false;
+  bool addresses_lie_ = false;  // those of listed jobs are gone too
   std::vector<TrueJob> world_;
   int next_job_ = 1;
   std::int64_t next_id_ = 1;

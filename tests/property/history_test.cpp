@@ -184,6 +184,16 @@ TEST(EveryHistory, KeepsADoubtfulListingOutOfTheMedianUntilItSettles) {
   });
 }
 
+TEST(EveryHistory, LetsNoOwnAddressCountInAReadingWhoseControlFailed) {
+  InEveryStep([](const Step& step) {
+    if (step.testimony.control != Control::kFailed) return;
+    for (const PlannedJob& job : step.plan.jobs)
+      if (job.fate == BoardFate::kExpired) {
+        EXPECT_LT(job.witnesses, 2);
+      }
+  });
+}
+
 TEST(EveryHistory, GivesAJobOneIdForEver) {
   InEveryHistory([] {
     return [ids = std::map<std::string, std::int64_t>()](const Step& step) mutable {

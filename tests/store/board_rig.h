@@ -81,7 +81,8 @@ class BoardRig {
       testimony.answers[absent] = witness;
       details[absent] = witness == Witness::kGone ? "HTTP 404" : "HTTP 200";
     }
-    if (testimony.CountOf(Witness::kGone) > 0) testimony.control = control;
+    if (testimony.CountOf(Witness::kGone) > 0)
+      testimony.control = ControlsOf(known, listing, policy).empty() ? Control::kFailed : control;
     plan = Reconcile(known, listing, testimony, policy, now);
     TRY(auto tx, database.Write());
     const auto* complete = std::get_if<CompleteListing>(&listing);
@@ -108,6 +109,7 @@ class BoardRig {
          .reading_id = reading,
          .now = now,
          .content_by_request = content_by_request,
+         .control = testimony.control,
          .witness_details = details,
          .text_of = [](const ListedJob& job) { return ContentText{*job.content, ""}; }},
         plan));

@@ -204,6 +204,30 @@ TEST_P(BoardTables, KeepsAWithheldReadingOutOfTheMedianUntilALaterOneSettlesIt) 
   EXPECT_EQ(rig.Sizes(), (std::vector<int>{20, 20, 40})) << "the last is not settled by itself";
 }
 
+TEST_P(BoardTables, RemembersWhatEachReadingWasAsEvidence) {
+  BoardRig rig(database());
+  Needed(rig.Read(WholeListing(MakeJobs(1, 4))));
+  Needed(rig.Read(WholeListing(MakeJobs(1, 3)), Witness::kStands));
+  rig.control = Control::kFailed;
+  Needed(rig.Read(WholeListing(MakeJobs(1, 2)), Witness::kGone));
+  rig.control = Control::kHeld;
+  Needed(rig.Read(WholeListing(MakeJobs(1, 2)), Witness::kGone));
+
+  const auto past = rig.Known().complete;
+
+  ASSERT_EQ(past.size(), 4);
+  EXPECT_EQ(past[2].control, Control::kNotAsked);
+  EXPECT_EQ(past[2].asked, 1);
+  EXPECT_EQ(past[2].stood, 1);
+  EXPECT_EQ(past[1].control, Control::kFailed);
+  EXPECT_EQ(past[0].control, Control::kHeld);
+  EXPECT_EQ(past[0].asked, 2);
+  EXPECT_EQ(past[0].stood, 0);
+  EXPECT_TRUE(rig.Job(3).expired);
+  EXPECT_EQ(rig.Job(3).witnesses, 2);
+  EXPECT_EQ(rig.Job(3).expired_at, rig.now);
+}
+
 TEST_P(BoardTables, KnowsTheSizeOfBeforeAJobWentMissingHoweverManyReadingsCameSince) {
   BoardRig rig(database());
   Needed(rig.Read(WholeListing(MakeJobs(1, 4))));

@@ -193,7 +193,7 @@ TEST_P(Evidence, DelistsAfterFourteenDaysAndFiveListings) {
 }
 
 TEST_P(Evidence, BelievesZeroAfterThreeReadingsOverADay) {
-  Rig rig(database(), {.companies = 1, .jobs = 12, .churn = 0});
+  Rig rig(database(), {.companies = 1, .jobs = 10, .churn = 0});
   const std::string company = rig.FirstOn("greenhouse");
   rig.FollowAll();
   rig.Run();
@@ -201,16 +201,16 @@ TEST_P(Evidence, BelievesZeroAfterThreeReadingsOverADay) {
   rig.clock.Advance(hours(1));
   const RunRecord first = rig.Run();
   EXPECT_EQ(first.totals.expired, 0);
-  EXPECT_NE(WarningsOf(first, company).find("0 jobs listed where 12 were known"),
+  EXPECT_NE(WarningsOf(first, company).find("0 jobs listed where 10 were known"),
             std::string::npos);
   rig.clock.Advance(hours(23));
   EXPECT_EQ(rig.Run().totals.expired, 0);
-  EXPECT_EQ(rig.Jobs(company).size(), 12);
+  EXPECT_EQ(rig.Jobs(company).size(), 10);
   rig.clock.Advance(hours(1));
 
   const RunRecord third = rig.Run();
 
-  EXPECT_EQ(third.totals.expired, 12);
+  EXPECT_EQ(third.totals.expired, 10);
   EXPECT_EQ(rig.Jobs(company).size(), 0);
 }
 
@@ -294,6 +294,53 @@ TEST_P(Evidence, WithholdsWhatManyWouldLeaveByWhileTheirPagesStand) {
     EXPECT_EQ(rig.Run({.ingestion = Ingestion::kMock}).totals.withheld, 80) << "their pages stand";
   }
   EXPECT_EQ(rig.Number("SELECT count(*) FROM readings WHERE withheld"), 5);
+}
+
+// The simulator's answers, but that no job has an address of its own.
+class LyingFetcher : public Fetcher {
+ public:
+  explicit LyingFetcher(const SimSettings& settings)
+      : sim_(Must(BoardSim::Start(settings))),
+        inner_(Must(MakeHttpFetcher({.gateway = sim_->address(),
+                                     .pacing = {.pause = std::chrono::milliseconds(0)},
+                                     .allowed_hosts = {},
+                                     .contact = {}}))) {}
+  Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) override {
+    if (!request.url.contains("/jobs/")) return inner_->Fetch(request, stop);
+    return Response{.status = 404, .body = "{}", .final_url = request.url};
+  }
+  bool IsFree(const std::string&) override { return true; }
+
+  BoardSim& sim() { return *sim_; }
+
+ private:
+  std::unique_ptr<BoardSim> sim_;
+  std::unique_ptr<Fetcher> inner_;
+};
+
+TEST_P(Evidence, TakesNoOwnAddressForAWitnessWhereThoseOfListedJobsAreGoneToo) {
+  constexpr SimSettings kBoard{.companies = 1, .jobs = 107, .churn = 0};
+  LyingFetcher fetcher(kBoard);
+  Rig rig(database(), kBoard, &fetcher);
+  const std::string company = rig.FirstOn("greenhouse");
+  rig.FollowAll();
+  rig.Run({.ingestion = Ingestion::kMock});
+  Must(fetcher.sim().Keep(company, 7, UnlistedPages::kStand));
+
+  const RunRecord first = rig.Run({.ingestion = Ingestion::kMock});
+  rig.clock.Advance(hours(24));
+  const RunRecord second = rig.Run({.ingestion = Ingestion::kMock});
+
+  EXPECT_EQ(first.totals.missing, 100);
+  EXPECT_NE(WarningsOf(first, company)
+                .find("100 absent jobs are gone at their own addresses, which counts for nothing"),
+            std::string::npos)
+      << WarningsOf(first, company);
+  EXPECT_EQ(second.totals.withheld, 100) << "on one witness, under the guard";
+  EXPECT_EQ(second.totals.expired, 0);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM readings WHERE control = 'failed' AND asked = 100 AND "
+                       "stood = 0"),
+            2);
 }
 
 TEST_P(Evidence, ReopensUnderTheSameIdWithTheSameFirstSight) {
