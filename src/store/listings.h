@@ -1,4 +1,5 @@
-// The table listings: what a preview read of a board, compressed, for the next preview.
+// The table listings: the complete listing that a preview read of a board, compressed, to be shown
+// again.
 #pragma once
 
 #include <chrono>
@@ -15,16 +16,24 @@ namespace rolecall {
 inline constexpr std::chrono::minutes kListingKept{15};
 
 struct KeptListing {
-  Listing listing;  // complete or partial
+  CompleteListing listing;
   Timestamp read_at;
+  std::int64_t after_reading = 0;  // the board's latest reading then, and still
 };
 
-// Keeps a complete or partial listing in place of the one before; a failed one is not worth
-// keeping.
-Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const Listing& listing,
-                         Timestamp read_at);
+// Keeps the listing in place of one that was read before it. `after_reading`: the board's latest
+// reading when this one began.
+Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const CompleteListing& listing,
+                         std::int64_t after_reading, Timestamp read_at);
 
-// The listing kept for the board, where it is at most kListingKept old.
+// Whether any is kept, however old.
+Result<bool> HasListing(Connection& db, std::int64_t board_id);
+
+// Forgets what was read at or before `read_at`.
+Result<void> ForgetListing(Transaction& tx, std::int64_t board_id, Timestamp read_at);
+
+// The listing kept for the board, where it is at most kListingKept old and no reading of the board
+// came after it.
 Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t board_id,
                                                Timestamp now);
 

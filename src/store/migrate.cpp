@@ -50,6 +50,10 @@ constexpr char kEvidence[] = {
 #embed "migrations/0011_evidence.sql"
     , 0};
 
+constexpr char kKeptListings[] = {
+#embed "migrations/0012_kept_listings.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -71,7 +75,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      // A program that offers no jobs of boards that cannot be read
                                      // would leave such marks where they are listed again.
                                      {10, "run_seen", Sql(kRunSeen), 10},
-                                     {11, "evidence", Sql(kEvidence), 10}};
+                                     {11, "evidence", Sql(kEvidence), 10},
+                                     // What an older program keeps is of another form, and is
+                                     // nothing to this one; and the other way around.
+                                     {12, "kept_listings", Sql(kKeptListings), 10}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

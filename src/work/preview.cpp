@@ -7,6 +7,7 @@
 
 #include "base/guarded.h"
 #include "store/board_jobs.h"
+#include "store/boards.h"
 #include "store/listings.h"
 #include "work/lane.h"
 #include "work/reconcile_board.h"
@@ -24,16 +25,20 @@ struct FreshListing {
 
 Result<FreshListing> ReadOrTake(const WorkTools& tools, const BoardAddress& address,
                                 std::int64_t board_id, std::stop_token stop) {
+  BoardRow board;
   {
     TRY(auto db, tools.database.Reader());
     TRY(auto kept, LoadListing(*db, board_id, tools.clock()));
     if (kept) return FreshListing{std::move(kept->listing), kept->read_at, true, {}};
+    TRY(board, LoadBoard(*db, board_id));
   }
   TRY(auto reading, ReadBoard(address, tools.settings.limits, {}, tools.fetcher, stop));
   const Timestamp now = tools.clock();
-  TRY(auto tx, tools.database.Write());
-  CHECK_OK(KeepListing(tx, board_id, reading.listing, now));
-  CHECK_OK(tx.Commit());
+  if (const auto* complete = std::get_if<CompleteListing>(&reading.listing)) {
+    TRY(auto tx, tools.database.Write());
+    CHECK_OK(KeepListing(tx, board_id, *complete, board.latest_reading, now));
+    CHECK_OK(tx.Commit());
+  }
   return FreshListing{std::move(reading.listing), now, false, std::move(reading.warnings)};
 }
 

@@ -1,8 +1,7 @@
-// The tables boards, readings, board_jobs, job_contents, job_events and listings.
+// The tables boards, readings, board_jobs, job_contents and job_events.
 #include <thread>
 
 #include "domain/guard.h"
-#include "store/listings.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {
@@ -299,38 +298,6 @@ TEST_P(BoardTables, ASecondWriterIsNotHeldUpByIdsThatCouldNotBeReserved) {
   auto other = Needed(database().Write());
   EXPECT_TRUE(held->ReserveIds("board_jobs", 5));
   EXPECT_TRUE(other->ReserveIds("board_jobs", 5));
-}
-
-TEST_P(BoardTables, KeepsAListingForAQuarterOfAnHour) {
-  BoardRig rig(database());
-  std::vector<ListedJob> jobs = MakeJobs(1, 50);
-  jobs[7].title = "line\n\"quote\" 👩‍🍳";
-  jobs[8].content.reset();
-  {
-    auto tx = Needed(database().Write());
-    Needed(KeepListing(tx, rig.id, PartialListing{MakeJobs(1, 2), "HTTP 502"}, kTestNow));
-    Needed(KeepListing(tx, rig.id, FailedListing{"HTTP 502"}, kTestNow));
-    Needed(tx.Commit());
-  }
-  const auto partial = Needed(LoadListing(*Needed(database().Reader()), rig.id, kTestNow));
-  ASSERT_TRUE(partial);
-  EXPECT_EQ(std::get<PartialListing>(partial->listing).trouble, "HTTP 502");
-  {
-    auto tx = Needed(database().Write());
-    Needed(KeepListing(tx, rig.id, WholeListing(jobs), kTestNow));
-    Needed(tx.Commit());
-  }
-
-  const auto kept =
-      Needed(LoadListing(*Needed(database().Reader()), rig.id, kTestNow + kListingKept));
-  const auto old = Needed(LoadListing(*Needed(database().Reader()), rig.id,
-                                      kTestNow + kListingKept + std::chrono::milliseconds(1)));
-
-  ASSERT_TRUE(kept);
-  EXPECT_FALSE(old);
-  const auto& back = std::get<CompleteListing>(kept->listing);
-  EXPECT_EQ(back.digest(), std::get<CompleteListing>(WholeListing(jobs)).digest());
-  EXPECT_EQ(back.jobs()[7].title, jobs[7].title);
 }
 
 ROLECALL_ON_BOTH_DATABASES(BoardTables);
