@@ -162,7 +162,8 @@ Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
   }
   WorkTools tools = parts.tools;
   tools.settings.lanes = std::max(tools.settings.lanes, kLeastLanes);
-  auto preview = PreviewCompanies(tools, call.user.id, companies, parts.stop);
+  auto preview =
+      PreviewCompanies(tools, call.user.id, companies, PreviewSource::kBoard, parts.stop);
   if (!preview && preview.error().code == Errc::kCancelled)
     return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
   TRY(const Preview previewed, std::move(preview));

@@ -17,6 +17,7 @@ struct PreviewOptions {
   std::vector<std::string> companies;
   bool json = false;
   bool all = false;
+  bool kept = false;
 };
 
 struct Shown {
@@ -74,13 +75,17 @@ std::string JobLine(const PreviewedJob& job, const Paint& paint) {
          "\n";
 }
 
+// Of a kept listing, which is a quarter of an hour old at most.
+std::string ReadAgo(Timestamp read_at, Timestamp now) {
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(now - read_at).count();
+  return minutes < 1 ? "read less than a minute ago" : fmt::format("read {} min ago", minutes);
+}
+
 std::string Company(const PreviewedCompany& one, bool all, Timestamp now, const Paint& paint) {
   std::string text = paint(Tone::kBold, one.company) +
                      fmt::format(": {} listed, {} included, {} excluded", one.counts.listed,
                                  one.counts.included, one.counts.excluded);
-  if (one.kept)
-    text += fmt::format(" (read {:.0f} min ago by an earlier preview)",
-                        static_cast<double>((now - one.read_at).count()) / 60'000);
+  if (one.kept) text += fmt::format(" (kept: {})", ReadAgo(one.read_at, now));
   text += "\n";
   const bool complete = one.reading == PreviewReading::kComplete;
   if (!one.trouble.empty())
@@ -109,7 +114,9 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
     TRY(companies, ChooseCompanies(*db, store.user.id, options.companies));
   }
   const WorkTools tools = worker->Tools({});
-  TRY(const Preview preview, PreviewCompanies(tools, store.user.id, companies, stop));
+  TRY(const Preview preview,
+      PreviewCompanies(tools, store.user.id, companies,
+                       options.kept ? PreviewSource::kKept : PreviewSource::kBoard, stop));
   bool doubtful = false;
   for (const PreviewedCompany& one : preview.companies)
     doubtful = doubtful || !one.trouble.empty() || !one.warnings.empty() || one.counts.withheld > 0;
@@ -118,7 +125,7 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
   } else {
     const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
     for (const PreviewedCompany& one : preview.companies)
-      Print(Company(one, options.all, SystemNow(), paint) + "\n");
+      Print(Company(one, options.all, tools.clock(), paint) + "\n");
     for (const Departing& one : preview.departing)
       Print(fmt::format("{}: removed; {} jobs would expire, company_removed\n", one.company,
                         one.active));
@@ -136,6 +143,9 @@ void AddPreview(CommandLine& line) {
   command->add_option("--company", options->companies, "only this company; may be given again");
   command->add_flag("--json", options->json, "print the preview as JSON");
   command->add_flag("--all", options->all, "show unchanged jobs too");
+  command->add_flag("--kept", options->kept,
+                    "show what a preview read in the last 15 minutes, where no run read since, "
+                    "instead of asking the board again");
 }
 
 }  // namespace rolecall

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/guarded.h"
 #include "store/board_jobs.h"
 #include "store/boards.h"
-#include "store/listings.h"
 #include "work/lane.h"
 #include "work/reconcile_board.h"
 #include "work/witness_missing.h"
@@ -16,34 +16,64 @@
 namespace rolecall {
 namespace {
 
-struct FreshListing {
-  Listing listing;
-  Timestamp read_at;
-  bool kept = false;
-  std::vector<std::string> warnings;
+constexpr int kReadings = 5;
+
+// What the plans of a company are made of.
+struct Grounds {
+  PreviewListing listing;
+  KnownBoard known;
+  UserView view;
 };
 
-Result<FreshListing> ReadOrTake(const WorkTools& tools, const BoardAddress& address,
-                                std::int64_t board_id, std::stop_token stop) {
-  BoardRow board;
-  {
-    TRY(auto db, tools.database.Reader());
-    TRY(auto kept, LoadListing(*db, board_id, tools.clock()));
-    if (kept) return FreshListing{std::move(kept->listing), kept->read_at, true, {}};
-    TRY(board, LoadBoard(*db, board_id));
-  }
-  TRY(auto reading, ReadBoard(address, tools.settings.limits, {}, tools.fetcher, stop));
-  const Timestamp now = tools.clock();
-  if (const auto* complete = std::get_if<CompleteListing>(&reading.listing)) {
-    TRY(auto tx, tools.database.Write());
-    CHECK_OK(KeepListing(tx, board_id, *complete, board.latest_reading, now));
-    CHECK_OK(tx.Commit());
-  }
-  return FreshListing{std::move(reading.listing), now, false, std::move(reading.warnings)};
+// kConflict where a run read the board in between: its listing is older than what is known, and
+// would be taken for news.
+Result<Grounds> GatherOnce(const WorkTools& tools, std::int64_t user_id, const Following& following,
+                           const BoardAddress& address, PreviewSource source,
+                           std::stop_token stop) {
+  Grounds grounds;
+  TRY(grounds.listing,
+      ListingForPreview(tools, user_id, address, following.board_id, source, stop));
+  TRY(auto db, tools.database.Reader());
+  TRY(grounds.known, LoadKnownBoard(*db, following.board_id));
+  TRY(grounds.view, LoadUserView(*db, user_id, following));
+  TRY(const BoardRow board, LoadBoard(*db, following.board_id));
+  if (board.latest_reading != grounds.listing.after_reading)
+    return Fail(Errc::kConflict, fmt::format("{} {} was read by a run meanwhile: preview it again",
+                                             board.kind, board.token));
+  return grounds;
 }
 
-bool IsListed(const BoardPlan& plan, const BoardJob& job) {
-  return job.planned != BoardJob::kNone && plan.jobs[job.planned].listed != PlannedJob::kNone;
+Result<Grounds> Gather(const WorkTools& tools, std::int64_t user_id, const Following& following,
+                       const BoardAddress& address, PreviewSource source, std::stop_token stop) {
+  for (int reading = 1;; ++reading) {
+    auto grounds = GatherOnce(tools, user_id, following, address, source, stop);
+    if (grounds || grounds.error().code != Errc::kConflict || reading == kReadings) return grounds;
+  }
+}
+
+// By its fate: a confirmed listing names no job itself.
+bool IsOnTheBoard(const BoardJob& job) {
+  switch (job.fate) {
+    case BoardFate::kNew:
+    case BoardFate::kChanged:
+    case BoardFate::kUnchanged:
+    case BoardFate::kReopened:
+      return true;
+    case BoardFate::kMissing:
+    case BoardFate::kExpired:
+    case BoardFate::kWithheld:
+    case BoardFate::kNotReconciled:
+      return false;
+  }
+  std::unreachable();
+}
+
+PreviewReading ReadingOf(const Listing& listing) {
+  if (std::holds_alternative<FailedListing>(listing)) return PreviewReading::kFailed;
+  return std::holds_alternative<CompleteListing>(listing) ||
+                 std::holds_alternative<ConfirmedListing>(listing)
+             ? PreviewReading::kComplete
+             : PreviewReading::kPartial;
 }
 
 CompanyCounts CountBoard(const BoardPlan& plan) {
@@ -58,38 +88,30 @@ CompanyCounts CountBoard(const BoardPlan& plan) {
 }
 
 Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id,
-                                    const Following& following, std::stop_token stop) {
+                                    const Following& following, PreviewSource source,
+                                    std::stop_token stop) {
   TRY(const BoardAddress address, FindBoard(following.kind, following.token));
   TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
-  TRY(const FreshListing fresh, ReadOrTake(tools, address, following.board_id, stop));
-  KnownBoard known;
-  UserView view;
-  {
-    TRY(auto db, tools.database.Reader());
-    TRY(known, LoadKnownBoard(*db, following.board_id));
-    TRY(view, LoadUserView(*db, user_id, following));
-  }
+  TRY(const Grounds grounds, Gather(tools, user_id, following, address, source, stop));
+  const KnownBoard& known = grounds.known;
+  const Listing& listing = grounds.listing.listing;
   const ExpiryPolicy policy = PolicyFor(tools, address);
   const Timestamp now = tools.clock();
-  TRY(const Witnesses witnesses,
-      WitnessMissing(tools, address, known, fresh.listing, policy, now, stop));
-  const BoardPlan board_plan = Reconcile(known, fresh.listing, witnesses.testimony, policy, now);
-  const BoardState state = StateAfter(known, fresh.listing, board_plan);
-  UserPlan plan = Project(view, state, filter);
+  TRY(const Witnesses witnesses, WitnessMissing(tools, address, known, listing, policy, now, stop));
+  const BoardPlan board_plan = Reconcile(known, listing, witnesses.testimony, policy, now);
+  const BoardState state = StateAfter(known, listing, board_plan);
+  UserPlan plan = Project(grounds.view, state, filter);
 
   PreviewedCompany previewed{.company = following.company,
+                             .reading = ReadingOf(listing),
                              .trouble = board_plan.trouble,
-                             .read_at = fresh.read_at,
-                             .kept = fresh.kept,
+                             .read_at = grounds.listing.read_at,
+                             .kept = grounds.listing.kept,
                              .jobs = {},
                              .counts = plan.counts,
                              .of_board = CountBoard(board_plan),
-                             .warnings = fresh.warnings};
+                             .warnings = grounds.listing.warnings};
   if (!witnesses.control_trouble.empty()) previewed.warnings.push_back(witnesses.control_trouble);
-  if (std::holds_alternative<CompleteListing>(fresh.listing))
-    previewed.reading = PreviewReading::kComplete;
-  else if (std::holds_alternative<PartialListing>(fresh.listing))
-    previewed.reading = PreviewReading::kPartial;
   for (UserPlanned& planned : plan.jobs) {
     const BoardJob& job = state.jobs[planned.job];
     previewed.jobs.push_back({.external_id = std::string(job.external_id),
@@ -97,7 +119,7 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id
                               .location = std::string(job.location),
                               .url = std::string(job.url),
                               .fate = planned.fate,
-                              .listed = IsListed(board_plan, job),
+                              .listed = IsOnTheBoard(job),
                               .rule = std::move(planned.rule),
                               .reason = planned.reason});
   }
@@ -113,7 +135,8 @@ bool IsCompanys(const Error& error) {
 }  // namespace
 
 Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
-                                 const std::vector<Following>& followings, std::stop_token stop) {
+                                 const std::vector<Following>& followings, PreviewSource source,
+                                 std::stop_token stop) {
   Guarded<std::vector<PreviewedCompany>> done;
   Guarded<std::optional<Error>> broken;
   std::stop_source work;
@@ -146,7 +169,7 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
     lane_tasks.push_back({address ? Traits(*address->definition).pacing_key : "", [&, following] {
                             try {
                               keep(following,
-                                   PreviewOne(tools, user_id, following, work.get_token()));
+                                   PreviewOne(tools, user_id, following, source, work.get_token()));
                             } catch (const std::exception& bug) {
                               keep(following, Fail(Errc::kUpstream, bug.what()));
                             }

@@ -9,6 +9,7 @@
 #include "domain/project.h"
 #include "store/companies.h"
 #include "store/user_jobs.h"
+#include "work/preview_listing.h"
 #include "work/tools.h"
 
 namespace rolecall {
@@ -27,8 +28,8 @@ struct PreviewedCompany {
   std::string company;
   PreviewReading reading = PreviewReading::kFailed;
   std::string trouble;  // why nothing is reconciled, or what is doubted; else empty
-  Timestamp read_at;    // of the listing, which an earlier preview may have read
-  bool kept = false;    // an earlier preview read it
+  Timestamp read_at;    // of the listing
+  bool kept = false;    // a preview before read it
   std::vector<PreviewedJob> jobs;
   CompanyCounts counts;    // the user's plan, as the run would count it; contents aside
   CompanyCounts of_board;  // the board's plan, before any filter: new to missing, and expired
@@ -40,10 +41,11 @@ struct Preview {
   std::vector<Departing> departing;         // removed companies whose jobs the run would expire
 };
 
-// Reads the boards (or takes what a preview read in the last 15 minutes) and plans. Writes nothing
-// but the listings that it read. A board that cannot be read is an outcome; kCancelled after stop,
-// kStorage or kUnavailable where the database fails.
+// Reads the boards, or takes what a preview kept, and plans. Writes nothing but the complete
+// listings that it read. A board that cannot be read is an outcome; kCancelled after stop, kStorage
+// or kUnavailable where the database fails.
 Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
-                                 const std::vector<Following>& followings, std::stop_token stop);
+                                 const std::vector<Following>& followings, PreviewSource source,
+                                 std::stop_token stop);
 
 }  // namespace rolecall

@@ -78,18 +78,22 @@ TEST_P(MainJob, CarriesOutWhatThePreviewShowed) {
   EXPECT_GT(Number(CompanyOf(run, companies[3].name), "expired"), 0);
 }
 
-TEST_P(MainJob, PreviewsFromTheListingThatAPreviewReadAndChangesNothing) {
+TEST_P(MainJob, ShowsAgainWhatAPreviewReadAndChangesNothing) {
   Simulate(1, 20);
   FollowAll();
   const std::string company = sim().Companies()[0].name;
 
   const json::value first = Json({"preview"});
-  const Finished again = Do({"preview"});
+  const Finished again = Do({"preview", "--kept"});
+  const int asked = sim().CountRequests(company).list;
+  const Finished afresh = Do({"preview"});
 
   EXPECT_EQ(first.at(company).at("plan").at("new").as_int64(), 20);
-  EXPECT_EQ(sim().CountRequests(company).list, 1);
-  EXPECT_THAT(again.out, HasSubstr("by an earlier preview"));
+  EXPECT_EQ(asked, 1);
+  EXPECT_THAT(again.out, HasSubstr("(kept: read less than a minute ago)"));
   EXPECT_THAT(again.out, HasSubstr("20 new"));
+  EXPECT_THAT(afresh.out, testing::Not(HasSubstr("kept")));
+  EXPECT_EQ(sim().CountRequests(company).list, 2);
   EXPECT_TRUE(Open().empty());
   EXPECT_TRUE(Json({"runs"}).at("runs").as_array().empty());
 }

@@ -1,0 +1,58 @@
+// Asks with the validators of a run, so that a preview costs a board no more than a run does, and
+// is confirmed where the run would be.
+#include "work/preview_listing.h"
+
+#include "store/listings.h"
+#include "work/read_board.h"
+
+namespace rolecall {
+namespace {
+
+// A confirmed listing leaves nothing to keep: it is what the board's rows hold already, and asking
+// again costs one conditional request. Nothing is written where nothing was kept before either.
+Result<void> KeepOrForget(const WorkTools& tools, const BoardRow& board, const BoardRead& read) {
+  const auto* complete = std::get_if<CompleteListing>(&read.reading.listing);
+  if (complete == nullptr) {
+    TRY(auto db, tools.database.Reader());
+    TRY(const bool any, HasListing(*db, board.id));
+    if (!any) return {};
+  }
+  TRY(auto tx, tools.database.Write());
+  if (complete == nullptr)
+    CHECK_OK(ForgetListing(tx, board.id, read.finished_at));
+  else
+    CHECK_OK(KeepListing(tx, board.id, *complete, board.latest_reading, read.finished_at));
+  return tx.Commit();
+}
+
+}  // namespace
+
+Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t user_id,
+                                         const BoardAddress& address, std::int64_t board_id,
+                                         PreviewSource source, std::stop_token stop) {
+  BoardRow board;
+  OpenEnds open_ends = OpenEnds::kSome;
+  {
+    TRY(auto db, tools.database.Reader());
+    if (source == PreviewSource::kKept) {
+      TRY(auto kept, LoadListing(*db, board_id, tools.clock()));
+      if (kept)
+        return PreviewListing{.listing = std::move(kept->listing),
+                              .read_at = kept->read_at,
+                              .kept = true,
+                              .after_reading = kept->after_reading,
+                              .warnings = {}};
+    }
+    TRY(board, LoadBoard(*db, board_id));
+    TRY(const bool open, HasOpenEnds(*db, board_id, user_id));
+    open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
+  }
+  TRY(BoardRead read, ReadForRun(tools, address, board, open_ends, stop));
+  CHECK_OK(KeepOrForget(tools, board, read));
+  return PreviewListing{.listing = std::move(read.reading.listing),
+                        .read_at = read.finished_at,
+                        .after_reading = board.latest_reading,
+                        .warnings = std::move(read.reading.warnings)};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,34 @@
+// The listing that a preview plans with: read as a run would read it, or kept by a preview before.
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "boards/board.h"
+#include "work/tools.h"
+
+namespace rolecall {
+
+enum class PreviewSource : std::uint8_t {
+  kBoard,  // asked anew, conditionally
+  kKept,   // what a preview of the last 15 minutes kept and nothing newer follows; else the board
+};
+
+struct PreviewListing {
+  Listing listing = FailedListing{};
+  Timestamp read_at;
+  bool kept = false;               // a preview before read it
+  std::int64_t after_reading = 0;  // the board's latest reading before it
+  std::vector<std::string> warnings;
+};
+
+// What is read takes the place of what was kept: a complete listing is kept, any other outcome says
+// that what was kept is the past. A board that cannot be read is an outcome; kCancelled after stop,
+// kStorage or kUnavailable where the database fails.
+Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t user_id,
+                                         const BoardAddress& address, std::int64_t board_id,
+                                         PreviewSource source, std::stop_token stop);
+
+}  // namespace rolecall
