@@ -3,10 +3,12 @@
 #include "api/companies.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "api/body.h"
 #include "api/preview_json.h"
+#include "api/query.h"
 #include "api/runs.h"
 #include "api/values.h"
 #include "run/start_run.h"
@@ -22,6 +24,8 @@ constexpr std::size_t kMostChanges = 1'000;
 constexpr std::size_t kMostTerms = 500;  // of a list
 constexpr Length kTermLength{.least = 1, .most = 500};
 constexpr Length kNameLength{.least = 1, .most = 64};
+
+constexpr std::array<std::string_view, 2> kKeptOrNot{"false", "true"};
 
 // Lanes of a dry run: a process whose own lanes are few, or none, previews no slower for that.
 constexpr int kLeastLanes = 4;
@@ -151,6 +155,7 @@ Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
+  TRY_QUERY(const std::string kept, ChoiceOf(call.request, "kept", kKeptOrNot));
   const auto place = parts.dry_runs->Begin(call.user.id);
   if (place == nullptr) return TooManyDryRuns();
   std::vector<Following> companies;
@@ -163,7 +168,8 @@ Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
   WorkTools tools = parts.tools;
   tools.settings.lanes = std::max(tools.settings.lanes, kLeastLanes);
   auto preview =
-      PreviewCompanies(tools, call.user.id, companies, PreviewSource::kBoard, parts.stop);
+      PreviewCompanies(tools, call.user.id, companies,
+                       kept == "true" ? PreviewSource::kKept : PreviewSource::kBoard, parts.stop);
   if (!preview && preview.error().code == Errc::kCancelled)
     return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
   TRY(const Preview previewed, std::move(preview));

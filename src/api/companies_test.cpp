@@ -41,8 +41,9 @@ class Companies : public testing::Test {
     Needed(tx.Commit());
   }
 
-  Reply Ask(Handle handle, std::string body = "", std::int64_t user_id = 1) {
-    const Request request{.method = "POST", .body = std::move(body)};
+  Reply Ask(Handle handle, std::string body = "", std::int64_t user_id = 1,
+            std::string query = "") {
+    const Request request{.method = "POST", .query = std::move(query), .body = std::move(body)};
     UserProfile user;
     user.id = user_id;
     return Needed(handle(rig_.parts(), {.request = request, .captured = {}, .user = user}));
@@ -217,6 +218,29 @@ TEST_F(Companies, ArePreviewedOneByOne) {
   EXPECT_EQ(acme.at("plan").at("new"), 2);
   EXPECT_EQ(shown.at("broken").at("status"), "error");
   EXPECT_THAT(std::string(shown.at("broken").at("error_message").as_string()), HasSubstr("403"));
+}
+
+TEST_F(Companies, ArePreviewedAsTheyWereReadWhereThatIsAskedFor) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  const auto preview = [&](std::string query) {
+    const Reply reply = Ask(PostDryRun, "", 1, std::move(query));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body).at("acme");
+  };
+  preview("");
+  rig_.clock().Advance(std::chrono::minutes(4));
+
+  const json::value kept = preview("kept=true");
+  const json::value afresh = preview("kept=false");
+
+  EXPECT_EQ(kept.at("kept"), true);
+  EXPECT_EQ(kept.at("read_at"), json::value(ToIso(kTestNow)));
+  EXPECT_EQ(afresh.at("kept"), false);
+  EXPECT_EQ(afresh.at("read_at"), json::value(ToIso(rig_.clock().Now())));
+  EXPECT_EQ(asked_, 2);
+  const Reply refused = Ask(PostDryRun, "", 1, "kept=maybe");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr(R"(kept must be one of false, true, and is \"maybe\".)"));
 }
 
 TEST_F(Companies, ArePreviewedOnceAtATimeForAUser) {

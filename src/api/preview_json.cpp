@@ -38,7 +38,8 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"excluded_jobs", std::move(excluded)},
           {"error_message", TextOrNull(one.trouble)},
           {"plan", PlanJson(one.counts, one.reading == PreviewReading::kComplete)},
-          {"read_at", ToIso(one.read_at)}};
+          {"read_at", ToIso(one.read_at)},
+          {"kept", one.kept}};
 }
 
 }  // namespace

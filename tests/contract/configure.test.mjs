@@ -20,7 +20,7 @@ describe('configuring', { timeout: wholeSuite }, () => {
 
   const upsert = (company_name, change = {}) => (
     { op: 'upsert', company_name, title_filters: { include: [], exclude: [] }, is_enabled: true, ...change });
-  const dryRun = () => site.client.post('/api/ingestion/dry-run', preview);
+  const dryRun = (query = '') => site.client.post(`/api/ingestion/dry-run${query}`, preview);
   const settingsNow = () => site.client.get(path, settings);
 
   it('begins with no settings, and refuses to preview or start with these words', async () => {
@@ -146,22 +146,52 @@ describe('configuring', { timeout: wholeSuite }, () => {
     assert.equal(one.plan.new, one.included_jobs.length);
   });
 
+  it('shows what a dry run read again where that is asked for, and says when it was read', async () => {
+    const { [first]: read } = await dryRun('?kept=false');
+
+    const { [first]: again } = await dryRun('?kept=true');
+    const { [first]: afresh } = await dryRun();
+
+    assert.deepEqual([read.kept, again.kept, afresh.kept], [false, true, false]);
+    assert.equal(again.read_at, read.read_at);
+    assert.ok(afresh.read_at > read.read_at);
+    assert.deepEqual(again.plan, read.plan);
+  });
+
+  it('refuses to guess whether what is kept was asked for', async () => {
+    const answer = await site.client.refused(422, 'POST', '/api/ingestion/dry-run?kept=maybe');
+
+    assert.deepEqual(answer.json.detail.map((one) => one.loc), [['query', 'kept']]);
+  });
+
   it('shows the company that cannot be read as an error, beside the others', async () => {
     await site.boardsDo('fault', { company: second, fault: 'http_403' });
-    // A preview may show a listing that it read before.
-    await site.sql('DELETE FROM listings;');
 
-    const shown = await dryRun();
+    for (const query of ['', '?kept=true']) {
+      const shown = await dryRun(query);
 
-    assert.equal(shown[second].status, 'error');
-    assert.ok(shown[second].error_message.length > 0);
-    assert.equal(shown[second].plan.complete, false);
-    assert.equal(shown[first].status, 'success');
+      assert.equal(shown[second].status, 'error');
+      assert.ok(shown[second].error_message.length > 0);
+      assert.equal(shown[second].plan.complete, false);
+      assert.equal(shown[first].status, 'success');
+    }
   });
 
   it('leaves a disabled company out of a preview', async () => {
     await site.client.post(path, settingsDone, [upsert(second, { is_enabled: false })]);
 
     assert.ok(!(second in await dryRun()));
+  });
+
+  it('plans with no listing that a run followed', async () => {
+    await site.client.post(path, settingsDone, [upsert(first)]);
+    await dryRun();
+    await site.boardsDo('next');
+    await site.runOnce();
+
+    const { [first]: unchanged } = await dryRun('?kept=true');
+
+    assert.equal(unchanged.kept, false);
+    assert.equal(unchanged.plan.unchanged, 15);
   });
 });
