@@ -1,0 +1,61 @@
+// Names the rules that take most: a single word typed wrongly is seen at once.
+#include "domain/filter_loss.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+
+namespace rolecall {
+namespace {
+
+constexpr int kFew = 10;               // of so many jobs a filter may well take most
+constexpr std::size_t kRulesTold = 3;  // of those that take most
+
+std::string TellRules(const std::vector<std::string>& rules) {
+  std::map<std::string_view, int> counted;
+  for (const std::string& rule : rules) ++counted[rule];
+  if (counted.size() == 1) return rules.front();
+  std::vector<std::pair<int, std::string_view>> most;
+  for (const auto& [rule, jobs] : counted) most.emplace_back(jobs, rule);
+  std::ranges::sort(most, std::greater{});
+  std::vector<std::string> told;
+  for (const auto& [jobs, rule] : most) {
+    if (told.size() == kRulesTold) break;
+    told.push_back(fmt::format("{} by \"{}\"", jobs, rule));
+  }
+  return fmt::format("{}{}", fmt::join(told, ", "), most.size() > kRulesTold ? ", …" : "");
+}
+
+}  // namespace
+
+FilterLoss FilterLossOf(const UserPlan& plan) {
+  FilterLoss loss{.active_before = plan.counts.active_before, .rules = {}};
+  for (const UserPlanned& one : plan.jobs)
+    if (one.fate == UserFate::kExpired && one.reason == ExpiredReason::kFiltered)
+      loss.rules.push_back(one.rule);
+  return loss;
+}
+
+FilterLoss FilterLossOf(const std::vector<std::string>& open_titles, const TitleFilter& filter) {
+  FilterLoss loss{.active_before = static_cast<int>(open_titles.size()), .rules = {}};
+  for (const std::string& title : open_titles)
+    if (auto rule = filter.WhyExcluded(title)) loss.rules.push_back(*std::move(rule));
+  return loss;
+}
+
+std::optional<std::string> WhyFilterTakesTooMuch(std::string_view company, const FilterLoss& loss) {
+  const int taken = static_cast<int>(loss.rules.size());
+  const bool all = taken > 0 && taken == loss.active_before;
+  const bool most = loss.active_before > kFew && taken * 2 > loss.active_before;
+  if (!all && !most) return std::nullopt;
+  const std::string jobs = !all ? fmt::format("{} of the {} jobs", taken, loss.active_before)
+                           : taken == 1 ? "the only job"
+                                        : fmt::format("all {} jobs", taken);
+  return fmt::format("the changed filter takes away {} of {}: {}", jobs, company,
+                     TellRules(loss.rules));
+}
+
+}  // namespace rolecall
