@@ -37,6 +37,7 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"included_jobs", std::move(included)},
           {"excluded_jobs", std::move(excluded)},
           {"error_message", TextOrNull(one.trouble)},
+          {"warnings", json::value_from(one.warnings)},
           {"plan", PlanJson(one.counts, one.reading == PreviewReading::kComplete)},
           {"read_at", ToIso(one.read_at)},
           {"kept", one.kept}};
@@ -57,6 +58,7 @@ json::object PreviewJson(const Preview& preview) {
                                       {"included_jobs", json::array{}},
                                       {"excluded_jobs", json::array{}},
                                       {"error_message", nullptr},
+                                      {"warnings", json::array{}},
                                       {"plan", PlanJson(counts, true)},
                                       {"removed", true}};
   }

@@ -29,6 +29,10 @@ std::string TermsText(const TitleTerms& terms) {
                                       {"exclude", json::value_from(terms.exclude)}});
 }
 
+bool HasNewFilter(const Following& following) {
+  return following.projected_filters != TermsText(following.terms);
+}
+
 Result<TitleTerms> TermsFrom(std::string_view text) {
   boost::system::error_code failure;
   const json::value value = json::parse(json::string_view(text.data(), text.size()), failure);

@@ -33,6 +33,10 @@ struct Following {
 // kInvalidInput otherwise.
 Result<void> CheckCompanyName(std::string_view name);
 
+// Whether its terms are others than those of its last projection, or may be: after one of a partial
+// reading nothing tells which they were.
+bool HasNewFilter(const Following& following);
+
 std::string TermsText(const TitleTerms& terms);
 Result<TitleTerms> TermsFrom(std::string_view text);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/guarded.h"
+#include "domain/filter_loss.h"
 #include "store/board_jobs.h"
 #include "store/boards.h"
 #include "work/lane.h"
@@ -112,6 +113,9 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id
                              .of_board = CountBoard(board_plan),
                              .warnings = grounds.listing.warnings};
   if (!witnesses.control_trouble.empty()) previewed.warnings.push_back(witnesses.control_trouble);
+  if (HasNewFilter(following))
+    if (auto loss = WhyFilterTakesTooMuch(following.company, FilterLossOf(plan)))
+      previewed.warnings.push_back(*std::move(loss));
   for (UserPlanned& planned : plan.jobs) {
     const BoardJob& job = state.jobs[planned.job];
     previewed.jobs.push_back({.external_id = std::string(job.external_id),

@@ -33,7 +33,7 @@ struct PreviewedCompany {
   std::vector<PreviewedJob> jobs;
   CompanyCounts counts;    // the user's plan, as the run would count it; contents aside
   CompanyCounts of_board;  // the board's plan, before any filter: new to missing, and expired
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings;  // of the reading, and of a filter that takes too much
 };
 
 struct Preview {

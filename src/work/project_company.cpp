@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "domain/filter_loss.h"
 #include "domain/project.h"
 #include "store/contents.h"
 #include "store/run_jobs.h"
@@ -20,7 +21,7 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
                                                   const BoardRow& board, Timestamp now) {
   const Following& following = task.following;
   if (following.last_run_id == 0 || following.last_reading_id < board.changed_reading ||
-      following.projected_filters != TermsText(following.terms))
+      HasNewFilter(following))
     return std::nullopt;
   // Whoever made a standing reading did not ask what this user waits for.
   TRY(const bool open, HasOpenEnds(db, board.id, task.user_id));
@@ -118,8 +119,10 @@ struct Projecting {
   Timestamp now;
 };
 
-// The run's rows come last, so that lanes wait for each other only here.
-Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun company) {
+// The run's rows come last, so that lanes wait for each other only here. `filter_loss`: what is to
+// be said of a filter that changed.
+Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun company,
+                            const std::optional<std::string>& filter_loss) {
   const CompanyTask& task = by.task;
   const bool complete = by.reconciled.confirmed || by.reconciled.plan.complete;
   if (complete)
@@ -128,12 +131,15 @@ Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun 
   CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));
   CHECK_OK(WriteCompany(tx, task.run_id, company));
   CHECK_OK(Warnings(tx, task, by.address, by.board, by.reconciled, company, by.now));
+  if (filter_loss) CHECK_OK(AddWarning(tx, task.run_id, company.company, *filter_loss, by.now));
   TRY(const bool moved,
       MoveCompany(tx, task.run_id, company.company, Stage::kReading, company.stage, by.now));
   if (!moved)
     return Fail(Errc::kCancelled,
                 fmt::format("{} is somebody else's in run {}", company.company, task.run_id));
   TellPlan(by.lines, company);
+  if (filter_loss)
+    by.lines.Warn(company.company, fmt::format("{}: {}", company.company, *filter_loss));
   CHECK_OK(by.lines.Store(tx, task.run_id));
   CHECK_OK(tx.Commit());
   if (by.tools.progress) by.tools.progress();
@@ -165,7 +171,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     if (before && task.ingestion == Ingestion::kCrawl) {
       company.counts = *before;
       TRY(auto tx, tools.database.Write());
-      return Commit(by, tx, std::move(company));
+      return Commit(by, tx, std::move(company), std::nullopt);
     }
     CHECK_OK(LoadConfirmed(tools, address, board, reconciled));
   }
@@ -197,7 +203,10 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(state, plan)));
   if (!state.complete && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
     CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
-  return Commit(by, tx, std::move(company));
+  return Commit(by, tx, std::move(company),
+                HasNewFilter(following)
+                    ? WhyFilterTakesTooMuch(following.company, FilterLossOf(plan))
+                    : std::nullopt);
 }
 
 }  // namespace rolecall

@@ -183,15 +183,22 @@ describe('configuring', { timeout: wholeSuite }, () => {
     assert.ok(!(second in await dryRun()));
   });
 
-  it('plans with no listing that a run followed', async () => {
+  it('plans with no listing that a run followed, and warns of a filter that takes all away', async () => {
     await site.client.post(path, settingsDone, [upsert(first)]);
     await dryRun();
     await site.boardsDo('next');
     await site.runOnce();
 
     const { [first]: unchanged } = await dryRun('?kept=true');
+    await site.client.post(path, settingsDone,
+      [upsert(first, { title_filters: { include: ['zookeeper'], exclude: [] } })]);
+    const { [first]: filtered } = await dryRun();
 
     assert.equal(unchanged.kept, false);
     assert.equal(unchanged.plan.unchanged, 15);
+    assert.deepEqual(unchanged.warnings, []);
+    assert.equal(filtered.plan.would_expire, 15);
+    assert.equal(filtered.warnings.length, 1);
+    assert.match(filtered.warnings[0], /^the changed filter takes away all 15 jobs of /);
   });
 });

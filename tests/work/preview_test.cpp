@@ -1,6 +1,8 @@
 // What a preview shows is what the run would do that follows it, whatever a preview before kept.
 #include "work/preview.h"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -149,6 +151,39 @@ TEST_P(Previews, ShowWhatTheRunThenDoes) {
     EXPECT_EQ(Planned(Of(run, company_).counts), Planned(shown.counts));
     EXPECT_EQ(shown.counts.new_jobs > 0, i == 0);
   }
+}
+
+TEST_P(Previews, WarnOfAFilterThatTakesAllAwayAsTheRunDoesOnce) {
+  rig().Run();
+  EXPECT_THAT(PreviewIt().warnings, testing::IsEmpty());
+  rig().Filter(company_, {.include = {"zookeeper"}, .exclude = {}});
+  const std::string sentence = fmt::format(
+      "the changed filter takes away all 60 jobs of {}: no include term matches", company_);
+
+  const PreviewedCompany shown = PreviewIt();
+  const RunRecord run = rig().Run();
+  const RunRecord next = rig().Run();
+
+  EXPECT_THAT(shown.warnings, testing::ElementsAre(sentence));
+  EXPECT_EQ(WarningsOf(run, company_), sentence + "\n");
+  EXPECT_EQ(std::ranges::count(rig().Lines(run.id), company_ + ": " + sentence, &RunLine::message),
+            1);
+  EXPECT_EQ(WarningsOf(next, company_), "");
+  EXPECT_THAT(PreviewIt().warnings, testing::IsEmpty());
+}
+
+TEST_P(Previews, DoNotWarnOfAFilterThatWasAppliedBefore) {
+  rig().Run();
+  rig().Filter(company_, {.include = {"zookeeper"}, .exclude = {}});
+  rig().Write([](Transaction& tx) -> Result<void> {
+    CHECK_OK(tx->Run("UPDATE user_company_settings SET projected_filters = title_filters"));
+    return {};
+  });
+
+  const PreviewedCompany shown = PreviewIt();
+
+  EXPECT_EQ(shown.counts.expired, 60);
+  EXPECT_THAT(shown.warnings, testing::IsEmpty());
 }
 
 ROLECALL_ON_BOTH_DATABASES(Previews);
