@@ -11,8 +11,10 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "domain/filter_loss.h"
 #include "store/board_health.h"
 #include "store/boards.h"
+#include "store/user_jobs.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -175,19 +177,35 @@ Result<void> AskAbout(const TitleTerms& terms) {
   return {};
 }
 
+// What the next run would take away by a filter that it has not seen yet; the company is followed.
+Result<std::optional<std::string>> WhatFilterLoses(Connection& db, std::int64_t user_id,
+                                                   const std::string& company,
+                                                   const TitleFilter& filter) {
+  TRY(const auto following, LoadFollowing(db, user_id, company));
+  if (!following || !HasNewFilter(*following)) return std::nullopt;
+  TRY(const auto titles, LoadOpenTitles(db, user_id, *following));
+  return WhyFilterTakesTooMuch(company, FilterLossOf(titles, filter));
+}
+
 Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
   const TitleTerms terms{options.include, options.exclude};
   if (!options.as_written) CHECK_OK(AskAbout(terms));
-  CHECK_OK(TitleFilter::Compile(terms));
+  TRY(const TitleFilter filter, TitleFilter::Compile(terms));
   const std::string include =
       terms.include.empty() ? "every title" : "titles with " + Terms(terms.include, " or ");
-  return Changed(
-      invocation,
-      fmt::format("{}: {}{}.", options.name, include,
-                  terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude, " or ")),
-      [&](Transaction& tx, std::int64_t user_id) {
-        return SetTerms(tx, user_id, options.name, terms, SystemNow());
-      });
+  const std::string exclude =
+      terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude, " or ");
+  std::optional<std::string> loss;
+  TRY(const int code, Changed(invocation, fmt::format("{}: {}{}.", options.name, include, exclude),
+                              [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
+                                CHECK_OK(SetTerms(tx, user_id, options.name, terms, SystemNow()));
+                                TRY(loss, WhatFilterLoses(tx.db(), user_id, options.name, filter));
+                                return {};
+                              }));
+  if (loss)
+    PrintNote(fmt::format("Warning: {}. `rolecall preview --company {}` shows them.",
+                          Printable(*loss), options.name));
+  return code;
 }
 
 }  // namespace

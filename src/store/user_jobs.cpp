@@ -132,6 +132,16 @@ Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Follow
   return view;
 }
 
+Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t user_id,
+                                                const Following& following) {
+  return QueryAll(
+      db,
+      "SELECT j.title FROM board_jobs j JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id "
+      "WHERE j.board_id = :board AND j.expired_at IS NULL AND u.expired_at IS NULL",
+      {{"user", user_id}, {"board", following.board_id}},
+      [](const Row& row) { return row.String(0); });
+}
+
 Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
                            std::int64_t run_id, const BoardState& board, const UserPlan& plan,
                            Timestamp now) {

@@ -16,6 +16,10 @@ namespace rolecall {
 // The user's rows of the company's board.
 Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Following& following);
 
+// The titles of the company's jobs that are open for the user.
+Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t user_id,
+                                                const Following& following);
+
 // Writes what the plan changes for the user, and nothing else. New jobs must have their ids.
 Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
                            std::int64_t run_id, const BoardState& board, const UserPlan& plan,

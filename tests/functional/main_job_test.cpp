@@ -113,6 +113,33 @@ TEST_P(MainJob, NamesTheRuleOfEachExclusion) {
                 testing::AnyOf("exclude: intern", "exclude: senior*"));
 }
 
+TEST_P(MainJob, TellsOfAFilterThatTakesAllAway) {
+  Simulate(1, 20);
+  FollowAll();
+  const std::string company = sim().Companies()[0].name;
+  const Finished before = Do({"companies", "filter", company, "--include", "zookeeper"});
+  Do({"companies", "filter", company});
+  Do({"run"});
+  const std::string sentence = fmt::format(
+      "the changed filter takes away all 20 jobs of {}: no include term matches", company);
+
+  const Finished filter = Do({"companies", "filter", company, "--include", "zookeeper"});
+  const Finished preview = Do({"preview"});
+  const json::value shown = Json({"preview"});
+  const Finished run = Do({"run"});
+  const Finished next = Do({"run"});
+
+  EXPECT_THAT(before.err, testing::Not(HasSubstr("takes away"))) << "there are no jobs yet";
+  EXPECT_EQ(filter.code, 0);
+  EXPECT_THAT(filter.err, HasSubstr("Warning: " + sentence));
+  EXPECT_EQ(preview.code, 2);
+  EXPECT_THAT(preview.out, HasSubstr(sentence));
+  EXPECT_EQ(shown.at(company).at("warnings"), json::value{sentence});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_THAT(run.out, HasSubstr(sentence));
+  EXPECT_EQ(next.code, 0) << next.out;
+}
+
 TEST_P(MainJob, KeepsEveryLineOfARunInItsLog) {
   Simulate(3, 10);
   FollowAll();
