@@ -14,8 +14,9 @@ Result<Reply> GetSettings(const ApiParts& parts, const Call& call);
 
 // [{"op": "upsert" or "delete", "company_name", "title_filters", "is_enabled"}], at most 1,000,
 // carried out in order, all or none: [{"op", "success", "company_name", "id", "updated_at"}]. An
-// upsert follows what the user does not follow yet, and leaves what it does not name as it is. 422
-// names each place that cannot be.
+// upsert follows what the user does not follow yet, and leaves what it does not name as it is.
+// Terms are taken as they are written: what would be lost by them, a dry run says. 422 names each
+// place that cannot be.
 Result<Reply> PostSettings(const ApiParts& parts, const Call& call);
 
 // What a run would do now with each enabled company; 400 where there is none. Reads boards; with

@@ -113,6 +113,15 @@ describe('configuring', { timeout: wholeSuite }, () => {
     await site.client.refused(422, 'POST', path, { body });
   });
 
+  it('takes terms as they are written, a comma and flags too', async () => {
+    const filters = { include: ['CTO, COO'], exclude: ['/intern/i'] };
+
+    const done = await site.client.post(path, settingsDone, [upsert(first, { title_filters: filters })]);
+
+    assert.equal(done[0].success, true);
+    assert.deepEqual((await settingsNow()).find((one) => one.company_name === first).title_filters, filters);
+  });
+
   it('previews what a run would do, and writes nothing', async () => {
     await site.client.post(path, settingsDone, site.boards.map((board) => upsert(board.name)));
 
