@@ -1,5 +1,4 @@
-// The tables board_jobs, job_contents and job_events: what is known of a board, and how a plan is
-// written.
+// The tables board_jobs, job_contents and job_events: how a plan is written.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +15,6 @@
 #include "store/db.h"
 
 namespace rolecall {
-
-// Every job of the board, open or expired, with its past readings.
-Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id);
 
 struct ContentText {
   std::string description;

@@ -8,8 +8,8 @@
 
 #include "base/guarded.h"
 #include "domain/filter_loss.h"
-#include "store/board_jobs.h"
 #include "store/boards.h"
+#include "store/known_boards.h"
 #include "work/lane.h"
 #include "work/reconcile_board.h"
 #include "work/witness_missing.h"

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "store/board_jobs.h"
+#include "store/known_boards.h"
 #include "store/readings.h"
 #include "work/inline_texts.h"
 #include "work/witness_missing.h"

@@ -10,6 +10,7 @@
 #include "domain/reconcile.h"
 #include "store/board_jobs.h"
 #include "store/boards.h"
+#include "store/known_boards.h"
 #include "store/readings.h"
 #include "tests/support/databases.h"
 
