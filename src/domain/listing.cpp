@@ -4,28 +4,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/digest.h"
+#include "domain/places.h"
 
 namespace rolecall {
 namespace {
 
-// Adds the places that `more` names and `location` does not.
-void JoinPlaces(std::string& location, std::string_view more) {
-  if (more.empty() || location == more) return;
-  if (location.empty()) {
-    location = more;
-    return;
-  }
-  for (std::string_view rest = more; !rest.empty();) {
-    const auto border = rest.find("; ");
-    const std::string_view place = rest.substr(0, border);
-    const std::string all = "; " + location + "; ";
-    if (all.find(fmt::format("; {}; ", place)) == std::string::npos)
-      location += fmt::format("; {}", place);
-    if (border == std::string_view::npos) break;
-    rest.remove_prefix(border + 2);
-  }
+const std::string& RawKey(const ListedJob& job) {
+  return job.path.empty() ? job.external_id : job.path;
+}
+
+// Joins another entry of the same id.
+void Join(ListedJob& job, ListedJob more) {
+  if (RawKey(more) < RawKey(job)) std::swap(job, more);
+  JoinPlaces(job.location, more.location);
+  if (!job.path.empty()) job.location = SortedPlaces(job.location);
 }
 
 std::string ListingDigest(const std::vector<ListedJob>& jobs) {
@@ -35,12 +30,14 @@ std::string ListingDigest(const std::vector<ListedJob>& jobs) {
   std::ranges::sort(sorted, {},
                     [](const ListedJob* job) -> const std::string& { return job->external_id; });
   Digester digester;
-  for (const ListedJob* job : sorted)
+  for (const ListedJob* job : sorted) {
     digester.Add(job->external_id)
         .Add(job->title)
         .Add(job->location)
         .Add(job->url)
         .Add(job->content ? ContentDigestOf(*job) : std::string());
+    if (!job->path.empty()) digester.Add(job->path);
+  }
   return digester.Finish();
 }
 
@@ -58,24 +55,26 @@ std::string ContentDigestOf(const ListedJob& job) {
 
 bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
   ++pages_;
-  const std::size_t before_page = jobs_.size();
+  bool brought_new = false;
   for (ListedJob& job : page) {
     ++entries_;
-    const auto [found, is_new] = place_of_.try_emplace(job.external_id, jobs_.size());
-    if (!is_new) {
-      JoinPlaces(jobs_[found->second].location, job.location);
-      if (found->second < before_page) wrapped_ = true;
-      continue;
-    }
-    if (static_cast<int>(jobs_.size()) >= max_jobs_) {
+    const auto found = place_of_.find(job.external_id);
+    if (found == place_of_.end() && static_cast<int>(jobs_.size()) >= max_jobs_) {
       capped_ = true;
-      place_of_.erase(found);
       continue;
     }
+    const auto [key, is_new] = page_of_.try_emplace(RawKey(job), pages_);
+    if (key->second < pages_) wrapped_ = true;
+    brought_new = brought_new || is_new;
     if (job.content) job.content_digest = ContentDigest(*job.content);
+    if (found != place_of_.end()) {
+      Join(jobs_[found->second], std::move(job));
+      continue;
+    }
+    place_of_.emplace(job.external_id, jobs_.size());
     jobs_.push_back(std::move(job));
   }
-  return jobs_.size() > before_page;
+  return brought_new;
 }
 
 void ListingBuilder::AddUnreadable(std::string why) {

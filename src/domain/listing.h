@@ -14,6 +14,7 @@ namespace rolecall {
 // One opening as a board lists it. Id, title and url are never empty.
 struct ListedJob {
   std::string external_id;
+  std::string path;  // for the detail call, where the id is not enough; else empty
   std::string title;
   std::string location;  // several places joined by "; "; empty where the board names none
   std::string url;
@@ -34,7 +35,8 @@ class CompleteListing {
  public:
   const std::vector<ListedJob>& jobs() const { return jobs_; }
 
-  // BLAKE2b over the sorted id, title, place, URL and digest of the inline content of each job.
+  // BLAKE2b over the sorted id, title, place, URL, path and digest of the inline content of each
+  // job.
   const std::string& digest() const { return digest_; }
 
  private:
@@ -69,10 +71,11 @@ class ListingBuilder {
   // `max_jobs`: with more, the listing is cut there and incomplete.
   explicit ListingBuilder(int max_jobs) : max_jobs_(max_jobs) {}
 
-  // The same id twice on one page is one job, its places joined. An id of an earlier page is joined
-  // too, and makes the listing incomplete: the board shifted or wrapped around while it was read.
-  // Returns whether the page brought any id that was not known, which is false where a board
-  // wrapped around.
+  // Entries of one id are one job, their places joined. What tells an entry from others is its raw
+  // key: its path where it has one, else its id. A raw key of an earlier page makes the listing
+  // incomplete: the board shifted or wrapped around while it was read. Two paths of one id are no
+  // doubt; whatever their order, the words of the smaller path stand, and the places are sorted.
+  // Returns whether the page brought any new raw key, which is false where a board wrapped around.
   bool AddPage(std::vector<ListedJob> page);
 
   // The number of entries that the board states, compared with raw entries, before joining.
@@ -96,6 +99,7 @@ class ListingBuilder {
  private:
   std::vector<ListedJob> jobs_;
   std::unordered_map<std::string, std::size_t> place_of_;  // external id → index in jobs_
+  std::unordered_map<std::string, int> page_of_;           // raw key → the first page with it
   std::vector<std::string> doubts_;
   std::optional<int> stated_total_;
   int max_jobs_;

@@ -90,6 +90,54 @@ TEST(ListingBuilder, IsIncompleteWhereAnIdComesAgainOnALaterPage) {
   EXPECT_EQ(std::get<PartialListing>(listing).jobs.size(), 4u);
 }
 
+// An entry of opening 1, under one of its paths.
+ListedJob ByPath(std::string path, std::string title, std::string location) {
+  return {.external_id = "R1",
+          .path = path,
+          .title = std::move(title),
+          .location = std::move(location),
+          .url = "https://board.test" + path,
+          .content = {}};
+}
+
+TEST(ListingBuilder, JoinsTwoPathsOfOneIdWithoutADoubt) {
+  ListingBuilder builder(100);
+  builder.StateTotal(2);
+  builder.AddPage({ByPath("/Rome/Cook_R1", "Cook", "Rome; Bern")});
+
+  EXPECT_TRUE(builder.AddPage({ByPath("/Bern/Chef_R1", "Chef", "Bern")})) << "its path is new";
+
+  const Listing listing = std::move(builder).Finish();
+  ASSERT_EQ(TroubleOf(listing), "none");
+  const auto& jobs = std::get<CompleteListing>(listing).jobs();
+  ASSERT_EQ(jobs.size(), 1u);
+  EXPECT_EQ(jobs[0].path, "/Bern/Chef_R1");
+  EXPECT_EQ(jobs[0].title, "Chef");
+  EXPECT_EQ(jobs[0].url, "https://board.test/Bern/Chef_R1");
+  EXPECT_EQ(jobs[0].location, "Bern; Rome");
+}
+
+TEST(ListingBuilder, JoinsPathsToTheSameJobWhateverTheirOrder) {
+  std::vector<ListedJob> page{ByPath("/A_R1", "Cook", "Rome"), ByPath("/B_R1", "Chef", "Oslo"),
+                              ByPath("/C_R1", "Baker", "Bern"), ByPath("/B_R1", "Chef", "Ulm")};
+  const std::string digest = DigestOf(page);
+
+  for (int turn = 1; turn < 4; ++turn) {
+    std::ranges::rotate(page, page.begin() + 1);
+    EXPECT_EQ(DigestOf(page), digest) << turn;
+  }
+}
+
+TEST(ListingBuilder, IsIncompleteWhereAPathComesAgainOnALaterPage) {
+  ListingBuilder builder(100);
+  builder.AddPage({ByPath("/A_R1", "Cook", "Rome"), ByPath("/B_R1", "Cook", "Rome")});
+
+  EXPECT_FALSE(builder.AddPage({ByPath("/B_R1", "Cook", "Rome")}));
+
+  EXPECT_EQ(TroubleOf(std::move(builder).Finish()),
+            "an id came again on a later page: the board shifted or wrapped around");
+}
+
 TEST(ListingBuilder, SaysWhenAPageBroughtNothingNew) {
   ListingBuilder builder(100);
   builder.AddPage(MakeListed(1, 3));
@@ -146,17 +194,18 @@ TEST(ListingDigest, DoesNotDependOnTheOrderOfJobs) {
 
 TEST(ListingDigest, CoversEachFieldOfEachJob) {
   const auto same = MakeListed(1, 2);
-  auto id = same, title = same, place = same, url = same, content = same, empty = same;
+  auto id = same, title = same, place = same, url = same, content = same, empty = same, path = same;
   id[1].external_id = "3";
   title[1].title = "Cook";
   place[1].location = "Basel";
   url[1].url = "https://board.test/elsewhere";
   content[1].content = "Cook soup.";
   empty[1].content = "";
+  path[1].path = "/elsewhere";
 
   const std::string digest = DigestOf(same);
 
-  for (const auto& other : {id, title, place, url, content, empty, MakeListed(1, 3)})
+  for (const auto& other : {id, title, place, url, content, empty, path, MakeListed(1, 3)})
     EXPECT_NE(DigestOf(other), digest);
 }
 

@@ -1,0 +1,15 @@
+// Several places in one text, joined by "; ".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rolecall {
+
+// Adds the places that `more` names and `places` does not, behind those that are there.
+void JoinPlaces(std::string& places, std::string_view more);
+
+// Each place once, in the order of their bytes.
+std::string SortedPlaces(std::string_view places);
+
+}  // namespace rolecall
