@@ -50,6 +50,9 @@ struct BoardTraits {
 };
 const BoardTraits& Traits(const BoardDefinition& definition);
 
+// The id of a job by its path: what the definition finds in it, else the whole path.
+std::string IdInPath(const BoardDefinition& definition, std::string_view path);
+
 struct ReadingLimits {
   int max_jobs = 50'000;
   int max_pages = 2'600;
@@ -77,6 +80,7 @@ Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& l
 
 struct ListedRef {  // what a question about one job needs
   std::string external_id;
+  std::string path;  // where the id is not enough; else empty
   std::string url;
 };
 

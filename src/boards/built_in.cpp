@@ -91,6 +91,19 @@ Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
 
 const BoardTraits& Traits(const BoardDefinition& definition) { return definition.traits; }
 
+std::string IdInPath(const BoardDefinition& definition, std::string_view path) {
+  re2::StringPiece id;
+  const re2::StringPiece text(path.data(), path.size());
+  if (definition.id_in_path && re2::RE2::PartialMatch(text, *definition.id_in_path, &id) &&
+      !id.empty())
+    return std::string(id);
+  return std::string(path);
+}
+
+std::string_view PathOf(const ListedRef& job) {
+  return job.path.empty() ? job.external_id : job.path;
+}
+
 Holes HolesOf(const BoardAddress& address) {
   Holes holes{{"token", address.token}};
   const re2::RE2& pattern = *address.definition->token;

@@ -111,9 +111,36 @@ Result<void> ReadList(Section& list, BoardDefinition& definition,
   return {};
 }
 
+// A job is told by an id of the board's own, or by what stays of its path when its title or place
+// is edited.
+Result<void> ReadIdentity(Section& fields, BoardDefinition& definition,
+                          std::vector<std::string>& with_id) {
+  TRY(definition.id, fields.MaybePointer("id"));
+  TRY(definition.path, fields.MaybePointer("path"));
+  TRY(const auto pattern, fields.MaybeText("id_in_path"));
+  if (definition.path) with_id.emplace_back("path");
+  if (!pattern && !definition.id) return fields.Wrong("id", "is missing");
+  if (!pattern) return {};
+  if (!definition.path)
+    return fields.Wrong("id_in_path", "needs fields.path, the path that holds the id");
+  if (definition.id)
+    return fields.Wrong("id_in_path", "stands in place of fields.id: give one of them");
+  auto id_in_path = std::make_shared<re2::RE2>(*pattern, re2::RE2::Quiet);
+  if (!id_in_path->ok())
+    return fields.Wrong("id_in_path",
+                        fmt::format("is no regular expression: {}", id_in_path->error()));
+  if (id_in_path->NumberOfCapturingGroups() != 1)
+    return fields.Wrong("id_in_path", fmt::format("must have one group, which is the id, not {}",
+                                                  id_in_path->NumberOfCapturingGroups()));
+  definition.id_in_path = std::move(id_in_path);
+  return {};
+}
+
+// Adds what the fields of a job fill to the holes.
 Result<void> ReadFields(Section& fields, BoardDefinition& definition,
-                        const std::vector<std::string>& with_id) {
-  TRY(definition.id, fields.NeededPointer("id"));
+                        std::vector<std::string>& with_id) {
+  CHECK_OK(ReadIdentity(fields, definition, with_id));
+  TRY(definition.requisition, fields.MaybePointer("requisition"));
   TRY(definition.title, fields.NeededPointer("title"));
   TRY(const std::string url, fields.Text("url"));
   if (url.starts_with('/')) {

@@ -55,8 +55,11 @@ struct BoardDefinition {
   TotalOn total_on = TotalOn::kEveryPage;
   int lists_at_most = 0;  // the site's own cap: a total of just so many is none; 0: none is known
 
-  Pointer id, title;
-  std::optional<Pointer> url, location, content;
+  Pointer title;
+  std::optional<Pointer> id, path;  // one of them at least
+  // Finds the id in a path, as its only group; where it finds none, the whole path is the id.
+  std::shared_ptr<const re2::RE2> id_in_path;
+  std::optional<Pointer> requisition, url, location, content;
   std::optional<Template> url_template;  // instead of `url`
 
   Escaping escaping = Escaping::kHtml;
@@ -75,6 +78,9 @@ std::string Shown(const BoardAddress& address);
 // Where the answer came from, if not from where the request went: another host, another company's
 // path, a page about maintenance. Nothing that it says is evidence then.
 std::optional<std::string> WentElsewhere(const FetchRequest& request, const Response& response);
+
+// The path that the detail call of a job is asked for by: its id, where it has no other.
+std::string_view PathOf(const ListedRef& job);
 
 // One line of at most 80 characters of a body, to show what was found.
 std::string Excerpt(std::string_view body);

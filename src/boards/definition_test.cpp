@@ -120,6 +120,44 @@ TEST(ReadDefinition, RefusesWhatIsMissing) {
             "board definition test.toml: content.description: is missing");
 }
 
+TEST(ReadDefinition, RefusesAnIdInAPathThatCannotBeFound) {
+  const auto trouble = [](std::string_view fields) {
+    return TroubleWith("id = \"/id\"", fields).substr(28);
+  };
+  EXPECT_EQ(trouble("id_in_path = '_(.*)$'"),
+            "fields.id_in_path: needs fields.path, the path that holds the id");
+  EXPECT_EQ(trouble("id = \"/id\"\npath = \"/path\"\nid_in_path = '_(.*)$'"),
+            "fields.id_in_path: stands in place of fields.id: give one of them");
+  EXPECT_EQ(trouble("path = \"/path\"\nid_in_path = '_(.*$'"),
+            "fields.id_in_path: is no regular expression: missing ): _(.*$");
+  EXPECT_EQ(trouble("path = \"/path\"\nid_in_path = '_.*$'"),
+            "fields.id_in_path: must have one group, which is the id, not 0");
+  EXPECT_EQ(trouble("path = \"/path\"\nid_in_path = '_(.)(.)$'"),
+            "fields.id_in_path: must have one group, which is the id, not 2");
+  EXPECT_EQ(trouble("path = \"/path\""), "fields.id: is missing");
+  EXPECT_EQ(trouble("path = \"path\"").substr(0, 12), "fields.path:");
+}
+
+TEST(ReadDefinition, FillsAPathWhereOneIsRead) {
+  const auto url = [](std::string_view hole) {
+    return fmt::format("url = \"https://x.com/{{name}}/{}\"\n[content]", hole);
+  };
+  EXPECT_EQ(TroubleWith(url("{id}"), url("{path:path}")),
+            "board definition test.toml: fields.url: nothing fills {path}; there are token, name, "
+            "id.");
+  const auto read = ReadDefinition(
+      Replaced("id = \"/id\"", "id = \"/id\"\npath = \"/path\"\nrequisition = \"/refs/0\""),
+      "test.toml");
+
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ((*read)->requisition, (Pointer{"refs", "0"}));
+  const auto jobs = JobsOf(
+      ReadBody({*read, "acme"}, R"({"jobs":[{"id":7,"title":"Cook","path":"/cooks/a b"}]})"));
+  ASSERT_EQ(jobs.size(), 1);
+  EXPECT_EQ(jobs[0].external_id, "7");
+  EXPECT_EQ(jobs[0].path, "/cooks/a b");
+}
+
 TEST(ReadDefinition, RefusesPagingWithoutWhatEndsIt) {
   EXPECT_EQ(TroubleWith("paging = \"skip\"", "paging = \"offset\""),
             "board definition test.toml: list.total: is missing: without one, paging is skip");

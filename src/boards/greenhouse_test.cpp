@@ -13,8 +13,9 @@ BoardReading Read(const std::vector<GreenhouseEntry>& entries, int total = -1) {
 
 WitnessAnswer AskGreenhouse(Response response) {
   CannedFetcher fetcher([&](const FetchRequest&) { return response; });
-  return *AskWitness(Acme("greenhouse"), {.external_id = "4000001", .url = "https://acme.com/x"},
-                     fetcher, {});
+  return *AskWitness(Acme("greenhouse"),
+                     {.external_id = "4000001", .path = "", .url = "https://acme.com/x"}, fetcher,
+                     {});
 }
 
 TEST(Greenhouse, IsAskedOnceWithContents) {
@@ -122,10 +123,11 @@ TEST(Greenhouse, AnUnknownBoardIsAFailureThatShowsTheAnswer) {
 TEST(Greenhouse, AsksTheBoardAndNeverTheCompanysOwnSiteForAWitness) {
   CannedFetcher fetcher([](const FetchRequest&) { return Response{.status = 404}; });
 
-  const auto answer = AskWitness(
-      Acme("greenhouse"),
-      {.external_id = "4000001", .url = "https://careers.acme.com/positions?gh_jid=4000001"},
-      fetcher, {});
+  const auto answer = AskWitness(Acme("greenhouse"),
+                                 {.external_id = "4000001",
+                                  .path = "",
+                                  .url = "https://careers.acme.com/positions?gh_jid=4000001"},
+                                 fetcher, {});
 
   EXPECT_EQ(answer->witness, Witness::kGone);
   EXPECT_EQ(answer->detail, "HTTP 404");

@@ -14,12 +14,13 @@ namespace rolecall {
 namespace {
 namespace od = simdjson::ondemand;
 
-enum Slot : int { kId, kTitle, kUrl, kLocation, kContent, kSlots };
+enum Slot : int { kId, kPath, kTitle, kUrl, kLocation, kContent, kSlots };
 enum RootSlot : int { kJobs, kTotal, kNext };
 
 PointerTree FieldsOf(const BoardDefinition& definition) {
   PointerTree fields;
-  fields.Add(definition.id, kId);
+  if (definition.id) fields.Add(*definition.id, kId);
+  if (definition.path) fields.Add(*definition.path, kPath);
   fields.Add(definition.title, kTitle);
   if (definition.url) fields.Add(*definition.url, kUrl);
   if (definition.location) fields.Add(*definition.location, kLocation);
@@ -122,14 +123,18 @@ class PageReader {
   }
 
   void Take(Cells& cells) {
+    const std::string_view path = Trim(cells[kPath]);
     ListedJob job{
-        .external_id = std::string(Trim(cells[kId])),
+        .external_id = definition_.id ? std::string(Trim(cells[kId])) : IdInPath(definition_, path),
+        .path = {},
         .title = OneLine(cells[kTitle]),
         .location = OneLine(cells[kLocation]),
         .url = std::string(Trim(cells[kUrl])),
         .content = definition_.content ? std::optional(std::move(cells[kContent])) : std::nullopt};
+    if (path != job.external_id) job.path = path;
     if (definition_.url_template && !job.external_id.empty()) {
       holes_["id"] = job.external_id;
+      holes_["path"] = path.empty() ? job.external_id : path;
       job.url = definition_.url_template->Fill(holes_);
     }
     const bool web = job.url.starts_with("https://") || job.url.starts_with("http://");

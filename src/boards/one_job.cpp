@@ -14,6 +14,7 @@ constexpr std::size_t kLongestMarkup = 4 << 20;  // bytes that are looked at for
 FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job) {
   Holes holes = HolesOf(board);
   holes["id"] = job.external_id;
+  holes["path"] = PathOf(job);
   return {.url = url.Fill(holes),
           .body = {},
           .headers = {{"Accept", "application/json"}},

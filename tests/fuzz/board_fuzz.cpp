@@ -177,8 +177,9 @@ void FuzzBoard(std::string_view bytes) {
       if (job.content) Check(InlineContent(*board.definition, *job.content));
     Check(InlineContent(*board.definition, answers.front().body));
     AskForOne(board,
-              jobs.empty() ? ListedRef{"1", "https://careers.test/1"}
-                           : ListedRef{jobs.front().external_id, jobs.front().url},
+              jobs.empty()
+                  ? ListedRef{"1", "/1", "https://careers.test/1"}
+                  : ListedRef{jobs.front().external_id, jobs.front().path, jobs.front().url},
               answers);
   }
 }

@@ -123,8 +123,7 @@ TEST_F(Faults, AHugeDescriptionIsCutWithAWarning) {
   const auto inside =
       InlineContent(*AddressOf("greenhouse").definition, *JobsOf(*green)[0].content);
   const auto job = JobsOf(*ReadBoard(AddressOf("workday"), {}, {}, *fetcher, {}))[0];
-  const auto asked = ReadContent(AddressOf("workday"),
-                                 {.external_id = job.external_id, .url = job.url}, *fetcher, {});
+  const auto asked = ReadContent(AddressOf("workday"), RefOf(job), *fetcher, {});
 
   EXPECT_EQ(inside.description.size(), 1U << 20);
   EXPECT_EQ(inside.warnings,

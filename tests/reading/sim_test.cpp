@@ -15,10 +15,7 @@ class Simulated : public SimBoards {
     const auto fetcher = MakeFetcher(Settings());
     std::map<std::string, Witness> witnesses;
     for (const ListedJob& job : jobs)
-      witnesses[job.external_id] =
-          AskWitness(AddressOf(board), {.external_id = job.external_id, .url = job.url}, *fetcher,
-                     {})
-              ->witness;
+      witnesses[job.external_id] = AskWitness(AddressOf(board), RefOf(job), *fetcher, {})->witness;
     return witnesses;
   }
   static long Count(const std::map<std::string, Witness>& witnesses, Witness which) {
@@ -60,8 +57,7 @@ TEST_F(Simulated, ContentsReadAsPlainText) {
   const auto fetcher = MakeFetcher(Settings());
 
   const auto inside = InlineContent(*AddressOf("greenhouse").definition, *green.content);
-  const auto asked = ReadContent(AddressOf("workday"),
-                                 {.external_id = work.external_id, .url = work.url}, *fetcher, {});
+  const auto asked = ReadContent(AddressOf("workday"), RefOf(work), *fetcher, {});
 
   for (const std::string& text : {inside.description, asked->description}) {
     EXPECT_TRUE(text.starts_with("About the role\n\n")) << text;
@@ -76,10 +72,7 @@ TEST_F(Simulated, ContentOfAJobThatLeftIsNotFound) {
   const auto fetcher = MakeFetcher(Settings());
 
   for (const std::size_t i : {0U, 1U})
-    EXPECT_EQ(ReadContent(AddressOf("workday"),
-                          {.external_id = jobs[i].external_id, .url = jobs[i].url}, *fetcher, {})
-                  .error()
-                  .code,
+    EXPECT_EQ(ReadContent(AddressOf("workday"), RefOf(jobs[i]), *fetcher, {}).error().code,
               Errc::kNotFound);
 }
 

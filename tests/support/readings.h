@@ -25,6 +25,8 @@ inline BoardReading ReadBody(const BoardAddress& board, const std::string& body)
   return ReadWith(board, [&](const FetchRequest&) { return Ok(body); });
 }
 
+inline ListedRef RefOf(const ListedJob& job) { return {job.external_id, job.path, job.url}; }
+
 // Why the listing is not complete: "failed: …" where nothing was read, "partial: …", or "complete".
 inline std::string TroubleOf(const BoardReading& reading) {
   if (const auto* failed = std::get_if<FailedListing>(&reading.listing))
