@@ -23,6 +23,7 @@ enum class ContentState : std::uint8_t {
 struct KnownJob {
   std::int64_t id = 0;
   std::string external_id;
+  std::string path;  // for the detail call, where the id is not enough; else empty
   std::string title;
   std::string location;
   std::string url;

@@ -103,6 +103,7 @@ class BoardPlanWriter {
         .Text(listed.url)
         .Text(listed.title);
     new_jobs_.Text(listed.location).Text(JobDigest(listed)).Time(write_.now).Int(write_.reading_id);
+    (listed.path.empty() ? new_jobs_.Null() : new_jobs_.Text(listed.path));
     new_contents_.Int(job.id).Int(write_.board.id);
     if (write_.content_by_request) {
       new_contents_.Text("pending").Null().Null().Null().Int(write_.reading_id);
@@ -133,6 +134,10 @@ class BoardPlanWriter {
       back_.rows().Int(job.id);
       CHECK_OK(back_.FlushIfFull(WriteBack()));
       Event(job.id, "back", fmt::format("listed again in reading {}", write_.reading_id));
+    }
+    if (listed.path != known.path) {
+      paths_.rows().Int(job.id).Text(listed.path);
+      CHECK_OK(paths_.FlushIfFull(WritePaths()));
     }
     if (job.content_changed && !write_.content_by_request) {
       const ContentText text = TextOf(listed);
@@ -184,7 +189,8 @@ class BoardPlanWriter {
     if (new_jobs_.rows() < limit) return {};
     CHECK_OK(tx_->InsertMany(
         "board_jobs",
-        "id, board_id, external_id, url, title, location, digest, first_seen_at, changed_reading",
+        "id, board_id, external_id, url, title, location, digest, first_seen_at, changed_reading, "
+        "path",
         new_jobs_));
     CHECK_OK(tx_->InsertMany("job_contents",
                              "job_id, board_id, state, description, requirements, digest, "
@@ -216,6 +222,14 @@ class BoardPlanWriter {
           "UPDATE board_jobs SET missing_reading = NULL, last_seen_reading = NULL, withheld_at = "
           "NULL "
           "FROM {rows_of r: id bigint} WHERE board_jobs.id = r.id",
+          {{"r", rows}});
+    };
+  }
+  RowStatement WritePaths() {
+    return [](Transaction& tx, const Table& rows) {
+      return tx->Run(
+          "UPDATE board_jobs SET path = nullif(r.path, '') FROM {rows_of r: id bigint, path text} "
+          "WHERE board_jobs.id = r.id",
           {{"r", rows}});
     };
   }
@@ -279,6 +293,7 @@ class BoardPlanWriter {
     CHECK_OK(FlushNewIfFull(1));
     CHECK_OK(changed_.FlushNow(WriteChanged()));
     CHECK_OK(back_.FlushNow(WriteBack()));
+    CHECK_OK(paths_.FlushNow(WritePaths()));
     CHECK_OK(contents_.FlushNow(WriteContents()));
     CHECK_OK(pending_.FlushNow(WritePending()));
     CHECK_OK(absent_.FlushNow(WriteAbsent()));
@@ -289,11 +304,12 @@ class BoardPlanWriter {
 
   Transaction& tx_;
   const PlanToWrite& write_;
-  Table new_jobs_{9};
+  Table new_jobs_{10};
   Table new_contents_{7};
   Table events_{5};
   RowSlices changed_{tx_, 5};
   RowSlices back_{tx_, 1};
+  RowSlices paths_{tx_, 2};
   RowSlices contents_{tx_, 4};
   RowSlices pending_{tx_, 1};
   RowSlices withdrawn_{tx_, 1};

@@ -97,13 +97,14 @@ Result<void> WantContents(Transaction& tx, std::int64_t run_id, std::string_view
 
 Result<std::vector<WantedContent>> LoadWanted(Connection& db, std::int64_t run_id,
                                               std::string_view company, int most) {
-  return QueryAll(db,
-                  "SELECT w.job_id, j.external_id, j.url FROM run_contents w JOIN board_jobs j ON "
-                  "j.id = w.job_id "
-                  "WHERE w.run_id = :run AND w.company = :company ORDER BY w.job_id LIMIT :most",
-                  {{"run", run_id}, {"company", company}, {"most", most}}, [](const Row& row) {
-                    return WantedContent{row.Int(0), row.String(1), row.String(2)};
-                  });
+  return QueryAll(
+      db,
+      "SELECT w.job_id, j.external_id, j.path, j.url FROM run_contents w JOIN board_jobs j ON "
+      "j.id = w.job_id "
+      "WHERE w.run_id = :run AND w.company = :company ORDER BY w.job_id LIMIT :most",
+      {{"run", run_id}, {"company", company}, {"most", most}}, [](const Row& row) {
+        return WantedContent{row.Int(0), row.String(1), row.String(2), row.String(3)};
+      });
 }
 
 // The innermost query is a value, not a join, so that neither database begins with the user's jobs.

@@ -21,6 +21,7 @@ Result<void> WantContents(Transaction& tx, std::int64_t run_id, std::string_view
 struct WantedContent {
   std::int64_t job_id = 0;
   std::string external_id;
+  std::string path;  // where the id is not enough to ask; else empty
   std::string url;
 };
 

@@ -69,12 +69,13 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   CHECK_OK(db.Each(
       "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, "
       "r.finished_at, j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
-      "r.listed = 0, j.expired_at, coalesce(j.witnesses, 2) "
+      "r.listed = 0, j.expired_at, coalesce(j.witnesses, 2), j.path "
       "FROM board_jobs j LEFT JOIN readings r ON r.id = j.missing_reading "
       "WHERE j.board_id = :board ORDER BY j.id",
       {{"board", board_id}}, [&](const Row& row) {
         known.jobs.push_back({.id = row.Int(0),
                               .external_id = row.String(1),
+                              .path = row.String(15),
                               .title = row.String(2),
                               .location = row.String(3),
                               .url = row.String(4),

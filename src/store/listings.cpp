@@ -26,6 +26,7 @@ std::optional<CompleteListing> ListingFrom(const std::string& packed) {
     const json::object* job = one.if_object();
     if (job == nullptr) return std::nullopt;
     page.push_back({.external_id = Field(*job, "id"),
+                    .path = Field(*job, "path"),
                     .title = Field(*job, "title"),
                     .location = Field(*job, "place"),
                     .url = Field(*job, "url"),
@@ -49,6 +50,7 @@ Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const CompleteL
   for (const ListedJob& job : listing.jobs()) {
     json::object one{
         {"id", job.external_id}, {"title", job.title}, {"place", job.location}, {"url", job.url}};
+    if (!job.path.empty()) one["path"] = job.path;
     if (job.content) one["content"] = *job.content;
     jobs.push_back(std::move(one));
   }

@@ -54,6 +54,10 @@ constexpr char kKeptListings[] = {
 #embed "migrations/0012_kept_listings.sql"
     , 0};
 
+constexpr char kJobPaths[] = {
+#embed "migrations/0013_job_paths.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -78,7 +82,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {11, "evidence", Sql(kEvidence), 10},
                                      // What an older program keeps is of another form, and is
                                      // nothing to this one; and the other way around.
-                                     {12, "kept_listings", Sql(kKeptListings), 10}};
+                                     {12, "kept_listings", Sql(kKeptListings), 10},
+                                     // A program that takes whole paths for ids would add each job
+                                     // anew.
+                                     {13, "job_paths", Sql(kJobPaths), 13}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -40,7 +40,8 @@ Asked Ask(const WorkTools& tools, const BoardAddress& address,
   const auto began = std::chrono::steady_clock::now();
   for (const WantedContent& one : wanted) {
     auto content =
-        ReadContent(address, {.external_id = one.external_id, .url = one.url}, tools.fetcher, stop);
+        ReadContent(address, {.external_id = one.external_id, .path = one.path, .url = one.url},
+                    tools.fetcher, stop);
     ContentOutcome outcome{
         .job_id = one.job_id, .description = {}, .requirements = {}, .trouble = {}};
     if (content) {

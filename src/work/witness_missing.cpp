@@ -24,7 +24,8 @@ Result<void> AskControls(const WorkTools& tools, const BoardAddress& board,
   }
   for (const ListedJob* job : controls) {
     TRY(const auto answer,
-        AskWitness(board, {.external_id = job->external_id, .url = job->url}, tools.fetcher, stop));
+        AskWitness(board, {.external_id = job->external_id, .path = job->path, .url = job->url},
+                   tools.fetcher, stop));
     if (answer.witness != Witness::kGone) continue;
     witnesses.control_trouble = fmt::format(
         "{} absent jobs are gone at their own addresses, which counts for nothing: so is {}, which "
@@ -49,7 +50,8 @@ Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& boa
   for (const std::string& id : absent) {
     const KnownJob& job = *jobs.at(id);
     TRY(auto answer,
-        AskWitness(board, {.external_id = job.external_id, .url = job.url}, tools.fetcher, stop));
+        AskWitness(board, {.external_id = job.external_id, .path = job.path, .url = job.url},
+                   tools.fetcher, stop));
     witnesses.testimony.answers.emplace(id, answer.witness);
     witnesses.details.emplace(id, std::move(answer.detail));
   }

@@ -1,0 +1,52 @@
+-- What a job's own answers are asked for by, where its id is not enough, and the places that they name, which are shown in
+-- place of the listing's.
+
+ALTER TABLE board_jobs ADD COLUMN path text;
+ALTER TABLE board_jobs ADD COLUMN detail_location text;
+
+-- Previews made of these would know their jobs by the ids of before.
+DELETE FROM listings;
+
+DROP VIEW jobs;
+CREATE VIEW jobs AS
+SELECT
+  j.id AS id,
+  CASE
+    WHEN u.left_run_id IS NOT NULL THEN u.left_run_id
+    WHEN s.last_run_id > u.wrote_run_id THEN s.last_run_id
+    ELSE u.wrote_run_id
+  END AS run_id,
+  u.user_id AS user_id,
+  u.company AS company,
+  j.external_id AS external_id,
+  j.url AS url,
+  CASE
+    WHEN u.expired_at IS NOT NULL THEN 'expired'
+    WHEN c.state = 'mocked' THEN 'ready'
+    ELSE coalesce(c.state, 'pending')
+  END AS status,
+  j.title AS title,
+  coalesce(j.detail_location, j.location) AS location,
+  c.description AS description,
+  c.requirements AS requirements,
+  c.error_message AS error_message,
+  j.first_seen_at AS first_seen_at,
+  CASE
+    WHEN seen.finished_at IS NOT NULL THEN seen.finished_at
+    WHEN b.confirmed_at > wrote.finished_at THEN b.confirmed_at
+    ELSE coalesce(wrote.finished_at, j.first_seen_at)
+  END AS last_seen_at,
+  gone.finished_at AS missing_since,
+  j.withheld_at AS withheld_since,
+  u.expired_at AS expired_at,
+  u.expired_reason AS expired_reason,
+  j.first_seen_at AS created_at,
+  coalesce(u.expired_at, wrote.finished_at, j.first_seen_at) AS updated_at
+FROM user_jobs u
+JOIN board_jobs j ON j.id = u.job_id
+JOIN boards b ON b.id = j.board_id
+LEFT JOIN job_contents c ON c.job_id = j.id
+LEFT JOIN user_company_settings s ON s.user_id = u.user_id AND s.company_name = u.company
+LEFT JOIN readings seen ON seen.id = j.last_seen_reading
+LEFT JOIN readings gone ON gone.id = j.missing_reading AND j.expired_at IS NULL
+LEFT JOIN readings wrote ON wrote.id = j.changed_reading;
