@@ -11,7 +11,8 @@ namespace rolecall {
 
 struct JobEvent {
   std::int64_t reading_id = 0;
-  std::string kind;    // new, changed, content, missing, back, withheld, expired, reopened
+  // new, changed, content, missing, back, withheld, kept, readable, expired, reopened, joined
+  std::string kind;
   std::string detail;  // what changed, or the evidence; may be empty
   Timestamp at;
   // Of the reading: complete, confirmed, partial or failed, and how many jobs it listed.

@@ -27,17 +27,27 @@ std::optional<std::vector<JobOfRun>> ReadKept(const std::string& bytes) {
   return jobs;
 }
 
+Blob PackSeen(const std::vector<std::int64_t>& job_ids) {
+  return Pack(json::serialize(json::array(job_ids.begin(), job_ids.end())));
+}
+
+std::vector<std::int64_t> ReadSeen(const std::string& bytes) {
+  std::vector<std::int64_t> job_ids;
+  boost::system::error_code failure;
+  const json::value ids = json::parse(Unpack(bytes).value_or("[]"), failure);
+  if (failure || !ids.is_array()) return job_ids;
+  for (const json::value& id : ids.get_array())
+    if (id.is_int64()) job_ids.push_back(id.get_int64());
+  return job_ids;
+}
+
 // The ids that NoteSeen noted, as rows.
 Result<Table> LoadSeen(Connection& db, std::int64_t run_id) {
   Table seen(1);
-  CHECK_OK(db.Each(
-      "SELECT jobs FROM run_seen WHERE run_id = :run", {{"run", run_id}}, [&](const Row& row) {
-        boost::system::error_code failure;
-        const json::value ids = json::parse(Unpack(row.Bytes(0)).value_or("[]"), failure);
-        if (failure || !ids.is_array()) return;
-        for (const json::value& id : ids.get_array())
-          if (id.is_int64()) seen.Int(id.get_int64());
-      }));
+  CHECK_OK(db.Each("SELECT jobs FROM run_seen WHERE run_id = :run", {{"run", run_id}},
+                   [&](const Row& row) {
+                     for (const std::int64_t id : ReadSeen(row.Bytes(0))) seen.Int(id);
+                   }));
   return seen;
 }
 
@@ -47,9 +57,31 @@ Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view com
                       const std::vector<std::int64_t>& job_ids) {
   if (job_ids.empty()) return {};
   CHECK_OK(tx->Run("INSERT INTO run_seen (run_id, company, jobs) VALUES (:run, :company, :jobs)",
-                   {{"run", run_id},
-                    {"company", company},
-                    {"jobs", Pack(json::serialize(json::array(job_ids.begin(), job_ids.end())))}}));
+                   {{"run", run_id}, {"company", company}, {"jobs", PackSeen(job_ids)}}));
+  return {};
+}
+
+Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
+                          const std::unordered_map<std::int64_t, std::int64_t>& becomes) {
+  struct Seen {
+    std::int64_t run_id;
+    std::string company;
+    std::vector<std::int64_t> job_ids;
+  };
+  TRY(auto all,
+      QueryAll(tx.db(),
+               "SELECT s.run_id, s.company, s.jobs FROM run_seen s JOIN run_companies c "
+               "ON c.run_id = s.run_id AND c.company = s.company WHERE c.board_id = :board",
+               {{"board", board_id}}, [](const Row& row) {
+                 return Seen{row.Int(0), row.String(1), ReadSeen(row.Bytes(2))};
+               }));
+  for (Seen& one : all) {
+    for (std::int64_t& id : one.job_ids)
+      if (const auto found = becomes.find(id); found != becomes.end()) id = found->second;
+    CHECK_OK(
+        tx->Run("UPDATE run_seen SET jobs = :jobs WHERE run_id = :run AND company = :company",
+                {{"jobs", PackSeen(one.job_ids)}, {"run", one.run_id}, {"company", one.company}}));
+  }
   return {};
 }
 

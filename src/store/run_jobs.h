@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
@@ -26,6 +27,10 @@ inline constexpr std::size_t kMostJobsTold = 2'000;
 // company's last run tells as much. Once a company and run.
 Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view company,
                       const std::vector<std::int64_t>& job_ids);
+
+// Jobs of the board became others, by `becomes`: what active runs noted as seen follows.
+Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
+                          const std::unordered_map<std::int64_t, std::int64_t>& becomes);
 
 // Jobs that a reading of the run saw, or that the run wrote or expired, by company, title and id;
 // at most kMostJobsTold + 1. True while the run is active: later runs of the user take over those

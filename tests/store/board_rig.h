@@ -1,6 +1,7 @@
 // One board in a database, and readings of it written as a run writes them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include "domain/reconcile.h"
 #include "store/board_jobs.h"
 #include "store/boards.h"
+#include "store/carry_over.h"
 #include "store/known_boards.h"
 #include "store/readings.h"
 #include "tests/support/databases.h"
@@ -76,6 +78,7 @@ class BoardRig {
     const BoardRow board = Row();
     KnownBoard known = Known();
     for (KnownJob& job : known.jobs) job.approved = approved.contains(job.id);
+    const auto carried = CarryOver(known, id_in_path);
     Testimony testimony;
     std::map<std::string, std::string> details;
     for (const std::string& absent : Absentees(known, listing, policy, now)) {
@@ -101,7 +104,8 @@ class BoardRig {
                     .control = testimony.control,
                     .asked = testimony.asked(),
                     .stood = testimony.CountOf(Witness::kStands),
-                    .changed_jobs = !plan.ChangesNothing()}));
+                    .changed_jobs = !plan.ChangesNothing() || !carried.empty()}));
+    CHECK_OK(WriteCarryOver(tx, id, reading, carried, now));
     CHECK_OK(WriteBoardPlan(
         tx,
         {.board = board,
@@ -130,6 +134,9 @@ class BoardRig {
   ExpiryPolicy policy;
   Control control = Control::kHeld;  // what those of listed jobs say, where they are asked
   bool content_by_request = false;
+  std::function<std::string(std::string_view)> id_in_path = [](std::string_view path) {
+    return std::string(path);
+  };
   std::set<std::int64_t> approved;  // for the readings to come
   BoardPlan plan;                   // of the last reading
 };
