@@ -46,6 +46,7 @@ struct BoardTraits {
   int version;  // another one makes the plan run in full
   bool has_second_witness;
   bool content_by_request;   // else the listing holds it
+  bool ids_in_paths;         // by IdInPath; else the board gives its ids
   bool zero_proves_nothing;  // the vendor answers zero for any name
 };
 const BoardTraits& Traits(const BoardDefinition& definition);

@@ -239,6 +239,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
 
   definition->traits.has_second_witness = definition->witness.has_value();
   definition->traits.content_by_request = definition->content_url.has_value();
+  definition->traits.ids_in_paths = definition->id_in_path != nullptr;
   return Keep(std::move(definition));
 }
 

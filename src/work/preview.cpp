@@ -37,6 +37,7 @@ Result<Grounds> GatherOnce(const WorkTools& tools, std::int64_t user_id, const F
   TRY(auto db, tools.database.Reader());
   TRY(grounds.known, LoadKnownBoard(*db, following.board_id));
   TRY(grounds.view, LoadUserView(*db, user_id, following));
+  CarryOver(grounds.view, CarryOver(address, grounds.known));
   TRY(const BoardRow board, LoadBoard(*db, following.board_id));
   if (board.latest_reading != grounds.listing.after_reading)
     return Fail(Errc::kConflict, fmt::format("{} {} was read by a run meanwhile: preview it again",

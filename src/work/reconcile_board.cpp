@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "store/board_jobs.h"
+#include "store/carry_over.h"
 #include "store/known_boards.h"
 #include "store/readings.h"
 #include "work/inline_texts.h"
@@ -61,6 +62,12 @@ ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address) {
   return policy;
 }
 
+std::vector<CarriedJob> CarryOver(const BoardAddress& address, KnownBoard& known) {
+  if (!Traits(*address.definition).ids_in_paths) return {};
+  return CarryOver(known,
+                   [&](std::string_view path) { return IdInPath(*address.definition, path); });
+}
+
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
                                        const BoardRow& board, const BoardRead& read,
                                        const ReadingOrder& order, std::stop_token stop) {
@@ -74,6 +81,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
     TRY(reconciled.known, LoadKnownBoard(*db, board.id));
   }
   for (KnownJob& job : reconciled.known.jobs) job.approved = order.approved.contains(job.id);
+  const std::vector<CarriedJob> carried = CarryOver(address, reconciled.known);
   const ExpiryPolicy policy = PolicyFor(tools, address);
   TRY(auto witnesses,
       WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));
@@ -92,10 +100,11 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
   line.control = witnesses.testimony.control;
   line.asked = witnesses.testimony.asked();
   line.stood = witnesses.testimony.CountOf(Witness::kStands);
-  line.changed_jobs = !reconciled.plan.ChangesNothing();
+  line.changed_jobs = !reconciled.plan.ChangesNothing() || !carried.empty();
   if (line.trouble.empty()) line.trouble = reconciled.plan.trouble;
   TRY(auto tx, tools.database.Write());
   TRY(reconciled.reading_id, AddReading(tx, board, line));
+  CHECK_OK(WriteCarryOver(tx, board.id, reconciled.reading_id, carried, read.finished_at));
   const PlanToWrite write{.board = board,
                           .known = reconciled.known,
                           .listing = listing,

@@ -8,8 +8,10 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "boards/board.h"
+#include "domain/carry_over.h"
 #include "domain/reconcile.h"
 #include "store/boards.h"
 #include "work/few_warnings.h"
@@ -21,13 +23,17 @@ namespace rolecall {
 struct ReconciledBoard {
   std::int64_t reading_id = 0;
   bool confirmed = false;  // nothing changed, and `known` and `plan` were not loaded
-  KnownBoard known;        // as it was before
+  KnownBoard known;        // as it was before, carried over
   BoardPlan plan;          // new jobs with their ids
   FewWarnings warnings;    // about single jobs
 };
 
 // The policy of a board: the settings', with the board's own word on a second witness.
 ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address);
+
+// Carries what is known over to the ids that the board's definition finds in paths, and says what
+// that was: for a plan, which is made of it, and for whoever carries it out.
+std::vector<CarriedJob> CarryOver(const BoardAddress& address, KnownBoard& known);
 
 struct ReadingOrder {
   std::int64_t run_id = 0;          // that the reading is made for
