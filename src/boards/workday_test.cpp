@@ -20,6 +20,12 @@ CannedFetcher::Answer Board(int real, int total) {
   };
 }
 
+std::string Posting(std::string_view path, std::string_view title,
+                    std::string_view place = "Berlin") {
+  return fmt::format(R"({{"title":"{}","externalPath":"{}","locationsText":"{}"}})", title, path,
+                     place);
+}
+
 WitnessAnswer AskWorkday(Response response) {
   CannedFetcher fetcher([&](const FetchRequest&) { return response; });
   return *AskWitness(Acme("workday"), kWorkdayJob, fetcher, {});
@@ -48,7 +54,8 @@ TEST(Workday, IsReadFieldByField) {
       R"({"total":1,"jobPostings":[{"title":" Cook ","externalPath":"/job/Köln/A B_R7","locationsText":"3 Locations","bulletFields":["R7"]}]})"));
 
   ASSERT_EQ(jobs.size(), 1);
-  EXPECT_EQ(jobs[0].external_id, "/job/Köln/A B_R7");
+  EXPECT_EQ(jobs[0].external_id, "R7");
+  EXPECT_EQ(jobs[0].path, "/job/Köln/A B_R7");
   EXPECT_EQ(jobs[0].title, "Cook");
   EXPECT_EQ(jobs[0].location, "3 Locations");
   EXPECT_EQ(jobs[0].url, "https://acme.wd5.myworkdayjobs.com/acme_careers/job/K%C3%B6ln/A%20B_R7");
@@ -82,6 +89,46 @@ TEST(Workday, AnIdTwiceOnOnePageIsOneJobWithBothPlaces) {
   EXPECT_EQ(TroubleOf(reading), "complete");
   ASSERT_EQ(JobsOf(reading).size(), 1);
   EXPECT_EQ(JobsOf(reading)[0].location, "Berlin; Rome");
+}
+
+// The id and the path of a job with this path, as "id at path".
+std::string IdentityOf(std::string_view path) {
+  const auto jobs = JobsOf(ReadBody(
+      Acme("workday"), fmt::format(R"({{"total":1,"jobPostings":[{}]}})", Posting(path, "Cook"))));
+  return jobs.size() == 1 ? jobs[0].external_id + " at " + jobs[0].path : "no job";
+}
+
+TEST(Workday, AnIdStandsBehindTheLastLowLineOfAPath) {
+  EXPECT_EQ(IdentityOf("/job/Berlin/Data-Engineer_R-1042"),
+            "R-1042 at /job/Berlin/Data-Engineer_R-1042");
+  EXPECT_EQ(IdentityOf("/job/Berlin/Data_2_Engineer_R-1042-1"),
+            "R-1042-1 at /job/Berlin/Data_2_Engineer_R-1042-1");
+  EXPECT_EQ(IdentityOf("/job/Cook_Köln-7"), "Köln-7 at /job/Cook_Köln-7");
+}
+
+TEST(Workday, APathWithoutADigitThereIsTheIdItself) {
+  for (const char* path : {"/job/Berlin/Data_Engineer", "/job/Berlin/Cook-7", "/job/Berlin/Cook_",
+                           "/job/Berlin_2/Cook", "/job/Berlin/Cook_R7_"})
+    EXPECT_EQ(IdentityOf(path), std::string(path) + " at ");
+}
+
+TEST(Workday, AnEditedTitleMovesThePathAndNotTheId) {
+  EXPECT_EQ(IdentityOf("/job/Berlin/Senior-Data-Engineer_R-1042"),
+            "R-1042 at /job/Berlin/Senior-Data-Engineer_R-1042");
+}
+
+TEST(Workday, TwoPathsOfOneIdAreOneJobWithBothPlaces) {
+  const auto reading = ReadWith(Acme("workday"), [](const FetchRequest& request) {
+    if (OffsetOf(request) == 0) return Ok(WorkdayPage(21, 0, 20));
+    return Ok(fmt::format(R"({{"total":0,"jobPostings":[{}]}})",
+                          Posting("/job/Aachen/Cook_R0", "Cook 0", "Aachen")));
+  });
+
+  EXPECT_EQ(TroubleOf(reading), "complete");
+  ASSERT_EQ(JobsOf(reading).size(), 20);
+  EXPECT_EQ(JobsOf(reading)[0].location, "Aachen; Berlin");
+  EXPECT_EQ(JobsOf(reading)[0].path, "/job/Aachen/Cook_R0");
+  EXPECT_TRUE(JobsOf(reading)[0].url.ends_with("/job/Aachen/Cook_R0"));
 }
 
 TEST(Workday, AnIdOnTwoPagesMakesTheListingIncomplete) {
@@ -156,6 +203,16 @@ TEST(Workday, TheContentIsAskedForByASecondRequest) {
   EXPECT_EQ(fetcher.asked().at(0).method, "GET");
   EXPECT_EQ(fetcher.asked().at(0).url,
             "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/acme_careers/job/Berlin/Cook_R7");
+}
+
+TEST(Workday, AJobWhosePathIsItsIdIsAskedForByIt) {
+  CannedFetcher fetcher([](const FetchRequest&) { return Response{.status = 404}; });
+
+  const auto answer =
+      AskWitness(Acme("workday"), {.external_id = "/job/Cook", .path = "", .url = ""}, fetcher, {});
+
+  EXPECT_EQ(answer->witness, Witness::kGone);
+  EXPECT_TRUE(fetcher.asked().at(0).url.ends_with("/acme_careers/job/Cook"));
 }
 
 TEST(Workday, TheCodeS22IsItsOwnWordForClosed) {

@@ -42,8 +42,8 @@ inline std::vector<GreenhouseEntry> GreenhouseEntries(int count) {
   return entries;
 }
 
-inline const ListedRef kWorkdayJob{.external_id = "/job/Berlin/Cook_R7",
-                                   .url = "https://acme.wd5/x"};
+inline const ListedRef kWorkdayJob{
+    .external_id = "R7", .path = "/job/Berlin/Cook_R7", .url = "https://acme.wd5/x"};
 
 // A page of Workday's: the jobs numbered from `first` on.
 inline std::string WorkdayPage(int total, int first, int count) {

@@ -185,10 +185,10 @@ TEST_P(ContentsSuite, NamesTheFirstJobsWhoseRequestedDescriptionsWereCutAndCount
   const std::string warnings = WarningsOf(run, company);
   EXPECT_EQ(run.warnings.size(), 4) << warnings;
   for (const std::string& told : {warnings, LogOf(rig, run)}) {
-    EXPECT_NE(told.find("_R4000008: a description of 1.0 MiB was cut to 1.0 MiB"),
+    EXPECT_NE(told.find("job R4000008: a description of 1.0 MiB was cut to 1.0 MiB"),
               std::string::npos)
         << told;
-    EXPECT_EQ(told.find("_R4000009"), std::string::npos) << told;
+    EXPECT_EQ(told.find("R4000009"), std::string::npos) << told;
     EXPECT_NE(told.find("and 2 more warnings like these"), std::string::npos) << told;
   }
   EXPECT_EQ(run.totals.ready, 5);
