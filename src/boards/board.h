@@ -88,6 +88,7 @@ struct ListedRef {  // what a question about one job needs
 struct JobContent {
   std::string description;   // plain text
   std::string requirements;  // plain text, empty where the board keeps none apart
+  std::string location;      // as ListedJob has it; empty where a job's own answer names none
   std::vector<std::string> warnings;
 };
 

@@ -167,6 +167,11 @@ Result<void> ReadContentSection(Section& content, BoardDefinition& definition,
         "url",
         "a content comes either with the list (fields.content) or by a request (content.url)");
   if (definition.content_url && !description) return content.Wrong("description", "is missing");
+  TRY(definition.content_locations, content.MaybePointers("locations"));
+  if (!definition.content_url && !definition.content_locations.empty())
+    return content.Wrong("locations",
+                         "come with a request (content.url); those of the list are "
+                         "fields.location");
   definition.description = description.value_or(Pointer{});
   return {};
 }

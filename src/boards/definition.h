@@ -65,6 +65,7 @@ struct BoardDefinition {
   Escaping escaping = Escaping::kHtml;
   std::optional<Template> content_url;
   Pointer description;
+  std::vector<Pointer> content_locations;  // in the same answer
   std::optional<WitnessRules> witness;
   std::vector<Quirk> quirks;
 };

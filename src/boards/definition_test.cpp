@@ -138,6 +138,22 @@ TEST(ReadDefinition, RefusesAnIdInAPathThatCannotBeFound) {
   EXPECT_EQ(trouble("path = \"path\"").substr(0, 12), "fields.path:");
 }
 
+TEST(ReadDefinition, RefusesLocationsThatNoAnswerHolds) {
+  const auto trouble = [](std::string_view locations) {
+    return TroubleWith("description =", fmt::format("locations = {}\ndescription =", locations))
+        .substr(28);
+  };
+  EXPECT_EQ(trouble("\"/office\""),
+            "content.locations: must be a list of JSON pointers that is not empty");
+  EXPECT_EQ(trouble("[]"), "content.locations: must be a list of JSON pointers that is not empty");
+  EXPECT_TRUE(trouble("[7]").starts_with("content.locations: \"\" is no JSON pointer"));
+  EXPECT_EQ(TroubleWith("url = \"https://x.com/{name}/{id}\"\n[content]\nurl = "
+                        "\"https://x.com/{name}/{id}/content\"\ndescription = \"/text\"",
+                        "url = \"/url\"\ncontent = \"/text\"\n[content]\nlocations = [\"/x\"]"),
+            "board definition test.toml: content.locations: come with a request (content.url); "
+            "those of the list are fields.location");
+}
+
 TEST(ReadDefinition, FillsAPathWhereOneIsRead) {
   const auto url = [](std::string_view hole) {
     return fmt::format("url = \"https://x.com/{{name}}/{}\"\n[content]", hole);

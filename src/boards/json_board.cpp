@@ -204,20 +204,28 @@ Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body) {
   return page;
 }
 
-Result<std::optional<std::string>> ReadValue(std::string_view body, const Pointer& pointer) {
+Result<std::vector<std::optional<std::string>>> ReadValues(std::string_view body,
+                                                           const std::vector<Pointer>& pointers) {
   PointerTree tree;
-  tree.Add(pointer, 0);
-  std::optional<std::string> text;
+  for (std::size_t i = 0; i < pointers.size(); ++i) tree.Add(pointers[i], static_cast<int>(i));
+  std::vector<std::optional<std::string>> texts(pointers.size());
   const auto why = WhyUnreadable(body, [&](od::object root) {
-    return WalkObject(root, tree, [&](const std::vector<int>&, od::value value) {
+    return WalkObject(root, tree, [&](const std::vector<int>& slots, od::value value) {
       JsonText found;
       if (auto error = AsText(value, found)) return error;
-      text = found.type == od::json_type::object ? "{}" : found.text;
+      for (const int slot : slots)
+        texts[static_cast<std::size_t>(slot)] =
+            found.type == od::json_type::object ? "{}" : found.text;
       return simdjson::SUCCESS;
     });
   });
   if (why) return Fail(Errc::kUpstream, Described(*why, body));
-  return text;
+  return texts;
+}
+
+Result<std::optional<std::string>> ReadValue(std::string_view body, const Pointer& pointer) {
+  TRY(auto texts, ReadValues(body, {pointer}));
+  return std::move(texts.front());
 }
 
 }  // namespace rolecall

@@ -20,8 +20,10 @@ struct BoardPage {
 // kUpstream, saying what was found, where the body is not what the board promises.
 Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body);
 
-// The value at a pointer, as text, or nothing where there is none; kUpstream where the body is no
-// JSON.
+// The value at each pointer, as text, or nothing where there is none; kUpstream where the body is
+// no JSON.
+Result<std::vector<std::optional<std::string>>> ReadValues(std::string_view body,
+                                                           const std::vector<Pointer>& pointers);
 Result<std::optional<std::string>> ReadValue(std::string_view body, const Pointer& pointer);
 
 }  // namespace rolecall

@@ -1,9 +1,13 @@
 // The questions about one job: its content, and whether its own address still shows it.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "boards/json_board.h"
 #include "content/html_text.h"
+#include "domain/places.h"
 
 namespace rolecall {
 namespace {
@@ -83,12 +87,17 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   if (const auto gone = SaysGone(definition, response))
     return Fail(Errc::kNotFound, fmt::format("the job is gone at its own address ({})", *gone));
   if (response.status != 200) return Fail(Errc::kUpstream, fmt::format("HTTP {}", response.status));
-  TRY(const auto raw, ReadValue(response.body, definition.description));
+  std::vector<Pointer> pointers{definition.description};
+  std::ranges::copy(definition.content_locations, std::back_inserter(pointers));
+  TRY(const auto texts, ReadValues(response.body, pointers));
+  const auto& raw = texts.front();
   if (!raw)
     return Fail(Errc::kUpstream,
                 fmt::format("no text at {} in {} bytes: {}", ShowPointer(definition.description),
                             response.body.size(), Excerpt(response.body)));
   JobContent content = InlineContent(definition, *raw);
+  for (std::size_t i = 1; i < texts.size(); ++i)
+    JoinPlaces(content.location, OneLine(texts[i].value_or("")));
   if (response.mended)
     content.warnings.emplace_back("some bytes were not UTF-8 and were replaced by U+FFFD");
   return content;

@@ -45,6 +45,20 @@ Result<Pointer> Section::NeededPointer(std::string_view key) {
   return *std::move(pointer);
 }
 
+Result<std::vector<Pointer>> Section::MaybePointers(std::string_view key) {
+  std::vector<Pointer> pointers;
+  const toml::node* node = Find(key);
+  if (node == nullptr) return pointers;
+  if (!node->is_array() || node->as_array()->empty())
+    return Wrong(key, "must be a list of JSON pointers that is not empty");
+  for (const auto& one : *node->as_array()) {
+    auto pointer = ReadPointer(one.value_exact<std::string>().value_or(""));
+    if (!pointer) return Wrong(key, pointer.error().message);
+    pointers.push_back(*std::move(pointer));
+  }
+  return pointers;
+}
+
 Result<std::optional<Template>> Section::MaybeBody(std::string_view key,
                                                    const std::vector<std::string>& holes) {
   TRY(const auto text, MaybeText(key));

@@ -36,6 +36,8 @@ class Section {
   Result<std::string> Text(std::string_view key);
   Result<std::optional<Pointer>> MaybePointer(std::string_view key);
   Result<Pointer> NeededPointer(std::string_view key);
+  // A list of them; empty where there is none.
+  Result<std::vector<Pointer>> MaybePointers(std::string_view key);
   Result<std::optional<Template>> MaybeBody(std::string_view key,
                                             const std::vector<std::string>& holes);
   Result<std::optional<Template>> MaybeUrl(std::string_view key,

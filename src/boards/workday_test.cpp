@@ -205,6 +205,21 @@ TEST(Workday, TheContentIsAskedForByASecondRequest) {
             "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/acme_careers/job/Berlin/Cook_R7");
 }
 
+TEST(Workday, TheDetailNamesAllPlaces) {
+  const auto location = [](std::string_view places) {
+    CannedFetcher fetcher([&](const FetchRequest&) {
+      return Ok(fmt::format(R"({{"jobPostingInfo":{{"jobDescription":"Soup"{}}}}})", places));
+    });
+    return ReadContent(Acme("workday"), kWorkdayJob, fetcher, {})->location;
+  };
+
+  EXPECT_EQ(location(R"(,"location":" Berlin ","additionalLocations":["Rome","Berlin","Köln"])"),
+            "Berlin; Rome; Köln");
+  EXPECT_EQ(location(R"(,"location":"Berlin")"), "Berlin");
+  EXPECT_EQ(location(R"(,"additionalLocations":["Rome"])"), "Rome");
+  EXPECT_EQ(location(R"(,"location":null,"additionalLocations":[7])"), "");
+}
+
 TEST(Workday, AJobWhosePathIsItsIdIsAskedForByIt) {
   CannedFetcher fetcher([](const FetchRequest&) { return Response{.status = 404}; });
 

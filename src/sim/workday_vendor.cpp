@@ -2,6 +2,7 @@
 // its own.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 
@@ -27,6 +28,16 @@ std::string PathOf(const SimWorld& world, const SimJob& job) {
   const SimWords first = WordsOf(world, {job.number, 0});
   return fmt::format("/job/{}/{}_R{}", Slug(first.place.substr(0, first.place.find(';'))),
                      Slug(first.title), job.number);
+}
+
+json::array PlacesOf(const SimWords& words) {
+  json::array places;
+  for (std::string_view rest = words.place; !rest.empty();) {
+    const auto border = std::min(rest.find(';'), rest.size());
+    places.emplace_back(rest.substr(0, border));
+    rest.remove_prefix(std::min(border + 1, rest.size()));
+  }
+  return places;
 }
 
 json::object Posting(const SimWorld& world, const SimJob& job) {
@@ -128,15 +139,19 @@ SimAnswer AnswerDetail(const SimWorld& world, SimCompany& company, std::string_v
   // Closed jobs are told in both of the vendor's ways.
   if (!job) return NumberInPath(path) % 2 == 0 ? Refusal(404, "HTTP_404") : Refusal(403, "S22");
   const SimWords words = WordsOf(world, *job);
+  json::array places = PlacesOf(words);
+  const json::value first = places.front();
+  places.erase(places.begin());
   const bool huge = company.fault == SimFault::kHuge && job->number == company.jobs.front().number;
   json::object info{
       {"id", fmt::format("{:032x}", job->number)},
       {"title", words.title},
       {"jobDescription", huge ? fmt::format("<p>{}</p>", kHugeMark) : words.description},
-      {"location", words.place},
+      {"location", first},
       {"postedOn", "Posted Today"},
       {"jobReqId", fmt::format("R{}", job->number)},
       {"externalUrl", PageOf(company, path)}};
+  if (!places.empty()) info["additionalLocations"] = std::move(places);
   SimAnswer answer{.body = json::serialize(json::object{{"jobPostingInfo", std::move(info)}}),
                    .headers = {}};
   PutHugeText(answer.body);

@@ -206,8 +206,8 @@ class BoardPlanWriter {
   RowStatement WriteChanged() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET url = r.url, title = r.title, location = r.location, digest = "
-          "r.digest, "
+          "UPDATE board_jobs SET url = r.url, title = r.title, location = r.location, "
+          "detail_location = NULL, digest = r.digest, "
           "changed_reading = :reading, missing_reading = NULL, last_seen_reading = NULL, "
           "withheld_at = NULL, "
           "expired_at = NULL, expired_reason = NULL, witnesses = NULL "

@@ -50,6 +50,16 @@ Result<void> WriteText(Transaction& tx, const ContentOutcome& outcome, const std
   return {};
 }
 
+// What is shown in place of the listing's own. Where that is joined of the places of several paths,
+// the answer of one of them is no better.
+Result<void> WriteLocation(Transaction& tx, const ContentOutcome& outcome) {
+  CHECK_OK(
+      tx->Run("UPDATE board_jobs SET detail_location = nullif(:location, '') WHERE id = :job "
+              "AND coalesce(detail_location, '') <> :location AND location NOT LIKE '%; %'",
+              {{"location", outcome.location}, {"job", outcome.job_id}}));
+  return {};
+}
+
 Result<void> AddEvent(Transaction& tx, std::int64_t job_id, std::int64_t reading_id,
                       std::string_view detail, Timestamp now) {
   CHECK_OK(
@@ -135,6 +145,7 @@ Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::i
         continue;
       }
     } else {
+      CHECK_OK(WriteLocation(tx, outcome));
       const std::string digest = ContentDigest(outcome.description + '\n' + outcome.requirements);
       if (held.has_text && held.digest == digest && held.state != "mocked") {
         CHECK_OK(

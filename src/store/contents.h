@@ -34,7 +34,8 @@ struct ContentOutcome {
   std::int64_t job_id = 0;
   std::string description;
   std::string requirements;
-  std::string trouble;  // empty where the content came
+  std::string trouble;     // empty where the content came
+  std::string location{};  // as the job's own answer names it; empty where it names none
 };
 
 struct ContentCounts {

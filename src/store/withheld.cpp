@@ -9,7 +9,8 @@ Result<std::vector<WithheldJob>> LoadWithheld(Connection& db, std::int64_t user_
                                               Timestamp until) {
   return QueryAll(
       db,
-      "SELECT j.id, j.board_id, u.company, j.title, j.location, j.withheld_at, "
+      "SELECT j.id, j.board_id, u.company, j.title, coalesce(j.detail_location, j.location), "
+      "j.withheld_at, "
       "(SELECT e.detail FROM job_events e WHERE e.job_id = j.id AND e.kind = 'withheld' "
       "ORDER BY e.at DESC LIMIT 1) FROM user_jobs u JOIN board_jobs j ON j.id = u.job_id "
       "WHERE u.user_id = :user AND u.expired_at IS NULL AND j.expired_at IS NULL "

@@ -49,6 +49,7 @@ Asked Ask(const WorkTools& tools, const BoardAddress& address,
         asked.remarks.push_back(fmt::format("job {}: {}", one.external_id, warning));
       outcome.description = std::move(content->description);
       outcome.requirements = std::move(content->requirements);
+      outcome.location = std::move(content->location);
     } else if (content.error().code == Errc::kCancelled) {
       asked.stopped = std::move(content).error();
       break;

@@ -66,6 +66,20 @@ TEST_F(Simulated, ContentsReadAsPlainText) {
   }
 }
 
+TEST_F(Simulated, DetailsNameThePlacesThatTheListingCounts) {
+  const auto fetcher = MakeFetcher(Settings());
+  int several = 0;
+  for (const ListedJob& job : JobsOf(Read("workday"))) {
+    const auto detail = ReadContent(AddressOf("workday"), RefOf(job), *fetcher, {});
+    if (job.location != "2 Locations")
+      EXPECT_EQ(detail->location, job.location);
+    else if (detail->location.contains("; "))
+      ++several;
+  }
+
+  EXPECT_GT(several, 0);
+}
+
 TEST_F(Simulated, ContentOfAJobThatLeftIsNotFound) {
   const auto jobs = JobsOf(Read("workday"));
   sim_->Keep(Of("workday").name, 0, UnlistedPages::kGone);

@@ -46,6 +46,7 @@ class WholePaths {
 
 struct Entry {
   std::string path, title, place = "Berlin";
+  std::string places = R"("location":"Berlin")";  // of its own answer
 };
 
 // A Workday site in one page of at most 20; what is not listed is gone at its own address.
@@ -55,9 +56,9 @@ class Site {
     if (request.method == "POST") return List();
     for (const Entry& entry : entries)
       if (request.url.ends_with(entry.path))
-        return Ok(
-            fmt::format(R"({{"jobPostingInfo":{{"title":"{}","jobDescription":"<p>As {}</p>"}}}})",
-                        entry.title, entry.title));
+        return Ok(fmt::format(
+            R"({{"jobPostingInfo":{{"title":"{0}","jobDescription":"<p>As {0}</p>",{1}}}}})",
+            entry.title, entry.places));
     return Response{.status = 404};
   }
 
@@ -69,7 +70,7 @@ class Site {
   Result<Response> List() const {
     if (down) return Response{.status = 500};
     std::vector<std::string> postings;
-    for (const auto& [path, title, place] : entries)
+    for (const auto& [path, title, place, places] : entries)
       postings.push_back(fmt::format(R"({{"title":"{}","externalPath":"{}","locationsText":"{}"}})",
                                      title, path, place));
     return Ok(fmt::format(R"({{"total":{},"jobPostings":[{}]}})", entries.size() + more,
@@ -175,6 +176,22 @@ TEST_P(Paths, TwoPathsOfOneIdAreOneJobAndAnotherOrderChangesNothing) {
   EXPECT_EQ(second.counts.unchanged, 1);
   ASSERT_EQ(rig().Jobs("acme").size(), 1);
   EXPECT_EQ(rig().Jobs("acme")[0].location, "Berlin; Rome");
+}
+
+TEST_P(Paths, ThePlacesOfADetailAreShownAndThoseOfTheListingCompared) {
+  site_.entries = {{"/job/Berlin/Cook_R-7", "Cook", "3 Locations",
+                    R"("location":"Berlin","additionalLocations":["Rome","Oslo"])"}};
+  Run();
+  EXPECT_EQ(rig().Jobs("acme")[0].location, "Berlin; Rome; Oslo");
+
+  EXPECT_EQ(Run().counts.unchanged, 1);
+  EXPECT_EQ(rig().Texts("SELECT location FROM board_jobs"),
+            std::vector<std::string>{"3 Locations"});
+  site_.entries[0] = {"/job/Berlin/Cook_R-7", "Cook", "2 Locations",
+                      R"("location":"Berlin","additionalLocations":["Ulm"])"};
+  EXPECT_EQ(Run().counts.changed, 1);
+
+  EXPECT_EQ(rig().Jobs("acme")[0].location, "Berlin; Ulm");
 }
 
 TEST_P(Paths, AJobThatIsNotListedIsLookedForAtItsPath) {
