@@ -4,12 +4,14 @@
 
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "boards/definition.h"
 #include "store/job_life.h"
 #include "tests/support/canned_fetcher.h"
 #include "tests/work/rig.h"
 #include "work/preview.h"
+#include "work/reconcile_board.h"
 
 namespace rolecall {
 namespace {
@@ -54,6 +56,7 @@ class Site {
  public:
   Result<Response> operator()(const FetchRequest& request) {
     if (request.method == "POST") return List();
+    if (meanwhile) std::exchange(meanwhile, nullptr)();
     for (const Entry& entry : entries)
       if (request.url.ends_with(entry.path))
         return Ok(fmt::format(
@@ -65,6 +68,7 @@ class Site {
   std::vector<Entry> entries;
   int more = 0;  // entries that it states, and does not list
   bool down = false;
+  std::function<void()> meanwhile;  // done once, before the first answer about one job
 
  private:
   Result<Response> List() const {
@@ -228,6 +232,18 @@ class KnownByWholePaths : public Paths {
   std::set<std::int64_t> old_;
 };
 
+// Reads the board and writes what follows, as a run of somebody else would.
+void ReadOnTheSide(Rig& rig) {
+  const WorkTools tools = rig.Tools();
+  const BoardAddress address = Must(FindBoard("workday", "acme.wd5/careers"));
+  const BoardRow board = Must(LoadBoard(
+      *Must(rig.database.Reader()), rig.Number("SELECT id FROM boards WHERE kind = 'workday'")));
+  const BoardRead read = Must(ReadForRun(tools, address, board, OpenEnds::kSome, {}));
+  const ReadingOrder order{
+      .also = [](Transaction&, const ReconciledBoard&) -> Result<void> { return {}; }};
+  Must(ReconcileBoard(tools, address, board, read, order, {}));
+}
+
 void ExpectAsPreviewed(const PreviewedCompany& preview, const CompanyOfRun& run) {
   CompanyCounts counts = run.counts;
   counts.ready = counts.skipped = counts.failed = 0;
@@ -294,6 +310,21 @@ TEST_P(KnownByWholePaths, IsCarriedOverByAFailedReading) {
   EXPECT_EQ(IdsOf(rig().Jobs("acme", "open")), old_);
   site_.down = false;
   EXPECT_EQ(Run().counts.unchanged, 3);
+}
+
+TEST_P(KnownByWholePaths, IsCarriedOverOnceWhereTwoReadItAtATime) {
+  Know();
+  site_.entries.pop_back();
+  site_.meanwhile = [&] { ReadOnTheSide(rig()); };
+
+  const CompanyOfRun run = Run();
+
+  EXPECT_EQ(site_.meanwhile, nullptr);
+  EXPECT_EQ(run.counts.unchanged, 2);
+  EXPECT_EQ(run.counts.expired, 1);
+  EXPECT_EQ(run.counts.new_jobs + run.counts.missing, 0);
+  EXPECT_EQ(rig().Number("SELECT count(*) FROM job_events WHERE kind = 'joined'"), 2);
+  EXPECT_EQ(IdsOf(rig().Jobs("acme", "all")), old_);
 }
 
 TEST_P(KnownByWholePaths, AnotherFollowerSeesOneChangeOfEachEditedTitle) {
