@@ -41,7 +41,7 @@ struct PlannedJob {
 struct BoardPlan {
   std::vector<PlannedJob>
       jobs;  // each job of the board once; those expired before and still absent are not named
-  bool complete = false;
+  bool whole = false;     // the listing saw all pages, and may remove
   bool doubtful = false;  // the guard holds: this listing stays out of the baseline
   bool settles = false;   // what was withheld before is settled: those readings enter the baseline
   std::string trouble;    // why nothing could be reconciled, or what is doubted; else empty

@@ -72,7 +72,7 @@ ContentPlan PlanContents(const KnownBoard& known, const BoardPlan& board_plan,
       contents.ask.push_back(job.id);
     else if (standing.state == ContentState::kFailed)
       ++contents.failed;
-    else if (policy.by_request && board.complete && standing.checked_at &&
+    else if (policy.by_request && board.whole && standing.checked_at &&
              now - *standing.checked_at > policy.stale_after)
       stale.push_back({*standing.checked_at, job.id, fresh});
     else

@@ -22,8 +22,8 @@ struct OneJob {
 
 ContentPlan PlanFor(const std::vector<OneJob>& jobs, const ContentPolicy& policy) {
   KnownBoard known;
-  BoardPlan board_plan{.jobs = {}, .complete = true, .trouble = {}};
-  BoardState board{.jobs = {}, .complete = true};
+  BoardPlan board_plan{.jobs = {}, .whole = true, .trouble = {}};
+  BoardState board{.jobs = {}, .whole = true};
   UserPlan plan;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     known.jobs.push_back(jobs[i].known);

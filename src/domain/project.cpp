@@ -40,9 +40,9 @@ UserPlanned PlanListed(const BoardState& board, std::size_t index, const UserJob
   const bool active = row != nullptr && !row->left;
   if (rule) {
     // A partial listing removes nothing, not even by the filter.
-    const UserFate fate = !active          ? UserFate::kExcluded
-                          : board.complete ? UserFate::kExpired
-                                           : UserFate::kNotReconciled;
+    const UserFate fate = !active       ? UserFate::kExcluded
+                          : board.whole ? UserFate::kExpired
+                                        : UserFate::kNotReconciled;
     return {.fate = fate,
             .job = index,
             .rule = *std::move(rule),
@@ -65,8 +65,8 @@ UserPlanned PlanAbsent(const BoardState& board, std::size_t index, const UserJob
   const BoardJob& job = board.jobs[index];
   UserPlanned planned{.fate = UserFate::kNotReconciled, .job = index, .rule = {}};
   const bool left_unreachable = !job.open && job.reason == ExpiredReason::kUnreachable;
-  if (!board.complete && job.fate == BoardFate::kWithheld) planned.fate = UserFate::kWithheld;
-  if (!board.complete && !left_unreachable) return planned;
+  if (!board.whole && job.fate == BoardFate::kWithheld) planned.fate = UserFate::kWithheld;
+  if (!board.whole && !left_unreachable) return planned;
   if (!job.open) {
     planned.fate = UserFate::kExpired;
     planned.reason = job.reason;
@@ -126,7 +126,7 @@ BoardState StateAfter(const KnownBoard& known, const Listing& listing, const Boa
   if (const auto* partial = std::get_if<PartialListing>(&listing)) listed = &partial->jobs;
 
   BoardState state;
-  state.complete = plan.complete;
+  state.whole = plan.whole;
   state.jobs.reserve(plan.jobs.size() + 16);
   std::vector<bool> named(known.jobs.size());
   for (std::size_t i = 0; i < plan.jobs.size(); ++i) {

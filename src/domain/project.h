@@ -29,7 +29,7 @@ struct BoardJob {
 
 struct BoardState {
   std::vector<BoardJob> jobs;
-  bool complete = false;
+  bool whole = false;  // the reading may remove, as BoardPlan::whole
 };
 
 BoardState StateAfter(const KnownBoard& known, const Listing& listing, const BoardPlan& plan);

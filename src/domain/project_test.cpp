@@ -26,7 +26,7 @@ BoardJob MakeBoardJob(std::int64_t id, BoardFate fate, std::string_view title = 
           .changed_reading = 1};
 }
 
-BoardState Board(std::vector<BoardJob> jobs) { return {.jobs = std::move(jobs), .complete = true}; }
+BoardState Board(std::vector<BoardJob> jobs) { return {.jobs = std::move(jobs), .whole = true}; }
 
 // A user who saw the jobs 1 to `count` in reading 5.
 UserView Saw(int count) {
@@ -166,7 +166,7 @@ TEST(Project, RemovesNothingOnAPartialReadingNotEvenByTheFilter) {
   BoardState board = Board(
       {MakeBoardJob(1, BoardFate::kUnchanged), MakeBoardJob(2, BoardFate::kNotReconciled, "Chef"),
        MakeBoardJob(3, BoardFate::kNew, "Waiter"), MakeBoardJob(4, BoardFate::kExpired, "Porter")});
-  board.complete = false;
+  board.whole = false;
   UserView view = Saw(2);
   view.jobs.push_back({.job_id = 4});
 
@@ -196,7 +196,7 @@ TEST(StateAfter, HoldsEachJobOnceAsItStandsOnceThePlanIsCarriedOut) {
   const BoardState state = StateAfter(known, listing, plan);
 
   ASSERT_EQ(state.jobs.size(), 5u);
-  EXPECT_TRUE(state.complete);
+  EXPECT_TRUE(state.whole);
   EXPECT_EQ(state.jobs[0].title, "Cook");
   EXPECT_EQ(state.jobs[2].external_id, "5");
   EXPECT_FALSE(state.jobs[3].open);

@@ -130,7 +130,7 @@ BoardPlan Reconcile(const KnownBoard& known, const Listing& listing, const Testi
   BoardPlan plan;
   std::vector<bool> seen(known.jobs.size());
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
-    plan.complete = true;
+    plan.whole = true;
     plan.jobs.reserve(complete->jobs().size());
     NameListed(known, complete->jobs(), seen, plan);
     NameAbsent(known, static_cast<int>(complete->jobs().size()), seen, testimony, policy, now,
@@ -143,7 +143,7 @@ BoardPlan Reconcile(const KnownBoard& known, const Listing& listing, const Testi
     plan.trouble = failed->trouble;
     NameUnreadable(known, policy, now, plan);
   } else {
-    plan.complete = true;
+    plan.whole = true;
     NameConfirmed(known, plan);
   }
   return plan;

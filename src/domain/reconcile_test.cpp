@@ -22,7 +22,7 @@ TEST(Reconcile, FindsEveryJobOfAFirstListingNewAndNothingDoubtful) {
 
   EXPECT_EQ(plan.Count(BoardFate::kNew), 40);
   EXPECT_EQ(plan.jobs.size(), 40u);
-  EXPECT_TRUE(plan.complete);
+  EXPECT_TRUE(plan.whole);
   EXPECT_FALSE(plan.doubtful);
   EXPECT_EQ(plan.trouble, "");
 }
@@ -116,7 +116,7 @@ TEST(Reconcile, AddsAndUpdatesFromAPartialListingButRemovesNothing) {
   const BoardPlan plan =
       Reconcile(known, listing, everyone_is_gone, ExpiryPolicy{}, kNoon + hours(1'000));
 
-  EXPECT_FALSE(plan.complete);
+  EXPECT_FALSE(plan.whole);
   EXPECT_EQ(plan.Count(BoardFate::kNotReconciled), 2);
   EXPECT_EQ(Planned(plan, known, listing, 3).fate, BoardFate::kChanged);
   EXPECT_EQ(Planned(plan, known, listing, 4).fate, BoardFate::kReopened);
@@ -132,7 +132,7 @@ TEST(Reconcile, ChangesNothingOnAFailedListingAndSaysWhy) {
 
   EXPECT_EQ(plan.Count(BoardFate::kNotReconciled), 20);
   EXPECT_TRUE(plan.ChangesNothing());
-  EXPECT_FALSE(plan.complete);
+  EXPECT_FALSE(plan.whole);
   EXPECT_EQ(plan.trouble, "HTTP 403");
 }
 
@@ -146,7 +146,7 @@ TEST(Reconcile, KeepsEveryMarkOnAConfirmedListing) {
   const BoardPlan plan = Plan(known, listing);
 
   ASSERT_EQ(plan.jobs.size(), 3u);
-  EXPECT_TRUE(plan.complete);
+  EXPECT_TRUE(plan.whole);
   EXPECT_EQ(plan.jobs[0].fate, BoardFate::kUnchanged);
   EXPECT_EQ(plan.jobs[1].fate, BoardFate::kMissing);
   EXPECT_EQ(plan.jobs[2].fate, BoardFate::kWithheld);

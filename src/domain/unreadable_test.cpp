@@ -38,7 +38,7 @@ TEST(UnreadableBoard, OffersItsJobsAfterFourteenDays) {
   EXPECT_TRUE(before.ChangesNothing());
   EXPECT_EQ(after.Count(BoardFate::kWithheld), 3);
   EXPECT_TRUE(after.jobs[0].withheld_anew);
-  EXPECT_FALSE(after.complete);
+  EXPECT_FALSE(after.whole);
 }
 
 TEST(UnreadableBoard, OffersNothingOnItsFirstFailureHoweverLongAgoItWasRead) {

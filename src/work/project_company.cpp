@@ -69,7 +69,7 @@ Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddre
     CHECK_OK(warn(fmt::format(
         "{} expiries are withheld: the jobs stay readable until more evidence settles them",
         company.counts.withheld)));
-  if (reconciled.plan.complete && company.counts.listed == 0 &&
+  if (reconciled.plan.whole && company.counts.listed == 0 &&
       Traits(*address.definition).zero_proves_nothing && !board.ever_listed)
     CHECK_OK(warn(
         "unverified: this vendor answers zero jobs for any name, and never listed one for this"));
@@ -102,7 +102,7 @@ void TellPlan(JointLines& lines, const CompanyOfRun& one) {
 // Those that an incomplete listing showed as they were, so that no row tells of it.
 std::vector<std::int64_t> SeenUnchanged(const BoardState& state, const UserPlan& plan) {
   std::vector<std::int64_t> ids;
-  if (state.complete) return ids;
+  if (state.whole) return ids;
   for (const UserPlanned& one : plan.jobs)
     if (one.fate == UserFate::kUnchanged) ids.push_back(state.jobs[one.job].id);
   return ids;
@@ -124,7 +124,7 @@ struct Projecting {
 Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun company,
                             const std::optional<std::string>& filter_loss) {
   const CompanyTask& task = by.task;
-  const bool complete = by.reconciled.confirmed || by.reconciled.plan.complete;
+  const bool complete = by.reconciled.confirmed || by.reconciled.plan.whole;
   if (complete)
     CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, by.reconciled.reading_id,
                            task.following.terms));
@@ -201,7 +201,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   CHECK_OK(WriteUserPlan(tx, task.user_id, following, task.run_id, state, plan, now));
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
   CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(state, plan)));
-  if (!state.complete && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
+  if (!state.whole && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
     CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
   return Commit(by, tx, std::move(company),
                 HasNewFilter(following)

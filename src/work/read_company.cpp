@@ -48,7 +48,7 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRead&
     lines.Warn(company, fmt::format("{}: {}", company, warning));
   for (const std::string& warning : reconciled.warnings.All())
     lines.Warn(company, fmt::format("{}: {}", company, warning));
-  if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
+  if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
     lines.Warn(company, fmt::format("{}: {}", company, reconciled.plan.trouble));
 }
 
@@ -61,7 +61,7 @@ Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const Board
   };
   for (const std::string& warning : read.reading.warnings) CHECK_OK(warn(warning));
   for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
-  if (reconciled.plan.complete && !reconciled.plan.trouble.empty())
+  if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
     CHECK_OK(warn(reconciled.plan.trouble));
   const std::optional<Timestamp> unreadable = reconciled.known.unreadable_since;
   if (unreadable && std::holds_alternative<FailedListing>(read.reading.listing) &&

@@ -180,7 +180,7 @@ void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t readin
         break;
     }
   }
-  if (board.complete) view.last_reading_id = reading_id;
+  if (board.whole) view.last_reading_id = reading_id;
 }
 
 History::History(std::uint32_t seed) : random_(seed), seed_(seed) {

@@ -234,7 +234,7 @@ TEST(EveryHistory, ChangesNoJobOfTheBoardWhenTheSameIsReadAgain) {
 
 TEST(EveryHistory, TellsAFollowerNothingTwice) {
   InEveryStep([](const Step& step) {
-    if (!step.plan.complete) return;
+    if (!step.plan.whole) return;
     const Listing same = ConfirmedListing{static_cast<int>(step.listed().size())};
     const BoardPlan plan = Reconcile(step.after, same, {}, step.policy, step.now);
     const BoardState board = StateAfter(step.after, same, plan);

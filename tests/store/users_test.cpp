@@ -40,7 +40,7 @@ class UserTables : public BothDatabases {
     const UserPlan plan = rolecall::Project(view, state, filter);
     Write([&](Transaction& tx) -> Result<void> {
       CHECK_OK(WriteUserPlan(tx, User(), following, run_id, state, plan, rig.now));
-      if (!state.complete) return {};
+      if (!state.whole) return {};
       return NoteProjected(tx, User(), following.company, run_id, rig.Row().complete_reading,
                            following.terms);
     });

@@ -147,7 +147,7 @@ TEST_P(WithheldJobs, AreOfferedNoMoreOnceTheBoardIsRead) {
 
     EXPECT_EQ(Withheld(rig), 0);
     EXPECT_EQ(rig.Job(1).missing_reading, std::nullopt);
-    EXPECT_EQ(rig.Job(2).missing_reading.has_value(), rig.plan.complete);
+    EXPECT_EQ(rig.Job(2).missing_reading.has_value(), rig.plan.whole);
     EXPECT_NE(rig.Job(3).missing_reading, std::nullopt);
     EXPECT_FALSE(rig.Job(2).expired);
   }
