@@ -60,6 +60,9 @@ SimAnswer WithFault(const SimCompany& company, SimAnswer answer) {
     case SimFault::kDuplicates:
     case SimFault::kHuge:
     case SimFault::kBadBytes:
+    case SimFault::kBareEntry:
+    case SimFault::kOneShort:
+    case SimFault::kPagesLie:
       return answer;
   }
   return answer;

@@ -66,7 +66,12 @@ std::string List(const SimWorld& world, const SimCompany& company, Contents cont
       again["location"] = json::object{{"name", "Reykjavík, Iceland"}};
       jobs.push_back(std::move(again));
     }
-  const auto more = company.fault == SimFault::kWraps ? 20 : 0;
+  if (company.fault == SimFault::kBareEntry && !jobs.empty())
+    jobs.back() =
+        json::object{{"id", nullptr}, {"internal_job_id", ListedJobs(company).back().number / 2}};
+  const auto more = company.fault == SimFault::kWraps      ? 20
+                    : company.fault == SimFault::kOneShort ? 1
+                                                           : 0;
   std::string body = json::serialize(
       json::object{{"meta", json::object{{"total", jobs.size() + more}}}, {"jobs", jobs}});
   PutHugeText(body);

@@ -40,6 +40,11 @@ json::array PlacesOf(const SimWords& words) {
   return places;
 }
 
+// A posting may hold nothing but its requisition.
+json::object BarePosting(const SimJob& job) {
+  return {{"bulletFields", json::array{fmt::format("R{}", job.number)}}};
+}
+
 json::object Posting(const SimWorld& world, const SimJob& job) {
   const SimWords words = WordsOf(world, job);
   const bool several = words.place.find(';') != std::string::npos;
@@ -90,6 +95,7 @@ SimAnswer AnswerWorkdayList(const SimWorld& world, SimCompany& company, const Si
   const auto real = static_cast<std::int64_t>(listed.size());
   std::int64_t total = real;
   if (company.fault == SimFault::kWraps) total += 3 * kPage;
+  if (company.fault == SimFault::kOneShort) ++total;
   // Positions shifted while the pages were read: the last of one page comes again on the next.
   if (company.fault == SimFault::kDuplicates && real > kPage) {
     listed.insert(listed.begin() + kPage, listed[kPage - 1]);
@@ -101,6 +107,8 @@ SimAnswer AnswerWorkdayList(const SimWorld& world, SimCompany& company, const Si
     if (listed.empty()) break;
     postings.push_back(Posting(world, listed[static_cast<std::size_t>(i) % listed.size()]));
   }
+  if (company.fault == SimFault::kBareEntry && !postings.empty() && offset + limit >= real)
+    postings.back() = BarePosting(listed.back());
   if (company.fault == SimFault::kBadBytes && !postings.empty() && offset == 0)
     postings[0].as_object()["title"] = "BADBYTES";
   std::string body = json::serialize(json::object{{"total", offset == 0 ? total : 0},

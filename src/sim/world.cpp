@@ -33,7 +33,10 @@ constexpr std::array kFaults{NamedFault{"none", SimFault::kNone},
                              NamedFault{"duplicates", SimFault::kDuplicates},
                              NamedFault{"huge", SimFault::kHuge},
                              NamedFault{"bad_bytes", SimFault::kBadBytes},
-                             NamedFault{"trickle", SimFault::kTrickle}};
+                             NamedFault{"trickle", SimFault::kTrickle},
+                             NamedFault{"bare_entry", SimFault::kBareEntry},
+                             NamedFault{"one_short", SimFault::kOneShort},
+                             NamedFault{"pages_lie", SimFault::kPagesLie}};
 
 // splitmix64 over the parts.
 std::uint64_t Mix(std::uint64_t a, std::uint64_t b, std::uint64_t c = 0) {
@@ -153,7 +156,7 @@ std::vector<SimJob> ListedJobs(const SimCompany& company) {
 
 std::optional<SimJob> StandingJob(const SimCompany& company, std::int64_t number) {
   const auto found = std::ranges::find(company.jobs, number, &SimJob::number);
-  if (found == company.jobs.end()) return std::nullopt;
+  if (found == company.jobs.end() || company.fault == SimFault::kPagesLie) return std::nullopt;
   const bool unlisted = company.keep && found - company.jobs.begin() >= *company.keep;
   if (unlisted && company.unlisted == UnlistedPages::kGone) return std::nullopt;
   return *found;

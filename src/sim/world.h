@@ -33,6 +33,9 @@ enum class SimFault : std::uint8_t {
   kHuge,
   kBadBytes,
   kTrickle,
+  kBareEntry,  // the last entry of the list holds hardly anything
+  kOneShort,   // the list states one more than it shows
+  kPagesLie,   // the own address of every job says that it is gone
 };
 std::optional<SimFault> SimFaultOf(std::string_view name);
 std::vector<std::string> SimFaultNames();
