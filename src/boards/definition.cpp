@@ -107,6 +107,7 @@ Result<void> ReadList(Section& list, BoardDefinition& definition,
   constexpr std::pair<std::string_view, TotalOn> kTotals[] = {{"every_page", TotalOn::kEveryPage},
                                                               {"first_page", TotalOn::kFirstPage}};
   TRY(definition.total_on, list.OneOf("total_on", kTotals, TotalOn::kEveryPage));
+  TRY(definition.total_is_loose, list.IsTrue("total_is_loose"));
   TRY(definition.lists_at_most, list.Number("lists_at_most", 0));
   return {};
 }

@@ -53,6 +53,7 @@ struct BoardDefinition {
   std::optional<Pointer> next;  // where paging is kToken
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
+  bool total_is_loose = false;  // what the site states differs from what it lists: no doubt
   int lists_at_most = 0;  // the site's own cap: a total of just so many is none; 0: none is known
 
   Pointer title;

@@ -174,6 +174,19 @@ TEST(ReadDefinition, FillsAPathWhereOneIsRead) {
   EXPECT_EQ(jobs[0].path, "/cooks/a b");
 }
 
+TEST(ReadDefinition, DoubtsNoListingForATotalThatIsLoose) {
+  const auto trouble_with = [](std::string_view more) {
+    const auto read = ReadDefinition(
+        Replaced("jobs = \"/jobs\"", fmt::format("jobs = \"/jobs\"\ntotal = \"/n\"\n{}", more)),
+        "test.toml");
+    if (!read) return read.error().message;
+    return TroubleOf(ReadBody({*read, "acme"}, R"({"jobs":[{"id":7,"title":"Cook"}],"n":9})"));
+  };
+
+  EXPECT_EQ(trouble_with("total_is_loose = true"), "complete");
+  EXPECT_EQ(trouble_with(""), "partial: incomplete: 1 of a stated 9");
+}
+
 TEST(ReadDefinition, RefusesPagingWithoutWhatEndsIt) {
   EXPECT_EQ(TroubleWith("paging = \"skip\"", "paging = \"offset\""),
             "board definition test.toml: list.total: is missing: without one, paging is skip");

@@ -14,13 +14,14 @@ namespace rolecall {
 namespace {
 namespace od = simdjson::ondemand;
 
-enum Slot : int { kId, kPath, kTitle, kUrl, kLocation, kContent, kSlots };
+enum Slot : int { kId, kPath, kRequisition, kTitle, kUrl, kLocation, kContent, kSlots };
 enum RootSlot : int { kJobs, kTotal, kNext };
 
 PointerTree FieldsOf(const BoardDefinition& definition) {
   PointerTree fields;
   if (definition.id) fields.Add(*definition.id, kId);
   if (definition.path) fields.Add(*definition.path, kPath);
+  if (definition.requisition) fields.Add(*definition.requisition, kRequisition);
   fields.Add(definition.title, kTitle);
   if (definition.url) fields.Add(*definition.url, kUrl);
   if (definition.location) fields.Add(*definition.location, kLocation);
@@ -30,7 +31,8 @@ PointerTree FieldsOf(const BoardDefinition& definition) {
 
 // An id may be a number, a place a list; a title that is either is no title.
 bool MayHold(Slot slot, od::json_type type) {
-  return type == od::json_type::string || (slot == kId && type == od::json_type::number) ||
+  return type == od::json_type::string ||
+         ((slot == kId || slot == kRequisition) && type == od::json_type::number) ||
          (slot == kLocation && type == od::json_type::array);
 }
 
@@ -45,7 +47,8 @@ class PageReader {
     if (definition_.next) root_.Add(*definition_.next, kNext);
   }
 
-  simdjson::error_code Walk(od::object object) {
+  simdjson::error_code Walk(od::object object, od::document& document) {
+    document_ = &document;
     return WalkObject(object, root_, [&](const std::vector<int>& slots, od::value value) {
       switch (slots.front()) {
         case kJobs:
@@ -94,19 +97,24 @@ class PageReader {
 
   simdjson::error_code ReadEntries(od::array entries) {
     for (auto element : entries) {
+      ++place_;
       od::value entry;
       if (auto error = element.get(entry)) return error;
       od::json_type type;
       if (auto error = entry.type().get(type)) return error;
       if (type != od::json_type::object) {
-        page_.unreadable.push_back(fmt::format("an entry is {}, no object", NameOf(type)));
+        AddUnread(fmt::format("that is {}, no object", NameOf(type)), Trim(entry.raw_json_token()),
+                  {}, {});
         continue;
       }
+      const char* begin = entry.raw_json_token().data();
       od::object object;
       if (auto error = entry.get_object().get(object)) return error;
       Cells cells;
       if (auto error = ReadCells(object, cells)) return error;
-      Take(cells);
+      const char* end = nullptr;
+      if (auto error = document_->current_location().get(end)) return error;
+      Take(cells, Trim(std::string_view(begin, end)));
     }
     return simdjson::SUCCESS;
   }
@@ -122,7 +130,7 @@ class PageReader {
     });
   }
 
-  void Take(Cells& cells) {
+  void Take(Cells& cells, std::string_view raw) {
     const std::string_view path = Trim(cells[kPath]);
     ListedJob job{
         .external_id = definition_.id ? std::string(Trim(cells[kId])) : IdInPath(definition_, path),
@@ -143,17 +151,31 @@ class PageReader {
                         : !web                  ? "URL"
                                                 : nullptr;
     if (lacks != nullptr) {
-      const std::string known = !job.external_id.empty() ? job.external_id : job.title;
-      page_.unreadable.push_back(fmt::format("an entry without {}{}", lacks,
-                                             known.empty() ? "" : " (" + Excerpt(known) + ")"));
+      AddUnread(fmt::format("without {}", lacks), raw, std::move(job),
+                OneLine(cells[kRequisition]));
       return;
     }
     for (const Quirk quirk : definition_.quirks) quirk(job);
     page_.jobs.push_back(std::move(job));
   }
 
+  // `job`: what could be read of it.
+  void AddUnread(std::string_view why, std::string_view raw, ListedJob job,
+                 std::string requisition) {
+    const std::string_view held = !job.external_id.empty() ? job.external_id
+                                  : !job.title.empty()     ? std::string_view(job.title)
+                                                           : raw;
+    page_.unreadable.push_back({.place = place_,
+                                .what = fmt::format("an entry {} ({})", why, Excerpt(held)),
+                                .digest = ContentDigest(raw),
+                                .external_id = std::move(job.external_id),
+                                .requisition = std::move(requisition)});
+  }
+
   const BoardDefinition& definition_;
   Holes holes_;
+  od::document* document_ = nullptr;
+  int place_ = 0;  // of the entry in the page, from 1
   PointerTree fields_;
   PointerTree root_;
   BoardPage page_;
@@ -174,7 +196,7 @@ std::optional<std::string> WhyUnreadable(std::string_view body, Read read) {
   od::object root;
   if (auto error = document.get_object().get(root))
     return error == simdjson::INCORRECT_TYPE ? "no JSON object" : because("no JSON", error);
-  if (auto error = read(root)) return because("JSON that is cut short or broken", error);
+  if (auto error = read(root, document)) return because("JSON that is cut short or broken", error);
   if (document.current_location().error() == simdjson::SUCCESS) return "more than one JSON value";
   return std::nullopt;
 }
@@ -191,7 +213,9 @@ Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body) {
     return Fail(Errc::kUpstream, fmt::format("{}: {}", Shown(address), Described(what, body)));
   };
   PageReader reader(address);
-  if (const auto why = WhyUnreadable(body, [&](od::object root) { return reader.Walk(root); }))
+  if (const auto why = WhyUnreadable(body, [&](od::object root, od::document& document) {
+        return reader.Walk(root, document);
+      }))
     return not_promised(*why);
   const std::string jobs = fmt::format("{}", fmt::join(address.definition->jobs, "/"));
   if (!reader.jobs_type()) return not_promised(fmt::format("no \"{}\" array", jobs));
@@ -200,7 +224,7 @@ Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body) {
   BoardPage page = reader.TakePage();
   if (page.jobs.empty() && !page.unreadable.empty())
     return not_promised(fmt::format("not one job among {} entries ({})", page.unreadable.size(),
-                                    page.unreadable.front()));
+                                    page.unreadable.front().what));
   return page;
 }
 
@@ -209,7 +233,7 @@ Result<std::vector<std::optional<std::string>>> ReadValues(std::string_view body
   PointerTree tree;
   for (std::size_t i = 0; i < pointers.size(); ++i) tree.Add(pointers[i], static_cast<int>(i));
   std::vector<std::optional<std::string>> texts(pointers.size());
-  const auto why = WhyUnreadable(body, [&](od::object root) {
+  const auto why = WhyUnreadable(body, [&](od::object root, od::document&) {
     return WalkObject(root, tree, [&](const std::vector<int>& slots, od::value value) {
       JsonText found;
       if (auto error = AsText(value, found)) return error;

@@ -12,7 +12,7 @@ namespace rolecall {
 
 struct BoardPage {
   std::vector<ListedJob> jobs;
-  std::vector<std::string> unreadable;  // entries without id, title or URL, and why
+  std::vector<UnreadEntry> unreadable;  // entries without id, title or URL
   std::optional<int> total;             // as the board states it
   std::string next;                     // what asks for the next page; empty where there is none
 };

@@ -61,11 +61,38 @@ TEST(ReadPage, CountsEntriesWithoutIdTitleOrUrl) {
 
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_EQ(page->jobs.size(), 1);
-  EXPECT_EQ(page->unreadable,
-            (std::vector<std::string>{"an entry without id (Cook)", "an entry without id (Cook)",
-                                      "an entry without id (Cook)", "an entry without title (5)",
-                                      "an entry without title (6)", "an entry without URL (7)",
-                                      "an entry without URL (8)"}));
+  std::vector<std::string> told, ids;
+  for (const UnreadEntry& entry : page->unreadable) {
+    told.push_back(fmt::format("{}: {}", entry.place, entry.what));
+    ids.push_back(entry.external_id);
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{
+                      "2: an entry without id (Cook)", "3: an entry without id (Cook)",
+                      "4: an entry without id (Cook)", "5: an entry without title (5)",
+                      "6: an entry without title (6)", "7: an entry without URL (7)",
+                      "8: an entry without URL (8)"}));
+  EXPECT_EQ(ids, (std::vector<std::string>{"", "", "", "5", "6", "7", "8"}));
+}
+
+TEST(ReadPage, TellsAnUnreadableEntryByWhatItHoldsAndByItsDigest) {
+  const auto entry_of = [](std::string_view entry) {
+    const auto page = ReadPage(
+        Acme("workday"),
+        fmt::format(
+            R"({{"total":2,"jobPostings":[{}, {{"title":"Cook","externalPath":"/job/C_R1"}}]}})",
+            entry));
+    return page ? page->unreadable.at(0) : UnreadEntry{.what = page.error().message};
+  };
+
+  const UnreadEntry entry = entry_of(R"({"bulletFields":["RQ222505"]})");
+
+  EXPECT_EQ(entry.what, R"(an entry without id ({"bulletFields":["RQ222505"]}))");
+  EXPECT_EQ(entry.place, 1);
+  EXPECT_EQ(entry.requisition, "RQ222505");
+  EXPECT_EQ(entry.external_id, "");
+  EXPECT_EQ(entry_of(R"(  {"bulletFields":["RQ222505"]} )").digest, entry.digest);
+  EXPECT_NE(entry_of(R"({"bulletFields":["RQ222506"]})").digest, entry.digest);
+  EXPECT_EQ(entry_of(R"({"externalPath":"/job/Berlin/Cook_R-7"})").external_id, "R-7");
 }
 
 TEST(ReadPage, CountsEntriesThatAreNoObjects) {
@@ -74,15 +101,18 @@ TEST(ReadPage, CountsEntriesThatAreNoObjects) {
 
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_EQ(page->jobs.size(), 1);
-  EXPECT_EQ(page->unreadable, (std::vector<std::string>{"an entry is null, no object",
-                                                        "an entry is a number, no object",
-                                                        "an entry is an array, no object"}));
+  std::vector<std::string> told;
+  for (const UnreadEntry& entry : page->unreadable) told.push_back(entry.what);
+  EXPECT_EQ(told, (std::vector<std::string>{"an entry that is null, no object (null)",
+                                            "an entry that is a number, no object (7)",
+                                            "an entry that is an array, no object ([)"}));
 }
 
 TEST(ReadPage, RefusesAListInWhichNothingIsAJob) {
   EXPECT_TRUE(
       Trouble(R"({"jobs":[{"ID":1},{"ID":2}]})")
-          .starts_with("greenhouse acme: not one job among 2 entries (an entry without id)"));
+          .starts_with(
+              R"(greenhouse acme: not one job among 2 entries (an entry without id ({"ID":1})))"));
 }
 
 TEST(ReadPage, TakesNoTotalFromWhatIsNoWholeNumber) {

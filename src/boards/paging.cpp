@@ -30,16 +30,21 @@ std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Res
   return fmt::format("HTTP {}{}", response.status, said.empty() ? "" : fmt::format(": {}", said));
 }
 
-// What only the board's kind can tell of a listing that seems complete.
+// What only the board's kind can tell of a listing that seems whole.
 Listing Doubted(Listing listing, const BoardDefinition& definition, std::optional<int> total) {
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  if (complete == nullptr || !definition.total) return listing;
-  if (!total) return PartialListing{complete->jobs(), "the board stated no total to compare with"};
+  if (std::holds_alternative<PartialListing>(listing) || !definition.total ||
+      definition.total_is_loose)
+    return listing;
+  if (!total) return PartialListing{JobsIn(listing), "the board stated no total to compare with"};
   // One that lists more has shown that it can.
-  if (definition.lists_at_most > 0 && *total == definition.lists_at_most)
+  const int jobs = static_cast<int>(JobsIn(listing).size());
+  if (definition.lists_at_most > 0 &&
+      (*total == definition.lists_at_most || (jobs >= definition.lists_at_most && *total > jobs)))
     return PartialListing{
-        complete->jobs(),
-        fmt::format("the board states {} jobs, where many stop: there may be others", *total)};
+        JobsIn(listing),
+        fmt::format(
+            "the board lists {} of {} jobs, and such boards stop at {}: there may be others", jobs,
+            *total, definition.lists_at_most)};
   return listing;
 }
 
@@ -70,6 +75,9 @@ class Reading {
       CHECK_OK(ReadOne(page));
     }
     outcome_.listing = *std::move(listing_);
+    // No plan knows what it says.
+    if (const auto* but_for = std::get_if<ListingButFor>(&outcome_.listing))
+      outcome_.listing = PartialListing{but_for->jobs(), but_for->Trouble()};
     if (definition_.paging != Paging::kNone ||
         !std::holds_alternative<CompleteListing>(outcome_.listing))
       outcome_.validators = {};
@@ -112,13 +120,19 @@ class Reading {
   }
 
   void Take(int page, BoardPage read) {
-    if (read.total && (page == 1 || definition_.total_on == TotalOn::kEveryPage))
+    if (read.total && !definition_.total_is_loose &&
+        (page == 1 || definition_.total_on == TotalOn::kEveryPage))
       builder_.StateTotal(*read.total);
     const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size());
-    for (std::string& why : read.unreadable) builder_.AddUnreadable(std::move(why));
+    for (UnreadEntry& entry : read.unreadable) builder_.AddUnreadable(std::move(entry));
     const bool brought_new = builder_.AddPage(std::move(read.jobs));
-    // An empty page that names a next one is no end; only the same name twice is.
-    if (!IsLast(page, entries, read.next) && (brought_new || entries == 0) && !builder_.capped()) {
+    if (!IsLast(page, entries, read.next) && !builder_.capped()) {
+      // An empty page that names a next one is no end; only the same name twice is.
+      if (!brought_new && entries > 0) {
+        listing_ = std::move(builder_).BreakOff(
+            fmt::format("the board shifted or wrapped around: page {} brought nothing new", page));
+        return;
+      }
       if (definition_.paging == Paging::kToken && read.next == holes_["next"])
         BreakOff(page, "it names itself as the next page");
       holes_["next"] = std::move(read.next);

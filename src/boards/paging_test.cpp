@@ -156,13 +156,14 @@ TEST(ReadBoard, WarnsOnceOfMendedBytes) {
   EXPECT_EQ(reading.warnings.size(), 1);
 }
 
-TEST(ReadBoard, IsIncompleteWithEntriesThatLackSomething) {
+TEST(ReadBoard, IsWholeButForEntriesThatLackSomething) {
   auto entries = GreenhouseEntries(3);
   entries[1].title = "null";
 
   const auto reading = ReadBody(Acme("greenhouse"), GreenhouseList(entries));
 
-  EXPECT_EQ(TroubleOf(reading), "partial: an entry without title (4000002)");
+  EXPECT_EQ(TroubleOf(reading),
+            "partial: whole but for 1: page 1, entry 2: an entry without title (4000002)");
   EXPECT_EQ(JobsOf(reading).size(), 2);
 }
 
@@ -213,7 +214,7 @@ TEST(ReadBoard, IsNotCompleteWhereAPageNamesItselfOrRepeatsAnother) {
             "partial: page 2 failed (it names itself as the next page)");
   EXPECT_EQ(TroubleOf(ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"2"})"},
                                    {"2", R"({"jobs":[{"id":"a"}],"next":"3"})"}})),
-            "partial: an id came again on a later page: the board shifted or wrapped around");
+            "partial: the board shifted or wrapped around: page 2 brought nothing new");
 }
 
 }  // namespace

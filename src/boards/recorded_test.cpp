@@ -59,12 +59,12 @@ TEST_F(Recorded, GreenhouseListsHaveTheirNumberOfJobs) {
 
 TEST_F(Recorded, AGreenhouseListThatStatesMoreThanItHoldsIsIncomplete) {
   const auto lyft = ReadListing("greenhouse", "lyft", "greenhouse/lyft_list_TRIMMED.json");
-  EXPECT_EQ(TroubleOf(lyft), "partial: incomplete, 2 of 147");
+  EXPECT_EQ(TroubleOf(lyft), "partial: incomplete: 2 of a stated 147");
   EXPECT_EQ(JobsOf(lyft).size(), 2);
 
   const auto amplitude =
       ReadListing("greenhouse", "amplitude", "greenhouse/careerkit_greenhouse.json");
-  EXPECT_EQ(TroubleOf(amplitude), "partial: incomplete, 2 of 37");
+  EXPECT_EQ(TroubleOf(amplitude), "partial: incomplete: 2 of a stated 37");
 }
 
 TEST_F(Recorded, AGreenhouseJobThatLeadsToTheCompanysOwnSite) {

@@ -64,7 +64,8 @@ TEST(Workday, IsReadFieldByField) {
 
 TEST(Workday, TheTotalOfTheFirstPageHolds) {
   EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(100, 100))), "complete");
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(40, 100))), "partial: incomplete, 40 of 100");
+  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(40, 100))),
+            "partial: incomplete: 40 of a stated 100");
 }
 
 TEST(Workday, AFirstPageWithoutATotalIsNotCalledComplete) {
@@ -78,7 +79,7 @@ TEST(Workday, AnEmptyPageBeforeTheTotalEndsAnIncompleteListing) {
     return Ok(WorkdayPage(offset == 0 ? 100 : 0, offset, offset == 40 ? 0 : 20));
   });
 
-  EXPECT_EQ(TroubleOf(reading), "partial: incomplete, 40 of 100");
+  EXPECT_EQ(TroubleOf(reading), "partial: incomplete: 40 of a stated 100");
 }
 
 TEST(Workday, AnIdTwiceOnOnePageIsOneJobWithBothPlaces) {
@@ -131,14 +132,14 @@ TEST(Workday, TwoPathsOfOneIdAreOneJobWithBothPlaces) {
   EXPECT_TRUE(JobsOf(reading)[0].url.ends_with("/job/Aachen/Cook_R0"));
 }
 
-TEST(Workday, AnIdOnTwoPagesMakesTheListingIncomplete) {
+TEST(Workday, AListingIsWholeButForAPathOnTwoPages) {
   const auto reading = ReadWith(Acme("workday"), [](const FetchRequest& request) {
     const int offset = OffsetOf(request);
     return Ok(offset == 0 ? WorkdayPage(30, 0, 20) : WorkdayPage(0, 19, 10));
   });
 
   EXPECT_EQ(TroubleOf(reading),
-            "partial: an id came again on a later page: the board shifted or wrapped around");
+            "partial: whole but for 1: page 2, entry 1: /job/Berlin/Cook_R19 again, as on page 1");
   EXPECT_EQ(JobsOf(reading).size(), 29);
 }
 
@@ -151,23 +152,28 @@ TEST(Workday, ABoardThatWrapsToItsFirstPageEndsAtOnceAndIsIncomplete) {
   EXPECT_EQ(reading.requests, 3);
   EXPECT_EQ(JobsOf(reading).size(), 40);
   EXPECT_EQ(TroubleOf(reading),
-            "partial: incomplete, 60 of 100; an id came again on a later page: the board shifted "
-            "or wrapped around");
+            "partial: the board shifted or wrapped around: page 3 brought nothing new");
 }
 
 TEST(Workday, ATotalClampedAtTwoThousandIsNoTotal) {
   const auto reading = ReadWith(Acme("workday"), Board(2'300, 2'000));
 
   EXPECT_EQ(JobsOf(reading).size(), 2'000);
-  EXPECT_EQ(TroubleOf(reading),
-            "partial: the board states 2000 jobs, where many stop: there may be others");
+  EXPECT_EQ(
+      TroubleOf(reading),
+      "partial: the board lists 2000 of 2000 jobs, and such boards stop at 2000: there may be "
+      "others");
   EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(1'999, 1'999))), "complete");
 }
 
 TEST(Workday, AListingOfMoreThanTwoThousandIsWholeWhereAllAreThere) {
   EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(2'105, 2'105))), "complete");
   EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(2'000, 2'105))),
-            "partial: incomplete, 2000 of 2105");
+            "partial: incomplete: 2000 of a stated 2105");
+  EXPECT_EQ(
+      TroubleOf(ReadWith(Acme("workday"), Board(2'104, 2'105))),
+      "partial: the board lists 2104 of 2105 jobs, and such boards stop at 2000: there may be "
+      "others");
 }
 
 TEST(Workday, ABodyThatItRefusesIsAFailureThatShowsTheAnswer) {

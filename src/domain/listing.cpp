@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "base/digest.h"
@@ -11,6 +12,9 @@
 
 namespace rolecall {
 namespace {
+
+constexpr int kMostUnread = 3;
+constexpr double kMostUnreadShare = 0.02;
 
 const std::string& RawKey(const ListedJob& job) {
   return job.path.empty() ? job.external_id : job.path;
@@ -53,18 +57,66 @@ std::string ContentDigestOf(const ListedJob& job) {
   return job.content_digest.empty() ? ContentDigest(job.content.value_or("")) : job.content_digest;
 }
 
+ListingButFor::ListingButFor(std::vector<ListedJob> jobs, int but_for,
+                             std::vector<UnreadEntry> unread)
+    : jobs_(std::move(jobs)), but_for_(but_for), unread_(std::move(unread)) {
+  std::vector<std::string> digests;
+  for (const UnreadEntry& entry : unread_)
+    if (!entry.digest.empty()) digests.push_back(entry.digest);
+  std::ranges::sort(digests);
+  Digester digester;
+  digester.Add(std::to_string(but_for_));
+  for (const std::string& digest : digests) digester.Add(digest);
+  unread_digest_ = digester.Finish();
+}
+
+std::string ListingButFor::Unread() const {
+  constexpr std::size_t kInWords = 3;
+  std::vector<std::string> shown;
+  for (const UnreadEntry& entry : unread_)
+    if (shown.size() < kInWords) shown.push_back(Shown(entry));
+  std::string text = fmt::format("{}", fmt::join(shown, "; "));
+  if (unread_.size() > kInWords) text += fmt::format("; and {} more", unread_.size() - kInWords);
+  return text;
+}
+
+std::string ListingButFor::Trouble() const {
+  return fmt::format("whole but for {}: {}", but_for_, Unread());
+}
+
+std::string Shown(const UnreadEntry& entry) {
+  if (entry.place == 0) return entry.what;
+  return fmt::format("page {}, entry {}: {}", entry.page, entry.place, entry.what);
+}
+
+const std::vector<ListedJob>& JobsIn(const Listing& listing) {
+  static const std::vector<ListedJob> kNone;
+  if (const auto* complete = std::get_if<CompleteListing>(&listing)) return complete->jobs();
+  if (const auto* but_for = std::get_if<ListingButFor>(&listing)) return but_for->jobs();
+  if (const auto* partial = std::get_if<PartialListing>(&listing)) return partial->jobs;
+  return kNone;
+}
+
 bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
   ++pages_;
   bool brought_new = false;
+  int place = 0;
   for (ListedJob& job : page) {
     ++entries_;
+    ++place;
     const auto found = place_of_.find(job.external_id);
     if (found == place_of_.end() && static_cast<int>(jobs_.size()) >= max_jobs_) {
       capped_ = true;
       continue;
     }
     const auto [key, is_new] = page_of_.try_emplace(RawKey(job), pages_);
-    if (key->second < pages_) wrapped_ = true;
+    if (key->second < pages_)
+      unread_.push_back({.page = pages_,
+                         .place = place,
+                         .what = fmt::format("{} again, as on page {}", key->first, key->second),
+                         .digest = {},
+                         .external_id = {},
+                         .requisition = {}});
     brought_new = brought_new || is_new;
     if (job.content) job.content_digest = ContentDigest(*job.content);
     if (found != place_of_.end()) {
@@ -77,24 +129,34 @@ bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
   return brought_new;
 }
 
-void ListingBuilder::AddUnreadable(std::string why) {
+void ListingBuilder::AddUnreadable(UnreadEntry entry) {
   ++entries_;
-  if (++unreadable_ == 1) doubts_.push_back(std::move(why));
+  entry.page = pages_ + 1;
+  unread_.push_back(std::move(entry));
 }
 
 Listing ListingBuilder::Finish() && {
-  if (unreadable_ > 1)
-    doubts_.front() += fmt::format(" (and {} more such entries)", unreadable_ - 1);
   if (capped_)
-    doubts_.push_back(fmt::format("stopped at the cap of {} jobs", max_jobs_));
-  else if (stated_total_ && *stated_total_ != entries_)
-    doubts_.push_back(fmt::format("incomplete, {} of {}", entries_, *stated_total_));
-  if (wrapped_)
-    doubts_.push_back("an id came again on a later page: the board shifted or wrapped around");
-  if (!doubts_.empty())
-    return PartialListing{std::move(jobs_), fmt::format("{}", fmt::join(doubts_, "; "))};
-  std::string digest = ListingDigest(jobs_);
-  return CompleteListing(std::move(jobs_), std::move(digest));
+    return PartialListing{std::move(jobs_),
+                          fmt::format("stopped at the cap of {} jobs", max_jobs_)};
+  int but_for = static_cast<int>(unread_.size());
+  if (stated_total_ && *stated_total_ != entries_) {
+    but_for += std::abs(*stated_total_ - entries_);
+    unread_.insert(unread_.begin(),
+                   {.what = fmt::format("{} of a stated {}", entries_, *stated_total_),
+                    .digest = {},
+                    .external_id = {},
+                    .requisition = {}});
+  }
+  if (but_for == 0) {
+    std::string digest = ListingDigest(jobs_);
+    return CompleteListing(std::move(jobs_), std::move(digest));
+  }
+  ListingButFor listing(std::move(jobs_), but_for, std::move(unread_));
+  const int total = std::max(stated_total_.value_or(entries_), entries_);
+  const int most = std::max(kMostUnread, static_cast<int>(kMostUnreadShare * total));
+  if (but_for <= most && 2 * but_for < entries_) return listing;
+  return PartialListing{std::move(listing.jobs_), "incomplete: " + listing.Unread()};
 }
 
 Listing ListingBuilder::BreakOff(std::string trouble) && {

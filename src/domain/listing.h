@@ -47,6 +47,47 @@ class CompleteListing {
   std::string digest_;
 };
 
+// One of the few things for which a listing of all pages is not whole.
+struct UnreadEntry {
+  int page = 0;        // from 1
+  int place = 0;       // in its page, from 1; 0: no entry, but what the listing is as a whole
+  std::string what;    // "an entry without title (4000001)"
+  std::string digest;  // of the entry as it is written; empty where it could be read
+  // As far as they can be read.
+  std::string external_id, requisition;
+};
+
+// Every page was read, and all but a few entries. Only ListingBuilder::Finish makes one.
+class ListingButFor {
+ public:
+  const std::vector<ListedJob>& jobs() const { return jobs_; }
+
+  // For how many the listing is not whole: entries that cannot be read, entries that came again on
+  // a later page, and the difference from the stated total.
+  int but_for() const { return but_for_; }
+  const std::vector<UnreadEntry>& unread() const { return unread_; }
+
+  // Of `but_for` and of the entries that cannot be read: the same, the same few are missing.
+  const std::string& unread_digest() const { return unread_digest_; }
+
+  // "page 1, entry 31: an entry without title ({"bulletFields":["RQ222505"]})"; the first few.
+  std::string Unread() const;
+
+  // "whole but for 1: …".
+  std::string Trouble() const;
+
+ private:
+  friend class ListingBuilder;
+  ListingButFor(std::vector<ListedJob> jobs, int but_for, std::vector<UnreadEntry> unread);
+  std::vector<ListedJob> jobs_;
+  int but_for_;
+  std::vector<UnreadEntry> unread_;
+  std::string unread_digest_;
+};
+
+// "page 1, entry 31: an entry without title (RQ222505)".
+std::string Shown(const UnreadEntry& entry);
+
 // What was seen before the reading broke off, or what could not be proved whole. May hold no job.
 struct PartialListing {
   std::vector<ListedJob> jobs;
@@ -63,7 +104,11 @@ struct ConfirmedListing {
   int listed;
 };
 
-using Listing = std::variant<CompleteListing, PartialListing, FailedListing, ConfirmedListing>;
+using Listing =
+    std::variant<CompleteListing, PartialListing, FailedListing, ConfirmedListing, ListingButFor>;
+
+// What the listing shows; empty where it shows nothing, or only confirms.
+const std::vector<ListedJob>& JobsIn(const Listing& listing);
 
 // Gathers the pages of one reading and judges whether they are the whole board.
 class ListingBuilder {
@@ -72,10 +117,11 @@ class ListingBuilder {
   explicit ListingBuilder(int max_jobs) : max_jobs_(max_jobs) {}
 
   // Entries of one id are one job, their places joined. What tells an entry from others is its raw
-  // key: its path where it has one, else its id. A raw key of an earlier page makes the listing
-  // incomplete: the board shifted or wrapped around while it was read. Two paths of one id are no
-  // doubt; whatever their order, the words of the smaller path stand, and the places are sorted.
-  // Returns whether the page brought any new raw key, which is false where a board wrapped around.
+  // key: its path where it has one, else its id. A raw key that came on an earlier page is one of
+  // the few for which the listing is not whole: the board shifted while it was read. Two paths of
+  // one id are no doubt; whatever their order, the words of the smaller path stand, and the places
+  // are sorted. Returns whether the page brought any new raw key, which is false where a board
+  // wrapped around.
   bool AddPage(std::vector<ListedJob> page);
 
   // The number of entries that the board states, compared with raw entries, before joining.
@@ -87,10 +133,12 @@ class ListingBuilder {
   int pages() const { return pages_; }
   bool capped() const { return capped_; }
 
-  // An entry without id, title or URL: it counts, but the listing cannot be complete.
-  void AddUnreadable(std::string why);
+  // An entry without id, title or URL, of the page that is added next: it counts, but the listing
+  // cannot be complete.
+  void AddUnreadable(UnreadEntry entry);
 
-  // The last page was seen. Complete, or partial with the reason why it cannot be called so.
+  // The last page was seen. Complete; whole but for a few, which are at most 3 or 2% of the total
+  // and less than half of the entries; or partial with the reason why it can be called neither.
   Listing Finish() &&;
 
   // The reading ended before the last page; failed where not one page was read.
@@ -100,13 +148,11 @@ class ListingBuilder {
   std::vector<ListedJob> jobs_;
   std::unordered_map<std::string, std::size_t> place_of_;  // external id → index in jobs_
   std::unordered_map<std::string, int> page_of_;           // raw key → the first page with it
-  std::vector<std::string> doubts_;
+  std::vector<UnreadEntry> unread_;
   std::optional<int> stated_total_;
   int max_jobs_;
   int entries_ = 0;
   int pages_ = 0;
-  int unreadable_ = 0;
-  bool wrapped_ = false;
   bool capped_ = false;
 };
 

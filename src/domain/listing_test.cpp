@@ -11,6 +11,7 @@ namespace rolecall {
 namespace {
 
 std::string TroubleOf(const Listing& listing) {
+  if (const auto* but_for = std::get_if<ListingButFor>(&listing)) return but_for->Trouble();
   const auto* partial = std::get_if<PartialListing>(&listing);
   return partial == nullptr ? "none" : partial->trouble;
 }
@@ -39,15 +40,30 @@ TEST(ListingBuilder, MakesACompleteListingOfAnEmptyBoard) {
   EXPECT_TRUE(std::holds_alternative<CompleteListing>(std::move(builder).Finish()));
 }
 
-TEST(ListingBuilder, IsIncompleteWhereTheStatedTotalDiffers) {
-  ListingBuilder fewer(100), more(100);
-  fewer.StateTotal(4);
-  fewer.AddPage(MakeListed(1, 3));
-  more.StateTotal(2);
-  more.AddPage(MakeListed(1, 3));
+std::string TroubleOf(int listed, int stated) {
+  ListingBuilder builder(10'000);
+  builder.StateTotal(stated);
+  builder.AddPage(MakeListed(1, listed));
+  return TroubleOf(std::move(builder).Finish());
+}
 
-  EXPECT_EQ(TroubleOf(std::move(fewer).Finish()), "incomplete, 3 of 4");
-  EXPECT_EQ(TroubleOf(std::move(more).Finish()), "incomplete, 3 of 2");
+TEST(ListingBuilder, IsWholeButForAFewWhereTheStatedTotalDiffersByThem) {
+  EXPECT_EQ(TroubleOf(49, 50), "whole but for 1: 49 of a stated 50");
+  EXPECT_EQ(TroubleOf(52, 50), "whole but for 2: 52 of a stated 50");
+  EXPECT_EQ(TroubleOf(47, 50), "whole but for 3: 47 of a stated 50");
+  EXPECT_EQ(TroubleOf(46, 50), "incomplete: 46 of a stated 50");
+}
+
+TEST(ListingBuilder, IsWholeButForTwoPercentOfALargeTotal) {
+  EXPECT_EQ(TroubleOf(980, 1000), "whole but for 20: 980 of a stated 1000");
+  EXPECT_EQ(TroubleOf(979, 1000), "incomplete: 979 of a stated 1000");
+}
+
+TEST(ListingBuilder, IsNeverWholeButForHalfOfItsEntries) {
+  EXPECT_EQ(TroubleOf(7, 10), "whole but for 3: 7 of a stated 10");
+  EXPECT_EQ(TroubleOf(6, 9), "incomplete: 6 of a stated 9");
+  EXPECT_EQ(TroubleOf(2, 1), "incomplete: 2 of a stated 1");
+  EXPECT_EQ(TroubleOf(0, 1), "incomplete: 0 of a stated 1");
 }
 
 TEST(ListingBuilder, JoinsAnIdTwiceOnOnePageAndComparesTotalsWithRawEntries) {
@@ -78,16 +94,16 @@ TEST(ListingBuilder, JoinsPlacesWithoutTakingPartOfANameForTheName) {
   EXPECT_EQ(std::get<CompleteListing>(listing).jobs()[0].location, "New York; York");
 }
 
-TEST(ListingBuilder, IsIncompleteWhereAnIdComesAgainOnALaterPage) {
+TEST(ListingBuilder, IsWholeButForEntriesThatComeAgainOnALaterPage) {
   ListingBuilder builder(100);
+  builder.StateTotal(5);
   builder.AddPage(MakeListed(1, 3));
 
   EXPECT_TRUE(builder.AddPage(MakeListed(3, 4)));
 
   const Listing listing = std::move(builder).Finish();
-  EXPECT_EQ(TroubleOf(listing),
-            "an id came again on a later page: the board shifted or wrapped around");
-  EXPECT_EQ(std::get<PartialListing>(listing).jobs.size(), 4u);
+  EXPECT_EQ(TroubleOf(listing), "whole but for 1: page 2, entry 1: 3 again, as on page 1");
+  EXPECT_EQ(std::get<ListingButFor>(listing).jobs().size(), 4u);
 }
 
 // An entry of opening 1, under one of its paths.
@@ -128,14 +144,14 @@ TEST(ListingBuilder, JoinsPathsToTheSameJobWhateverTheirOrder) {
   }
 }
 
-TEST(ListingBuilder, IsIncompleteWhereAPathComesAgainOnALaterPage) {
+TEST(ListingBuilder, TellsAPathThatComesAgainOnALaterPage) {
   ListingBuilder builder(100);
   builder.AddPage({ByPath("/A_R1", "Cook", "Rome"), ByPath("/B_R1", "Cook", "Rome")});
 
   EXPECT_FALSE(builder.AddPage({ByPath("/B_R1", "Cook", "Rome")}));
 
   EXPECT_EQ(TroubleOf(std::move(builder).Finish()),
-            "an id came again on a later page: the board shifted or wrapped around");
+            "whole but for 1: page 2, entry 1: /B_R1 again, as on page 1");
 }
 
 TEST(ListingBuilder, SaysWhenAPageBroughtNothingNew) {
@@ -160,16 +176,47 @@ TEST(ListingBuilder, IsCutAndIncompleteAboveTheCapOnly) {
   EXPECT_EQ(std::get<PartialListing>(cut).jobs.size(), 3u);
 }
 
-TEST(ListingBuilder, CountsAnUnreadableEntryAndIsIncomplete) {
+// A page of five jobs, and entries that cannot be read.
+Listing WithUnreadable(int entries) {
   ListingBuilder builder(100);
-  builder.StateTotal(4);
-  builder.AddPage(MakeListed(1, 2));
-  builder.AddUnreadable("an entry without a title");
-  builder.AddUnreadable("an entry without an id");
+  builder.StateTotal(5 + entries);
+  for (int i = 0; i < entries; ++i)
+    builder.AddUnreadable({.place = 6 + i,
+                           .what = "an entry without title",
+                           .digest = std::to_string(i),
+                           .external_id = {},
+                           .requisition = {}});
+  builder.AddPage(MakeListed(1, 5));
+  EXPECT_EQ(builder.entries(), 5 + entries);
+  return std::move(builder).Finish();
+}
 
-  EXPECT_EQ(builder.entries(), 4);
-  EXPECT_EQ(TroubleOf(std::move(builder).Finish()),
-            "an entry without a title (and 1 more such entries)");
+TEST(ListingBuilder, IsWholeButForAFewEntriesThatCannotBeRead) {
+  EXPECT_EQ(TroubleOf(WithUnreadable(1)),
+            "whole but for 1: page 1, entry 6: an entry without title");
+  EXPECT_EQ(TroubleOf(WithUnreadable(3)),
+            "whole but for 3: page 1, entry 6: an entry without title; page 1, entry 7: an entry "
+            "without title; page 1, entry 8: an entry without title");
+  EXPECT_EQ(TroubleOf(WithUnreadable(4)),
+            "incomplete: page 1, entry 6: an entry without title; page 1, entry 7: an entry "
+            "without title; page 1, entry 8: an entry without title; and 1 more");
+}
+
+TEST(ListingButFor, HasADigestOfWhatCannotBeReadAndOfHowMany) {
+  const auto digest = [](const Listing& listing) {
+    return std::get<ListingButFor>(listing).unread_digest();
+  };
+  ListingBuilder other(100);
+  other.AddUnreadable({.place = 1,
+                       .what = "an entry without id",
+                       .digest = "other",
+                       .external_id = {},
+                       .requisition = {}});
+  other.AddPage(MakeListed(1, 5));
+
+  EXPECT_EQ(digest(WithUnreadable(1)), digest(WithUnreadable(1)));
+  EXPECT_NE(digest(WithUnreadable(1)), digest(WithUnreadable(2)));
+  EXPECT_NE(digest(WithUnreadable(1)), digest(std::move(other).Finish()));
 }
 
 TEST(ListingBuilder, BreaksOffAsFailedWithoutAPageAndAsPartialWithOne) {

@@ -89,15 +89,15 @@ TEST_F(Faults, AThirdPageThatFailsKeepsWhatTwoHeld) {
 TEST_F(Faults, HalfABoardThatSaysItIsAllIsComplete) { ExpectOnBoth("half", "complete", 50); }
 
 TEST_F(Faults, ABoardThatWrapsIsIncomplete) {
-  Expect("greenhouse", "wraps", "partial: incomplete, 100 of 120", 100);
-  Expect("workday", "wraps", "partial: incomplete, 120 of 160; an id came again on a later page",
-         100);
+  Expect("greenhouse", "wraps", "partial: incomplete: 100 of a stated 120", 100);
+  Expect("workday", "wraps",
+         "partial: the board shifted or wrapped around: page 6 brought nothing new", 100);
 }
 
-TEST_F(Faults, DuplicatesInOneAnswerAreJoinedAndOverTwoPagesIncomplete) {
+TEST_F(Faults, DuplicatesInOneAnswerAreJoinedAndOverTwoPagesTold) {
   Expect("greenhouse", "duplicates", "complete", 100);
   EXPECT_TRUE(JobsOf(Read("greenhouse"))[0].location.ends_with("; Reykjavík, Iceland"));
-  Expect("workday", "duplicates", "partial: an id came again on a later page", 100);
+  Expect("workday", "duplicates", "partial: whole but for 1: page 2, entry 1: ", 100);
 }
 
 TEST_F(Faults, BadBytesAreMendedWithAWarning) {
