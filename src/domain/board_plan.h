@@ -24,7 +24,8 @@ struct PlannedJob {
   BoardFate fate;
   std::int64_t id = 0;         // 0 for a new job until it is written
   std::size_t known = kNone;   // index into KnownBoard::jobs
-  std::size_t listed = kNone;  // index into the listing's jobs
+  std::size_t listed = kNone;  // index into the listing's jobs; none, too, for one that an entry
+                               // confirms which cannot be read
   bool content_changed =
       false;               // inline content that is new or differs; the job itself may be unchanged
   bool came_back = false;  // was missing, withheld or kept, and is listed again
@@ -41,7 +42,8 @@ struct PlannedJob {
 struct BoardPlan {
   std::vector<PlannedJob>
       jobs;  // each job of the board once; those expired before and still absent are not named
-  bool whole = false;     // the listing saw all pages, and may remove
+  bool whole = false;  // the listing saw all pages, and may remove: complete, confirmed, or whole
+                       // but for a few
   bool doubtful = false;  // the guard holds: this listing stays out of the baseline
   bool settles = false;   // what was withheld before is settled: those readings enter the baseline
   std::string trouble;    // why nothing could be reconciled, or what is doubted; else empty

@@ -7,17 +7,22 @@
 
 namespace rolecall {
 
-Judge::Judge(const KnownBoard& known, const std::vector<bool>& seen, int listed,
-             const Testimony& testimony, const ExpiryPolicy& policy, Timestamp now)
-    : known_(known), listed_(listed), testimony_(testimony), policy_(policy), now_(now) {
+Judge::Judge(const KnownBoard& known, const std::vector<bool>& seen, const Evidence& evidence,
+             const ExpiryPolicy& policy, Timestamp now)
+    : known_(known),
+      listed_(evidence.listed),
+      but_for_(evidence.but_for),
+      testimony_(evidence.testimony),
+      policy_(policy),
+      now_(now) {
   leaving_.open = static_cast<int>(std::ranges::count(known.jobs, false, &KnownJob::expired));
-  if (listed == 0) {
+  if (listed_ == 0) {
     const Empties empties = EmptiesUntil(now, known);
     if (AreBelieved(empties, policy, now)) believed_ = empties;
     empty_is_doubted_ = leaving_.open > 0 && !believed_;
   }
   if (!empty_is_doubted_) CountLeaving(seen);
-  guarded_ = IsGuarded(known, leaving_, listed, policy);
+  guarded_ = IsGuarded(known, leaving_, listed_, policy);
 }
 
 Verdict Judge::Of(const KnownJob& job) const {
@@ -31,6 +36,7 @@ Verdict Judge::Of(const KnownJob& job) const {
   };
 
   if (empty_is_doubted_) return stays;
+  if (but_for_ != nullptr) return OfButFor(job, stays);
   if (IsGone(job)) return expired(ExpiredReason::kGone, 2);
   if (withheld && job.approved) return expired(ExpiredReason::kConfirmed, 0);
   const std::optional<ExpiredReason> due = DueOnOneWitness(job);
@@ -38,6 +44,23 @@ Verdict Judge::Of(const KnownJob& job) const {
   if (!withheld && !guarded_) return expired(*due, 1);
   if (withheld && HasSettled(job)) return expired(ExpiredReason::kConfirmed, 1);
   return {.fate = BoardFate::kWithheld, .withheld_anew = !withheld};
+}
+
+// The weaker witness: its own clock, and a person for what that does not settle.
+Verdict Judge::OfButFor(const KnownJob& job, const Verdict& stays) const {
+  const bool withheld = stays.fate == BoardFate::kWithheld;
+  if (IsGone(job) && LackedFor(job, policy_.lacked_apart))
+    return {.fate = BoardFate::kExpired, .reason = ExpiredReason::kGone, .witnesses = 2};
+  if (withheld && job.approved)
+    return {.fate = BoardFate::kExpired, .reason = ExpiredReason::kConfirmed, .settles = true};
+  if (withheld) return stays;
+  const Verdict withholds{.fate = BoardFate::kWithheld, .withheld_anew = true};
+  if (DueButFor(job))
+    return guarded_
+               ? withholds
+               : Verdict{
+                     .fate = BoardFate::kExpired, .reason = ExpiredReason::kGone, .witnesses = 1};
+  return LackedFor(job, policy_.lacked_withheld) ? withholds : stays;
 }
 
 std::string Judge::Trouble() const {
@@ -58,12 +81,13 @@ void Judge::CountLeaving(const std::vector<bool>& seen) {
     const KnownJob& job = known_.jobs[i];
     if (seen[i]) continue;
     const bool due = !job.expired && !IsGone(job) && !(IsWithheld(job) && job.approved) &&
-                     DueOnOneWitness(job).has_value();
+                     (but_for_ != nullptr ? DueButFor(job) : DueOnOneWitness(job).has_value());
     const bool recent = job.expired && LeftLately(job, policy_, now_);
     if (!due && !recent) continue;
     ++(due ? leaving_.due : leaving_.recent);
     leaving_.first_missing =
-        std::min(leaving_.first_missing, job.missing_reading.value_or(kAnyReading));
+        std::min({leaving_.first_missing, job.missing_reading.value_or(kAnyReading),
+                  job.lacked_reading.value_or(kAnyReading)});
   }
 }
 
@@ -112,6 +136,29 @@ bool Judge::HasSettled(const KnownJob& job) const {
   }
   return readings >= policy_.confirm_readings &&
          now_ - *job.withheld_since >= policy_.confirm_over && 2 * stood <= asked;
+}
+
+bool Judge::LackedFor(const KnownJob& job, std::chrono::hours so_long) const {
+  return job.lacked_since && now_ - *job.lacked_since >= so_long;
+}
+
+// Where no own address is a witness in any of these listings, and the few that they lack are the
+// same as in the one that last showed the job: else it may be one of them.
+bool Judge::DueButFor(const KnownJob& job) const {
+  const auto no_witness = [&](Control control) {
+    return !policy_.has_second_witness || control == Control::kFailed;
+  };
+  if (!LackedFor(job, policy_.lacked_over) || !no_witness(testimony_.control)) return false;
+  if (testimony_.Of(job.external_id) == Witness::kStands) return false;
+  int readings = 1;
+  for (const PastReading& past : known_.but_for) {  // newest first
+    if (past.unread_digest != but_for_->unread_digest()) return false;
+    if (past.id < *job.lacked_reading)
+      return past.id == job.last_seen_reading && readings >= policy_.lacked_readings;
+    if (!no_witness(past.control)) return false;
+    ++readings;
+  }
+  return false;
 }
 
 }  // namespace rolecall

@@ -1,4 +1,4 @@
-// Judges one known job that a complete listing does not show.
+// Judges one known job that a listing of every page does not show.
 #pragma once
 
 #include <cstdint>
@@ -22,13 +22,19 @@ struct Verdict {
   bool settles = false;                         // what was withheld before is settled by it
 };
 
-// What one complete listing is as evidence, the same for each of the jobs that it lacks. All that
-// it is made of outlives it.
+struct Evidence {
+  int listed = 0;                          // jobs that the listing shows, or confirms
+  const ListingButFor* but_for = nullptr;  // the listing, where it is whole but for a few
+  const Testimony& testimony;
+};
+
+// Judges by one listing, complete or whole but for a few, which is the same evidence for each of
+// the jobs that it lacks. All that it is made of outlives it.
 class Judge {
  public:
-  // `seen`: which of the known jobs the listing of `listed` shows.
-  Judge(const KnownBoard& known, const std::vector<bool>& seen, int listed,
-        const Testimony& testimony, const ExpiryPolicy& policy, Timestamp now);
+  // `seen`: which of the known jobs the listing shows.
+  Judge(const KnownBoard& known, const std::vector<bool>& seen, const Evidence& evidence,
+        const ExpiryPolicy& policy, Timestamp now);
 
   Verdict Of(const KnownJob& job) const;
 
@@ -43,10 +49,14 @@ class Judge {
   bool IsWithheld(const KnownJob& job) const;
   std::optional<ExpiredReason> DueOnOneWitness(const KnownJob& job) const;
   bool LackedWithoutControl(const KnownJob& job) const;
+  Verdict OfButFor(const KnownJob& job, const Verdict& stays) const;
+  bool DueButFor(const KnownJob& job) const;
+  bool LackedFor(const KnownJob& job, std::chrono::hours so_long) const;
   bool HasSettled(const KnownJob& job) const;
 
   const KnownBoard& known_;
   const int listed_;
+  const ListingButFor* but_for_;  // where the listing is one
   const Testimony& testimony_;
   const ExpiryPolicy& policy_;
   const Timestamp now_;

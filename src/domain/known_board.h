@@ -32,6 +32,8 @@ struct KnownJob {
   std::optional<std::int64_t> missing_reading;  // the first complete reading without it
   std::optional<Timestamp> missing_since;
   bool missing_in_empty = false;  // that reading listed nobody: it proves nothing by itself
+  std::optional<std::int64_t> lacked_reading;  // the first one whole but for a few without it
+  std::optional<Timestamp> lacked_since;
   std::optional<Timestamp> withheld_since;
   bool approved = false;             // a person agreed to its expiry, should it still be absent
   std::optional<Timestamp> kept_at;  // a person kept it, since the board cannot be read
@@ -55,14 +57,17 @@ struct PastReading {
   int listed = 0;
   bool withheld = false;  // doubtful: not in the baseline until it settles
   Control control = Control::kNotAsked;
-  int asked = 0;  // own addresses of absent jobs
-  int stood = 0;  // those of them that showed the job
+  int asked = 0;              // own addresses of absent jobs
+  int stood = 0;              // those of them that showed the job
+  std::string unread_digest;  // of one whole but for a few; else empty
 };
 
 // What the store holds of one board.
 struct KnownBoard {
   std::vector<KnownJob> jobs;                 // active and expired
   std::vector<PastReading> complete;          // newest first, as far back as the policy asks
+  std::vector<PastReading> but_for;           // those whole but for a few, newest first
+  std::int64_t whole_reading = 0;             // the last of both kinds
   std::optional<Timestamp> unreadable_since;  // the first of the failed readings that came last
 };
 

@@ -121,10 +121,7 @@ void Count(const UserPlanned& planned, bool listed, bool active, CompanyCounts& 
 }  // namespace
 
 BoardState StateAfter(const KnownBoard& known, const Listing& listing, const BoardPlan& plan) {
-  const std::vector<ListedJob>* listed = nullptr;
-  if (const auto* complete = std::get_if<CompleteListing>(&listing)) listed = &complete->jobs();
-  if (const auto* partial = std::get_if<PartialListing>(&listing)) listed = &partial->jobs;
-
+  const std::vector<ListedJob>& listed = JobsIn(listing);
   BoardState state;
   state.whole = plan.whole;
   state.jobs.reserve(plan.jobs.size() + 16);
@@ -137,7 +134,7 @@ BoardState StateAfter(const KnownBoard& known, const Listing& listing, const Boa
       job = FromKnown(known.jobs[planned.known]);
     }
     if (planned.listed != PlannedJob::kNone) {
-      const ListedJob& now = (*listed)[planned.listed];
+      const ListedJob& now = listed[planned.listed];
       job.external_id = now.external_id;
       job.title = now.title;
       job.location = now.location;

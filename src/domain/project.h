@@ -45,7 +45,7 @@ struct UserJob {
 
 struct UserView {
   std::vector<UserJob> jobs;
-  std::int64_t last_reading_id = 0;  // the last complete reading that was projected for this user
+  std::int64_t last_reading_id = 0;  // the last whole reading that was projected for this user
 };
 
 enum class UserFate : std::uint8_t {

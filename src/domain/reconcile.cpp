@@ -10,6 +10,11 @@
 namespace rolecall {
 namespace {
 
+bool WasAway(const KnownJob& job) {
+  return !job.expired && (job.missing_reading || job.lacked_reading || job.withheld_since ||
+                          job.last_seen_reading != 0);
+}
+
 // The fates of listed jobs; marks in `seen` which known ones they are.
 void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
                 std::vector<bool>& seen, BoardPlan& plan) {
@@ -37,16 +42,33 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
          .known = found->second,
          .listed = i,
          .content_changed = job.content && ContentDigestOf(job) != before.content_digest,
-         .came_back = !before.expired && (before.missing_reading || before.withheld_since ||
-                                          before.last_seen_reading != 0)});
+         .came_back = WasAway(before)});
+  }
+}
+
+// Known, open jobs that the listing only shows by an entry that cannot be read: it confirms them,
+// and says nothing of them.
+void NameConfirmedByEntry(const KnownBoard& known, const ListingButFor& listing,
+                          std::vector<bool>& seen, BoardPlan& plan) {
+  const std::vector<bool> shown = SeenIn(listing, known);
+  for (std::size_t i = 0; i < known.jobs.size(); ++i) {
+    const KnownJob& job = known.jobs[i];
+    if (seen[i] || !shown[i] || job.expired) continue;
+    seen[i] = true;
+    plan.jobs.push_back(
+        {.fate = BoardFate::kUnchanged, .id = job.id, .known = i, .came_back = WasAway(job)});
   }
 }
 
 // Judges what the listing lacks, one by one, and says what the whole of it is as evidence.
-void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& seen,
+void NameAbsent(const KnownBoard& known, const Listing& listing, const std::vector<bool>& seen,
                 const Testimony& testimony, const ExpiryPolicy& policy, Timestamp now,
                 BoardPlan& plan) {
-  const Judge judge(known, seen, listed, testimony, policy, now);
+  const Evidence evidence{.listed = static_cast<int>(plan.jobs.size()),
+                          .but_for = std::get_if<ListingButFor>(&listing),
+                          .testimony = testimony};
+  const bool may_start_clock = evidence.but_for == nullptr && evidence.listed > 0;
+  const Judge judge(known, seen, evidence, policy, now);
   bool withholds = false;
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {
     const KnownJob& job = known.jobs[i];
@@ -55,7 +77,7 @@ void NameAbsent(const KnownBoard& known, int listed, const std::vector<bool>& se
     plan.jobs.push_back({.fate = verdict.fate,
                          .id = job.id,
                          .known = i,
-                         .missing_anew = listed > 0 && job.missing_in_empty,
+                         .missing_anew = may_start_clock && job.missing_in_empty,
                          .reason = verdict.reason,
                          .witnesses = verdict.witnesses,
                          .withheld_anew = verdict.withheld_anew,
@@ -105,9 +127,10 @@ void NameConfirmed(const KnownBoard& known, BoardPlan& plan) {
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {
     const KnownJob& job = known.jobs[i];
     if (job.expired) continue;
-    const BoardFate fate = job.withheld_since    ? BoardFate::kWithheld
-                           : job.missing_reading ? BoardFate::kMissing
-                                                 : BoardFate::kUnchanged;
+    const bool absent = job.missing_reading || job.lacked_reading;
+    const BoardFate fate = job.withheld_since ? BoardFate::kWithheld
+                           : absent           ? BoardFate::kMissing
+                                              : BoardFate::kUnchanged;
     plan.jobs.push_back({.fate = fate, .id = job.id, .known = i});
   }
 }
@@ -133,8 +156,12 @@ BoardPlan Reconcile(const KnownBoard& known, const Listing& listing, const Testi
     plan.whole = true;
     plan.jobs.reserve(complete->jobs().size());
     NameListed(known, complete->jobs(), seen, plan);
-    NameAbsent(known, static_cast<int>(complete->jobs().size()), seen, testimony, policy, now,
-               plan);
+    NameAbsent(known, listing, seen, testimony, policy, now, plan);
+  } else if (const auto* but_for = std::get_if<ListingButFor>(&listing)) {
+    plan.whole = true;
+    NameListed(known, but_for->jobs(), seen, plan);
+    NameConfirmedByEntry(known, *but_for, seen, plan);
+    NameAbsent(known, listing, seen, testimony, policy, now, plan);
   } else if (const auto* partial = std::get_if<PartialListing>(&listing)) {
     plan.trouble = partial->trouble;
     NameListed(known, partial->jobs, seen, plan);

@@ -181,6 +181,7 @@ TEST(Absentees, TurnsThoseThatWaitFromReadingToReading) {
   const auto first = Absentees(known, listing, {.max_checks = 20}, kNoon);
 
   known.complete.insert(known.complete.begin(), {.id = 12, .at = kNoon, .listed = 50});
+  known.whole_reading = 12;
   const auto second = Absentees(known, listing, {.max_checks = 20}, kNoon);
 
   EXPECT_NE(first, second);

@@ -19,8 +19,13 @@ std::uint64_t Turn(std::string_view external_id, std::int64_t reading) {
   return hash ^ (hash >> 29);
 }
 
-std::int64_t LastComplete(const KnownBoard& known) {
-  return known.complete.empty() ? 0 : known.complete.front().id;
+// "R-1042" of "R-1042-1": one opening may be posted on several sites, each with a number of its
+// own.
+std::string_view WithoutPosting(std::string_view id) {
+  const auto hyphen = id.find_last_not_of("0123456789");
+  if (hyphen == std::string_view::npos || id[hyphen] != '-' || hyphen + 1 == id.size()) return id;
+  const std::string_view before = id.substr(0, hyphen);
+  return before.find_first_of("0123456789") == std::string_view::npos ? id : before;
 }
 
 }  // namespace
@@ -37,14 +42,13 @@ int Testimony::CountOf(Witness witness) const {
 
 std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listing,
                                    const ExpiryPolicy& policy, Timestamp now) {
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  if (complete == nullptr || !policy.has_second_witness) return {};
-  if (complete->jobs().empty() && !AreBelieved(EmptiesUntil(now, known), policy, now)) return {};
-  std::unordered_set<std::string_view> listed;
-  listed.reserve(complete->jobs().size());
-  for (const ListedJob& job : complete->jobs()) listed.insert(job.external_id);
+  const bool complete = std::holds_alternative<CompleteListing>(listing);
+  const bool whole = complete || std::holds_alternative<ListingButFor>(listing);
+  if (!whole || !policy.has_second_witness) return {};
+  if (JobsIn(listing).empty() && !AreBelieved(EmptiesUntil(now, known), policy, now)) return {};
+  const std::vector<bool> seen = SeenIn(listing, known);
 
-  const std::int64_t reading = LastComplete(known);
+  const std::int64_t reading = known.whole_reading;
   struct Absent {
     bool before;          // newly absent ones come first …
     std::uint64_t order;  // … as they are known; the others turn
@@ -53,8 +57,8 @@ std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listi
   std::vector<Absent> absent;
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {
     const KnownJob& job = known.jobs[i];
-    if (job.expired || listed.contains(job.external_id)) continue;
-    const bool before = job.missing_reading.has_value();
+    if (job.expired || seen[i]) continue;
+    const bool before = job.missing_reading || job.lacked_reading;
     absent.push_back({before, before ? Turn(job.external_id, reading) : i, &job});
   }
   std::ranges::sort(absent, {}, [](const Absent& one) { return std::pair(one.before, one.order); });
@@ -68,14 +72,12 @@ std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listi
 
 std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing& listing,
                                          const ExpiryPolicy& policy) {
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  if (complete == nullptr) return {};
   std::unordered_set<std::string_view> open;
   for (const KnownJob& job : known.jobs)
     if (!job.expired) open.insert(job.external_id);
   std::vector<const ListedJob*> controls;
-  for (const ListedJob& job : complete->jobs()) controls.push_back(&job);
-  const std::int64_t reading = LastComplete(known);
+  for (const ListedJob& job : JobsIn(listing)) controls.push_back(&job);
+  const std::int64_t reading = known.whole_reading;
   const auto count = std::min(controls.size(), static_cast<std::size_t>(policy.controls));
   std::ranges::partial_sort(controls, controls.begin() + static_cast<std::ptrdiff_t>(count), {},
                             [&](const ListedJob* job) {
@@ -84,6 +86,23 @@ std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing&
                             });
   controls.resize(count);
   return controls;
+}
+
+std::vector<bool> SeenIn(const Listing& listing, const KnownBoard& known) {
+  std::unordered_set<std::string_view> shown, requisitions;
+  for (const ListedJob& job : JobsIn(listing)) shown.insert(job.external_id);
+  if (const auto* but_for = std::get_if<ListingButFor>(&listing))
+    for (const UnreadEntry& entry : but_for->unread()) {
+      shown.insert(entry.external_id);
+      if (!entry.requisition.empty()) requisitions.insert(entry.requisition);
+    }
+  std::vector<bool> seen(known.jobs.size());
+  for (std::size_t i = 0; i < known.jobs.size(); ++i) {
+    const std::string_view id = known.jobs[i].external_id;
+    seen[i] =
+        shown.contains(id) || (!requisitions.empty() && requisitions.contains(WithoutPosting(id)));
+  }
+  return seen;
 }
 
 }  // namespace rolecall

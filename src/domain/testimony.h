@@ -20,10 +20,10 @@ struct Testimony {
   int asked() const { return static_cast<int>(answers.size()); }
 };
 
-// External ids of the known jobs that a complete listing does not show, in the order in which their
+// External ids of the known jobs that a listing does not show, in the order in which their
 // own addresses are to be asked: newly absent ones first, then the others in an order that turns
-// from reading to reading. Empty for a listing that is not complete, for an empty one that is not
-// believed yet, and where the policy has no second witness. At most `policy.max_checks`.
+// from reading to reading. Empty for a listing that did not see every page, for an empty one that
+// is not believed yet, and where the policy has no second witness. At most `policy.max_checks`.
 std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listing,
                                    const ExpiryPolicy& policy, Timestamp now);
 
@@ -31,5 +31,9 @@ std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listi
 // that turns from reading to reading. At most `policy.controls`; views into the listing.
 std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing& listing,
                                          const ExpiryPolicy& policy);
+
+// Which of the known jobs are shown by the listing, or confirmed by an entry of it that cannot be
+// read but for an id or a requisition.
+std::vector<bool> SeenIn(const Listing& listing, const KnownBoard& known);
 
 }  // namespace rolecall

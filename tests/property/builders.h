@@ -35,6 +35,19 @@ inline Listing Complete(std::vector<ListedJob> jobs) {
   return std::move(builder).Finish();
 }
 
+// Whole but for one entry that cannot be read, and is told by that digest.
+inline Listing ButForOne(std::vector<ListedJob> jobs, std::string digest = "unread",
+                         std::string external_id = "", std::string requisition = "") {
+  ListingBuilder builder(1'000'000);
+  builder.AddUnreadable({.place = 1,
+                         .what = "an entry without title",
+                         .digest = std::move(digest),
+                         .external_id = std::move(external_id),
+                         .requisition = std::move(requisition)});
+  builder.AddPage(std::move(jobs));
+  return std::move(builder).Finish();
+}
+
 inline Listing Partial(std::vector<ListedJob> jobs) {
   return PartialListing{std::move(jobs), "page 3 of 5 failed (HTTP 502)"};
 }
@@ -60,6 +73,7 @@ inline KnownBoard MakeKnownBoard(int count) {
   for (int id = 5; id >= 1; --id)
     board.complete.push_back(
         {.id = id, .at = kNoon - std::chrono::hours(24 * (40 - id)), .listed = count});
+  board.whole_reading = 5;
   return board;
 }
 
@@ -81,6 +95,7 @@ inline void MakeMissing(KnownBoard& board, int first, int last, std::chrono::min
                            .at = kNoon - ago + i * apart,
                            .listed = static_cast<int>(board.jobs.size()) - (last - first + 1),
                            .withheld = true});
+  board.whole_reading = reading + readings - 1;
 }
 
 // The own addresses of jobs first to last, where those of listed jobs are in order.
@@ -105,12 +120,9 @@ inline BoardPlan PlanFor(const KnownBoard& known, int listed, Witness others,
 inline const PlannedJob& Planned(const BoardPlan& plan, const KnownBoard& known,
                                  const Listing& listing, int number) {
   const std::string id = std::to_string(number);
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  const auto* partial = std::get_if<PartialListing>(&listing);
   const auto found = std::ranges::find_if(plan.jobs, [&](const PlannedJob& job) {
     if (job.known != PlannedJob::kNone) return known.jobs.at(job.known).external_id == id;
-    return (complete != nullptr ? complete->jobs() : partial->jobs).at(job.listed).external_id ==
-           id;
+    return JobsIn(listing).at(job.listed).external_id == id;
   });
   if (found == plan.jobs.end()) std::abort();
   return *found;
