@@ -33,6 +33,16 @@ class Evidence {
     else if (!failed_since_)
       failed_since_ = step.now;
     for (const ListedJob& job : step.listed()) listed_.insert(job.external_id);
+    but_for_ = std::get_if<ListingButFor>(&step.listing);
+    if (but_for_ != nullptr) {
+      for (const KnownJob& job : step.before.jobs)
+        if (!job.expired && IsHeldByAnEntry(job.external_id)) listed_.insert(job.external_id);
+      weaker_.push_back({.at = step.now,
+                         .control = step.testimony.control,
+                         .digest = but_for_->unread_digest(),
+                         .complete_before = readings_.size()});
+      last_whole_ = weaker_.back().digest;
+    }
     const auto* confirmed = std::get_if<ConfirmedListing>(&step.listing);
     if (confirmed != nullptr || std::holds_alternative<CompleteListing>(step.listing))
       readings_.push_back(
@@ -41,14 +51,16 @@ class Evidence {
            .control = step.testimony.control,
            .asked = step.testimony.asked(),
            .stood = step.testimony.CountOf(Witness::kStands)});
+    if (confirmed != nullptr || std::holds_alternative<CompleteListing>(step.listing))
+      last_whole_.clear();
     if (!listed_.empty() || (confirmed != nullptr && confirmed->listed > 0))
       empties_from_ = readings_.size();
     // What is confirmed is shown again.
     if (std::holds_alternative<CompleteListing>(step.listing)) last_listed_ = listed_;
     for (const std::string& id : confirmed != nullptr ? last_listed_ : listed_) Show(id);
-    if (std::holds_alternative<CompleteListing>(step.listing)) Weigh();
+    if (std::holds_alternative<CompleteListing>(step.listing) || but_for_ != nullptr) Weigh();
     if (!readings_.empty() && !std::holds_alternative<FailedListing>(step.listing) &&
-        !std::holds_alternative<PartialListing>(step.listing))
+        !std::holds_alternative<PartialListing>(step.listing) && but_for_ == nullptr)
       readings_.back().doubtful = step.plan.doubtful;
     Remember();
   }
@@ -73,9 +85,15 @@ class Evidence {
     return step_->testimony.control == Control::kHeld && step_->testimony.Of(id) == Witness::kGone;
   }
 
-  // Whether the one witness that there is has said it for long enough; the step's reading is
-  // complete.
+  // Since when listings whole but for a few lack it, now among them; nothing where none before did.
+  std::optional<Timestamp> LackedSince(const std::string& id) const {
+    const std::size_t first = FirstLacking(id);
+    return first + 1 < weaker_.size() ? std::optional(weaker_[first].at) : std::nullopt;
+  }
+
+  // Whether the one witness that there is has said it for long enough.
   bool IsDueOnOne(const std::string& id) const {
+    if (but_for_ != nullptr) return IsDueByWeaker(id);
     const auto absence = AbsenceOf(id);
     if (!absence) return false;
     const auto lasted = step_->now - absence->since;
@@ -107,7 +125,7 @@ class Evidence {
   // Since when no reading showed anything; nothing where the last one did.
   std::optional<Timestamp> failed_since() const { return failed_since_; }
 
-  // Of the step noted last, where its listing is complete.
+  // Of the step noted last, where its listing saw every page.
   bool empty_is_doubted() const { return empty_is_doubted_; }
   bool guarded() const { return guarded_; }
 
@@ -124,8 +142,50 @@ class Evidence {
     std::size_t first = 0;  // the reading that first lacked it
   };
 
+  struct Weaker {  // a reading whole but for a few
+    Timestamp at;
+    Control control = Control::kNotAsked;
+    std::string digest;
+    std::size_t complete_before = 0;
+  };
+
+  bool IsHeldByAnEntry(const std::string& id) const {
+    return std::ranges::any_of(but_for_->unread(), [&](const UnreadEntry& entry) {
+      return entry.external_id == id || entry.requisition == id;
+    });
+  }
+
+  std::size_t FirstLacking(const std::string& id) const {
+    const auto shown = shown_weaker_.find(id);
+    return shown == shown_weaker_.end() ? weaker_.size() : shown->second.first;
+  }
+
+  bool IsDueByWeaker(const std::string& id) const {
+    const auto no_witness = [&](Control control) {
+      return !step_->policy.has_second_witness || control == Control::kFailed;
+    };
+    const auto since = LackedSince(id);
+    if (!since || step_->now - *since < std::chrono::hours(72)) return false;
+    if (step_->testimony.Of(id) == Witness::kStands) return false;
+    if (shown_weaker_.at(id).second != weaker_.back().digest) return false;
+    for (std::size_t i = FirstLacking(id); i < weaker_.size(); ++i)
+      if (weaker_[i].digest != weaker_.back().digest || !no_witness(weaker_[i].control))
+        return false;
+    return weaker_.size() - FirstLacking(id) >= 3;
+  }
+
+  // How many complete readings there were before the first of any kind that lacked it.
+  std::size_t CompleteBefore(const std::string& id) const {
+    const auto absence = AbsenceOf(id);
+    std::size_t first = absence ? absence->first : readings_.size();
+    if (const std::size_t weaker = FirstLacking(id); weaker < weaker_.size())
+      first = std::min(first, weaker_[weaker].complete_before);
+    return first;
+  }
+
   void Show(const std::string& id) {
     shown_[id] = readings_.size();
+    shown_weaker_[id] = {weaker_.size(), last_whole_};
     left_.erase(id);
   }
 
@@ -137,6 +197,7 @@ class Evidence {
 
   bool Counts(std::size_t reading) const {
     if (readings_[reading].listed > 0) return true;
+    if (but_for_ != nullptr) return false;
     return readings_.back().listed == 0 && !empty_is_doubted_ && reading >= empties_from_;
   }
 
@@ -155,7 +216,7 @@ class Evidence {
     for (const KnownJob& job : step_->before.jobs) known += job.expired ? 0 : 1;
     const std::size_t empties = readings_.size() - std::min(empties_from_, readings_.size());
     empty_is_doubted_ =
-        listed_.empty() && known > 0 &&
+        but_for_ == nullptr && listed_.empty() && known > 0 &&
         (empties < 3 || step_->now - readings_[empties_from_].at < std::chrono::hours(24));
     guarded_ = false;
     if (empty_is_doubted_) return;
@@ -166,9 +227,10 @@ class Evidence {
     };
     for (const KnownJob& job : step_->before.jobs) {
       const std::string& id = job.external_id;
-      if (job.expired || listed_.contains(id) || IsGone(id) || !IsDueOnOne(id)) continue;
+      const bool agreed = job.approved && job.withheld_since && !IsOffered(step_->before, job);
+      if (job.expired || listed_.contains(id) || agreed || IsGone(id) || !IsDueOnOne(id)) continue;
       ++due;
-      count(AbsenceOf(id)->first);
+      count(CompleteBefore(id));
     }
     for (const auto& [id, left] : left_) {
       if (step_->now - left.at > std::chrono::hours(48)) continue;
@@ -182,15 +244,16 @@ class Evidence {
 
   // Who left on one witness, and what settled.
   void Remember() {
-    if (!std::holds_alternative<CompleteListing>(step_->listing)) return;
+    if (!std::holds_alternative<CompleteListing>(step_->listing) && but_for_ == nullptr) return;
     for (const PlannedJob& job : step_->plan.jobs) {
       const std::string& id = step_->IdOf(job);
       if (job.fate == BoardFate::kExpired && job.reason != ExpiredReason::kConfirmed && !IsGone(id))
-        left_[id] = {.at = step_->now, .first = AbsenceOf(id).value_or(Absence{}).first};
+        left_[id] = {.at = step_->now, .first = CompleteBefore(id)};
     }
     if (!step_->plan.settles) return;
     // Listings of some jobs say nothing for an empty one.
-    for (std::size_t i = 0; i + 1 < readings_.size(); ++i)
+    const std::size_t before = readings_.size() - (but_for_ == nullptr ? 1 : 0);
+    for (std::size_t i = 0; i < before; ++i)
       readings_[i].doubtful = readings_[i].doubtful && readings_[i].listed == 0 && !listed_.empty();
   }
 
@@ -199,7 +262,13 @@ class Evidence {
   std::map<std::string, std::size_t> shown_;  // from which reading on it is absent
   std::map<std::string, Departure> left_;
   std::vector<Reading> readings_;  // complete ones
-  std::size_t empties_from_ = 0;   // the first of the empty ones in a row, up to now
+  std::vector<Weaker> weaker_;
+  // Of each job: the first of the weaker ones since it was shown, and the digest of the last whole
+  // reading then; empty where that was complete.
+  std::map<std::string, std::pair<std::size_t, std::string>> shown_weaker_;
+  std::string last_whole_;
+  const ListingButFor* but_for_ = nullptr;  // the step's listing, where it is one
+  std::size_t empties_from_ = 0;            // the first of the empty ones in a row, up to now
   std::optional<Timestamp> failed_since_;
   bool empty_is_doubted_ = false, guarded_ = false;
 };

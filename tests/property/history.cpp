@@ -28,6 +28,8 @@ void Clear(KnownJob& job) {
   job.missing_reading.reset();
   job.missing_since.reset();
   job.missing_in_empty = false;
+  job.lacked_reading.reset();
+  job.lacked_since.reset();
   job.withheld_since.reset();
   job.last_seen_reading = 0;
   job.expired = false;
@@ -43,13 +45,17 @@ void Rewrite(const ListedJob& listed, std::int64_t reading_id, KnownJob& job) {
   job.changed_reading = reading_id;
 }
 
-void MarkAbsent(const PlannedJob& planned, bool listing_is_empty, std::int64_t reading_id,
-                Timestamp now, KnownJob& job) {
-  if (!job.missing_reading) job.last_seen_reading = reading_id - 1;
-  if (!job.missing_reading || planned.missing_anew) {
+void MarkAbsent(const PlannedJob& planned, const Listing& listing, std::int64_t reading_id,
+                Timestamp now, const KnownBoard& board, KnownJob& job) {
+  if (job.last_seen_reading == 0)
+    job.last_seen_reading = std::max(job.changed_reading, board.whole_reading);
+  if (std::holds_alternative<ListingButFor>(listing)) {
+    if (!job.lacked_reading) job.lacked_since = now;
+    if (!job.lacked_reading) job.lacked_reading = reading_id;
+  } else if (!job.missing_reading || planned.missing_anew) {
     job.missing_reading = reading_id;
     job.missing_since = now;
-    job.missing_in_empty = listing_is_empty;
+    job.missing_in_empty = JobsIn(listing).empty();
   }
   if (planned.withheld_anew) job.withheld_since = now;
   if (planned.fate == BoardFate::kExpired) {
@@ -61,8 +67,9 @@ void MarkAbsent(const PlannedJob& planned, bool listing_is_empty, std::int64_t r
   }
 }
 
-void CarryOutOne(const std::vector<ListedJob>& listed, const PlannedJob& planned,
-                 std::int64_t reading_id, Timestamp now, KnownBoard& board) {
+void CarryOutOne(const Listing& listing, const PlannedJob& planned, std::int64_t reading_id,
+                 Timestamp now, KnownBoard& board) {
+  const std::vector<ListedJob>& listed = JobsIn(listing);
   if (planned.fate == BoardFate::kNew) board.jobs.push_back({.id = planned.id});
   KnownJob& job =
       planned.fate == BoardFate::kNew ? board.jobs.back() : board.jobs.at(planned.known);
@@ -79,7 +86,7 @@ void CarryOutOne(const std::vector<ListedJob>& listed, const PlannedJob& planned
     case BoardFate::kMissing:
     case BoardFate::kExpired:
     case BoardFate::kWithheld:
-      MarkAbsent(planned, listed.empty(), reading_id, now, job);
+      MarkAbsent(planned, listing, reading_id, now, board, job);
       break;
     case BoardFate::kNotReconciled:
       break;
@@ -104,12 +111,7 @@ void CarryOutFailed(const PlannedJob& planned, Timestamp now, KnownBoard& board)
 
 }  // namespace
 
-const std::vector<ListedJob>& Step::listed() const {
-  static const std::vector<ListedJob> kNone;
-  if (const auto* complete = std::get_if<CompleteListing>(&listing)) return complete->jobs();
-  if (const auto* partial = std::get_if<PartialListing>(&listing)) return partial->jobs;
-  return kNone;
-}
+const std::vector<ListedJob>& Step::listed() const { return JobsIn(listing); }
 
 const std::string& Step::IdOf(const PlannedJob& job) const {
   return job.known != PlannedJob::kNone ? before.jobs.at(job.known).external_id
@@ -123,32 +125,32 @@ void GiveIds(BoardPlan& plan, std::int64_t& next_id) {
 
 void CarryOut(const Listing& listing, const Testimony& testimony, const BoardPlan& plan,
               std::int64_t reading_id, Timestamp now, KnownBoard& board) {
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  const auto* partial = std::get_if<PartialListing>(&listing);
-  const std::vector<ListedJob> nothing;
-  const auto& listed = complete != nullptr  ? complete->jobs()
-                       : partial != nullptr ? partial->jobs
-                                            : nothing;
+  const std::vector<ListedJob>& listed = JobsIn(listing);
   if (std::holds_alternative<FailedListing>(listing)) {
     for (const PlannedJob& planned : plan.jobs) CarryOutFailed(planned, now, board);
     if (!board.unreadable_since) board.unreadable_since = now;
     return;
   }
   board.unreadable_since.reset();
-  for (const PlannedJob& planned : plan.jobs) CarryOutOne(listed, planned, reading_id, now, board);
-  const auto* confirmed = std::get_if<ConfirmedListing>(&listing);
-  if (complete == nullptr && confirmed == nullptr) return;
+  for (const PlannedJob& planned : plan.jobs) CarryOutOne(listing, planned, reading_id, now, board);
+  if (!plan.whole) return;
+  board.whole_reading = reading_id;
   if (plan.settles)
     for (PastReading& past : board.complete)
       past.withheld = past.withheld && past.listed == 0 && !listed.empty();
+  const auto* confirmed = std::get_if<ConfirmedListing>(&listing);
+  const auto* but_for = std::get_if<ListingButFor>(&listing);
   const int size = confirmed != nullptr ? confirmed->listed : static_cast<int>(listed.size());
-  board.complete.insert(board.complete.begin(), {.id = reading_id,
-                                                 .at = now,
-                                                 .listed = size,
-                                                 .withheld = plan.doubtful,
-                                                 .control = testimony.control,
-                                                 .asked = testimony.asked(),
-                                                 .stood = testimony.CountOf(Witness::kStands)});
+  auto& readings = but_for != nullptr ? board.but_for : board.complete;
+  readings.insert(readings.begin(),
+                  {.id = reading_id,
+                   .at = now,
+                   .listed = size,
+                   .withheld = plan.doubtful,
+                   .control = testimony.control,
+                   .asked = testimony.asked(),
+                   .stood = testimony.CountOf(Witness::kStands),
+                   .unread_digest = but_for != nullptr ? but_for->unread_digest() : ""});
 }
 
 void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t reading_id,
@@ -183,11 +185,14 @@ void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t readin
   if (board.whole) view.last_reading_id = reading_id;
 }
 
-History::History(std::uint32_t seed) : random_(seed), seed_(seed) {
+History::History(std::uint32_t seed, Pace pace) : random_(seed), seed_(seed), pace_(pace) {
   step_.policy.has_second_witness = Chance(60);
   step_.policy.max_checks = Chance(50) ? 5 : 200;
   inline_content_ = Chance(50);
   addresses_lie_ = Chance(20);
+  if (Chance(40))
+    usual_ =
+        std::array{Fault::kBare, Fault::kShort, Fault::kAgain}[static_cast<std::size_t>(Below(3))];
   const int jobs = std::array{3, 14, 24, 40}[static_cast<std::size_t>(Below(4))];
   for (int i = 0; i < jobs; ++i) world_.push_back({.number = next_job_++});
   for (int i = 0; i < 3; ++i) followers_.push_back({.terms = TermsOf(Below(4)), .view = {}});
@@ -214,10 +219,11 @@ void History::MoveWorld() {
 
 void History::MoveFault() {
   if (fault_lasts_-- > 0) return;
-  fault_ = Fault::kNone;
+  fault_ = usual_;
   if (!Chance(20)) return;
-  fault_ = std::array{Fault::kPartial, Fault::kFailed, Fault::kHalf,
-                      Fault::kEmpty}[static_cast<std::size_t>(Below(4))];
+  fault_ = std::array{
+      Fault::kPartial, Fault::kFailed, Fault::kHalf, Fault::kEmpty,
+      Fault::kBare,    Fault::kShort,  Fault::kAgain}[static_cast<std::size_t>(Below(7))];
   fault_lasts_ = fault_ == Fault::kFailed && Chance(40) ? 20 + Below(20) : Below(6);
   hidden_.clear();
   for (int i = 0; i < 500; ++i) hidden_.push_back(Chance(60));
@@ -247,16 +253,39 @@ Listing History::Read() {
     return PartialListing{std::move(jobs), "page 3 of 5 failed (HTTP 502)"};
   }
   const int count = static_cast<int>(jobs.size());
-  ListingBuilder builder(1'000'000);
-  builder.AddPage(std::move(jobs));
-  Listing listing = std::move(builder).Finish();
-  const std::string& digest = std::get<CompleteListing>(listing).digest();
+  Listing listing = ReadPages(std::move(jobs));
+  const auto* complete = std::get_if<CompleteListing>(&listing);
+  if (complete == nullptr) {
+    last_complete_.clear();
+    return listing;
+  }
+  const std::string& digest = complete->digest();
   const bool open_ends = std::ranges::any_of(step_.before.jobs, [](const KnownJob& job) {
-    return !job.expired && (job.withheld_since || job.missing_reading);
+    return !job.expired && (job.withheld_since || job.missing_reading || job.lacked_reading);
   });
   if (digest == last_complete_ && !open_ends && Chance(50)) return ConfirmedListing{count};
   last_complete_ = digest;
   return listing;
+}
+
+// All that the board lists, as its fault shows it: complete, whole but for one or two, or less.
+Listing History::ReadPages(std::vector<ListedJob> jobs) {
+  ListingBuilder builder(1'000'000);
+  if (fault_ == Fault::kShort) builder.StateTotal(static_cast<int>(jobs.size()) + 1);
+  const ListedJob repeated = jobs.empty() ? ListedJob{} : jobs.back();
+  if (fault_ == Fault::kBare && !jobs.empty()) {
+    const ListedJob bare = std::move(jobs.back());
+    jobs.pop_back();
+    const int holds = bare.external_id.back() % 3;  // an id, a requisition, or neither
+    builder.AddUnreadable({.place = 1,
+                           .what = "an entry without title",
+                           .digest = ContentDigest(bare.external_id),
+                           .external_id = holds == 0 ? bare.external_id : "",
+                           .requisition = holds == 1 ? bare.external_id : ""});
+  }
+  builder.AddPage(std::move(jobs));
+  if (fault_ == Fault::kAgain && !repeated.external_id.empty()) builder.AddPage({repeated});
+  return std::move(builder).Finish();
 }
 
 Testimony History::Ask() {
@@ -293,15 +322,17 @@ void History::Follow() {
   }
 }
 
-// Now and then somebody answers for what is offered while the board cannot be read.
+// Now and then somebody answers for what is withheld.
 void History::AskAPerson() {
   step_.kept.clear();
   const bool expires = Chance(15), keeps = !expires && Chance(15);
   for (KnownJob& job : step_.before.jobs) {
     job.approved = false;
-    if (!step_.before.unreadable_since || !job.withheld_since || job.expired ||
-        *job.withheld_since <= *step_.before.unreadable_since)
+    if (job.expired || !job.withheld_since) continue;
+    if (!IsOffered(step_.before, job)) {
+      job.approved = Chance(4);
       continue;
+    }
     job.approved = expires && Chance(80);
     if (!keeps) continue;
     Clear(job);
@@ -312,7 +343,9 @@ void History::AskAPerson() {
 
 const Step& History::Next() {
   step_.where = fmt::format("history {}, step {}", seed_, ++number_);
-  step_.now += std::chrono::hours(Chance(5) ? 120 : 1 + Below(30));
+  // Now and then somebody is on holiday.
+  const int pause = Chance(2) ? 360 : Chance(5) ? 120 : 1 + Below(30);
+  step_.now += std::chrono::hours(pace_ == Pace::kDaily ? 24 : pause);
   MoveWorld();
   MoveFault();
   step_.reading_id = number_;

@@ -49,13 +49,23 @@ void CarryOut(const BoardState& board, const UserPlan& plan, std::int64_t readin
 // The same seed, the same history.
 class History {
  public:
-  explicit History(std::uint32_t seed);
+  enum class Pace : std::uint8_t { kAny, kDaily };
+  explicit History(std::uint32_t seed, Pace pace = Pace::kAny);
 
   // Good until the next call.
   const Step& Next();
 
  private:
-  enum class Fault : std::uint8_t { kNone, kPartial, kFailed, kHalf, kEmpty };
+  enum class Fault : std::uint8_t {
+    kNone,
+    kPartial,
+    kFailed,
+    kHalf,
+    kEmpty,
+    kBare,
+    kShort,
+    kAgain
+  };
 
   struct TrueJob {
     int number = 0;
@@ -74,6 +84,7 @@ class History {
   void MoveWorld();
   void MoveFault();
   Listing Read();
+  Listing ReadPages(std::vector<ListedJob> jobs);
   Testimony Ask();
   void AskAPerson();
   void Follow();
@@ -81,6 +92,8 @@ class History {
   std::mt19937 random_;
   std::uint32_t seed_;
   int number_ = 0;
+  Pace pace_;
+  Fault usual_ = Fault::kNone;  // of a board that is never quite whole
   bool inline_content_ = false;
   bool addresses_lie_ = false;  // those of listed jobs are gone too
   std::vector<TrueJob> world_;

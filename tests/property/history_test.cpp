@@ -77,7 +77,9 @@ TEST(EveryHistory, HasNumbersThatAddUp) {
 
 TEST(EveryHistory, LosesNothingOnAReadingThatIsNotComplete) {
   InEveryStep([](const Step& step) {
-    if (std::holds_alternative<CompleteListing>(step.listing)) return;
+    if (std::holds_alternative<CompleteListing>(step.listing) ||
+        std::holds_alternative<ListingButFor>(step.listing))
+      return;
     const bool failed = std::holds_alternative<FailedListing>(step.listing);
     if (!failed) {
       EXPECT_EQ(step.plan.Count(BoardFate::kExpired), 0);
@@ -148,11 +150,20 @@ TEST(EveryHistory, LosesAJobOnlyOnTheEvidenceThatItsReasonAsksFor) {
       for (const PlannedJob& job : step.plan.jobs) {
         if (job.fate != BoardFate::kExpired) continue;
         SCOPED_TRACE(step.IdOf(job));
-        const auto absence = evidence.AbsenceOf(step.IdOf(job));
-        ASSERT_TRUE(absence) << "no listing says so";
+        const bool but_for = std::holds_alternative<ListingButFor>(step.listing);
+        const auto lacked = evidence.LackedSince(step.IdOf(job));
+        ASSERT_TRUE(job.witnesses == 0 ||
+                    (but_for ? lacked.has_value() : evidence.AbsenceOf(step.IdOf(job)).has_value()))
+            << "no listing says so";
         EXPECT_FALSE(evidence.empty_is_doubted());
         const KnownJob& before = step.before.jobs.at(job.known);
-        if (evidence.IsGone(step.IdOf(job))) {
+        if (job.witnesses == 0) {
+          EXPECT_EQ(job.reason, ExpiredReason::kConfirmed);
+          EXPECT_TRUE(before.approved && before.withheld_since);
+        } else if (but_for && job.witnesses == 2) {
+          EXPECT_TRUE(evidence.IsGone(step.IdOf(job)));
+          EXPECT_GE(step.now - *lacked, hours(24));
+        } else if (evidence.IsGone(step.IdOf(job))) {
           EXPECT_EQ(job.reason, ExpiredReason::kGone);
           EXPECT_EQ(job.witnesses, 2);
         } else if (job.reason == ExpiredReason::kConfirmed) {
@@ -182,6 +193,44 @@ TEST(EveryHistory, KeepsADoubtfulListingOutOfTheMedianUntilItSettles) {
       EXPECT_EQ(step.after.complete.front().withheld, step.plan.doubtful);
     };
   });
+}
+
+TEST(EveryHistory, StartsNoClockOfCompleteListingsByOneThatIsWholeButForAFew) {
+  InEveryStep([](const Step& step) {
+    if (!std::holds_alternative<ListingButFor>(step.listing)) return;
+    EXPECT_EQ(step.after.complete.size(), step.before.complete.size());
+    for (const PlannedJob& job : step.plan.jobs) {
+      if (job.fate != BoardFate::kMissing && job.fate != BoardFate::kWithheld) continue;
+      EXPECT_EQ(step.after.jobs.at(job.known).missing_reading,
+                step.before.jobs.at(job.known).missing_reading);
+    }
+  });
+}
+
+TEST(EveryHistory, KeepsNoJobForEightDaysThatIsGoneAndLackedByEveryListingButForAFew) {
+  int let_go = 0;
+  for (std::uint32_t seed = 1; seed <= kHistories; ++seed) {
+    History history(seed, History::Pace::kDaily);
+    std::map<std::string, Timestamp> since;
+    for (int i = 0; i < kSteps; ++i) {
+      const Step& step = history.Next();
+      SCOPED_TRACE(step.where);
+      const bool but_for = std::holds_alternative<ListingButFor>(step.listing);
+      std::map<std::string, Timestamp> still;
+      for (const PlannedJob& job : step.plan.jobs) {
+        const std::string& id = step.IdOf(job);
+        const bool gone = but_for && step.testimony.control == Control::kHeld &&
+                          step.testimony.Of(id) == Witness::kGone;
+        if (!gone) continue;
+        still[id] = since.contains(id) ? since.at(id) : step.now;
+        const bool eight_days = step.now - still[id] >= hours(8 * 24);
+        EXPECT_FALSE(eight_days && job.fate != BoardFate::kExpired) << id;
+        let_go += job.fate == BoardFate::kExpired;
+      }
+      since = std::move(still);
+    }
+  }
+  EXPECT_GE(let_go, 100);
 }
 
 TEST(EveryHistory, LetsNoOwnAddressCountInAReadingWhoseControlFailed) {
@@ -215,8 +264,7 @@ TEST(EveryHistory, ChangesNoJobOfTheBoardWhenTheSameIsReadAgain) {
 
     // The repetition is one more witness only to what waits for a number of readings.
     const bool waits_for_readings = std::ranges::any_of(again.jobs, [](const PlannedJob& job) {
-      return (job.fate == BoardFate::kExpired && job.reason != ExpiredReason::kGone) ||
-             job.withheld_anew;
+      return (job.fate == BoardFate::kExpired && job.witnesses < 2) || job.withheld_anew;
     });
     std::map<std::int64_t, BoardFate> first;
     for (const PlannedJob& job : step.plan.jobs) first[job.id] = job.fate;
@@ -314,11 +362,19 @@ TEST(EveryHistory, BetweenThemMeetEveryFate) {
   std::map<UserFate, int> user_fates;
   std::map<ExpiredReason, int> reasons;
   int settled = 0, empty_and_believed = 0, confirmed = 0;
+  int but_for = 0, confirmed_by_entries = 0, agreed = 0;
+  std::map<int, int> left_but_for;  // by witnesses
   InEveryStep([&](const Step& step) {
     for (const PlannedJob& job : step.plan.jobs) {
       ++fates[job.fate];
       if (job.fate == BoardFate::kExpired) ++reasons[job.reason];
+      agreed += job.fate == BoardFate::kExpired && job.reason == ExpiredReason::kConfirmed &&
+                job.witnesses == 0;
+      if (!std::holds_alternative<ListingButFor>(step.listing)) continue;
+      if (job.fate == BoardFate::kExpired) ++left_but_for[job.witnesses];
+      confirmed_by_entries += job.fate == BoardFate::kUnchanged && job.listed == PlannedJob::kNone;
     }
+    but_for += std::holds_alternative<ListingButFor>(step.listing);
     for (const UserStep& user : step.users)
       for (const UserPlanned& planned : user.plan.jobs) {
         ++user_fates[planned.fate];
@@ -336,6 +392,10 @@ TEST(EveryHistory, BetweenThemMeetEveryFate) {
   EXPECT_GE(settled, 10);
   EXPECT_GE(empty_and_believed, 10);
   EXPECT_GE(confirmed, 100);
+  EXPECT_GE(but_for, 1'000);
+  EXPECT_GE(confirmed_by_entries, 50);
+  EXPECT_GE(agreed, 10);
+  for (const int witnesses : {0, 1, 2}) EXPECT_GE(left_but_for[witnesses], 10) << witnesses;
 }
 
 }  // namespace
