@@ -16,7 +16,10 @@ namespace rolecall {
 struct BoardHealth {
   std::optional<Timestamp> confirmed_at;  // when a complete reading last ended
   int failure_streak = 0;                 // readings in a row that were not complete
-  std::string trouble;                    // of the last of them
+  std::string trouble;                    // of the last reading
+  std::optional<int> but_for;  // how many its last listing of all pages is whole but for …
+  std::optional<Timestamp> but_for_since;  // … since when …
+  std::string but_for_what;                // … and which: "page 1, entry 31: an entry …"
   bool ever_listed = false;
   std::vector<int> sizes;  // of its last complete readings, at most 12, oldest first
 };

@@ -12,13 +12,6 @@
 namespace rolecall {
 namespace {
 
-const std::vector<ListedJob>& Listed(const Listing& listing) {
-  static const std::vector<ListedJob> kNone;
-  if (const auto* complete = std::get_if<CompleteListing>(&listing)) return complete->jobs();
-  if (const auto* partial = std::get_if<PartialListing>(&listing)) return partial->jobs;
-  return kNone;
-}
-
 using RowStatement = std::function<Result<std::int64_t>(Transaction&, const Table&)>;
 
 // Runs one statement over the rows in slices, bound as :rows.
@@ -96,7 +89,7 @@ class BoardPlanWriter {
   }
 
   Result<void> GatherNew(const PlannedJob& job) {
-    const ListedJob& listed = Listed(write_.listing)[job.listed];
+    const ListedJob& listed = JobsIn(write_.listing)[job.listed];
     new_jobs_.Int(job.id)
         .Int(write_.board.id)
         .Text(listed.external_id)
@@ -117,7 +110,8 @@ class BoardPlanWriter {
   }
 
   Result<void> GatherListed(const PlannedJob& job) {
-    const ListedJob& listed = Listed(write_.listing)[job.listed];
+    if (job.listed == PlannedJob::kNone) return GatherBack(job);
+    const ListedJob& listed = JobsIn(write_.listing)[job.listed];
     const KnownJob& known = write_.known.jobs[job.known];
     const bool rewritten = job.fate != BoardFate::kUnchanged;
     if (rewritten) {
@@ -130,10 +124,8 @@ class BoardPlanWriter {
       CHECK_OK(changed_.FlushIfFull(WriteChanged()));
       Event(job.id, job.fate == BoardFate::kReopened ? "reopened" : "changed",
             Changes(known, listed));
-    } else if (job.came_back) {
-      back_.rows().Int(job.id);
-      CHECK_OK(back_.FlushIfFull(WriteBack()));
-      Event(job.id, "back", fmt::format("listed again in reading {}", write_.reading_id));
+    } else {
+      CHECK_OK(GatherBack(job));
     }
     if (listed.path != known.path) {
       paths_.rows().Int(job.id).Text(listed.path);
@@ -156,6 +148,13 @@ class BoardPlanWriter {
     return {};
   }
 
+  Result<void> GatherBack(const PlannedJob& job) {
+    if (!job.came_back) return {};
+    back_.rows().Int(job.id);
+    Event(job.id, "back", fmt::format("listed again in reading {}", write_.reading_id));
+    return back_.FlushIfFull(WriteBack());
+  }
+
   Result<void> GatherAbsent(const PlannedJob& job) {
     const KnownJob& known = write_.known.jobs[job.known];
     const bool failed = std::holds_alternative<FailedListing>(write_.listing);
@@ -165,12 +164,20 @@ class BoardPlanWriter {
     } else if (job.withheld_anew) {
       AddAbsent(job, failed ? "offered" : "withheld");
       Event(job.id, "withheld", Absence(write_, job));
-    } else if (!failed && (!known.missing_reading || job.missing_anew)) {
+    } else if (!failed && StartsClock(known, job)) {
       AddAbsent(job, "missing");
-      Event(job.id, "missing", Absence(write_, job));
+      if (job.missing_anew || (!known.missing_reading && !known.lacked_reading))
+        Event(job.id, "missing", Absence(write_, job));
     }
     return absent_.FlushIfFull(WriteAbsent());
   }
+
+  // Each kind of listing has a clock of its own.
+  bool StartsClock(const KnownJob& known, const PlannedJob& job) const {
+    return IsButFor() ? !known.lacked_reading : !known.missing_reading || job.missing_anew;
+  }
+
+  bool IsButFor() const { return std::holds_alternative<ListingButFor>(write_.listing); }
 
   void AddAbsent(const PlannedJob& job, std::string_view mark) {
     absent_.rows().Int(job.id).Text(mark).Int(job.missing_anew ? 1 : 0).Int(job.witnesses);
@@ -208,8 +215,8 @@ class BoardPlanWriter {
       return tx->Run(
           "UPDATE board_jobs SET url = r.url, title = r.title, location = r.location, "
           "detail_location = NULL, digest = r.digest, "
-          "changed_reading = :reading, missing_reading = NULL, last_seen_reading = NULL, "
-          "withheld_at = NULL, "
+          "changed_reading = :reading, missing_reading = NULL, lacked_reading = NULL, "
+          "last_seen_reading = NULL, withheld_at = NULL, "
           "expired_at = NULL, expired_reason = NULL, witnesses = NULL "
           "FROM {rows_of r: id bigint, url text, title text, location text, digest text} WHERE "
           "board_jobs.id = r.id",
@@ -219,8 +226,8 @@ class BoardPlanWriter {
   RowStatement WriteBack() {
     return [](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET missing_reading = NULL, last_seen_reading = NULL, withheld_at = "
-          "NULL "
+          "UPDATE board_jobs SET missing_reading = NULL, lacked_reading = NULL, "
+          "last_seen_reading = NULL, withheld_at = NULL "
           "FROM {rows_of r: id bigint} WHERE board_jobs.id = r.id",
           {{"r", rows}});
     };
@@ -266,9 +273,11 @@ class BoardPlanWriter {
   RowStatement WriteAbsent() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET missing_reading = CASE WHEN r.mark IN ('offered', 'unreachable') "
-          "THEN missing_reading WHEN r.anew = 1 THEN :reading ELSE "
+          "UPDATE board_jobs SET missing_reading = CASE WHEN :but_for OR r.mark IN ('offered', "
+          "'unreachable') THEN missing_reading WHEN r.anew = 1 THEN :reading ELSE "
           "coalesce(missing_reading, :reading) END, "
+          "lacked_reading = CASE WHEN :but_for THEN coalesce(lacked_reading, :reading) ELSE "
+          "lacked_reading END, "
           "last_seen_reading = CASE WHEN r.mark = 'offered' THEN last_seen_reading ELSE "
           "coalesce(last_seen_reading, CASE WHEN changed_reading > :seen THEN "
           "changed_reading ELSE :seen END) END, "
@@ -284,7 +293,8 @@ class BoardPlanWriter {
           "WHERE board_jobs.id = r.id",
           {{"r", rows},
            {"reading", write_.reading_id},
-           {"seen", write_.board.complete_reading},
+           {"seen", write_.board.whole_reading},
+           {"but_for", IsButFor()},
            {"now", write_.now}});
     };
   }

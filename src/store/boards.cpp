@@ -29,9 +29,12 @@ Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
                "failure_streak, failing_since, CASE WHEN failing_since IS NULL THEN "
                "(SELECT count(*) FROM board_jobs j WHERE j.board_id "
                "= boards.id AND j.missing_reading IS NOT NULL AND j.expired_at IS NULL AND "
-               "j.withheld_at IS NOT NULL) ELSE "
+               "j.withheld_at IS NOT NULL) + (SELECT count(*) FROM board_jobs j WHERE j.board_id "
+               "= boards.id AND j.lacked_reading IS NOT NULL AND j.expired_at IS NULL AND "
+               "j.missing_reading IS NULL AND j.withheld_at IS NOT NULL) ELSE "
                "(SELECT count(*) FROM board_jobs j WHERE j.board_id = boards.id "
-               "AND j.expired_at IS NULL AND j.withheld_at IS NOT NULL) END "
+               "AND j.expired_at IS NULL AND j.withheld_at IS NOT NULL) END, "
+               "whole_reading, but_for, but_for_since, but_for_digest "
                "FROM boards WHERE id = :id",
                {{"id", id}}, [](const Row& row) {
                  return BoardRow{.id = row.Int(0),
@@ -49,7 +52,13 @@ Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
                                  .ever_listed = row.Bool(12),
                                  .failure_streak = static_cast<int>(row.Int(13)),
                                  .failing_since = row.MaybeTime(14),
-                                 .withheld = static_cast<int>(row.Int(15))};
+                                 .withheld = static_cast<int>(row.Int(15)),
+                                 .whole_reading = row.Int(16),
+                                 .but_for = row.IsNull(17)
+                                                ? std::nullopt
+                                                : std::optional(static_cast<int>(row.Int(17))),
+                                 .but_for_since = row.MaybeTime(18),
+                                 .but_for_digest = row.String(19)};
                }));
   if (!board) return Fail(Errc::kNotFound, fmt::format("no board has the id {}", id));
   return *std::move(board);
@@ -62,6 +71,8 @@ Result<bool> HasOpenEnds(Connection& db, std::int64_t board_id, std::int64_t use
       QueryOne(db,
                "SELECT 1 WHERE EXISTS (SELECT 1 FROM board_jobs WHERE board_id = :board "
                "AND missing_reading IS NOT NULL AND expired_at IS NULL) "
+               "OR EXISTS (SELECT 1 FROM board_jobs WHERE board_id = :board "
+               "AND lacked_reading IS NOT NULL AND expired_at IS NULL) "
                "OR EXISTS (SELECT 1 FROM job_contents c WHERE c.board_id = :board AND c.state <> "
                "'ready' AND NOT (c.state = 'error' AND c.tries >= 3) "
                "AND (SELECT u.expired_at IS NULL FROM user_jobs u WHERE u.user_id = :user "

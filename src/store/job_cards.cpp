@@ -50,8 +50,8 @@ Result<bool> ReadJobCards(Connection& db, std::int64_t user_id, const JobFilter&
   // would otherwise begin each one at the first job.
   TRY(const std::int64_t rows,
       db.Each("SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at, u.company, j.title, "
-              "coalesce(j.detail_location, j.location), j.missing_reading IS NOT NULL AND "
-              "j.expired_at IS NULL, "
+              "coalesce(j.detail_location, j.location), coalesce(j.missing_reading, "
+              "j.lacked_reading) IS NOT NULL AND j.expired_at IS NULL, "
               "j.withheld_at IS NOT NULL "
               "FROM user_jobs u JOIN board_jobs j ON j.id = u.job_id AND j.id > :after "
               "WHERE u.user_id = :user AND u.job_id > :after "

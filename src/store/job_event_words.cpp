@@ -8,9 +8,22 @@
 namespace rolecall {
 namespace {
 
-std::size_t ListedIn(const Listing& listing) {
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  return complete != nullptr ? complete->jobs().size() : 0;
+std::string ListingOf(const PlanToWrite& write) {
+  const std::size_t listed = JobsIn(write.listing).size();
+  if (const auto* but_for = std::get_if<ListingButFor>(&write.listing))
+    return fmt::format("a listing of {}, whole but for {}, in reading {}", listed,
+                       but_for->but_for(), write.reading_id);
+  return fmt::format("a complete listing of {} in reading {}", listed, write.reading_id);
+}
+
+// Since when the listings of this kind lack it.
+std::string SinceOf(const PlanToWrite& write, const KnownJob& known, const PlannedJob& job) {
+  if (std::holds_alternative<ListingButFor>(write.listing))
+    return known.lacked_reading ? fmt::format(", lacked since reading {}", *known.lacked_reading)
+                                : std::string();
+  return known.missing_reading && !job.missing_anew
+             ? fmt::format(", missing since reading {}", *known.missing_reading)
+             : std::string();
 }
 
 std::string Difference(std::string_view what, std::string_view before, std::string_view now) {
@@ -19,9 +32,8 @@ std::string Difference(std::string_view what, std::string_view before, std::stri
 
 // A partial listing may have shown it after the last complete one.
 std::int64_t LastSeen(const PlanToWrite& write, const KnownJob& known) {
-  return known.last_seen_reading != 0
-             ? known.last_seen_reading
-             : std::max(write.board.complete_reading, known.changed_reading);
+  return known.last_seen_reading != 0 ? known.last_seen_reading
+                                      : std::max(write.board.whole_reading, known.changed_reading);
 }
 
 std::string Unreadable(const PlanToWrite& write, const KnownJob& known) {
@@ -45,7 +57,8 @@ std::string_view WhatGoneProves(Control control) {
 }
 
 // By which rule it leaves, where it does.
-std::string_view RuleOf(const PlannedJob& job) {
+std::string_view RuleOf(const PlanToWrite& write, const PlannedJob& job) {
+  const bool but_for = std::holds_alternative<ListingButFor>(write.listing);
   if (job.fate != BoardFate::kExpired) return "";
   if (job.reason == ExpiredReason::kConfirmed)
     return job.witnesses == 0 ? "; withheld before, and a person agreed"
@@ -53,6 +66,7 @@ std::string_view RuleOf(const PlannedJob& job) {
   if (job.reason == ExpiredReason::kDelisted)
     return "; absent from five listings or more over 14 days";
   return job.witnesses == 2 ? "; two witnesses agree"
+         : but_for          ? "; lacked by three listings or more over 72 hours, the one witness"
                             : "; lacked by listings 24 hours apart, the one witness";
 }
 
@@ -69,10 +83,7 @@ std::string Changes(const KnownJob& before, const ListedJob& now) {
 std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
   const KnownJob& known = write.known.jobs[job.known];
   if (std::holds_alternative<FailedListing>(write.listing)) return Unreadable(write, known);
-  std::string text = fmt::format("absent from a complete listing of {} in reading {}",
-                                 ListedIn(write.listing), write.reading_id);
-  if (known.missing_reading && !job.missing_anew)
-    text += fmt::format(", missing since reading {}", *known.missing_reading);
+  std::string text = fmt::format("absent from {}{}", ListingOf(write), SinceOf(write, known, job));
   const auto detail = write.witness_details.find(known.external_id);
   const std::string said =
       detail == write.witness_details.end() ? "" : fmt::format(" ({})", detail->second);
@@ -89,7 +100,7 @@ std::string Absence(const PlanToWrite& write, const PlannedJob& job) {
     case Witness::kNotAsked:
       break;
   }
-  text += RuleOf(job);
+  text += RuleOf(write, job);
   return text + fmt::format("; last seen in reading {}", LastSeen(write, known));
 }
 

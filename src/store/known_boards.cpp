@@ -57,8 +57,9 @@ Result<void> LoadKept(Connection& db, std::int64_t board_id, Timestamp unreadabl
 std::int64_t FirstMissing(const std::vector<KnownJob>& jobs) {
   std::int64_t first = 0;
   for (const KnownJob& job : jobs)
-    if (job.missing_reading && (!job.expired || job.witnesses == 1))
-      first = first == 0 ? *job.missing_reading : std::min(first, *job.missing_reading);
+    for (const auto& reading : {job.missing_reading, job.lacked_reading})
+      if (reading && (!job.expired || job.witnesses == 1))
+        first = first == 0 ? *reading : std::min(first, *reading);
   return first;
 }
 
@@ -69,8 +70,10 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   CHECK_OK(db.Each(
       "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, "
       "r.finished_at, j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
-      "r.listed = 0, j.expired_at, coalesce(j.witnesses, 2), j.path "
+      "r.listed = 0, j.expired_at, coalesce(j.witnesses, 2), j.path, j.lacked_reading, "
+      "l.finished_at "
       "FROM board_jobs j LEFT JOIN readings r ON r.id = j.missing_reading "
+      "LEFT JOIN readings l ON l.id = j.lacked_reading "
       "WHERE j.board_id = :board ORDER BY j.id",
       {{"board", board_id}}, [&](const Row& row) {
         known.jobs.push_back({.id = row.Int(0),
@@ -83,6 +86,8 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
                               .missing_reading = row.MaybeInt(6),
                               .missing_since = row.MaybeTime(7),
                               .missing_in_empty = row.Bool(12),
+                              .lacked_reading = row.MaybeInt(16),
+                              .lacked_since = row.MaybeTime(17),
                               .withheld_since = row.MaybeTime(8),
                               .changed_reading = row.Int(9),
                               .last_seen_reading = row.Int(10),

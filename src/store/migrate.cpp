@@ -58,6 +58,10 @@ constexpr char kJobPaths[] = {
 #embed "migrations/0013_job_paths.sql"
     , 0};
 
+constexpr char kWholeButFor[] = {
+#embed "migrations/0014_whole_but_for.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -85,7 +89,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {12, "kept_listings", Sql(kKeptListings), 10},
                                      // A program that takes whole paths for ids would add each job
                                      // anew.
-                                     {13, "job_paths", Sql(kJobPaths), 13}};
+                                     {13, "job_paths", Sql(kJobPaths), 13},
+                                     // A program that knows one clock alone would leave the other
+                                     // running where a job is listed again.
+                                     {14, "whole_but_for", Sql(kWholeButFor), 14}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -40,39 +40,63 @@ PastReading PastReadingOf(const Row& row) {
           .withheld = row.Bool(3),
           .control = ControlOf(row.Text(4)),
           .asked = static_cast<int>(row.Int(5)),
-          .stood = static_cast<int>(row.Int(6))};
+          .stood = static_cast<int>(row.Int(6)),
+          .unread_digest = {}};
 }
 
 Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
                                    const NewReading& reading) {
   TRY(auto id,
-      QueryOne(
-          tx.db(),
-          "INSERT INTO readings (board_id, started_at, finished_at, completeness, "
-          "listed, withheld, "
-          "digest, trouble, run_id, control, asked, stood) VALUES (:board, :started, :finished, "
-          ":completeness, :listed, :withheld, "
-          ":digest, :trouble, :run, :control, :asked, :stood) RETURNING id",
-          {{"board", board_id},
-           {"started", reading.started_at},
-           {"finished", reading.finished_at},
-           {"completeness", reading.completeness},
-           {"listed", reading.listed},
-           {"withheld", reading.withheld},
-           {"digest", OrNull(reading.digest)},
-           {"trouble", OrNull(reading.trouble)},
-           {"run", reading.run_id == 0 ? std::nullopt : std::optional(reading.run_id)},
-           {"control", OrNull(NameOf(reading.control))},
-           {"asked", reading.asked},
-           {"stood", reading.stood}},
-          [](const Row& row) { return row.Int(0); }));
+      QueryOne(tx.db(),
+               "INSERT INTO readings (board_id, started_at, finished_at, completeness, "
+               "listed, withheld, "
+               "digest, trouble, run_id, control, asked, stood, but_for, unread) VALUES (:board, "
+               ":started, :finished, "
+               ":completeness, :listed, :withheld, "
+               ":digest, :trouble, :run, :control, :asked, :stood, :but_for, :unread) RETURNING id",
+               {{"board", board_id},
+                {"started", reading.started_at},
+                {"finished", reading.finished_at},
+                {"completeness", reading.completeness},
+                {"listed", reading.listed},
+                {"withheld", reading.withheld},
+                {"digest", OrNull(reading.digest)},
+                {"trouble", OrNull(reading.trouble)},
+                {"run", reading.run_id == 0 ? std::nullopt : std::optional(reading.run_id)},
+                {"control", OrNull(NameOf(reading.control))},
+                {"asked", reading.asked},
+                {"stood", reading.stood},
+                {"but_for", reading.but_for},
+                {"unread", OrNull(reading.unread)}},
+               [](const Row& row) { return row.Int(0); }));
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a reading");
   return *id;
+}
+
+// What the last complete reading left stays: digest, validators, size.
+Result<std::int64_t> MoveBoardOnButFor(Transaction& tx, const BoardRow& board,
+                                       const NewReading& reading, std::int64_t id) {
+  return tx->Run(
+      "UPDATE boards SET latest_reading = :id, whole_reading = :id, whole_at = :at, "
+      "changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END, "
+      "but_for_since = CASE WHEN but_for = :but_for THEN but_for_since ELSE :at END, "
+      "but_for = :but_for, but_for_digest = :digest, "
+      "ever_listed = (ever_listed OR :some), failure_streak = 0, failing_since = NULL "
+      "WHERE id = :board AND latest_reading = :expected",
+      {{"id", id},
+       {"at", reading.finished_at},
+       {"changes", reading.changed_jobs},
+       {"but_for", *reading.but_for},
+       {"digest", reading.digest},
+       {"some", reading.listed > 0},
+       {"board", board.id},
+       {"expected", board.latest_reading}});
 }
 
 Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const NewReading& reading,
                                  std::int64_t id) {
   const bool complete = reading.completeness == "complete";
+  if (reading.but_for) return MoveBoardOnButFor(tx, board, reading, id);
   if (!complete && reading.completeness != "confirmed")
     return tx->Run(
         "UPDATE boards SET latest_reading = :id, changed_reading = CASE WHEN :changes THEN :id "
@@ -87,14 +111,17 @@ Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const N
   if (!complete)
     return tx->Run(
         "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
-        "failure_streak = 0, "
-        "failing_since = NULL WHERE id = :board AND latest_reading = :expected",
+        "whole_reading = :id, whole_at = :at, but_for = NULL, but_for_since = NULL, "
+        "but_for_digest = NULL, failure_streak = 0, failing_since = NULL WHERE id = :board AND "
+        "latest_reading = :expected",
         {{"id", id},
          {"at", reading.finished_at},
          {"board", board.id},
          {"expected", board.latest_reading}});
   return tx->Run(
       "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
+      "whole_reading = :id, whole_at = :at, but_for = NULL, but_for_since = NULL, "
+      "but_for_digest = NULL, "
       "changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END, "
       "digest = :digest, etag = :etag, last_modified = :modified, listed = :listed, "
       "definition_version = :version, "
@@ -171,6 +198,19 @@ Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, std::int64_
                 {"most", kSizesOfMedian}},
                PastReadingOf));
   std::ranges::move(before, std::back_inserter(known.complete));
+  TRY(known.but_for,
+      QueryAll(db,
+               "SELECT id, finished_at, listed, withheld, control, asked, stood, digest FROM "
+               "readings WHERE board_id = :board AND but_for IS NOT NULL ORDER BY id DESC "
+               "LIMIT :most",
+               {{"board", board_id}, {"most", kReadingsLoaded}}, [](const Row& row) {
+                 PastReading past = PastReadingOf(row);
+                 past.unread_digest = row.String(7);
+                 return past;
+               }));
+  for (const auto* readings : {&known.complete, &known.but_for})
+    if (!readings->empty())
+      known.whole_reading = std::max(known.whole_reading, readings->front().id);
   TRY(known.unreadable_since,
       QueryOne(db,
                "SELECT finished_at FROM readings WHERE board_id = :board AND id > coalesce((SELECT "

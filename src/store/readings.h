@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,10 @@ struct NewReading {
   Timestamp finished_at;
   std::string completeness;  // complete, confirmed, partial, failed
   int listed = 0;
-  bool withheld = false;  // stays out of the baseline
-  std::string digest;     // of a complete listing
+  bool withheld = false;       // stays out of the baseline
+  std::optional<int> but_for;  // how many it is whole but for, where it is; then it is partial
+  std::string unread;          // these, as JSON
+  std::string digest;          // of a complete listing, or of what one is whole but for
   std::string trouble;
   Control control = Control::kNotAsked;
   int asked = 0;  // own addresses of absent jobs …
@@ -47,9 +50,10 @@ struct SharedReading {
 Result<std::optional<SharedReading>> FindShared(Connection& db, const BoardRow& board,
                                                 std::int64_t user_id, Timestamp since);
 
-// The complete readings of a board that a plan looks at, newest first, in which a confirmed listing
-// counts as the one that it confirmed, and since when no reading could be made. `first_missing`:
-// the first reading that lacked a job which is still missing, or left lately; 0: none.
+// The readings of a board that a plan looks at, newest first: complete ones, in which a confirmed
+// listing counts as the one that it confirmed, and those whole but for a few; and since when no
+// reading could be made. `first_missing`: the first reading that lacked a job which is still
+// missing, or left lately; 0: none.
 Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, std::int64_t first_missing,
                               KnownBoard& known);
 

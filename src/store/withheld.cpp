@@ -56,19 +56,19 @@ Result<void> KeepWithheld(Transaction& tx, const std::vector<WithheldJob>& jobs,
               "WHERE id IN (SELECT b.id FROM {rows_of b: id bigint})",
               {{"b", boards}}));
   CHECK_OK(CheckNoneExpired(tx, ids));
-  CHECK_OK(
-      tx->Run("INSERT INTO job_events (job_id, reading_id, kind, detail, at) "
-              "SELECT j.id, coalesce(j.missing_reading, j.changed_reading), 'kept', "
-              "'a person kept it', :now FROM board_jobs j "
-              "WHERE j.id IN (SELECT r.id FROM {rows_of r: id bigint}) AND j.withheld_at IS NOT "
-              "NULL AND j.expired_at IS NULL",
-              {{"r", ids}, {"now", now}}));
+  CHECK_OK(tx->Run(
+      "INSERT INTO job_events (job_id, reading_id, kind, detail, at) "
+      "SELECT j.id, coalesce(j.missing_reading, j.lacked_reading, j.changed_reading), 'kept', "
+      "'a person kept it', :now FROM board_jobs j "
+      "WHERE j.id IN (SELECT r.id FROM {rows_of r: id bigint}) AND j.withheld_at IS NOT "
+      "NULL AND j.expired_at IS NULL",
+      {{"r", ids}, {"now", now}}));
   // Where each was last seen stays: a person's word is no listing.
-  CHECK_OK(
-      tx->Run("UPDATE board_jobs SET missing_reading = NULL, withheld_at = NULL "
-              "WHERE id IN (SELECT r.id FROM {rows_of r: id bigint}) "
-              "AND withheld_at IS NOT NULL AND expired_at IS NULL",
-              {{"r", ids}}));
+  CHECK_OK(tx->Run(
+      "UPDATE board_jobs SET missing_reading = NULL, lacked_reading = NULL, withheld_at = NULL "
+      "WHERE id IN (SELECT r.id FROM {rows_of r: id bigint}) "
+      "AND withheld_at IS NOT NULL AND expired_at IS NULL",
+      {{"r", ids}}));
   return {};
 }
 

@@ -90,21 +90,26 @@ class BoardRig {
     plan = Reconcile(known, listing, testimony, policy, now);
     TRY(auto tx, database.Write());
     const auto* complete = std::get_if<CompleteListing>(&listing);
+    const auto* but_for = std::get_if<ListingButFor>(&listing);
     const bool failed = std::holds_alternative<FailedListing>(listing);
     TRY(const auto reading,
-        AddReading(tx, board,
-                   {.started_at = now,
-                    .finished_at = now,
-                    .completeness = complete != nullptr ? "complete"
-                                    : failed            ? "failed"
-                                                        : "partial",
-                    .listed = complete != nullptr ? static_cast<int>(complete->jobs().size()) : 0,
-                    .withheld = plan.doubtful,
-                    .digest = complete != nullptr ? complete->digest() : "",
-                    .control = testimony.control,
-                    .asked = testimony.asked(),
-                    .stood = testimony.CountOf(Witness::kStands),
-                    .changed_jobs = !plan.ChangesNothing() || !carried.empty()}));
+        AddReading(
+            tx, board,
+            {.started_at = now,
+             .finished_at = now,
+             .completeness = complete != nullptr ? "complete"
+                             : failed            ? "failed"
+                                                 : "partial",
+             .listed = complete != nullptr ? static_cast<int>(complete->jobs().size()) : 0,
+             .withheld = plan.doubtful,
+             .but_for = but_for != nullptr ? std::optional(but_for->but_for()) : std::nullopt,
+             .digest = complete != nullptr  ? complete->digest()
+                       : but_for != nullptr ? but_for->unread_digest()
+                                            : "",
+             .control = testimony.control,
+             .asked = testimony.asked(),
+             .stood = testimony.CountOf(Witness::kStands),
+             .changed_jobs = !plan.ChangesNothing() || !carried.empty()}));
     CHECK_OK(WriteCarryOver(tx, id, reading, carried, now));
     CHECK_OK(WriteBoardPlan(
         tx,
