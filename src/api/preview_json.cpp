@@ -18,6 +18,10 @@ json::object PlanJson(const CompanyCounts& c, bool complete) {
           {"withheld", c.withheld}, {"complete", complete}};
 }
 
+json::value ButForJson(const PreviewedCompany& one) {
+  return one.reading == PreviewReading::kButFor ? json::value(one.but_for) : json::value();
+}
+
 json::object CompanyJson(const PreviewedCompany& one) {
   json::array included, excluded;
   for (const PreviewedJob& job : one.jobs) {
@@ -39,6 +43,7 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"error_message", TextOrNull(one.trouble)},
           {"warnings", json::value_from(one.warnings)},
           {"plan", PlanJson(one.counts, one.reading == PreviewReading::kComplete)},
+          {"whole_but_for", ButForJson(one)},
           {"read_at", ToIso(one.read_at)},
           {"kept", one.kept}};
 }

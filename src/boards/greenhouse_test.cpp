@@ -59,7 +59,7 @@ TEST(Greenhouse, ContentIsUnescapedExactlyOnce) {
 TEST(Greenhouse, AnAnswerThatIsSilentlyShortIsNotComplete) {
   const auto reading = Read(GreenhouseEntries(816), 821);
 
-  EXPECT_EQ(TroubleOf(reading), "partial: whole but for 5: 816 of a stated 821");
+  EXPECT_EQ(TroubleOf(reading), "whole but for 5: 816 of a stated 821");
   EXPECT_EQ(JobsOf(reading).size(), 816);
 }
 
@@ -73,7 +73,7 @@ TEST(Greenhouse, TheTotalCountsRawEntriesAnIdTwiceAmongThem) {
   EXPECT_EQ(TroubleOf(reading), "complete");
   ASSERT_EQ(JobsOf(reading).size(), 3);
   EXPECT_EQ(JobsOf(reading)[0].location, "Berlin; Rome");
-  EXPECT_EQ(TroubleOf(Read(entries, 3)), "partial: whole but for 1: 4 of a stated 3");
+  EXPECT_EQ(TroubleOf(Read(entries, 3)), "whole but for 1: 4 of a stated 3");
 }
 
 TEST(Greenhouse, AnAnswerWithoutATotalIsNotCalledComplete) {

@@ -75,9 +75,6 @@ class Reading {
       CHECK_OK(ReadOne(page));
     }
     outcome_.listing = *std::move(listing_);
-    // No plan knows what it says.
-    if (const auto* but_for = std::get_if<ListingButFor>(&outcome_.listing))
-      outcome_.listing = PartialListing{but_for->jobs(), but_for->Trouble()};
     if (definition_.paging != Paging::kNone ||
         !std::holds_alternative<CompleteListing>(outcome_.listing))
       outcome_.validators = {};

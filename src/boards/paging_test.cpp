@@ -163,7 +163,7 @@ TEST(ReadBoard, IsWholeButForEntriesThatLackSomething) {
   const auto reading = ReadBody(Acme("greenhouse"), GreenhouseList(entries));
 
   EXPECT_EQ(TroubleOf(reading),
-            "partial: whole but for 1: page 1, entry 2: an entry without title (4000002)");
+            "whole but for 1: page 1, entry 2: an entry without title (4000002)");
   EXPECT_EQ(JobsOf(reading).size(), 2);
 }
 

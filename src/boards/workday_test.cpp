@@ -139,7 +139,7 @@ TEST(Workday, AListingIsWholeButForAPathOnTwoPages) {
   });
 
   EXPECT_EQ(TroubleOf(reading),
-            "partial: whole but for 1: page 2, entry 1: /job/Berlin/Cook_R19 again, as on page 1");
+            "whole but for 1: page 2, entry 1: /job/Berlin/Cook_R19 again, as on page 1");
   EXPECT_EQ(JobsOf(reading).size(), 29);
 }
 

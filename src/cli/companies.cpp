@@ -54,12 +54,22 @@ std::string Age(Timestamp at, Timestamp now) {
   return fmt::format("{} d ago", hours / 24);
 }
 
-// "ok", "3 failures: HTTP 502", "unverified", or nothing before the first reading.
+bool HasTrouble(const BoardHealth& health) { return health.failure_streak > 0 || health.but_for; }
+
+json::value ButForJson(const BoardHealth& health) {
+  return health.but_for ? json::value(*health.but_for) : json::value();
+}
+
+// "ok", "3 failures: HTTP 502", "whole but for 1 since …: page 1, entry 31: …", "unverified", or
+// nothing before the first reading.
 std::string HealthOf(const Following& following, const BoardHealth& health) {
   if (health.failure_streak > 0)
     return fmt::format("{} {}: {}", health.failure_streak,
                        health.failure_streak == 1 ? "failure" : "failures",
                        Printable(health.trouble));
+  if (health.but_for && health.but_for_since)
+    return fmt::format("whole but for {} since {}: {}", *health.but_for,
+                       ToIso(*health.but_for_since), Printable(health.but_for_what));
   if (!health.confirmed_at) return "";
   const auto address = FindBoard(following.kind, following.token);
   if (address && Traits(*address->definition).zero_proves_nothing && !health.ever_listed)
@@ -93,9 +103,10 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
           {"updated_at", ToIso(one.updated_at)},
           {"last_complete_at", TimeOrNull(health[one.board_id].confirmed_at)},
           {"failure_streak", health[one.board_id].failure_streak},
-          {"trouble", health[one.board_id].failure_streak == 0
-                          ? json::value()
-                          : TextOrNull(health[one.board_id].trouble)},
+          {"whole_but_for", ButForJson(health[one.board_id])},
+          {"whole_but_for_since", TimeOrNull(health[one.board_id].but_for_since)},
+          {"trouble", HasTrouble(health[one.board_id]) ? TextOrNull(health[one.board_id].trouble)
+                                                       : json::value()},
           {"sizes", json::value_from(health[one.board_id].sizes)}});
     Print(json::serialize(list) + "\n");
     return kExitDone;

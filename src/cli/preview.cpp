@@ -87,11 +87,12 @@ std::string Company(const PreviewedCompany& one, bool all, Timestamp now, const 
                                  one.counts.included, one.counts.excluded);
   if (one.kept) text += fmt::format(" (kept: {})", ReadAgo(one.read_at, now));
   text += "\n";
-  const bool complete = one.reading == PreviewReading::kComplete;
+  const bool whole =
+      one.reading == PreviewReading::kComplete || one.reading == PreviewReading::kButFor;
   if (!one.trouble.empty())
     text += "  " +
-            paint(complete ? Tone::kWarn : Tone::kBad,
-                  (complete ? "" : "not reconciled: ") + Printable(one.trouble)) +
+            paint(whole ? Tone::kWarn : Tone::kBad,
+                  (whole ? "" : "not reconciled: ") + Printable(one.trouble)) +
             "\n";
   for (const std::string& warning : one.warnings)
     text += "  " + paint(Tone::kWarn, Printable(warning)) + "\n";

@@ -12,11 +12,8 @@ constexpr std::size_t kManyContents = 256;
 constexpr unsigned kMostThreads = 4;
 
 std::vector<const ListedJob*> WithContent(const Listing& listing, const BoardPlan& plan) {
-  const auto* complete = std::get_if<CompleteListing>(&listing);
-  const auto* partial = std::get_if<PartialListing>(&listing);
+  const std::vector<ListedJob>& listed = JobsIn(listing);
   std::vector<const ListedJob*> jobs;
-  if (complete == nullptr && partial == nullptr) return jobs;
-  const std::vector<ListedJob>& listed = complete != nullptr ? complete->jobs() : partial->jobs;
   for (const PlannedJob& planned : plan.jobs)
     if (planned.content_changed && listed[planned.listed].content)
       jobs.push_back(&listed[planned.listed]);

@@ -72,6 +72,7 @@ bool IsOnTheBoard(const BoardJob& job) {
 
 PreviewReading ReadingOf(const Listing& listing) {
   if (std::holds_alternative<FailedListing>(listing)) return PreviewReading::kFailed;
+  if (std::holds_alternative<ListingButFor>(listing)) return PreviewReading::kButFor;
   return std::holds_alternative<CompleteListing>(listing) ||
                  std::holds_alternative<ConfirmedListing>(listing)
              ? PreviewReading::kComplete
@@ -113,6 +114,10 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id
                              .counts = plan.counts,
                              .of_board = CountBoard(board_plan),
                              .warnings = grounds.listing.warnings};
+  if (const auto* but_for = std::get_if<ListingButFor>(&listing)) {
+    previewed.but_for = but_for->but_for();
+    previewed.warnings.push_back(but_for->Trouble());
+  }
   if (!witnesses.control_trouble.empty()) previewed.warnings.push_back(witnesses.control_trouble);
   if (HasNewFilter(following))
     if (auto loss = WhyFilterTakesTooMuch(following.company, FilterLossOf(plan)))

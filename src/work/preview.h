@@ -14,7 +14,7 @@
 
 namespace rolecall {
 
-enum class PreviewReading : std::uint8_t { kComplete, kPartial, kFailed };
+enum class PreviewReading : std::uint8_t { kComplete, kButFor, kPartial, kFailed };
 
 struct PreviewedJob {
   std::string external_id, title, location, url;
@@ -27,6 +27,7 @@ struct PreviewedJob {
 struct PreviewedCompany {
   std::string company;
   PreviewReading reading = PreviewReading::kFailed;
+  int but_for = 0;      // where the listing is whole but for so many
   std::string trouble;  // why nothing is reconciled, or what is doubted; else empty
   Timestamp read_at;    // of the listing
   bool kept = false;    // a preview before read it

@@ -124,8 +124,7 @@ struct Projecting {
 Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun company,
                             const std::optional<std::string>& filter_loss) {
   const CompanyTask& task = by.task;
-  const bool complete = by.reconciled.confirmed || by.reconciled.plan.whole;
-  if (complete)
+  if (by.reconciled.confirmed || by.reconciled.plan.whole)
     CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, by.reconciled.reading_id,
                            task.following.terms));
   CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));

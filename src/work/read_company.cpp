@@ -28,13 +28,22 @@ void TellMissing(JointLines& lines, const std::string& company, const BoardPlan&
                                     plan.Count(BoardFate::kMissing), company, stand));
 }
 
-void TellReading(JointLines& lines, const std::string& company, const BoardRead& read,
-                 const ReconciledBoard& reconciled) {
+// What a board's listings are whole but for is told once, and again when it changes.
+bool IsNews(const BoardRow& board, const ListingButFor& listing) {
+  return board.but_for_digest != listing.unread_digest();
+}
+
+void TellReading(JointLines& lines, const std::string& company, const BoardRow& board,
+                 const BoardRead& read, const ReconciledBoard& reconciled) {
   const Listing& listing = read.reading.listing;
   const double took = Seconds(read.started_at, read.finished_at);
+  const auto* but_for = std::get_if<ListingButFor>(&listing);
   if (const auto* complete = std::get_if<CompleteListing>(&listing))
     lines.Info(company, fmt::format("READ {}: {} jobs, complete, in {:.1f} s", company,
                                     complete->jobs().size(), took));
+  else if (but_for != nullptr)
+    lines.Info(company, fmt::format("READ {}: {} jobs, whole but for {}, in {:.1f} s", company,
+                                    but_for->jobs().size(), but_for->but_for(), took));
   else if (const auto* partial = std::get_if<PartialListing>(&listing))
     lines.Warn(company, fmt::format("READ {}: not reconciled, {} jobs seen: {}", company,
                                     partial->jobs.size(), partial->trouble));
@@ -44,6 +53,8 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRead&
     lines.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
                                     std::get<ConfirmedListing>(listing).listed, took));
   TellMissing(lines, company, reconciled.plan);
+  if (but_for != nullptr && IsNews(board, *but_for))
+    lines.Warn(company, fmt::format("{}: {}", company, but_for->Trouble()));
   for (const std::string& warning : read.reading.warnings)
     lines.Warn(company, fmt::format("{}: {}", company, warning));
   for (const std::string& warning : reconciled.warnings.All())
@@ -53,12 +64,14 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRead&
 }
 
 // What a reading has to say of itself, whoever projects it.
-Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const BoardRead& read,
-                           const ReconciledBoard& reconciled, std::chrono::hours unreachable_after,
-                           Timestamp now) {
+Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const BoardRow& board,
+                           const BoardRead& read, const ReconciledBoard& reconciled,
+                           std::chrono::hours unreachable_after, Timestamp now) {
   const auto warn = [&](std::string_view message) {
     return AddWarning(tx, task.run_id, task.following.company, message, now);
   };
+  const auto* but_for = std::get_if<ListingButFor>(&read.reading.listing);
+  if (but_for != nullptr && IsNews(board, *but_for)) CHECK_OK(warn(but_for->Trouble()));
   for (const std::string& warning : read.reading.warnings) CHECK_OK(warn(warning));
   for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
@@ -91,9 +104,9 @@ Result<ReconciledBoard> ReadAndReconcile(const WorkTools& tools, const CompanyTa
     const Timestamp now = tools.clock();
     CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
     CHECK_OK(NoteReading(tx, task.run_id, task.following.company, reconciled.reading_id));
-    CHECK_OK(
-        WarnOfReading(tx, task, read, reconciled, tools.settings.expiry.unreachable_after, now));
-    TellReading(lines, task.following.company, read, reconciled);
+    CHECK_OK(WarnOfReading(tx, task, board, read, reconciled,
+                           tools.settings.expiry.unreachable_after, now));
+    TellReading(lines, task.following.company, board, read, reconciled);
     return lines.Store(tx, task.run_id);
   };
   TRY(auto reconciled, ReconcileBoard(tools, address, board, read, order, stop));

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
+
 #include "store/board_jobs.h"
 #include "store/carry_over.h"
 #include "store/known_boards.h"
@@ -11,12 +13,23 @@
 #include "work/witness_missing.h"
 
 namespace rolecall {
+namespace json = boost::json;
 namespace {
 
 std::string_view CompletenessOf(const Listing& listing) {
   if (std::holds_alternative<CompleteListing>(listing)) return "complete";
-  if (std::holds_alternative<PartialListing>(listing)) return "partial";
-  return std::holds_alternative<FailedListing>(listing) ? "failed" : "confirmed";
+  if (std::holds_alternative<FailedListing>(listing)) return "failed";
+  return std::holds_alternative<ConfirmedListing>(listing) ? "confirmed" : "partial";
+}
+
+std::string UnreadJson(const ListingButFor& listing) {
+  json::array unread;
+  for (const UnreadEntry& entry : listing.unread())
+    unread.push_back(json::object{{"page", entry.page},
+                                  {"place", entry.place},
+                                  {"what", entry.what},
+                                  {"digest", entry.digest}});
+  return json::serialize(unread);
 }
 
 NewReading LedgerLine(const BoardAddress& address, const BoardRead& read,
@@ -32,6 +45,12 @@ NewReading LedgerLine(const BoardAddress& address, const BoardRead& read,
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
     line.listed = static_cast<int>(complete->jobs().size());
     line.digest = complete->digest();
+  } else if (const auto* but_for = std::get_if<ListingButFor>(&listing)) {
+    line.listed = static_cast<int>(but_for->jobs().size());
+    line.but_for = but_for->but_for();
+    line.unread = UnreadJson(*but_for);
+    line.digest = but_for->unread_digest();
+    line.trouble = but_for->Trouble();
   } else if (const auto* partial = std::get_if<PartialListing>(&listing)) {
     line.listed = static_cast<int>(partial->jobs.size());
     line.trouble = partial->trouble;
@@ -101,7 +120,11 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
   line.asked = witnesses.testimony.asked();
   line.stood = witnesses.testimony.CountOf(Witness::kStands);
   line.changed_jobs = !reconciled.plan.ChangesNothing() || !carried.empty();
-  if (line.trouble.empty()) line.trouble = reconciled.plan.trouble;
+  const std::string& doubt = reconciled.plan.trouble;
+  if (line.trouble.empty())
+    line.trouble = doubt;
+  else if (line.but_for && !doubt.empty())
+    line.trouble += "; " + doubt;
   TRY(auto tx, tools.database.Write());
   TRY(reconciled.reading_id, AddReading(tx, board, line));
   CHECK_OK(WriteCarryOver(tx, board.id, reconciled.reading_id, carried, read.finished_at));

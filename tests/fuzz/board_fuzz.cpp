@@ -125,6 +125,10 @@ void Check(const BoardReading& reading) {
   if (const auto* complete = std::get_if<CompleteListing>(&reading.listing)) {
     Check(complete->jobs());
     Demand(!complete->digest().empty(), "a complete listing has a digest");
+  } else if (const auto* but_for = std::get_if<ListingButFor>(&reading.listing)) {
+    Check(but_for->jobs());
+    Demand(but_for->but_for() > 0, "a listing is whole but for some");
+    DemandText(but_for->Trouble(), "a trouble is a text");
   } else if (const auto* partial = std::get_if<PartialListing>(&reading.listing)) {
     Check(partial->jobs);
     Demand(!partial->trouble.empty(), "a partial listing has a trouble");
@@ -133,12 +137,6 @@ void Check(const BoardReading& reading) {
     Demand(!failed->trouble.empty(), "a failed listing has a trouble");
     DemandText(failed->trouble, "a trouble is a text");
   }
-}
-
-std::vector<ListedJob> JobsOf(const Listing& listing) {
-  if (const auto* complete = std::get_if<CompleteListing>(&listing)) return complete->jobs();
-  if (const auto* partial = std::get_if<PartialListing>(&listing)) return partial->jobs;
-  return {};
 }
 
 void AskForOne(const BoardAddress& board, const ListedRef& job,
@@ -172,7 +170,7 @@ void FuzzBoard(std::string_view bytes) {
     const auto reading = ReadBoard(board, kReadingLimits, {}, fetcher, {});
     Demand(reading.has_value(), "a board that cannot be read is a listing too");
     Check(*reading);
-    const auto jobs = JobsOf(reading->listing);
+    const auto jobs = JobsIn(reading->listing);
     for (const ListedJob& job : jobs)
       if (job.content) Check(InlineContent(*board.definition, *job.content));
     Check(InlineContent(*board.definition, answers.front().body));

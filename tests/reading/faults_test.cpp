@@ -97,7 +97,7 @@ TEST_F(Faults, ABoardThatWrapsIsIncomplete) {
 TEST_F(Faults, DuplicatesInOneAnswerAreJoinedAndOverTwoPagesTold) {
   Expect("greenhouse", "duplicates", "complete", 100);
   EXPECT_TRUE(JobsOf(Read("greenhouse"))[0].location.ends_with("; Reykjavík, Iceland"));
-  Expect("workday", "duplicates", "partial: whole but for 1: page 2, entry 1: ", 100);
+  Expect("workday", "duplicates", "whole but for 1: page 2, entry 1: ", 100);
 }
 
 TEST_F(Faults, BadBytesAreMendedWithAWarning) {

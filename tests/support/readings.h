@@ -27,20 +27,19 @@ inline BoardReading ReadBody(const BoardAddress& board, const std::string& body)
 
 inline ListedRef RefOf(const ListedJob& job) { return {job.external_id, job.path, job.url}; }
 
-// Why the listing is not complete: "failed: …" where nothing was read, "partial: …", or "complete".
+// Why the listing is not complete: "failed: …" where nothing was read, "partial: …", "whole but for
+// …", or "complete".
 inline std::string TroubleOf(const BoardReading& reading) {
   if (const auto* failed = std::get_if<FailedListing>(&reading.listing))
     return "failed: " + failed->trouble;
   if (const auto* partial = std::get_if<PartialListing>(&reading.listing))
     return "partial: " + partial->trouble;
+  if (const auto* but_for = std::get_if<ListingButFor>(&reading.listing)) return but_for->Trouble();
   return std::holds_alternative<ConfirmedListing>(reading.listing) ? "confirmed" : "complete";
 }
 
 inline std::vector<ListedJob> JobsOf(const BoardReading& reading) {
-  if (const auto* complete = std::get_if<CompleteListing>(&reading.listing))
-    return complete->jobs();
-  if (const auto* partial = std::get_if<PartialListing>(&reading.listing)) return partial->jobs;
-  return {};
+  return JobsIn(reading.listing);
 }
 
 }  // namespace rolecall

@@ -105,8 +105,9 @@ void Survival::Prepare(std::chrono::milliseconds delay) {
 }
 
 void Survival::SetFaults(int round) {
-  static constexpr std::array kFaults{"http_500", "html",       "empty_list", "half",
-                                      "wraps",    "duplicates", "bad_bytes",  "page_3_fails"};
+  static constexpr std::array kFaults{"http_500",  "html",         "empty_list",
+                                      "half",      "wraps",        "duplicates",
+                                      "bad_bytes", "page_3_fails", "bare_entry"};
   const auto companies = sim().Companies();
   for (std::size_t i = 0; i < companies.size(); ++i) {
     const bool faulty = (i + static_cast<std::size_t>(round)) % 9 == 0;

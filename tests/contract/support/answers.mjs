@@ -29,7 +29,8 @@ const plan = object({ new: count, changed: count, unchanged: count, reopened: co
 export const preview = mapOf(object({
   status: oneOf('success', 'error'), total_count: count, filtered_count: count, urls_count: count,
   included_jobs: list(object(previewedJob)), excluded_jobs: list(object({ ...previewedJob, rule: words })),
-  error_message: maybe(words), warnings: list(words), plan }, { read_at: maybe(time), kept: flag, removed: flag }));
+  error_message: maybe(words), warnings: list(words), plan }, {
+    whole_but_for: maybe(count), read_at: maybe(time), kept: flag, removed: flag }));
 
 export const started = object({ run_id: id });
 export const current = object({ run_id: maybe(id) });
