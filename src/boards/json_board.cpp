@@ -221,11 +221,7 @@ Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body) {
   if (!reader.jobs_type()) return not_promised(fmt::format("no \"{}\" array", jobs));
   if (*reader.jobs_type() != od::json_type::array)
     return not_promised(fmt::format("\"{}\" is {}, no array,", jobs, NameOf(*reader.jobs_type())));
-  BoardPage page = reader.TakePage();
-  if (page.jobs.empty() && !page.unreadable.empty())
-    return not_promised(fmt::format("not one job among {} entries ({})", page.unreadable.size(),
-                                    page.unreadable.front().what));
-  return page;
+  return reader.TakePage();
 }
 
 Result<std::vector<std::optional<std::string>>> ReadValues(std::string_view body,

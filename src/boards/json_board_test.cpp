@@ -108,13 +108,6 @@ TEST(ReadPage, CountsEntriesThatAreNoObjects) {
                                             "an entry that is an array, no object ([)"}));
 }
 
-TEST(ReadPage, RefusesAListInWhichNothingIsAJob) {
-  EXPECT_TRUE(
-      Trouble(R"({"jobs":[{"ID":1},{"ID":2}]})")
-          .starts_with(
-              R"(greenhouse acme: not one job among 2 entries (an entry without id ({"ID":1})))"));
-}
-
 TEST(ReadPage, TakesNoTotalFromWhatIsNoWholeNumber) {
   for (const char* total : {"\"5\"", "null", "5.5", "-5", "99999999999", "[5]"})
     EXPECT_EQ(

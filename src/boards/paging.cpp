@@ -108,6 +108,13 @@ class Reading {
       BreakOff(page, read.error().message);
       return {};
     }
+    // A site that changed its form: nothing of it can be counted on. A later page may well end with
+    // an entry that cannot be read.
+    if (page == 1 && read->jobs.empty() && !read->unreadable.empty()) {
+      BreakOff(page, fmt::format("{}: not one job among {} entries ({})", Shown(address_),
+                                 read->unreadable.size(), read->unreadable.front().what));
+      return {};
+    }
     if (response->mended && !std::exchange(mended_, true))
       outcome_.warnings.emplace_back(
           "some bytes of the listing were not UTF-8 and were replaced by U+FFFD");

@@ -167,6 +167,24 @@ TEST(ReadBoard, IsWholeButForEntriesThatLackSomething) {
   EXPECT_EQ(JobsOf(reading).size(), 2);
 }
 
+TEST(ReadBoard, FailsWhereNothingOnTheFirstPageIsAJob) {
+  EXPECT_EQ(
+      TroubleOf(ReadBody(Acme("greenhouse"), R"({"jobs":[{"ID":1},{"ID":2}],"meta":{"total":2}})")),
+      R"(failed: greenhouse acme: not one job among 2 entries (an entry without id ({"ID":1})))");
+}
+
+TEST(ReadBoard, IsWholeButForTheOnlyEntryOfTheLastPage) {
+  int pages = 0;
+  const auto reading = ReadWith(Acme("workday"), [&](const FetchRequest&) {
+    if (++pages == 1) return Ok(WorkdayPage(21, 0, 20));
+    return Ok(R"({"total":0,"jobPostings":[{"bulletFields":["R77"]}]})");
+  });
+
+  EXPECT_EQ(TroubleOf(reading),
+            R"(whole but for 1: page 2, entry 1: an entry without id ({"bulletFields":["R77"]}))");
+  EXPECT_EQ(JobsOf(reading).size(), 20);
+}
+
 // A board that names its next page in each answer.
 BoardAddress ByToken() {
   static const auto kDefinition = ReadDefinition(R"(
