@@ -48,6 +48,14 @@ inline Listing WholeListing(std::vector<ListedJob> jobs) {
   return std::move(builder).Finish();
 }
 
+// Whole but for one that the stated total has, and the list does not.
+inline Listing ListingButForOne(std::vector<ListedJob> jobs) {
+  ListingBuilder builder(1'000'000);
+  builder.StateTotal(static_cast<int>(jobs.size()) + 1);
+  builder.AddPage(std::move(jobs));
+  return std::move(builder).Finish();
+}
+
 class BoardRig {
  public:
   explicit BoardRig(Database& the_database, std::string_view token = "acme")

@@ -69,6 +69,39 @@ TEST_P(WithheldJobs, AreMissingSinceTheFirstListingOfSomeJobsThatLacksThem) {
             5);
 }
 
+TEST_P(WithheldJobs, AreCountedAndKeptWhereListingsWholeButForAFewLackThem) {
+  BoardRig rig(database());
+  const auto first = Needed(rig.Read(ListingButForOne(MakeJobs(1, 4))));
+  const Timestamp since = rig.now;
+  rig.now += hours(24);
+  const auto lacked = Needed(rig.Read(ListingButForOne(MakeJobs(1, 3))));
+  EXPECT_EQ(rig.Job(4).lacked_reading, lacked);
+  EXPECT_EQ(rig.Job(4).lacked_since, rig.now);
+  EXPECT_EQ(rig.Job(4).missing_reading, std::nullopt);
+  EXPECT_EQ(rig.Job(4).last_seen_reading, first);
+  EXPECT_TRUE(Needed(HasOpenEnds(*Needed(database().Reader()), rig.id, 1)));
+  rig.now += kFourteenDays;
+
+  const auto last = Needed(rig.Read(ListingButForOne(MakeJobs(1, 3))));
+
+  const BoardRow board = rig.Row();
+  EXPECT_EQ(board.withheld, 1);
+  EXPECT_EQ(board.but_for, 1);
+  EXPECT_EQ(board.but_for_since, since);
+  EXPECT_EQ(board.whole_reading, last);
+  EXPECT_EQ(board.complete_reading, 0);
+  EXPECT_EQ(board.failure_streak, 0);
+  EXPECT_EQ(rig.Known().but_for.size(), 3);
+  EXPECT_TRUE(rig.Known().complete.empty());
+  Keep(rig);
+  EXPECT_EQ(rig.Row().withheld, 0);
+  EXPECT_EQ(rig.Job(4).lacked_reading, std::nullopt);
+  rig.now += hours(24);
+  const auto anew = Needed(rig.Read(ListingButForOne(MakeJobs(1, 3))));
+  EXPECT_EQ(rig.Job(4).lacked_reading, anew);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM job_events WHERE kind = 'missing'"), 2);
+}
+
 TEST_P(WithheldJobs, SettleNoEmptyReadingWhereAListingOfSomeJobsSettlesThem) {
   BoardRig rig(database());
   rig.policy.has_second_witness = false;
