@@ -57,17 +57,33 @@ std::string ContentDigestOf(const ListedJob& job) {
   return job.content_digest.empty() ? ContentDigest(job.content.value_or("")) : job.content_digest;
 }
 
+namespace {
+
+// In any order, and only of entries that cannot be read: which ids come again, and how large the
+// total is, changes with the board.
+std::string DigestOf(int but_for, const std::vector<UnreadEntry>& unread,
+                     std::string UnreadEntry::* part) {
+  std::vector<std::string_view> parts;
+  for (const UnreadEntry& entry : unread)
+    if (!entry.digest.empty()) parts.push_back(entry.*part);
+  std::ranges::sort(parts);
+  Digester digester;
+  digester.Add(std::to_string(but_for));
+  for (const std::string_view one : parts) digester.Add(one);
+  return digester.Finish();
+}
+
+}  // namespace
+
 ListingButFor::ListingButFor(std::vector<ListedJob> jobs, int but_for,
                              std::vector<UnreadEntry> unread)
-    : jobs_(std::move(jobs)), but_for_(but_for), unread_(std::move(unread)) {
-  std::vector<std::string> digests;
-  for (const UnreadEntry& entry : unread_)
-    if (!entry.digest.empty()) digests.push_back(entry.digest);
-  std::ranges::sort(digests);
-  Digester digester;
-  digester.Add(std::to_string(but_for_));
-  for (const std::string& digest : digests) digester.Add(digest);
-  unread_digest_ = digester.Finish();
+    : jobs_(std::move(jobs)),
+      but_for_(but_for),
+      unread_(std::move(unread)),
+      unread_digest_(DigestOf(but_for_, unread_, &UnreadEntry::digest)) {}
+
+std::string ListingButFor::ToldDigest() const {
+  return DigestOf(but_for_, unread_, &UnreadEntry::what);
 }
 
 std::string ListingButFor::Unread() const {

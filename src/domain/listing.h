@@ -70,6 +70,9 @@ class ListingButFor {
   // Of `but_for` and of the entries that cannot be read: the same, the same few are missing.
   const std::string& unread_digest() const { return unread_digest_; }
 
+  // Of `but_for` and of what is told of those entries, whatever else they hold, such as the hour.
+  std::string ToldDigest() const;
+
   // "page 1, entry 31: an entry without title ({"bulletFields":["RQ222505"]})"; the first few.
   std::string Unread() const;
 

@@ -214,6 +214,12 @@ TEST(ListingButFor, HasADigestOfWhatCannotBeReadAndOfHowMany) {
                        .requisition = {}});
   other.AddPage(MakeListed(1, 5));
 
+  const auto told = [](const Listing& listing) {
+    return std::get<ListingButFor>(listing).ToldDigest();
+  };
+  EXPECT_EQ(told(ButForOne(MakeListed(1, 5), "at one")),
+            told(ButForOne(MakeListed(1, 5), "at two")));
+  EXPECT_NE(told(WithUnreadable(1)), told(WithUnreadable(2)));
   EXPECT_EQ(digest(WithUnreadable(1)), digest(WithUnreadable(1)));
   EXPECT_NE(digest(WithUnreadable(1)), digest(WithUnreadable(2)));
   EXPECT_NE(digest(WithUnreadable(1)), digest(std::move(other).Finish()));

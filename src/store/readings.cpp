@@ -87,7 +87,7 @@ Result<std::int64_t> MoveBoardOnButFor(Transaction& tx, const BoardRow& board,
        {"at", reading.finished_at},
        {"changes", reading.changed_jobs},
        {"but_for", *reading.but_for},
-       {"digest", reading.digest},
+       {"digest", reading.told_digest},
        {"some", reading.listed > 0},
        {"board", board.id},
        {"expected", board.latest_reading}});

@@ -23,6 +23,7 @@ struct NewReading {
   bool withheld = false;       // stays out of the baseline
   std::optional<int> but_for;  // how many it is whole but for, where it is; then it is partial
   std::string unread;          // these, as JSON
+  std::string told_digest;     // of what is told of these
   std::string digest;          // of a complete listing, or of what one is whole but for
   std::string trouble;
   Control control = Control::kNotAsked;

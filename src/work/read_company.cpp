@@ -30,7 +30,7 @@ void TellMissing(JointLines& lines, const std::string& company, const BoardPlan&
 
 // What a board's listings are whole but for is told once, and again when it changes.
 bool IsNews(const BoardRow& board, const ListingButFor& listing) {
-  return board.but_for_digest != listing.unread_digest();
+  return board.but_for_digest != listing.ToldDigest();
 }
 
 void TellReading(JointLines& lines, const std::string& company, const BoardRow& board,

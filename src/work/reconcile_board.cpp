@@ -49,6 +49,7 @@ NewReading LedgerLine(const BoardAddress& address, const BoardRead& read,
     line.listed = static_cast<int>(but_for->jobs().size());
     line.but_for = but_for->but_for();
     line.unread = UnreadJson(*but_for);
+    line.told_digest = but_for->ToldDigest();
     line.digest = but_for->unread_digest();
     line.trouble = but_for->Trouble();
   } else if (const auto* partial = std::get_if<PartialListing>(&listing)) {
