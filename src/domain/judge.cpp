@@ -43,7 +43,7 @@ Verdict Judge::Of(const KnownJob& job) const {
   if (!due) return stays;
   if (!withheld && !guarded_) return expired(*due, 1);
   if (withheld && HasSettled(job)) return expired(ExpiredReason::kConfirmed, 1);
-  return {.fate = BoardFate::kWithheld, .withheld_anew = !withheld};
+  return {.fate = BoardFate::kWithheld, .withheld_anew = !withheld, .by_guard = !withheld};
 }
 
 // The weaker witness: its own clock, and a person for what that does not settle.
@@ -54,13 +54,12 @@ Verdict Judge::OfButFor(const KnownJob& job, const Verdict& stays) const {
   if (withheld && job.approved)
     return {.fate = BoardFate::kExpired, .reason = ExpiredReason::kConfirmed, .settles = true};
   if (withheld) return stays;
-  const Verdict withholds{.fate = BoardFate::kWithheld, .withheld_anew = true};
-  if (DueButFor(job))
-    return guarded_
-               ? withholds
-               : Verdict{
-                     .fate = BoardFate::kExpired, .reason = ExpiredReason::kGone, .witnesses = 1};
-  return LackedFor(job, policy_.lacked_withheld) ? withholds : stays;
+  const bool due = DueButFor(job);
+  if (due && !guarded_)
+    return {.fate = BoardFate::kExpired, .reason = ExpiredReason::kGone, .witnesses = 1};
+  if (due || LackedFor(job, policy_.lacked_withheld))
+    return {.fate = BoardFate::kWithheld, .withheld_anew = true, .by_guard = due};
+  return stays;
 }
 
 std::string Judge::Trouble() const {

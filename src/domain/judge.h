@@ -18,7 +18,8 @@ struct Verdict {
   BoardFate fate = BoardFate::kMissing;         // or expired, or withheld
   ExpiredReason reason = ExpiredReason::kGone;  // where it is expired
   int witnesses = 0;                            // where it is expired: that it left on
-  bool withheld_anew = false;                   // where it is withheld: from this reading on
+  bool withheld_anew = false;                   // where it is withheld: from this reading on …
+  bool by_guard = false;                        // … since too many would leave with it
   bool settles = false;                         // what was withheld before is settled by it
 };
 

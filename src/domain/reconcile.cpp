@@ -81,6 +81,7 @@ void NameAbsent(const KnownBoard& known, const Listing& listing, const std::vect
                          .reason = verdict.reason,
                          .witnesses = verdict.witnesses,
                          .withheld_anew = verdict.withheld_anew,
+                         .by_guard = verdict.by_guard,
                          .withdrawn = IsOffered(known, job),
                          .witness = testimony.Of(job.external_id)});
     withholds = withholds || verdict.fate == BoardFate::kWithheld;

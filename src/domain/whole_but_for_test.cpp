@@ -118,6 +118,7 @@ TEST(WholeButFor, IsGuardedAsACompleteListingIs) {
 
   EXPECT_EQ(plan.Count(BoardFate::kWithheld), 11);
   EXPECT_TRUE(plan.doubtful);
+  EXPECT_TRUE(plan.jobs.back().by_guard);
   EXPECT_EQ(PlanOnOneWitness(Lacking(21, 12, hours(72), 2), 12).Count(BoardFate::kExpired), 10);
 }
 
@@ -126,6 +127,7 @@ TEST(WholeButFor, WithholdsAfterTwoWeeksWhatRemainsAndCarriesOutAPersonsWord) {
   const BoardPlan offered = PlanForLacking(known, 5, Witness::kStands);
   EXPECT_EQ(offered.Count(BoardFate::kWithheld), 1);
   EXPECT_TRUE(offered.jobs.back().withheld_anew);
+  EXPECT_FALSE(offered.jobs.back().by_guard);
   EXPECT_EQ(offered.trouble, "");
 
   known.jobs[4].withheld_since = kNoon - hours(1);

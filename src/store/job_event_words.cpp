@@ -56,9 +56,12 @@ std::string_view WhatGoneProves(Control control) {
   std::unreachable();
 }
 
-// By which rule it leaves, where it does.
+// By which rule it leaves or is withheld, where it does.
 std::string_view RuleOf(const PlanToWrite& write, const PlannedJob& job) {
   const bool but_for = std::holds_alternative<ListingButFor>(write.listing);
+  if (job.withheld_anew)
+    return job.by_guard ? "; withheld, as too many would leave with it on one witness"
+                        : "; withheld after 14 days, for a person to say";
   if (job.fate != BoardFate::kExpired) return "";
   if (job.reason == ExpiredReason::kConfirmed)
     return job.witnesses == 0 ? "; withheld before, and a person agreed"

@@ -289,6 +289,9 @@ TEST_P(Evidence, WithholdsWhatManyWouldLeaveByWhileTheirPagesStand) {
   EXPECT_EQ(rig.Number("SELECT count(*) FROM jobs WHERE withheld_since IS NOT NULL AND status = "
                        "'ready'"),
             80);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM job_events WHERE kind = 'withheld' AND detail LIKE "
+                       "'%; withheld, as too many would leave with it on one witness%'"),
+            80);
   for (int i = 0; i < 4; ++i) {
     rig.clock.Advance(hours(24));
     EXPECT_EQ(rig.Run({.ingestion = Ingestion::kMock}).totals.withheld, 80) << "their pages stand";

@@ -159,7 +159,8 @@ TEST_P(WholeButFor, LeaveToAPersonWhatTheyLackForTwoWeeks) {
   const auto withheld =
       Must(LoadWithheld(*Must(database().Reader()), rig().user, rig().clock.Now()));
   ASSERT_EQ(withheld.size(), 1);
-  EXPECT_THAT(withheld[0].why, HasSubstr("whole but for 1"));
+  EXPECT_THAT(withheld[0].why, AllOf(HasSubstr("whole but for 1"),
+                                     HasSubstr("; withheld after 14 days, for a person to say")));
   const std::int64_t id = rig().Start({.ingestion = Ingestion::kMock});
   rig().Write([&](Transaction& tx) { return ApproveExpiries(tx, id, {withheld[0].job_id}); });
   Must(rig().Work(id));
