@@ -3,39 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <set>
 
 #include "domain/contents.h"
+#include "tests/property/every_history.h"
 #include "tests/property/evidence.h"
 
 namespace rolecall {
 namespace {
 
 using std::chrono::hours;
-
-constexpr std::uint32_t kHistories = 300;
-constexpr int kSteps = 30;
-
-// A check keeps what it must remember of one history.
-using Check = std::function<void(const Step&)>;
-
-void InEveryHistory(const std::function<Check()>& begin) {
-  for (std::uint32_t seed = 1; seed <= kHistories; ++seed) {
-    History history(seed);
-    const Check check = begin();
-    for (int i = 0; i < kSteps; ++i) {
-      const Step& step = history.Next();
-      SCOPED_TRACE(step.where);
-      check(step);
-      if (testing::Test::HasFailure()) return;
-    }
-  }
-}
-
-void InEveryStep(const Check& check) {
-  InEveryHistory([&] { return check; });
-}
 
 // Whether the follower reads the job as this reading left it: what is missing is readable too.
 bool IsOpen(UserFate fate) {
@@ -193,44 +170,6 @@ TEST(EveryHistory, KeepsADoubtfulListingOutOfTheMedianUntilItSettles) {
       EXPECT_EQ(step.after.complete.front().withheld, step.plan.doubtful);
     };
   });
-}
-
-TEST(EveryHistory, StartsNoClockOfCompleteListingsByOneThatIsWholeButForAFew) {
-  InEveryStep([](const Step& step) {
-    if (!std::holds_alternative<ListingButFor>(step.listing)) return;
-    EXPECT_EQ(step.after.complete.size(), step.before.complete.size());
-    for (const PlannedJob& job : step.plan.jobs) {
-      if (job.fate != BoardFate::kMissing && job.fate != BoardFate::kWithheld) continue;
-      EXPECT_EQ(step.after.jobs.at(job.known).missing_reading,
-                step.before.jobs.at(job.known).missing_reading);
-    }
-  });
-}
-
-TEST(EveryHistory, KeepsNoJobForEightDaysThatIsGoneAndLackedByEveryListingButForAFew) {
-  int let_go = 0;
-  for (std::uint32_t seed = 1; seed <= kHistories; ++seed) {
-    History history(seed, History::Pace::kDaily);
-    std::map<std::string, Timestamp> since;
-    for (int i = 0; i < kSteps; ++i) {
-      const Step& step = history.Next();
-      SCOPED_TRACE(step.where);
-      const bool but_for = std::holds_alternative<ListingButFor>(step.listing);
-      std::map<std::string, Timestamp> still;
-      for (const PlannedJob& job : step.plan.jobs) {
-        const std::string& id = step.IdOf(job);
-        const bool gone = but_for && step.testimony.control == Control::kHeld &&
-                          step.testimony.Of(id) == Witness::kGone;
-        if (!gone) continue;
-        still[id] = since.contains(id) ? since.at(id) : step.now;
-        const bool eight_days = step.now - still[id] >= hours(8 * 24);
-        EXPECT_FALSE(eight_days && job.fate != BoardFate::kExpired) << id;
-        let_go += job.fate == BoardFate::kExpired;
-      }
-      since = std::move(still);
-    }
-  }
-  EXPECT_GE(let_go, 100);
 }
 
 TEST(EveryHistory, LetsNoOwnAddressCountInAReadingWhoseControlFailed) {
