@@ -103,8 +103,13 @@ class PageReader {
       od::json_type type;
       if (auto error = entry.type().get(type)) return error;
       if (type != od::json_type::object) {
-        AddUnread(fmt::format("that is {}, no object", NameOf(type)), Trim(entry.raw_json_token()),
-                  {}, {});
+        std::string_view raw = entry.raw_json_token();
+        od::array list;
+        if (type == od::json_type::array) {
+          if (auto error = entry.get_array().get(list)) return error;
+          if (auto error = list.raw_json().get(raw)) return error;
+        }
+        AddUnread(fmt::format("that is {}, no object", NameOf(type)), Trim(raw), {}, {});
         continue;
       }
       const char* begin = entry.raw_json_token().data();

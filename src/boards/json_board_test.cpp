@@ -105,7 +105,7 @@ TEST(ReadPage, CountsEntriesThatAreNoObjects) {
   for (const UnreadEntry& entry : page->unreadable) told.push_back(entry.what);
   EXPECT_EQ(told, (std::vector<std::string>{"an entry that is null, no object (null)",
                                             "an entry that is a number, no object (7)",
-                                            "an entry that is an array, no object ([)"}));
+                                            "an entry that is an array, no object ([])"}));
 }
 
 TEST(ReadPage, TakesNoTotalFromWhatIsNoWholeNumber) {
