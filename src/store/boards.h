@@ -30,11 +30,11 @@ struct BoardRow {
   std::optional<Timestamp> failing_since;
   int withheld = 0;  // jobs; between two readings only a person makes it less
   // The last that saw every page, complete or whole but for a few; where it was the latter, for how
-  // many, since when, and the digest of what was told of those.
+  // many and since when.
   std::int64_t whole_reading = 0;
   std::optional<int> but_for;
   std::optional<Timestamp> but_for_since;
-  std::string but_for_digest;
+  std::string but_for_digest;  // of what was told last of such a few, though it was whole since
 };
 
 // The board's id, adding it where it is new.

@@ -112,7 +112,7 @@ Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const N
     return tx->Run(
         "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
         "whole_reading = :id, whole_at = :at, but_for = NULL, but_for_since = NULL, "
-        "but_for_digest = NULL, failure_streak = 0, failing_since = NULL WHERE id = :board AND "
+        "failure_streak = 0, failing_since = NULL WHERE id = :board AND "
         "latest_reading = :expected",
         {{"id", id},
          {"at", reading.finished_at},
@@ -121,7 +121,6 @@ Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const N
   return tx->Run(
       "UPDATE boards SET latest_reading = :id, complete_reading = :id, confirmed_at = :at, "
       "whole_reading = :id, whole_at = :at, but_for = NULL, but_for_since = NULL, "
-      "but_for_digest = NULL, "
       "changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END, "
       "digest = :digest, etag = :etag, last_modified = :modified, listed = :listed, "
       "definition_version = :version, "

@@ -75,6 +75,9 @@ TEST_P(WholeButFor, AreToldAgainWhenTheyChange) {
   RunAfter(hours(1));
   EXPECT_EQ(Warnings(), "");
   EXPECT_EQ(rig().Number("SELECT count(*) FROM boards WHERE but_for IS NOT NULL"), 0);
+  Must(rig().sim().SetFault(company, "one_short"));
+  RunAfter(hours(1));
+  EXPECT_EQ(Warnings(), "") << "told before";
   Must(rig().sim().SetFault(company, "bare_entry"));
 
   RunAfter(hours(1));
