@@ -25,8 +25,8 @@ bool SeenLater(const KnownJob* one, const KnownJob* other) {
 }
 
 // `rows` begin with the one seen latest.
-const KnownJob& WithContent(const std::vector<const KnownJob*>& rows, const KnownJob& oldest) {
-  if (oldest.content_state == ContentState::kReady) return oldest;
+const KnownJob& WithContent(const std::vector<const KnownJob*>& rows, const KnownJob* oldest) {
+  if (oldest->content_state == ContentState::kReady) return *oldest;
   const auto ready =
       std::ranges::find(rows, ContentState::kReady, [](auto* job) { return job->content_state; });
   return ready == rows.end() ? *rows.front() : **ready;
@@ -45,7 +45,7 @@ CarriedJob Merge(std::vector<const KnownJob*> rows, std::string external_id, Kno
   }
   std::ranges::sort(rows, SeenLater);
   const KnownJob& shown = *rows.front();
-  const KnownJob& content = WithContent(rows, oldest);
+  const KnownJob& content = WithContent(rows, &oldest);
   carried.shown = shown.id;
   carried.content = content.id;
   carried.path = PathOf(shown) == external_id ? "" : PathOf(shown);
