@@ -32,6 +32,10 @@ void ReleaseInterrupts() {
 }
 
 Interrupts::Interrupts() {
+  // What came before is asked for at once: the thread may run when much has begun.
+  const sigset_t before = Asking();
+  const timespec no_time{};
+  if (sigtimedwait(&before, nullptr, &no_time) > 0) asked_.request_stop();
   thread_ = std::thread([this, signals = Asking()] {
     int taken = 0;
     while (sigwait(&signals, &taken) == 0 && !ends_) {
