@@ -37,10 +37,12 @@ Result<std::string> HashPassword(std::string_view password) {
   return std::string(hash.data());
 }
 
-Verdict PasswordGate::Check(const std::optional<std::string>& hash, std::string_view password) {
+PasswordVerdict PasswordGate::Check(const std::optional<std::string>& hash,
+                                    std::string_view password) {
   {
     std::unique_lock lock(mutex_);
-    if (!freed_.wait_for(lock, patience_, [this] { return free_ > 0; })) return Verdict::kBusy;
+    if (!freed_.wait_for(lock, patience_, [this] { return free_ > 0; }))
+      return PasswordVerdict::kBusy;
     --free_;
   }
   Prepare();
@@ -52,7 +54,7 @@ Verdict PasswordGate::Check(const std::optional<std::string>& hash, std::string_
     ++free_;
   }
   freed_.notify_one();
-  return known && fits ? Verdict::kRight : Verdict::kWrong;
+  return known && fits ? PasswordVerdict::kRight : PasswordVerdict::kWrong;
 }
 
 }  // namespace rolecall

@@ -20,7 +20,7 @@ inline constexpr std::size_t kLongestPassword = 1024;
 // is too short or too long; kUnavailable where there are not the 64 MiB that it takes.
 Result<std::string> HashPassword(std::string_view password);
 
-enum class Verdict : std::uint8_t { kRight, kWrong, kBusy };
+enum class PasswordVerdict : std::uint8_t { kRight, kWrong, kBusy };
 
 // Checks passwords, and only so many at a time: each takes 64 MiB and a processor for a moment.
 // Safe to use from several threads.
@@ -32,7 +32,7 @@ class PasswordGate {
 
   // Takes as long where there is no hash or an empty one, and is kWrong then. kBusy where no place
   // came free within the patience.
-  Verdict Check(const std::optional<std::string>& hash, std::string_view password);
+  PasswordVerdict Check(const std::optional<std::string>& hash, std::string_view password);
 
  private:
   const std::chrono::milliseconds patience_;

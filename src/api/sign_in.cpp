@@ -200,10 +200,11 @@ SignIn::Outcome<SignIn::Token> SignIn::WithPassword(std::string_view email,
     impl_->failures.TakeBack(keys, now);
     return NoDatabase(hash.error());
   }
-  const Verdict verdict = impl_->gate.Check(*hash, password);
-  if (verdict == Verdict::kWrong) return Unauthorised("the address or the password is not right");
+  const PasswordVerdict verdict = impl_->gate.Check(*hash, password);
+  if (verdict == PasswordVerdict::kWrong)
+    return Unauthorised("the address or the password is not right");
   impl_->failures.TakeBack(keys, now);
-  if (verdict == Verdict::kBusy)
+  if (verdict == PasswordVerdict::kBusy)
     return TooMany("Too many people sign in at once: try again in a moment.",
                    std::chrono::seconds(1));
   impl_->failures.Forget(account);

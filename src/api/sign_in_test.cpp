@@ -289,15 +289,15 @@ TEST_F(Entrance, SaysThatTheDatabaseDoesNotAnswer) {
 TEST(PasswordGate, IsBusyWhereNoPlaceComesFree) {
   PasswordGate gate(0, std::chrono::milliseconds(0));
 
-  EXPECT_EQ(gate.Check(std::nullopt, kPassword), Verdict::kBusy);
+  EXPECT_EQ(gate.Check(std::nullopt, kPassword), PasswordVerdict::kBusy);
 }
 
 TEST(PasswordGate, TakesNoUserAndNoPasswordForWrong) {
   PasswordGate gate;
 
-  EXPECT_EQ(gate.Check(std::nullopt, kPassword), Verdict::kWrong);
-  EXPECT_EQ(gate.Check("", ""), Verdict::kWrong);
-  EXPECT_EQ(gate.Check("$argon2id$broken", kPassword), Verdict::kWrong);
+  EXPECT_EQ(gate.Check(std::nullopt, kPassword), PasswordVerdict::kWrong);
+  EXPECT_EQ(gate.Check("", ""), PasswordVerdict::kWrong);
+  EXPECT_EQ(gate.Check("$argon2id$broken", kPassword), PasswordVerdict::kWrong);
 }
 
 TEST(HashPassword, HoldsToTheLength) {
