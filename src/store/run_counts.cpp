@@ -12,9 +12,13 @@ Result<RunCounts> LoadRunCounts(Connection& db) {
       "expired", "withheld", "ready",     "skipped",  "failed"};
   RunCounts counts;
   CHECK_OK(db.Each(
-      "SELECT status, count(*), sum(jobs_new), sum(jobs_changed), sum(jobs_unchanged), "
-      "sum(jobs_reopened), sum(jobs_missing), sum(jobs_expired), sum(jobs_withheld), "
-      "sum(jobs_ready), sum(jobs_skipped), sum(jobs_failed) FROM ingestion_runs GROUP BY status",
+      R"(
+      SELECT status,
+        count(*), sum(jobs_new), sum(jobs_changed), sum(jobs_unchanged), sum(jobs_reopened),
+        sum(jobs_missing), sum(jobs_expired), sum(jobs_withheld), sum(jobs_ready),
+        sum(jobs_skipped), sum(jobs_failed)
+      FROM ingestion_runs
+      GROUP BY status)",
       {}, [&](const Row& row) {
         counts.runs[row.String(0)] = row.Int(1);
         for (std::size_t i = 0; i < kOutcomes.size(); ++i)
