@@ -68,13 +68,15 @@ Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
     std::string company;
     std::vector<std::int64_t> job_ids;
   };
-  TRY(auto all,
-      QueryAll(tx.db(),
-               "SELECT s.run_id, s.company, s.jobs FROM run_seen s JOIN run_companies c "
-               "ON c.run_id = s.run_id AND c.company = s.company WHERE c.board_id = :board",
-               {{"board", board_id}}, [](const Row& row) {
-                 return Seen{row.Int(0), row.String(1), ReadSeen(row.Bytes(2))};
-               }));
+  TRY(auto all, QueryAll(tx.db(),
+                         R"(
+      SELECT s.run_id, s.company, s.jobs
+      FROM run_seen s
+      JOIN run_companies c ON c.run_id = s.run_id AND c.company = s.company
+      WHERE c.board_id = :board)",
+                         {{"board", board_id}}, [](const Row& row) {
+                           return Seen{row.Int(0), row.String(1), ReadSeen(row.Bytes(2))};
+                         }));
   for (Seen& one : all) {
     for (std::int64_t& id : one.job_ids)
       if (const auto found = becomes.find(id); found != becomes.end()) id = found->second;
@@ -89,37 +91,42 @@ Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
 // others.
 Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id) {
   TRY(const Table seen, LoadSeen(db, run_id));
-  return QueryAll(
-      db,
-      "SELECT f.company, f.external_id, f.title, "
-      "CASE WHEN f.expired_at IS NOT NULL THEN 'expired' "
-      "WHEN f.ingestion = 'mock' THEN CASE WHEN r.stage = 'ingesting' THEN 'pending' ELSE 'ready' "
-      "END "
-      "WHEN w.job_id IS NOT NULL THEN 'pending' "
-      "WHEN c.state = 'mocked' THEN 'ready' "
-      "WHEN c.state = 'error' THEN 'error' "
-      "WHEN coalesce(c.state, 'pending') = 'pending' THEN 'pending' "
-      "WHEN f.wrote_run_id = :run OR c.changed_reading > r.since_reading THEN 'ready' "
-      "ELSE 'skipped' END "
-      "FROM (SELECT u.company, j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id, "
-      "n.ingestion FROM ingestion_runs n "
-      "JOIN user_jobs u ON u.user_id = n.user_id "
-      "JOIN board_jobs j ON j.id = u.job_id "
-      "LEFT JOIN user_company_settings s ON s.user_id = u.user_id AND s.company_name = u.company "
-      "WHERE n.id = :run AND ((u.expired_at IS NULL AND u.left_run_id IS NULL "
-      "AND (u.wrote_run_id = n.id OR s.last_run_id = n.id "
-      "OR u.job_id IN (SELECT seen.id FROM {rows_of seen: id bigint}))) "
-      "OR (u.expired_at >= n.started_at AND u.expired_at <= coalesce(n.finished_at, "
-      "u.expired_at))) "
-      "ORDER BY u.company, j.title, j.external_id LIMIT :most) AS f "
-      "LEFT JOIN job_contents c ON c.job_id = f.job_id "
-      "LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company "
-      "LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = "
-      "f.job_id "
-      "ORDER BY f.company, f.title, f.external_id",
-      {{"run", run_id}, {"most", kMostRows}, {"seen", seen}}, [](const Row& row) {
-        return JobOfRun{row.String(0), row.String(1), row.String(2), row.String(3)};
-      });
+  return QueryAll(db,
+                  R"(
+      SELECT f.company, f.external_id, f.title,
+        CASE WHEN f.expired_at IS NOT NULL THEN 'expired' WHEN f.ingestion = 'mock' THEN CASE WHEN
+            r.stage = 'ingesting' THEN 'pending' ELSE 'ready' END WHEN w.job_id IS NOT NULL THEN
+            'pending' WHEN c.state = 'mocked' THEN 'ready' WHEN c.state = 'error' THEN 'error' WHEN
+            coalesce(c.state, 'pending') = 'pending' THEN 'pending' WHEN f.wrote_run_id = :run
+        OR c.changed_reading > r.since_reading THEN 'ready' ELSE 'skipped' END
+      FROM (
+          SELECT u.company,
+            j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id, n.ingestion
+          FROM ingestion_runs n
+          JOIN user_jobs u ON u.user_id = n.user_id
+          JOIN board_jobs j ON j.id = u.job_id
+          LEFT JOIN user_company_settings s ON s.user_id = u.user_id AND s.company_name = u.company
+          WHERE n.id = :run
+            AND (
+                (
+                    u.expired_at IS NULL
+                    AND u.left_run_id IS NULL
+                    AND (
+                        u.wrote_run_id = n.id
+                        OR s.last_run_id = n.id
+                        OR u.job_id IN (SELECT seen.id FROM {rows_of seen: id bigint})))
+                OR (
+                    u.expired_at >= n.started_at
+                    AND u.expired_at <= coalesce(n.finished_at, u.expired_at)))
+          ORDER BY u.company, j.title, j.external_id
+          LIMIT :most) AS f
+      LEFT JOIN job_contents c ON c.job_id = f.job_id
+      LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company
+      LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = f.job_id
+      ORDER BY f.company, f.title, f.external_id)",
+                  {{"run", run_id}, {"most", kMostRows}, {"seen", seen}}, [](const Row& row) {
+                    return JobOfRun{row.String(0), row.String(1), row.String(2), row.String(3)};
+                  });
 }
 
 Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,

@@ -32,8 +32,11 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
   if (lines.empty()) return {};
   TRY(const auto last,
       QueryOne(tx.db(),
-               "UPDATE run_log_heads SET last_seq = last_seq + :count WHERE run_id = :run "
-               "AND NOT closed RETURNING last_seq",
+               R"(
+      UPDATE run_log_heads
+      SET last_seq = last_seq + :count
+      WHERE run_id = :run AND NOT closed
+      RETURNING last_seq)",
                {{"count", static_cast<std::int64_t>(lines.size())}, {"run", run_id}},
                [](const Row& row) { return row.Int(0); }));
   if (!last) return Fail(Errc::kNotFound, fmt::format("run {} has no log that is open", run_id));
@@ -44,12 +47,12 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
     earliest = line.at_ms = std::max(line.at_ms, earliest);
   }
   const Table rows = RowsOf(run_id, lines);
-  CHECK_OK(
-      tx->Run("INSERT INTO run_lines (run_id, seq, at_ms, level, company, message) "
-              "SELECT r.run_id, r.seq, r.at_ms, r.level, r.company, r.message "
-              "FROM {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, "
-              "message text}",
-              {{"r", rows}}));
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO run_lines (run_id, seq, at_ms, level, company, message)
+      SELECT r.run_id, r.seq, r.at_ms, r.level, r.company, r.message
+      FROM
+          {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, message text})",
+                   {{"r", rows}}));
   return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
 }
 
@@ -60,10 +63,16 @@ Result<bool> HasLines(Transaction& tx, std::int64_t run_id, const std::vector<Ru
   const Table rows = RowsOf(run_id, lines);
   TRY(const auto found,
       QueryOne(tx.db(),
-               "SELECT count(*) FROM {rows_of r: run_id bigint, seq bigint, at_ms bigint, level "
-               "text, company text, message text} JOIN run_lines l ON l.run_id = r.run_id AND "
-               "l.seq = r.seq AND l.at_ms = r.at_ms AND l.level = r.level AND "
-               "coalesce(l.company, '') = coalesce(r.company, '') AND l.message = r.message",
+               R"(
+      SELECT count(*)
+      FROM
+          {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, message text}
+      JOIN run_lines l ON l.run_id = r.run_id
+        AND l.seq = r.seq
+        AND l.at_ms = r.at_ms
+        AND l.level = r.level
+        AND coalesce(l.company, '') = coalesce(r.company, '')
+        AND l.message = r.message)",
                {{"r", rows}}, [](const Row& row) { return static_cast<std::size_t>(row.Int(0)); }));
   return found == lines.size();
 }
@@ -83,9 +92,12 @@ Result<void> CloseLog(Transaction& tx, std::int64_t run_id) {
 Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,
                                        int limit) {
   return QueryAll(db,
-                  "SELECT seq, at_ms, level, company, message FROM run_lines WHERE run_id = :run "
-                  "AND seq > :after "
-                  "ORDER BY seq LIMIT :limit",
+                  R"(
+      SELECT seq, at_ms, level, company, message
+      FROM run_lines
+      WHERE run_id = :run AND seq > :after
+      ORDER BY seq
+      LIMIT :limit)",
                   {{"run", run_id}, {"after", after}, {"limit", limit}}, [](const Row& row) {
                     return RunLine{row.Int(0), row.Int(1), row.String(2), row.String(3),
                                    row.String(4)};
@@ -95,8 +107,12 @@ Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std:
 Result<std::optional<std::int64_t>> FindLineAt(Connection& db, std::int64_t run_id,
                                                std::int64_t at_ms) {
   return QueryOne(db,
-                  "SELECT seq FROM run_lines WHERE run_id = :run AND at_ms >= :at "
-                  "ORDER BY at_ms, seq LIMIT 1",
+                  R"(
+      SELECT seq
+      FROM run_lines
+      WHERE run_id = :run AND at_ms >= :at
+      ORDER BY at_ms, seq
+      LIMIT 1)",
                   {{"run", run_id}, {"at", at_ms}}, [](const Row& row) { return row.Int(0); });
 }
 

@@ -73,20 +73,22 @@ std::unexpected<Error> NoSuchRun(std::int64_t run_id) {
 }  // namespace
 
 Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run_id) {
-  TRY(auto run,
-      QueryOne(
-          db,
-          "SELECT id, user_id, status, error_message, trigger, ingestion, "
-          "created_at, started_at, finished_at, "
-          "total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, "
-          "jobs_missing, jobs_expired, "
-          "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed, parent_run_id FROM ingestion_runs "
-          "WHERE id = :run AND user_id = :user",
-          {{"run", run_id}, {"user", user_id}}, ReadRun));
+  TRY(auto run, QueryOne(db,
+                         R"(
+      SELECT id,
+        user_id, status, error_message, trigger, ingestion, created_at, started_at, finished_at,
+        total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, jobs_missing,
+        jobs_expired, jobs_withheld, jobs_ready, jobs_skipped, jobs_failed, parent_run_id
+      FROM ingestion_runs
+      WHERE id = :run AND user_id = :user)",
+                         {{"run", run_id}, {"user", user_id}}, ReadRun));
   if (!run) return NoSuchRun(run_id);
   TRY(run->warnings, QueryAll(db,
-                              "SELECT company, message FROM run_warnings WHERE run_id = :run ORDER "
-                              "BY at, company, message",
+                              R"(
+      SELECT company, message
+      FROM run_warnings
+      WHERE run_id = :run
+      ORDER BY at, company, message)",
                               {{"run", run_id}}, [](const Row& row) {
                                 return RunWarning{row.String(0), row.String(1)};
                               }));
@@ -120,23 +122,31 @@ Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since) 
 
 Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since) {
   return QueryAll(db,
-                  "SELECT DISTINCT s.user_id FROM user_company_settings s WHERE s.is_enabled AND "
-                  "NOT EXISTS (SELECT 1 FROM ingestion_runs r WHERE r.user_id = s.user_id AND "
-                  "(r.created_at > :since OR r.finished_at IS NULL)) ORDER BY s.user_id",
+                  R"(
+      SELECT DISTINCT s.user_id
+      FROM user_company_settings s
+      WHERE s.is_enabled
+        AND NOT EXISTS (
+            SELECT 1
+            FROM ingestion_runs r
+            WHERE r.user_id = s.user_id AND (r.created_at > :since OR r.finished_at IS NULL))
+      ORDER BY s.user_id)",
                   {{"since", since}}, [](const Row& row) { return row.Int(0); });
 }
 
 Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, int limit,
                                         std::int64_t before) {
-  return QueryAll(
-      db,
-      "SELECT id, user_id, status, error_message, trigger, ingestion, created_at, started_at, "
-      "finished_at, "
-      "total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, jobs_missing, "
-      "jobs_expired, "
-      "jobs_withheld, jobs_ready, jobs_skipped, jobs_failed, parent_run_id FROM ingestion_runs "
-      "WHERE user_id = :user AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit",
-      {{"user", user_id}, {"before", before}, {"limit", limit}}, ReadRun);
+  return QueryAll(db,
+                  R"(
+      SELECT id,
+        user_id, status, error_message, trigger, ingestion, created_at, started_at, finished_at,
+        total_jobs, jobs_new, jobs_changed, jobs_unchanged, jobs_reopened, jobs_missing,
+        jobs_expired, jobs_withheld, jobs_ready, jobs_skipped, jobs_failed, parent_run_id
+      FROM ingestion_runs
+      WHERE user_id = :user AND (:before = 0 OR id < :before)
+      ORDER BY id DESC
+      LIMIT :limit)",
+                  {{"user", user_id}, {"before", before}, {"limit", limit}}, ReadRun);
 }
 
 }  // namespace rolecall
