@@ -21,11 +21,14 @@ Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(Connection& db, std:
   for (const Following& one : followed) boards.Int(one.board_id);
   if (boards.rows() == 0) return all;
   CHECK_OK(db.Each(
-      "SELECT b.id, b.confirmed_at, b.failure_streak, b.ever_listed, r.trouble, b.but_for, "
-      "b.but_for_since, w.trouble "
-      "FROM {rows_of f: id bigint} JOIN boards b ON b.id = f.id "
-      "LEFT JOIN readings r ON r.id = b.latest_reading "
-      "LEFT JOIN readings w ON w.id = b.whole_reading",
+      R"(
+      SELECT b.id,
+        b.confirmed_at, b.failure_streak, b.ever_listed, r.trouble, b.but_for, b.but_for_since,
+        w.trouble
+      FROM {rows_of f: id bigint}
+      JOIN boards b ON b.id = f.id
+      LEFT JOIN readings r ON r.id = b.latest_reading
+      LEFT JOIN readings w ON w.id = b.whole_reading)",
       {{"f", boards}}, [&](const Row& row) {
         all[row.Int(0)] = {
             .confirmed_at = row.MaybeTime(1),
@@ -38,10 +41,16 @@ Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(Connection& db, std:
             .sizes = {}};
       }));
   CHECK_OK(db.Each(
-      "SELECT t.board_id, t.listed FROM (SELECT r.board_id AS board_id, r.id AS id, r.listed AS "
-      "listed, row_number() OVER (PARTITION BY r.board_id ORDER BY r.id DESC) AS place "
-      "FROM readings r WHERE r.board_id IN (SELECT f.id FROM {rows_of f: id bigint}) "
-      "AND r.completeness IN ('complete', 'confirmed')) AS t WHERE t.place <= 12 ORDER BY t.id",
+      R"(
+      SELECT t.board_id, t.listed
+      FROM (
+          SELECT r.board_id AS board_id, r.id AS id, r.listed AS listed,
+            row_number() OVER (PARTITION BY r.board_id ORDER BY r.id DESC) AS place
+          FROM readings r
+          WHERE r.board_id IN (SELECT f.id FROM {rows_of f: id bigint})
+            AND r.completeness IN ('complete', 'confirmed')) AS t
+      WHERE t.place <= 12
+      ORDER BY t.id)",
       {{"f", boards}},
       [&](const Row& row) { all[row.Int(0)].sizes.push_back(static_cast<int>(row.Int(1))); }));
   return all;
