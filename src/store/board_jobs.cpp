@@ -213,41 +213,51 @@ class BoardPlanWriter {
   RowStatement WriteChanged() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET url = r.url, title = r.title, location = r.location, "
-          "detail_location = NULL, digest = r.digest, "
-          "changed_reading = :reading, missing_reading = NULL, lacked_reading = NULL, "
-          "last_seen_reading = NULL, withheld_at = NULL, "
-          "expired_at = NULL, expired_reason = NULL, witnesses = NULL "
-          "FROM {rows_of r: id bigint, url text, title text, location text, digest text} WHERE "
-          "board_jobs.id = r.id",
+          R"(
+          UPDATE board_jobs
+          SET url = r.url,
+            title = r.title, location = r.location, detail_location = NULL, digest = r.digest,
+            changed_reading = :reading, missing_reading = NULL, lacked_reading = NULL,
+            last_seen_reading = NULL, withheld_at = NULL, expired_at = NULL, expired_reason = NULL,
+            witnesses = NULL
+          FROM {rows_of r: id bigint, url text, title text, location text, digest text}
+          WHERE board_jobs.id = r.id)",
           {{"r", rows}, {"reading", write_.reading_id}});
     };
   }
   RowStatement WriteBack() {
     return [](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET missing_reading = NULL, lacked_reading = NULL, "
-          "last_seen_reading = NULL, withheld_at = NULL "
-          "FROM {rows_of r: id bigint} WHERE board_jobs.id = r.id",
+          R"(
+          UPDATE board_jobs
+          SET missing_reading = NULL,
+            lacked_reading = NULL, last_seen_reading = NULL, withheld_at = NULL
+          FROM {rows_of r: id bigint}
+          WHERE board_jobs.id = r.id)",
           {{"r", rows}});
     };
   }
   RowStatement WritePaths() {
     return [](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET path = nullif(r.path, '') FROM {rows_of r: id bigint, path text} "
-          "WHERE board_jobs.id = r.id",
+          R"(
+          UPDATE board_jobs
+          SET path = nullif(r.path, '')
+          FROM {rows_of r: id bigint, path text}
+          WHERE board_jobs.id = r.id)",
           {{"r", rows}});
     };
   }
   RowStatement WriteContents() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE job_contents SET state = 'ready', description = r.description, requirements = "
-          "r.requirements, "
-          "digest = r.digest, changed_reading = :reading, error_message = NULL, tries = 0 "
-          "FROM {rows_of r: id bigint, description text, requirements text, digest text} "
-          "WHERE job_contents.job_id = r.id",
+          R"(
+          UPDATE job_contents
+          SET state = 'ready',
+            description = r.description, requirements = r.requirements, digest = r.digest,
+            changed_reading = :reading, error_message = NULL, tries = 0
+          FROM {rows_of r: id bigint, description text, requirements text, digest text}
+          WHERE job_contents.job_id = r.id)",
           {{"r", rows}, {"reading", write_.reading_id}});
     };
   }
@@ -256,16 +266,22 @@ class BoardPlanWriter {
   RowStatement WritePending() {
     return [](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE job_contents SET state = 'pending', tries = 0 FROM {rows_of r: id bigint} "
-          "WHERE job_contents.job_id = r.id",
+          R"(
+          UPDATE job_contents
+          SET state = 'pending', tries = 0
+          FROM {rows_of r: id bigint}
+          WHERE job_contents.job_id = r.id)",
           {{"r", rows}});
     };
   }
   RowStatement WriteWithdrawn() {
     return [](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET withheld_at = NULL FROM {rows_of r: id bigint} "
-          "WHERE board_jobs.id = r.id",
+          R"(
+          UPDATE board_jobs
+          SET withheld_at = NULL
+          FROM {rows_of r: id bigint}
+          WHERE board_jobs.id = r.id)",
           {{"r", rows}});
     };
   }
@@ -273,24 +289,26 @@ class BoardPlanWriter {
   RowStatement WriteAbsent() {
     return [this](Transaction& tx, const Table& rows) {
       return tx->Run(
-          "UPDATE board_jobs SET missing_reading = CASE WHEN :but_for OR r.mark IN ('offered', "
-          "'unreachable') THEN missing_reading WHEN r.anew = 1 THEN :reading ELSE "
-          "coalesce(missing_reading, :reading) END, "
-          "lacked_reading = CASE WHEN :but_for THEN coalesce(lacked_reading, :reading) ELSE "
-          "lacked_reading END, "
-          "last_seen_reading = CASE WHEN r.mark = 'offered' THEN last_seen_reading ELSE "
-          "coalesce(last_seen_reading, CASE WHEN changed_reading > :seen THEN "
-          "changed_reading ELSE :seen END) END, "
-          "withheld_at = CASE WHEN r.mark IN ('withheld', 'offered') THEN :now WHEN r.mark = "
-          "'missing' THEN withheld_at END, "
-          "expired_at = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE :now "
-          "END, "
-          "expired_reason = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE "
-          "r.mark END, "
-          "witnesses = CASE WHEN r.mark NOT IN ('missing', 'withheld', 'offered') THEN "
-          "r.witnesses END "
-          "FROM {rows_of r: id bigint, mark text, anew bigint, witnesses bigint} "
-          "WHERE board_jobs.id = r.id",
+          R"(
+          UPDATE board_jobs
+          SET missing_reading = CASE WHEN :but_for
+            OR r.mark IN ('offered', 'unreachable') THEN missing_reading WHEN r.anew = 1 THEN
+                :reading ELSE coalesce(missing_reading, :reading) END,
+            lacked_reading = CASE WHEN :but_for THEN coalesce(lacked_reading, :reading) ELSE
+                lacked_reading END,
+            last_seen_reading = CASE WHEN r.mark = 'offered' THEN last_seen_reading ELSE coalesce(
+                last_seen_reading,
+                CASE WHEN changed_reading > :seen THEN changed_reading ELSE :seen END) END,
+            withheld_at = CASE WHEN r.mark IN ('withheld', 'offered') THEN :now WHEN r.mark =
+                'missing' THEN withheld_at END,
+            expired_at = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE :now
+                END,
+            expired_reason = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE
+                r.mark END,
+            witnesses = CASE WHEN r.mark NOT IN ('missing', 'withheld', 'offered') THEN r.witnesses
+                END
+          FROM {rows_of r: id bigint, mark text, anew bigint, witnesses bigint}
+          WHERE board_jobs.id = r.id)",
           {{"r", rows},
            {"reading", write_.reading_id},
            {"seen", write_.board.whole_reading},

@@ -15,9 +15,12 @@ Result<JobLife> LoadJobLife(Connection& db, std::int64_t user_id, std::int64_t j
                      life.requirements = row.String(1);
                    }));
   TRY(life.events, QueryAll(db,
-                            "SELECT e.reading_id, e.kind, e.detail, e.at, r.completeness, r.listed "
-                            "FROM job_events e LEFT JOIN readings r ON r.id = e.reading_id "
-                            "WHERE e.job_id = :job ORDER BY e.at, e.reading_id",
+                            R"(
+      SELECT e.reading_id, e.kind, e.detail, e.at, r.completeness, r.listed
+      FROM job_events e
+      LEFT JOIN readings r ON r.id = e.reading_id
+      WHERE e.job_id = :job
+      ORDER BY e.at, e.reading_id)",
                             {{"job", job_id}}, [](const Row& row) {
                               return JobEvent{.reading_id = row.Int(0),
                                               .kind = row.String(1),

@@ -25,17 +25,19 @@ ContentState ContentStateOf(std::string_view state, std::int64_t tries) {
 // What is known of the jobs' contents, from the index alone. `jobs` in the order of their ids.
 Result<void> LoadContentMarks(Connection& db, std::int64_t board_id, std::vector<KnownJob>& jobs) {
   auto job = jobs.begin();
-  CHECK_OK(
-      db.Each("SELECT job_id, digest, state, tries, changed_reading, checked_at FROM job_contents "
-              "WHERE board_id = :board ORDER BY job_id",
-              {{"board", board_id}}, [&](const Row& row) {
-                while (job != jobs.end() && job->id < row.Int(0)) ++job;
-                if (job == jobs.end() || job->id != row.Int(0)) return;
-                job->content_digest = row.Text(1);
-                job->content_state = ContentStateOf(row.Text(2), row.Int(3));
-                job->content_reading = row.Int(4);
-                job->content_checked_at = row.MaybeTime(5);
-              }));
+  CHECK_OK(db.Each(R"(
+      SELECT job_id, digest, state, tries, changed_reading, checked_at
+      FROM job_contents
+      WHERE board_id = :board
+      ORDER BY job_id)",
+                   {{"board", board_id}}, [&](const Row& row) {
+                     while (job != jobs.end() && job->id < row.Int(0)) ++job;
+                     if (job == jobs.end() || job->id != row.Int(0)) return;
+                     job->content_digest = row.Text(1);
+                     job->content_state = ContentStateOf(row.Text(2), row.Int(3));
+                     job->content_reading = row.Int(4);
+                     job->content_checked_at = row.MaybeTime(5);
+                   }));
   return {};
 }
 
@@ -43,9 +45,12 @@ Result<void> LoadContentMarks(Connection& db, std::int64_t board_id, std::vector
 Result<void> LoadKept(Connection& db, std::int64_t board_id, Timestamp unreadable_since,
                       std::vector<KnownJob>& jobs) {
   CHECK_OK(db.Each(
-      "SELECT e.job_id, max(e.at) FROM board_jobs j JOIN job_events e ON e.job_id = j.id "
-      "WHERE j.board_id = :board AND j.expired_at IS NULL AND e.kind = 'kept' AND e.at >= :since "
-      "GROUP BY e.job_id",
+      R"(
+      SELECT e.job_id, max(e.at)
+      FROM board_jobs j
+      JOIN job_events e ON e.job_id = j.id
+      WHERE j.board_id = :board AND j.expired_at IS NULL AND e.kind = 'kept' AND e.at >= :since
+      GROUP BY e.job_id)",
       {{"board", board_id}, {"since", unreadable_since}}, [&](const Row& row) {
         const auto job = std::ranges::lower_bound(jobs, row.Int(0), {}, &KnownJob::id);
         if (job != jobs.end() && job->id == row.Int(0)) job->kept_at = row.MaybeTime(1);
@@ -68,13 +73,16 @@ std::int64_t FirstMissing(const std::vector<KnownJob>& jobs) {
 Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   KnownBoard known;
   CHECK_OK(db.Each(
-      "SELECT j.id, j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, "
-      "r.finished_at, j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, "
-      "r.listed = 0, j.expired_at, coalesce(j.witnesses, 2), j.path, j.lacked_reading, "
-      "l.finished_at "
-      "FROM board_jobs j LEFT JOIN readings r ON r.id = j.missing_reading "
-      "LEFT JOIN readings l ON l.id = j.lacked_reading "
-      "WHERE j.board_id = :board ORDER BY j.id",
+      R"(
+      SELECT j.id,
+        j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, r.finished_at,
+        j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, r.listed = 0,
+        j.expired_at, coalesce(j.witnesses, 2), j.path, j.lacked_reading, l.finished_at
+      FROM board_jobs j
+      LEFT JOIN readings r ON r.id = j.missing_reading
+      LEFT JOIN readings l ON l.id = j.lacked_reading
+      WHERE j.board_id = :board
+      ORDER BY j.id)",
       {{"board", board_id}}, [&](const Row& row) {
         known.jobs.push_back({.id = row.Int(0),
                               .external_id = row.String(1),

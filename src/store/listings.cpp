@@ -54,15 +54,16 @@ Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const CompleteL
     if (job.content) one["content"] = *job.content;
     jobs.push_back(std::move(one));
   }
-  CHECK_OK(
-      tx->Run("INSERT INTO listings (board_id, read_at, after_reading, body) VALUES (:board, :at, "
-              ":after, :body) ON CONFLICT (board_id) DO UPDATE SET read_at = excluded.read_at, "
-              "after_reading = excluded.after_reading, body = excluded.body "
-              "WHERE listings.read_at <= excluded.read_at",
-              {{"board", board_id},
-               {"at", read_at},
-               {"after", after_reading},
-               {"body", Pack(json::serialize(jobs))}}));
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO listings (board_id, read_at, after_reading, body)
+      VALUES (:board, :at, :after, :body)
+      ON CONFLICT (board_id) DO UPDATE SET read_at = excluded.read_at,
+        after_reading = excluded.after_reading, body = excluded.body
+      WHERE listings.read_at <= excluded.read_at)",
+                   {{"board", board_id},
+                    {"at", read_at},
+                    {"after", after_reading},
+                    {"body", Pack(json::serialize(jobs))}}));
   return {};
 }
 
@@ -87,9 +88,11 @@ Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t boar
   };
   TRY(const auto kept,
       QueryOne(db,
-               "SELECT l.read_at, l.after_reading, l.body FROM listings l JOIN boards b ON b.id = "
-               "l.board_id WHERE l.board_id = :board AND l.read_at >= :oldest AND "
-               "l.after_reading = b.latest_reading",
+               R"(
+      SELECT l.read_at, l.after_reading, l.body
+      FROM listings l
+      JOIN boards b ON b.id = l.board_id
+      WHERE l.board_id = :board AND l.read_at >= :oldest AND l.after_reading = b.latest_reading)",
                {{"board", board_id}, {"oldest", now - kListingKept}},
                [](const Row& row) { return Kept{row.Time(0), row.Int(1), row.Bytes(2)}; }));
   if (!kept) return std::nullopt;
