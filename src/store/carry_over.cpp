@@ -47,32 +47,35 @@ CarriedRows RowsOf(std::span<const CarriedJob> jobs, std::int64_t reading_id, Ti
 }
 
 Result<void> MoveWords(Transaction& tx, const Table& shown) {
-  CHECK_OK(
-      tx->Run("UPDATE board_jobs SET url = s.url, title = s.title, location = s.location, "
-              "detail_location = s.detail_location, digest = s.digest, changed_reading = "
-              "s.changed_reading, missing_reading = s.missing_reading, lacked_reading = "
-              "s.lacked_reading, last_seen_reading = s.last_seen_reading, withheld_at = "
-              "s.withheld_at, expired_at = s.expired_at, "
-              "expired_reason = s.expired_reason, witnesses = s.witnesses "
-              "FROM {rows_of r: id bigint, shown bigint} JOIN board_jobs s ON s.id = r.shown "
-              "WHERE board_jobs.id = r.id",
-              {{"r", shown}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE board_jobs
+      SET url = s.url, title = s.title, location = s.location, detail_location = s.detail_location,
+        digest = s.digest, changed_reading = s.changed_reading, missing_reading = s.missing_reading,
+        lacked_reading = s.lacked_reading, last_seen_reading = s.last_seen_reading,
+        withheld_at = s.withheld_at, expired_at = s.expired_at, expired_reason = s.expired_reason,
+        witnesses = s.witnesses
+      FROM {rows_of r: id bigint, shown bigint}
+      JOIN board_jobs s ON s.id = r.shown
+      WHERE board_jobs.id = r.id)",
+                   {{"r", shown}}));
   return {};
 }
 
 Result<void> MoveContents(Transaction& tx, const Table& contents, const Table& gone) {
-  CHECK_OK(
-      tx->Run("DELETE FROM job_contents WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, "
-              "content bigint})",
-              {{"r", contents}}));
-  CHECK_OK(
-      tx->Run("UPDATE job_contents SET job_id = r.id FROM {rows_of r: id bigint, content bigint} "
-              "WHERE job_contents.job_id = r.content",
-              {{"r", contents}}));
-  CHECK_OK(
-      tx->Run("DELETE FROM job_contents WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, "
-              "gone bigint})",
-              {{"r", gone}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM job_contents
+      WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, content bigint}))",
+                   {{"r", contents}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE job_contents
+      SET job_id = r.id
+      FROM {rows_of r: id bigint, content bigint}
+      WHERE job_contents.job_id = r.content)",
+                   {{"r", contents}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM job_contents
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", gone}}));
   return {};
 }
 
@@ -96,9 +99,12 @@ struct UserRow {
 Result<void> JoinUserJobs(Transaction& tx, const Table& all) {
   std::map<std::pair<std::int64_t, std::int64_t>, UserRow> rows;
   CHECK_OK(tx->Each(
-      "SELECT u.user_id, r.id, u.company, u.came_run_id, u.wrote_run_id, u.left_run_id, "
-      "u.expired_at, u.expired_reason FROM {rows_of r: id bigint, job bigint} CROSS JOIN users n "
-      "JOIN user_jobs u ON u.user_id = n.user_id AND u.job_id = r.job",
+      R"(
+      SELECT u.user_id, r.id, u.company, u.came_run_id, u.wrote_run_id, u.left_run_id, u.expired_at,
+        u.expired_reason
+      FROM {rows_of r: id bigint, job bigint}
+      CROSS JOIN users n
+      JOIN user_jobs u ON u.user_id = n.user_id AND u.job_id = r.job)",
       {{"r", all}}, [&](const Row& row) {
         UserRow read{row.String(2),   row.Int(3),       row.Int(4),
                      row.MaybeInt(5), row.MaybeTime(6), row.String(7)};
@@ -116,10 +122,11 @@ Result<void> JoinUserJobs(Transaction& tx, const Table& all) {
     (row.expired_at ? written.Time(*row.expired_at) : written.Null());
     (row.expired_at ? written.Text(row.expired_reason) : written.Null());
   }
-  CHECK_OK(
-      tx->Run("DELETE FROM user_jobs WHERE user_id IN (SELECT n.user_id FROM users n) AND job_id "
-              "IN (SELECT r.job FROM {rows_of r: id bigint, job bigint})",
-              {{"r", all}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM user_jobs
+      WHERE user_id IN (SELECT n.user_id FROM users n)
+        AND job_id IN (SELECT r.job FROM {rows_of r: id bigint, job bigint}))",
+                   {{"r", all}}));
   if (written.rows() == 0) return {};
   return tx->InsertMany("user_jobs",
                         "user_id, job_id, company, came_run_id, wrote_run_id, left_run_id, "
@@ -134,24 +141,31 @@ Result<void> JoinWanted(Transaction& tx, const Table& all, const Table& gone) {
     std::string company;
     int wanted;
   };
-  TRY(const auto twice,
-      QueryAll(tx.db(),
-               "SELECT w.run_id, w.company, count(*) - count(DISTINCT r.id) FROM run_contents w "
-               "JOIN {rows_of r: id bigint, job bigint} ON r.job = w.job_id "
-               "GROUP BY w.run_id, w.company HAVING count(*) > count(DISTINCT r.id)",
-               {{"r", all}}, [](const Row& row) {
-                 return Twice{row.Int(0), row.String(1), static_cast<int>(row.Int(2))};
-               }));
-  CHECK_OK(
-      tx->Run("INSERT INTO run_contents (run_id, company, job_id) SELECT DISTINCT w.run_id, "
-              "w.company, r.id FROM run_contents w JOIN {rows_of r: id bigint, gone bigint} "
-              "ON r.gone = w.job_id WHERE NOT EXISTS (SELECT 1 FROM run_contents o WHERE o.run_id "
-              "= w.run_id AND o.company = w.company AND o.job_id = r.id)",
-              {{"r", gone}}));
-  CHECK_OK(
-      tx->Run("DELETE FROM run_contents WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, "
-              "gone bigint})",
-              {{"r", gone}}));
+  TRY(const auto twice, QueryAll(tx.db(),
+                                 R"(
+      SELECT w.run_id, w.company, count(*) - count(DISTINCT r.id)
+      FROM run_contents w
+      JOIN {rows_of r: id bigint, job bigint} ON r.job = w.job_id
+      GROUP BY w.run_id, w.company
+      HAVING count(*) > count(DISTINCT r.id))",
+                                 {{"r", all}}, [](const Row& row) {
+                                   return Twice{row.Int(0), row.String(1),
+                                                static_cast<int>(row.Int(2))};
+                                 }));
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO run_contents (run_id, company, job_id)
+      SELECT DISTINCT w.run_id, w.company, r.id
+      FROM run_contents w
+      JOIN {rows_of r: id bigint, gone bigint} ON r.gone = w.job_id
+      WHERE NOT EXISTS (
+          SELECT 1
+          FROM run_contents o
+          WHERE o.run_id = w.run_id AND o.company = w.company AND o.job_id = r.id))",
+                   {{"r", gone}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM run_contents
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", gone}}));
   for (const Twice& one : twice)
     CHECK_OK(AddContentCounts(tx, one.run_id, one.company, 0, one.wanted, 0));
   return {};
@@ -159,26 +173,30 @@ Result<void> JoinWanted(Transaction& tx, const Table& all, const Table& gone) {
 
 // A person's word was about the row that is shown from now on, or about another job.
 Result<void> MoveApprovals(Transaction& tx, const Table& shown, const Table& gone) {
-  CHECK_OK(
-      tx->Run("DELETE FROM run_approvals WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, "
-              "shown bigint})",
-              {{"r", shown}}));
-  CHECK_OK(
-      tx->Run("UPDATE run_approvals SET job_id = r.id FROM {rows_of r: id bigint, shown bigint} "
-              "WHERE run_approvals.job_id = r.shown",
-              {{"r", shown}}));
-  CHECK_OK(
-      tx->Run("DELETE FROM run_approvals WHERE job_id IN (SELECT r.gone FROM {rows_of r: id "
-              "bigint, gone bigint})",
-              {{"r", gone}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM run_approvals
+      WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, shown bigint}))",
+                   {{"r", shown}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE run_approvals
+      SET job_id = r.id
+      FROM {rows_of r: id bigint, shown bigint}
+      WHERE run_approvals.job_id = r.shown)",
+                   {{"r", shown}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM run_approvals
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", gone}}));
   return {};
 }
 
 Result<void> MoveHistory(Transaction& tx, const Table& gone) {
-  CHECK_OK(
-      tx->Run("UPDATE job_events SET job_id = r.id FROM {rows_of r: id bigint, gone bigint} "
-              "WHERE job_events.job_id = r.gone",
-              {{"r", gone}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE job_events
+      SET job_id = r.id
+      FROM {rows_of r: id bigint, gone bigint}
+      WHERE job_events.job_id = r.gone)",
+                   {{"r", gone}}));
   return {};
 }
 
@@ -190,18 +208,20 @@ Result<void> JoinRows(Transaction& tx, const CarriedRows& rows) {
   CHECK_OK(tx->InsertMany("job_events", "job_id, reading_id, kind, detail, at", rows.events));
   CHECK_OK(JoinUserJobs(tx, rows.all));
   CHECK_OK(MoveApprovals(tx, rows.shown, rows.gone));
-  CHECK_OK(
-      tx->Run("DELETE FROM board_jobs WHERE id IN (SELECT r.gone FROM {rows_of r: id bigint, gone "
-              "bigint})",
-              {{"r", rows.gone}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM board_jobs
+      WHERE id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", rows.gone}}));
   return JoinWanted(tx, rows.all, rows.gone);
 }
 
 Result<void> NameJobs(Transaction& tx, const Table& named) {
-  CHECK_OK(
-      tx->Run("UPDATE board_jobs SET external_id = r.external_id, path = nullif(r.path, '') "
-              "FROM {rows_of r: id bigint, external_id text, path text} WHERE board_jobs.id = r.id",
-              {{"r", named}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE board_jobs
+      SET external_id = r.external_id, path = nullif(r.path, '')
+      FROM {rows_of r: id bigint, external_id text, path text}
+      WHERE board_jobs.id = r.id)",
+                   {{"r", named}}));
   return {};
 }
 
