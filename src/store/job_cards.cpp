@@ -19,16 +19,22 @@ Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t use
   // A job has its row in job_contents from its beginning. Those that are not ready are few and have
   // an index of their own, with which CROSS has SQLite begin; to join each job would be to page
   // through all descriptions.
-  TRY(auto unready,
-      QueryAll(db,
-               "SELECT u.job_id, u.company, c.state = 'error' FROM job_contents c CROSS JOIN "
-               "user_jobs u WHERE c.state <> 'ready' AND c.state <> 'mocked' AND u.user_id = :user "
-               "AND u.job_id = c.job_id AND u.expired_at IS NULL",
-               {{"user", user_id}}, [](const Row& row) {
-                 return UnreadyJob{.id = row.Int(0),
+  TRY(auto unready, QueryAll(db,
+                             R"(
+      SELECT u.job_id, u.company, c.state = 'error'
+      FROM job_contents c
+      CROSS JOIN user_jobs u
+      WHERE c.state <> 'ready'
+        AND c.state <> 'mocked'
+        AND u.user_id = :user
+        AND u.job_id = c.job_id
+        AND u.expired_at IS NULL)",
+                             {{"user", user_id}}, [](const Row& row) {
+                               return UnreadyJob{
+                                   .id = row.Int(0),
                                    .company = row.String(1),
                                    .status = row.Bool(2) ? JobStatus::kError : JobStatus::kPending};
-               }));
+                             }));
   std::ranges::sort(unready, {}, &UnreadyJob::id);
   return unready;
 }
@@ -48,23 +54,25 @@ Result<bool> ReadJobCards(Connection& db, std::int64_t user_id, const JobFilter&
   const std::int64_t begin = after;
   // Each table is told where the slice begins, and the slice's length is no parameter: PostgreSQL
   // would otherwise begin each one at the first job.
-  TRY(const std::int64_t rows,
-      db.Each("SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at, u.company, j.title, "
-              "coalesce(j.detail_location, j.location), coalesce(j.missing_reading, "
-              "j.lacked_reading) IS NOT NULL AND j.expired_at IS NULL, "
-              "j.withheld_at IS NOT NULL "
-              "FROM user_jobs u JOIN board_jobs j ON j.id = u.job_id AND j.id > :after "
-              "WHERE u.user_id = :user AND u.job_id > :after "
-              "AND (:any_age OR j.first_seen_at >= :since) ORDER BY u.job_id LIMIT 5000",
-              {{"user", user_id},
-               {"after", begin},
-               {"any_age", !filter.since.has_value()},
-               {"since", filter.since.value_or(Timestamp{})}},
-              [&](const Row& row) {
-                const JobCard card(row, unready);
-                after = card.id();
-                read(card);
-              }));
+  TRY(const std::int64_t rows, db.Each(R"(
+      SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at, u.company, j.title,
+        coalesce(j.detail_location, j.location),
+        coalesce(j.missing_reading, j.lacked_reading) IS NOT NULL
+        AND j.expired_at IS NULL, j.withheld_at IS NOT NULL
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id AND j.id > :after
+      WHERE u.user_id = :user AND u.job_id > :after AND (:any_age OR j.first_seen_at >= :since)
+      ORDER BY u.job_id
+      LIMIT 5000)",
+                                       {{"user", user_id},
+                                        {"after", begin},
+                                        {"any_age", !filter.since.has_value()},
+                                        {"since", filter.since.value_or(Timestamp{})}},
+                                       [&](const Row& row) {
+                                         const JobCard card(row, unready);
+                                         after = card.id();
+                                         read(card);
+                                       }));
   return rows == kCardsASlice;
 }
 

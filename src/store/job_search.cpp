@@ -161,8 +161,11 @@ Result<Tallies> OfferAll(Finding& finding) {
 Result<Tallies> CountJobs(Finding& finding) {
   Tallies tallies;
   CHECK_OK(finding.db.Each(
-      "SELECT u.company, count(*), count(u.expired_at) FROM user_jobs u WHERE u.user_id = :user "
-      "GROUP BY u.company",
+      R"(
+      SELECT u.company, count(*), count(u.expired_at)
+      FROM user_jobs u
+      WHERE u.user_id = :user
+      GROUP BY u.company)",
       {{"user", finding.user_id}}, [&](const Row& row) {
         Tally& tally = tallies[row.String(0)];
         tally.of(JobStatus::kReady) = row.Int(1) - row.Int(2);
@@ -196,9 +199,11 @@ Result<void> OfferByCompany(Finding& finding, const Tallies& tallies) {
       if (!after || company != after->first) jobs += tally.matching;
     }
     CHECK_OK(finding.db.Each(
-        "SELECT u.job_id, u.expired_at IS NOT NULL, NULL, u.company, j.title "
-        "FROM user_jobs u JOIN board_jobs j ON j.id = u.job_id "
-        "WHERE u.user_id = :user AND u.company IN (SELECT r.name FROM {rows_of r: name text})",
+        R"(
+        SELECT u.job_id, u.expired_at IS NOT NULL, NULL, u.company, j.title
+        FROM user_jobs u
+        JOIN board_jobs j ON j.id = u.job_id
+        WHERE u.user_id = :user AND u.company IN (SELECT r.name FROM {rows_of r: name text}))",
         {{"user", finding.user_id}, {"r", companies}}, [&](const Row& row) {
           const JobCard card(row, finding.unready);
           if (finding.matcher.TakesStatus(card.status())) finding.page.Offer(card);
@@ -223,28 +228,31 @@ Result<void> OfferNewest(Finding& finding) {
       filter.status == JobStatusFilter::kReady ? std::ssize(finding.unready) : 0;
   const std::int64_t most = limit + 1 + unready;
   for (std::int64_t rows = most; rows == most && !finding.page.IsFull();) {
-    TRY(rows,
-        finding.db.Each(
-            "SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at "
-            "FROM user_jobs u JOIN board_jobs j ON j.id = u.job_id WHERE u.user_id = :user "
-            "AND (:every_company OR u.company IN (SELECT r.name FROM {rows_of r: name text})) "
-            "AND (:every_status OR (u.expired_at IS NOT NULL) = :expired) "
-            "AND (j.first_seen_at < :at OR (j.first_seen_at = :at AND u.job_id < :id)) "
-            "ORDER BY j.first_seen_at DESC, u.job_id DESC LIMIT :most",
-            {{"user", finding.user_id},
-             {"every_company", filter.companies.empty()},
-             {"r", companies},
-             {"every_status", filter.status == JobStatusFilter::kAll},
-             {"expired", filter.status == JobStatusFilter::kExpired},
-             {"at", at},
-             {"id", id},
-             {"most", most}},
-            [&](const Row& row) {
-              const JobCard card(row, finding.unready);
-              at = card.first_seen_at();
-              id = card.id();
-              if (finding.matcher.TakesStatus(card.status())) finding.page.Offer(card);
-            }));
+    TRY(rows, finding.db.Each(
+                  R"(
+        SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at
+        FROM user_jobs u
+        JOIN board_jobs j ON j.id = u.job_id
+        WHERE u.user_id = :user
+          AND (:every_company OR u.company IN (SELECT r.name FROM {rows_of r: name text}))
+          AND (:every_status OR (u.expired_at IS NOT NULL) = :expired)
+          AND (j.first_seen_at < :at OR (j.first_seen_at = :at AND u.job_id < :id))
+        ORDER BY j.first_seen_at DESC, u.job_id DESC
+        LIMIT :most)",
+                  {{"user", finding.user_id},
+                   {"every_company", filter.companies.empty()},
+                   {"r", companies},
+                   {"every_status", filter.status == JobStatusFilter::kAll},
+                   {"expired", filter.status == JobStatusFilter::kExpired},
+                   {"at", at},
+                   {"id", id},
+                   {"most", most}},
+                  [&](const Row& row) {
+                    const JobCard card(row, finding.unready);
+                    at = card.first_seen_at();
+                    id = card.id();
+                    if (finding.matcher.TakesStatus(card.status())) finding.page.Offer(card);
+                  }));
   }
   return {};
 }

@@ -71,32 +71,39 @@ class UserPlanWriter {
     switch (kind) {
       case Kind::kWritten:
         return tx_->Run(
-            "UPDATE user_jobs SET company = :company, came_run_id = CASE WHEN r.reason = "
-            "'reopened' THEN :run ELSE came_run_id END, wrote_run_id = :run, left_run_id = NULL, "
-            "expired_at = NULL, "
-            "expired_reason = NULL FROM {rows_of r: user_id bigint, id bigint, reason text} "
-            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            R"(
+          UPDATE user_jobs
+          SET company = :company,
+            came_run_id = CASE WHEN r.reason = 'reopened' THEN :run ELSE came_run_id END,
+            wrote_run_id = :run, left_run_id = NULL, expired_at = NULL, expired_reason = NULL
+          FROM {rows_of r: user_id bigint, id bigint, reason text}
+          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
             {{"r", rows}, {"company", following_.company}, {"run", run_id_}});
       case Kind::kBack:
         return tx_->Run(
-            "UPDATE user_jobs SET left_run_id = NULL FROM {rows_of r: user_id bigint, id bigint, "
-            "reason text} "
-            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            R"(
+          UPDATE user_jobs
+          SET left_run_id = NULL
+          FROM {rows_of r: user_id bigint, id bigint, reason text}
+          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
             {{"r", rows}});
       case Kind::kLeft:
         return tx_->Run(
-            "UPDATE user_jobs SET left_run_id = CASE WHEN :last > wrote_run_id THEN :last ELSE "
-            "wrote_run_id END "
-            "FROM {rows_of r: user_id bigint, id bigint, reason text} "
-            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            R"(
+          UPDATE user_jobs
+          SET left_run_id = CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END
+          FROM {rows_of r: user_id bigint, id bigint, reason text}
+          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
             {{"r", rows}, {"last", following_.last_run_id}});
       case Kind::kExpired:
         return tx_->Run(
-            "UPDATE user_jobs SET expired_at = :now, expired_reason = r.reason, left_run_id = "
-            "coalesce(left_run_id, "
-            "CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END) "
-            "FROM {rows_of r: user_id bigint, id bigint, reason text} "
-            "WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id",
+            R"(
+          UPDATE user_jobs
+          SET expired_at = :now, expired_reason = r.reason,
+            left_run_id = coalesce(
+                left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END)
+          FROM {rows_of r: user_id bigint, id bigint, reason text}
+          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
             {{"r", rows}, {"now", now_}, {"last", following_.last_run_id}});
     }
     std::unreachable();
@@ -117,11 +124,14 @@ Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Follow
   UserView view;
   view.last_reading_id = following.last_reading_id;
   CHECK_OK(
-      db.Each("SELECT u.job_id, u.expired_at IS NOT NULL, u.left_run_id IS NOT NULL, rc.reading_id "
-              "FROM board_jobs j JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id "
-              "LEFT JOIN run_companies rc ON u.wrote_run_id > :last AND rc.run_id = u.wrote_run_id "
-              "AND rc.company = u.company "
-              "WHERE j.board_id = :board",
+      db.Each(R"(
+      SELECT u.job_id, u.expired_at IS NOT NULL, u.left_run_id IS NOT NULL, rc.reading_id
+      FROM board_jobs j
+      JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id
+      LEFT JOIN run_companies rc ON u.wrote_run_id > :last
+        AND rc.run_id = u.wrote_run_id
+        AND rc.company = u.company
+      WHERE j.board_id = :board)",
               {{"user", user_id}, {"last", following.last_run_id}, {"board", following.board_id}},
               [&](const Row& row) {
                 view.jobs.push_back({.job_id = row.Int(0),
@@ -134,12 +144,14 @@ Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Follow
 
 Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t user_id,
                                                 const Following& following) {
-  return QueryAll(
-      db,
-      "SELECT j.title FROM board_jobs j JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id "
-      "WHERE j.board_id = :board AND j.expired_at IS NULL AND u.expired_at IS NULL",
-      {{"user", user_id}, {"board", following.board_id}},
-      [](const Row& row) { return row.String(0); });
+  return QueryAll(db,
+                  R"(
+      SELECT j.title
+      FROM board_jobs j
+      JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id
+      WHERE j.board_id = :board AND j.expired_at IS NULL AND u.expired_at IS NULL)",
+                  {{"user", user_id}, {"board", following.board_id}},
+                  [](const Row& row) { return row.String(0); });
 }
 
 Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
@@ -154,10 +166,21 @@ Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Followin
 // The innermost query is a value, not a join, so that neither database begins with the user's jobs.
 Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id) {
   return QueryAll(db,
-                  "SELECT d.company, sum((SELECT count(*) FROM board_jobs j WHERE j.board_id = "
-                  "d.board_id AND (SELECT u.company = d.company AND u.expired_at IS NULL "
-                  "FROM user_jobs u WHERE u.user_id = d.user_id AND u.job_id = j.id))) "
-                  "FROM departures d WHERE d.user_id = :user GROUP BY d.company ORDER BY d.company",
+                  R"(
+      SELECT d.company,
+        sum(
+            (
+                SELECT count(*)
+                FROM board_jobs j
+                WHERE j.board_id = d.board_id
+                  AND (
+                      SELECT u.company = d.company AND u.expired_at IS NULL
+                      FROM user_jobs u
+                      WHERE u.user_id = d.user_id AND u.job_id = j.id)))
+      FROM departures d
+      WHERE d.user_id = :user
+      GROUP BY d.company
+      ORDER BY d.company)",
                   {{"user", user_id}}, [](const Row& row) {
                     return Departing{row.String(0), static_cast<int>(row.Int(1))};
                   });
@@ -171,25 +194,30 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_
   };
   // Taken off first: what departs meanwhile is not among them, and is left to the next run.
   TRY(auto departures, QueryAll(tx.db(),
-                                "DELETE FROM departures WHERE user_id = :user "
-                                "RETURNING company, board_id, last_run_id",
+                                R"(
+      DELETE FROM departures
+      WHERE user_id = :user
+      RETURNING company, board_id, last_run_id)",
                                 {{"user", user_id}}, [](const Row& row) {
                                   return Departure{row.String(0), row.Int(1), row.Int(2)};
                                 }));
   std::ranges::sort(departures);
   std::vector<Departed> departed;
   for (const Departure& one : departures) {
-    TRY(const auto expired,
-        tx->Run("UPDATE user_jobs SET expired_at = :now, expired_reason = 'company_removed', "
-                "left_run_id = coalesce(left_run_id, CASE WHEN :last > wrote_run_id THEN :last "
-                "ELSE wrote_run_id END) "
-                "WHERE user_id = :user AND company = :company AND expired_at IS NULL "
-                "AND job_id IN (SELECT id FROM board_jobs WHERE board_id = :board)",
-                {{"now", now},
-                 {"last", one.last_run_id},
-                 {"user", user_id},
-                 {"company", one.company},
-                 {"board", one.board_id}}));
+    TRY(const auto expired, tx->Run(R"(
+        UPDATE user_jobs
+        SET expired_at = :now, expired_reason = 'company_removed',
+          left_run_id = coalesce(
+              left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END)
+        WHERE user_id = :user
+          AND company = :company
+          AND expired_at IS NULL
+          AND job_id IN (SELECT id FROM board_jobs WHERE board_id = :board))",
+                                    {{"now", now},
+                                     {"last", one.last_run_id},
+                                     {"user", user_id},
+                                     {"company", one.company},
+                                     {"board", one.board_id}}));
     departed.push_back({one.company, one.board_id, static_cast<int>(expired)});
   }
   return departed;

@@ -70,8 +70,10 @@ Result<User> FindUser(Connection& db, std::string_view email) {
 
 Result<UserProfile> LoadProfile(Connection& db, std::int64_t user_id) {
   TRY(auto found, QueryOne(db,
-                           "SELECT user_id, email, name, picture_url, last_login FROM users "
-                           "WHERE user_id = :user",
+                           R"(
+      SELECT user_id, email, name, picture_url, last_login
+      FROM users
+      WHERE user_id = :user)",
                            {{"user", user_id}}, ProfileFrom));
   if (!found) return NoUser(user_id);
   return *std::move(found);
@@ -79,8 +81,10 @@ Result<UserProfile> LoadProfile(Connection& db, std::int64_t user_id) {
 
 Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email) {
   TRY(auto found, QueryOne(db,
-                           "SELECT user_id, email, name, picture_url, last_login FROM users "
-                           "WHERE email = :email",
+                           R"(
+      SELECT user_id, email, name, picture_url, last_login
+      FROM users
+      WHERE email = :email)",
                            {{"email", FoldEmail(email)}}, ProfileFrom));
   if (!found) return NobodyAt(email);
   return *std::move(found);
@@ -94,17 +98,18 @@ Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_
 Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now) {
   const std::string email = FoldEmail(user.email);
   CHECK_OK(CheckEmail(email));
-  TRY(const auto id,
-      QueryOne(tx.db(),
-               "INSERT INTO users (email, name, picture_url, password_hash, created_at) "
-               "VALUES (:email, :name, :picture, :hash, :now) "
-               "ON CONFLICT (email) DO NOTHING RETURNING user_id",
-               {{"email", email},
-                {"name", user.name},
-                {"picture", OrNull(user.picture_url)},
-                {"hash", OrNull(user.password_hash)},
-                {"now", now}},
-               [](const Row& row) { return row.Int(0); }));
+  TRY(const auto id, QueryOne(tx.db(),
+                              R"(
+      INSERT INTO users (email, name, picture_url, password_hash, created_at)
+      VALUES (:email, :name, :picture, :hash, :now)
+      ON CONFLICT (email) DO NOTHING
+      RETURNING user_id)",
+                              {{"email", email},
+                               {"name", user.name},
+                               {"picture", OrNull(user.picture_url)},
+                               {"hash", OrNull(user.password_hash)},
+                               {"now", now}},
+                              [](const Row& row) { return row.Int(0); }));
   if (!id) return Fail(Errc::kConflict, fmt::format("a user has the address {} already", email));
   return *id;
 }
@@ -112,8 +117,11 @@ Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now
 Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, std::string_view name,
                        std::string_view picture_url, Timestamp now) {
   TRY(const auto rows,
-      tx->Run("UPDATE users SET last_login = :now, name = coalesce(nullif(:name, ''), name), "
-              "picture_url = coalesce(nullif(:picture, ''), picture_url) WHERE user_id = :user",
+      tx->Run(R"(
+      UPDATE users
+      SET last_login = :now, name = coalesce(nullif(:name, ''), name),
+        picture_url = coalesce(nullif(:picture, ''), picture_url)
+      WHERE user_id = :user)",
               {{"now", now}, {"name", name}, {"picture", picture_url}, {"user", user_id}}));
   if (rows == 0) return NoUser(user_id);
   return {};
