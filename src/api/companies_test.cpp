@@ -33,10 +33,10 @@ class Companies : public testing::Test {
     auto tx = Needed(rig_.database().Write());
     for (const std::string& name : std::vector<std::string>{"acme", "bolt", "broken"}) {
       const auto board = Needed(FindOrAddBoard(tx, "greenhouse", name));
-      Needed(
-          tx->Run("INSERT INTO companies (name, display_name, board_id, careers_url) VALUES "
-                  "(:name, :shown, :board, 'https://careers.test')",
-                  {{"name", name}, {"shown", "The " + name}, {"board", board}}));
+      Needed(tx->Run(R"(
+          INSERT INTO companies (name, display_name, board_id, careers_url)
+          VALUES (:name, :shown, :board, 'https://careers.test'))",
+                     {{"name", name}, {"shown", "The " + name}, {"board", board}}));
     }
     Needed(tx.Commit());
   }

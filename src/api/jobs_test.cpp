@@ -26,10 +26,11 @@ class Jobs : public testing::Test {
     Needed(board_.Read(WholeListing(jobs)));
     // The last one is another user's.
     auto tx = Needed(rig_.database().Write());
-    Needed(
-        tx->Run("INSERT INTO user_jobs (user_id, job_id, company, came_run_id, wrote_run_id) "
-                "SELECT CASE WHEN id = 6 THEN 2 ELSE 1 END, id, "
-                "CASE WHEN id < 3 THEN 'bolt' ELSE 'acme' END, 1, 1 FROM board_jobs"));
+    Needed(tx->Run(R"(
+        INSERT INTO user_jobs (user_id, job_id, company, came_run_id, wrote_run_id)
+        SELECT CASE WHEN id = 6 THEN 2 ELSE 1 END,
+          id, CASE WHEN id < 3 THEN 'bolt' ELSE 'acme' END, 1, 1
+        FROM board_jobs)"));
     Needed(tx.Commit());
   }
 

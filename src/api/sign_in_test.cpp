@@ -96,10 +96,10 @@ TEST_F(Entrance, RefusesTheTokenOfAUserWhoIsGoneOrIsAnotherByNow) {
   EXPECT_EQ(sign_in().Check(token, kTestNow).error().status, 401);
 
   auto again = database_->Write().value();
-  EXPECT_TRUE(
-      again->Run("INSERT INTO users (user_id, email, name, created_at) "
-                 "VALUES (:id, 'eve@example.org', 'Eve', :now)",
-                 {{"id", ann_}, {"now", kTestNow}}));
+  EXPECT_TRUE(again->Run(R"(
+      INSERT INTO users (user_id, email, name, created_at)
+      VALUES (:id, 'eve@example.org', 'Eve', :now))",
+                         {{"id", ann_}, {"now", kTestNow}}));
   EXPECT_TRUE(again.Commit());
 
   EXPECT_EQ(sign_in().Check(token, kTestNow).error().status, 401);

@@ -116,13 +116,14 @@ namespace {
 
 // Leaves a note for the next run: the jobs of that board are the user's no more.
 Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from) {
-  CHECK_OK(
-      tx->Run("INSERT INTO departures (user_id, company, board_id, last_run_id) "
-              "VALUES (:user, :name, :board, :run) ON CONFLICT DO NOTHING",
-              {{"user", user_id},
-               {"name", from.company},
-               {"board", from.board_id},
-               {"run", from.last_run_id}}));
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO departures (user_id, company, board_id, last_run_id)
+      VALUES (:user, :name, :board, :run)
+      ON CONFLICT DO NOTHING)",
+                   {{"user", user_id},
+                    {"name", from.company},
+                    {"board", from.board_id},
+                    {"run", from.last_run_id}}));
   return {};
 }
 
@@ -137,10 +138,12 @@ Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view co
       "DELETE FROM departures WHERE user_id = :user AND company = :name AND board_id = :board",
       {{"user", user_id}, {"name", company}, {"board", board_id}}));
   CHECK_OK(tx->Run(
-      "INSERT INTO user_company_settings (user_id, company_name, title_filters, is_enabled, "
-      "updated_at) "
-      "VALUES (:user, :name, :terms, TRUE, :now) ON CONFLICT (user_id, company_name) DO UPDATE SET "
-      "projected_filters = NULL, last_reading_id = NULL, updated_at = excluded.updated_at",
+      R"(
+      INSERT INTO user_company_settings (
+          user_id, company_name, title_filters, is_enabled, updated_at)
+      VALUES (:user, :name, :terms, TRUE, :now)
+      ON CONFLICT (user_id, company_name) DO UPDATE SET projected_filters = NULL,
+        last_reading_id = NULL, updated_at = excluded.updated_at)",
       {{"user", user_id}, {"name", company}, {"terms", TermsText({})}, {"now", now}}));
   return {};
 }
@@ -163,9 +166,10 @@ Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view comp
   TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
   if (before && before->board_id != board_id) CHECK_OK(Depart(tx, user_id, *before));
   CHECK_OK(tx->Run(
-      "INSERT INTO companies (name, display_name, board_id, owner_id) VALUES (:name, :name, "
-      ":board, :user) "
-      "ON CONFLICT (name, coalesce(owner_id, 0)) DO UPDATE SET board_id = excluded.board_id",
+      R"(
+      INSERT INTO companies (name, display_name, board_id, owner_id)
+      VALUES (:name, :name, :board, :user)
+      ON CONFLICT (name, coalesce(owner_id, 0)) DO UPDATE SET board_id = excluded.board_id)",
       {{"name", company}, {"board", board_id}, {"user", user_id}}));
   return FollowOn(tx, user_id, company, board_id, now);
 }
@@ -244,8 +248,10 @@ Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view co
 Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company,
                         bool enabled, Timestamp now) {
   TRY(const auto written,
-      tx->Run("UPDATE user_company_settings SET is_enabled = :enabled, updated_at = :now "
-              "WHERE user_id = :user AND company_name = :name",
+      tx->Run(R"(
+      UPDATE user_company_settings
+      SET is_enabled = :enabled, updated_at = :now
+      WHERE user_id = :user AND company_name = :name)",
               {{"enabled", enabled}, {"now", now}, {"user", user_id}, {"name", company}}));
   return FoundOrUnknown(tx, written, user_id, company);
 }
@@ -253,31 +259,34 @@ Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view 
 Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company,
                       const TitleTerms& terms, Timestamp now) {
   TRY(const auto written,
-      tx->Run("UPDATE user_company_settings SET title_filters = :terms, updated_at = :now "
-              "WHERE user_id = :user AND company_name = :name",
+      tx->Run(R"(
+      UPDATE user_company_settings
+      SET title_filters = :terms, updated_at = :now
+      WHERE user_id = :user AND company_name = :name)",
               {{"terms", TermsText(terms)}, {"now", now}, {"user", user_id}, {"name", company}}));
   return FoundOrUnknown(tx, written, user_id, company);
 }
 
 Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company) {
-  CHECK_OK(
-      tx->Run("UPDATE user_company_settings SET projected_filters = NULL WHERE user_id = :user AND "
-              "company_name = :name AND projected_filters IS NOT NULL",
-              {{"user", user_id}, {"name", company}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET projected_filters = NULL
+      WHERE user_id = :user AND company_name = :name AND projected_filters IS NOT NULL)",
+                   {{"user", user_id}, {"name", company}}));
   return {};
 }
 
 Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
                            std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms) {
-  CHECK_OK(
-      tx->Run("UPDATE user_company_settings SET last_run_id = :run, last_reading_id = :reading, "
-              "projected_filters = :terms "
-              "WHERE user_id = :user AND company_name = :name",
-              {{"run", run_id},
-               {"reading", reading_id},
-               {"terms", TermsText(terms)},
-               {"user", user_id},
-               {"name", company}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET last_run_id = :run, last_reading_id = :reading, projected_filters = :terms
+      WHERE user_id = :user AND company_name = :name)",
+                   {{"run", run_id},
+                    {"reading", reading_id},
+                    {"terms", TermsText(terms)},
+                    {"user", user_id},
+                    {"name", company}}));
   return {};
 }
 

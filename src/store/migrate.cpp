@@ -143,13 +143,13 @@ Result<int> Migrate(Database& database, Timestamp now) {
                         "name text NOT NULL, "
                         "applied_at {time} NOT NULL, oldest_program integer NOT NULL)"));
     CHECK_OK(tx->RunScript(migration.script));
-    CHECK_OK(
-        tx->Run("INSERT INTO schema_migrations (number, name, applied_at, oldest_program) VALUES "
-                "(:number, :name, :now, :oldest)",
-                {{"number", migration.number},
-                 {"name", migration.name},
-                 {"now", now},
-                 {"oldest", migration.oldest_program}}));
+    CHECK_OK(tx->Run(R"(
+        INSERT INTO schema_migrations (number, name, applied_at, oldest_program)
+        VALUES (:number, :name, :now, :oldest))",
+                     {{"number", migration.number},
+                      {"name", migration.name},
+                      {"now", now},
+                      {"oldest", migration.oldest_program}}));
     CHECK_OK(tx.Commit());
     ++applied;
   }

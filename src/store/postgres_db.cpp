@@ -141,8 +141,10 @@ class PostgresConnection : public Connection {
     holds_ids_ = true;
     std::int64_t last = 0;
     auto moved = Each(
-        "SELECT setval(pg_get_serial_sequence(:table, 'id'), "
-        "nextval(pg_get_serial_sequence(:table, 'id')) + :more)",
+        R"(
+        SELECT setval(
+            pg_get_serial_sequence(:table, 'id'),
+            nextval(pg_get_serial_sequence(:table, 'id')) + :more))",
         {{"table", table.text()}, {"more", count - 1}}, [&](const Row& row) { last = row.Int(0); });
     CHECK_OK(std::move(moved));
     CHECK_OK(Run("SELECT pg_advisory_unlock(hashtext('rolecall ids'))", {}));

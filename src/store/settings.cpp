@@ -12,8 +12,11 @@ Result<std::vector<Setting>> LoadSettings(Connection& db, std::int64_t user_id) 
   std::vector<Setting> settings;
   std::optional<Error> damaged;
   CHECK_OK(db.Each(
-      "SELECT id, company_name, title_filters, is_enabled, updated_at FROM user_company_settings "
-      "WHERE user_id = :user ORDER BY company_name",
+      R"(
+      SELECT id, company_name, title_filters, is_enabled, updated_at
+      FROM user_company_settings
+      WHERE user_id = :user
+      ORDER BY company_name)",
       {{"user", user_id}}, [&](const Row& row) {
         auto terms = TermsFrom(row.Text(2));
         if (!terms) {
@@ -40,20 +43,21 @@ Result<void> HoldSettings(Transaction& tx, std::int64_t user_id) {
 Result<std::int64_t> WriteSetting(Transaction& tx, std::int64_t user_id,
                                   const SettingChange& change, Timestamp now) {
   CHECK_OK(FollowKnown(tx, user_id, change.company, now));
-  TRY(const auto id,
-      QueryOne(tx.db(),
-               "UPDATE user_company_settings SET "
-               "title_filters = CASE WHEN :keeps_terms THEN title_filters ELSE :terms END, "
-               "is_enabled = CASE WHEN :keeps_enabled THEN is_enabled ELSE :enabled END, "
-               "updated_at = :now WHERE user_id = :user AND company_name = :name RETURNING id",
-               {{"keeps_terms", !change.terms.has_value()},
-                {"terms", TermsText(change.terms.value_or(TitleTerms{}))},
-                {"keeps_enabled", !change.enabled.has_value()},
-                {"enabled", change.enabled.value_or(true)},
-                {"now", now},
-                {"user", user_id},
-                {"name", change.company}},
-               [](const Row& row) { return row.Int(0); }));
+  TRY(const auto id, QueryOne(tx.db(),
+                              R"(
+      UPDATE user_company_settings
+      SET title_filters = CASE WHEN :keeps_terms THEN title_filters ELSE :terms END,
+        is_enabled = CASE WHEN :keeps_enabled THEN is_enabled ELSE :enabled END, updated_at = :now
+      WHERE user_id = :user AND company_name = :name
+      RETURNING id)",
+                              {{"keeps_terms", !change.terms.has_value()},
+                               {"terms", TermsText(change.terms.value_or(TitleTerms{}))},
+                               {"keeps_enabled", !change.enabled.has_value()},
+                               {"enabled", change.enabled.value_or(true)},
+                               {"now", now},
+                               {"user", user_id},
+                               {"name", change.company}},
+                              [](const Row& row) { return row.Int(0); }));
   if (!id) return Fail(Errc::kNotFound, fmt::format("the setting of {} vanished", change.company));
   return *id;
 }
