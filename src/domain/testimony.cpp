@@ -93,8 +93,10 @@ std::vector<bool> SeenIn(const Listing& listing, const KnownBoard& known) {
   for (const ListedJob& job : JobsIn(listing)) shown.insert(job.external_id);
   if (const auto* but_for = std::get_if<ListingButFor>(&listing))
     for (const UnreadEntry& entry : but_for->unread()) {
-      shown.insert(entry.external_id);
-      if (!entry.requisition.empty()) requisitions.insert(entry.requisition);
+      if (!entry.external_id.empty())
+        shown.insert(entry.external_id);
+      else if (!entry.requisition.empty())
+        requisitions.insert(entry.requisition);
     }
   std::vector<bool> seen(known.jobs.size());
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {

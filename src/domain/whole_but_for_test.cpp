@@ -177,3 +177,4 @@ TEST(WholeButFor, ReopensNothingByAnEntryThatCannotBeRead) {
 
 }  // namespace
 }  // namespace rolecall
+  EXPECT_EQ(FateBy("R-1042-2", "R-1042-1", "R-1042"), BoardFate::kMissing) << "it has an id";

@@ -151,7 +151,7 @@ class Evidence {
 
   bool IsHeldByAnEntry(const std::string& id) const {
     return std::ranges::any_of(but_for_->unread(), [&](const UnreadEntry& entry) {
-      return entry.external_id == id || entry.requisition == id;
+      return (entry.external_id.empty() ? entry.requisition : entry.external_id) == id;
     });
   }
 

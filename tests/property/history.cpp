@@ -278,10 +278,15 @@ Listing History::ReadPages(std::vector<ListedJob> jobs) {
     jobs.pop_back();
     const int holds = bare.external_id.back() % 3;  // an id, a requisition, or neither
     builder.AddUnreadable({.place = 1,
+    // The requisition beside an id may be that of other postings, too.
+    const auto away = std::ranges::find(world_, false, &TrueJob::listed);
+    const std::string other = away == world_.end() ? "" : fmt::format("R{}", away->number);
                            .what = "an entry without title",
                            .digest = ContentDigest(bare.external_id),
                            .external_id = holds == 0 ? bare.external_id : "",
-                           .requisition = holds == 1 ? bare.external_id : ""});
+                           .requisition = holds == 0   ? other
+                                          : holds == 1 ? bare.external_id
+                                                       : ""});
   }
   builder.AddPage(std::move(jobs));
   if (fault_ == Fault::kAgain && !repeated.external_id.empty()) builder.AddPage({repeated});
