@@ -99,7 +99,7 @@ TEST(EmptyBoard, IsNoFirstWitnessAgainstWhomAListingOfSomeJobsLacks) {
 TEST(EmptyBoard, IsNoneOfTheListingsThatSettleWhatIsWithheld) {
   KnownBoard known = MakeKnownBoard(100);
   MakeMissing(known, 41, 100, hours(48), 2);
-  for (std::size_t i = 40; i < 100; ++i) known.jobs[i].withheld_since = kNoon - hours(48);
+  WithholdByGuard(known, 41, 100, hours(48));
   known.complete[0].listed = 0;
 
   EXPECT_EQ(PlanFor(known, 40, Witness::kNotAsked, kOneWitness).Count(BoardFate::kWithheld), 60);

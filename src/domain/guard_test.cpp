@@ -128,7 +128,7 @@ KnownBoard WithheldFor(minutes ago, int readings) {
     known.complete.insert(
         known.complete.begin(),
         {.id = 20 + i, .at = kNoon - ago + i * hours(1), .listed = 40, .withheld = true});
-  for (std::size_t i = 40; i < 100; ++i) known.jobs[i].withheld_since = kNoon - ago;
+  WithholdByGuard(known, 41, 100, ago);
   return known;
 }
 
@@ -156,7 +156,7 @@ TEST(Guard, DoesNotSettleByItselfWhileMostOwnAddressesStand) {
   for (const int stand : {30, 31}) {
     KnownBoard known = MakeKnownBoard(100);
     MakeMissing(known, 41, 100, hours(20 * 24), 20, hours(24));
-    for (std::size_t i = 40; i < 100; ++i) known.jobs[i].withheld_since = kNoon - hours(48);
+    WithholdByGuard(known, 41, 100, hours(48));
     Testimony said = AllSay(Witness::kUnclear, 41, 100);
     for (int number = 41; number <= 40 + stand; ++number)
       said.answers[std::to_string(number)] = Witness::kStands;
@@ -190,6 +190,7 @@ TEST(Guard, ExpiresNothingThatAPersonAgreedToFromAnEmptyListing) {
   MakeMissing(known, 1, 20, hours(30), 0);
   for (KnownJob& job : known.jobs) {
     job.withheld_since = kNoon - hours(5);
+    job.withheld_by_guard = true;
     job.approved = true;
   }
 
@@ -200,7 +201,7 @@ TEST(Guard, ExpiresNothingThatAPersonAgreedToFromAnEmptyListing) {
 
 TEST(Guard, StaysDoubtfulWhileSomeAreWithheldThoughOthersSettled) {
   KnownBoard known = WithheldFor(hours(48), 2);
-  for (std::size_t i = 70; i < 100; ++i) known.jobs[i].withheld_since = kNoon - hours(30);
+  WithholdByGuard(known, 71, 100, hours(30));
 
   const BoardPlan plan = PlanFor(known, 40, Witness::kNotAsked, kOneWitness);
 
@@ -212,7 +213,7 @@ TEST(Guard, StaysDoubtfulWhileSomeAreWithheldThoughOthersSettled) {
 TEST(Guard, KeepsWhatItWithheldUntilThatSettlesThoughItNoLongerHolds) {
   KnownBoard known = MakeKnownBoard(100);
   MakeMissing(known, 89, 100, hours(30), 1);
-  for (std::size_t i = 88; i < 100; ++i) known.jobs[i].withheld_since = kNoon - hours(5);
+  WithholdByGuard(known, 89, 100, hours(5));
 
   const BoardPlan plan = PlanFor(known, 88, Witness::kNotAsked, kOneWitness);
 

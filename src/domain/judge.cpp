@@ -6,6 +6,16 @@
 #include <algorithm>
 
 namespace rolecall {
+namespace {
+
+Verdict Expired(ExpiredReason reason, int witnesses) {
+  return {.fate = BoardFate::kExpired,
+          .reason = reason,
+          .witnesses = witnesses,
+          .settles = reason == ExpiredReason::kConfirmed};
+}
+
+}  // namespace
 
 Judge::Judge(const KnownBoard& known, const std::vector<bool>& seen, const Evidence& evidence,
              const ExpiryPolicy& policy, Timestamp now)
@@ -28,38 +38,33 @@ Judge::Judge(const KnownBoard& known, const std::vector<bool>& seen, const Evide
 Verdict Judge::Of(const KnownJob& job) const {
   const bool withheld = IsWithheld(job);
   const Verdict stays{.fate = withheld ? BoardFate::kWithheld : BoardFate::kMissing};
-  const auto expired = [](ExpiredReason reason, int witnesses) {
-    return Verdict{.fate = BoardFate::kExpired,
-                   .reason = reason,
-                   .witnesses = witnesses,
-                   .settles = reason == ExpiredReason::kConfirmed};
-  };
-
   if (empty_is_doubted_) return stays;
   if (but_for_ != nullptr) return OfButFor(job, stays);
-  if (IsGone(job)) return expired(ExpiredReason::kGone, 2);
-  if (withheld && job.approved) return expired(ExpiredReason::kConfirmed, 0);
+  if (IsGone(job)) return Expired(ExpiredReason::kGone, 2);
+  if (withheld && job.approved) return Expired(ExpiredReason::kConfirmed, 0);
   const std::optional<ExpiredReason> due = DueOnOneWitness(job);
-  if (!due) return stays;
-  if (!withheld && !guarded_) return expired(*due, 1);
-  if (withheld && HasSettled(job)) return expired(ExpiredReason::kConfirmed, 1);
-  return {.fate = BoardFate::kWithheld, .withheld_anew = !withheld, .by_guard = !withheld};
+  return due ? UnderGuard(job, *due) : stays;
 }
 
 // The weaker witness: its own clock, and a person for what that does not settle.
 Verdict Judge::OfButFor(const KnownJob& job, const Verdict& stays) const {
   const bool withheld = stays.fate == BoardFate::kWithheld;
-  if (IsGone(job) && LackedFor(job, policy_.lacked_apart))
-    return {.fate = BoardFate::kExpired, .reason = ExpiredReason::kGone, .witnesses = 2};
-  if (withheld && job.approved)
-    return {.fate = BoardFate::kExpired, .reason = ExpiredReason::kConfirmed, .settles = true};
-  if (withheld) return stays;
-  const bool due = DueButFor(job);
-  if (due && !guarded_)
-    return {.fate = BoardFate::kExpired, .reason = ExpiredReason::kGone, .witnesses = 1};
-  if (due || LackedFor(job, policy_.lacked_withheld))
-    return {.fate = BoardFate::kWithheld, .withheld_anew = true, .by_guard = due};
-  return stays;
+  if (IsGone(job) && LackedFor(job, policy_.lacked_apart)) return Expired(ExpiredReason::kGone, 2);
+  if (withheld && job.approved) return Expired(ExpiredReason::kConfirmed, 0);
+  if (DueButFor(job)) return UnderGuard(job, ExpiredReason::kGone);
+  if (withheld || !LackedFor(job, policy_.lacked_withheld)) return stays;
+  return {.fate = BoardFate::kWithheld, .withheld_anew = true};
+}
+
+// What is due on one witness leaves, unless too many would leave with it. What was withheld for
+// that settles by listings that agree; what was withheld for another reason leaves as if it never
+// had been.
+Verdict Judge::UnderGuard(const KnownJob& job, ExpiredReason due) const {
+  if (!IsHeldByGuard(job) && !guarded_) return Expired(due, 1);
+  if (!IsHeldByGuard(job))
+    return {.fate = BoardFate::kWithheld, .withheld_anew = true, .by_guard = true};
+  if (but_for_ == nullptr && HasSettled(job)) return Expired(ExpiredReason::kConfirmed, 1);
+  return {.fate = BoardFate::kWithheld};
 }
 
 std::string Judge::Trouble() const {
@@ -96,6 +101,10 @@ bool Judge::IsGone(const KnownJob& job) const {
 
 bool Judge::IsWithheld(const KnownJob& job) const {
   return job.withheld_since && !IsOffered(known_, job);
+}
+
+bool Judge::IsHeldByGuard(const KnownJob& job) const {
+  return IsWithheld(job) && job.withheld_by_guard;
 }
 
 // The reason for which absence alone, when it has lasted, lets the job go.

@@ -19,7 +19,8 @@ struct Verdict {
   ExpiredReason reason = ExpiredReason::kGone;  // where it is expired
   int witnesses = 0;                            // where it is expired: that it left on
   bool withheld_anew = false;                   // where it is withheld: from this reading on …
-  bool by_guard = false;                        // … since too many would leave with it
+  bool by_guard = false;                        // … since too many would leave with it (one that
+                                                // was withheld for another reason may be so anew)
   bool settles = false;                         // what was withheld before is settled by it
 };
 
@@ -48,6 +49,8 @@ class Judge {
   void CountLeaving(const std::vector<bool>& seen);
   bool IsGone(const KnownJob& job) const;
   bool IsWithheld(const KnownJob& job) const;
+  bool IsHeldByGuard(const KnownJob& job) const;
+  Verdict UnderGuard(const KnownJob& job, ExpiredReason due) const;
   std::optional<ExpiredReason> DueOnOneWitness(const KnownJob& job) const;
   bool LackedWithoutControl(const KnownJob& job) const;
   Verdict OfButFor(const KnownJob& job, const Verdict& stays) const;

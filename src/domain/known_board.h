@@ -35,6 +35,7 @@ struct KnownJob {
   std::optional<std::int64_t> lacked_reading;  // the first one whole but for a few without it
   std::optional<Timestamp> lacked_since;
   std::optional<Timestamp> withheld_since;
+  bool withheld_by_guard = false;    // where it is: too many would have left with it
   bool approved = false;             // a person agreed to its expiry, should it still be absent
   std::optional<Timestamp> kept_at;  // a person kept it, since the board cannot be read
   std::int64_t changed_reading = 0;

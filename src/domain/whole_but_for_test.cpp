@@ -139,6 +139,28 @@ TEST(WholeButFor, WithholdsAfterTwoWeeksWhatRemainsAndCarriesOutAPersonsWord) {
   EXPECT_EQ(agreed.jobs.back().witnesses, 0);
 }
 
+// Job 5 of five was withheld by such listings; complete ones lack it since, and its page stands.
+BoardPlan PlanOnceComplete(bool by_guard) {
+  KnownBoard known = MakeKnownBoard(5);
+  MakeMissing(known, 5, 5, hours(14 * 24), 14, hours(24));
+  known.jobs[4].lacked_reading = 1;
+  known.jobs[4].lacked_since = kNoon - hours(30 * 24);
+  known.jobs[4].withheld_since = kNoon - hours(15 * 24);
+  known.jobs[4].withheld_by_guard = by_guard;
+  for (PastReading& past : known.complete) past.asked = past.stood = 1;
+  return PlanFor(known, 4, Witness::kStands, kTwoWitnesses);
+}
+
+TEST(WholeButFor, HoldsNothingBackThatCompleteListingsLetGo) {
+  const BoardPlan plan = PlanOnceComplete(false);
+
+  ASSERT_EQ(plan.Count(BoardFate::kExpired), 1);
+  EXPECT_EQ(plan.jobs.back().reason, ExpiredReason::kDelisted);
+  EXPECT_EQ(plan.jobs.back().witnesses, 1);
+  EXPECT_EQ(PlanOnceComplete(true).Count(BoardFate::kWithheld), 1)
+      << "withheld by the guard, while most pages stand";
+}
+
 // What the plan says of job 5 where the one entry that cannot be read bears these.
 BoardFate FateBy(const std::string& id_of_job, const std::string& id,
                  const std::string& requisition) {
@@ -160,6 +182,7 @@ TEST(WholeButFor, ConfirmsAJobByTheIdOrTheRequisitionOfAnEntryThatCannotBeRead) 
   EXPECT_EQ(FateBy("R-1042-2", "", "R-1042"), BoardFate::kUnchanged);
   EXPECT_EQ(FateBy("JR1042-1", "", "JR1042"), BoardFate::kUnchanged);
   EXPECT_EQ(FateBy("R-1042-2", "R-1042", ""), BoardFate::kMissing);
+  EXPECT_EQ(FateBy("R-1042-2", "R-1042-1", "R-1042"), BoardFate::kMissing) << "it has an id";
   EXPECT_EQ(FateBy("R-1042", "", "R-104"), BoardFate::kMissing);
   EXPECT_EQ(FateBy("R-1042", "", "R"), BoardFate::kMissing);
   EXPECT_EQ(FateBy("R-1042", "", ""), BoardFate::kMissing);
@@ -177,4 +200,3 @@ TEST(WholeButFor, ReopensNothingByAnEntryThatCannotBeRead) {
 
 }  // namespace
 }  // namespace rolecall
-  EXPECT_EQ(FateBy("R-1042-2", "R-1042-1", "R-1042"), BoardFate::kMissing) << "it has an id";

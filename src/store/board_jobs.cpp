@@ -162,7 +162,7 @@ class BoardPlanWriter {
       AddAbsent(job, Name(job.reason));
       Event(job.id, "expired", fmt::format("{}: {}", Name(job.reason), Absence(write_, job)));
     } else if (job.withheld_anew) {
-      AddAbsent(job, failed ? "offered" : "withheld");
+      AddAbsent(job, failed ? "offered" : job.by_guard ? "guarded" : "withheld");
       Event(job.id, "withheld", Absence(write_, job));
     } else if (!failed && StartsClock(known, job)) {
       AddAbsent(job, "missing");
@@ -299,14 +299,16 @@ class BoardPlanWriter {
             last_seen_reading = CASE WHEN r.mark = 'offered' THEN last_seen_reading ELSE coalesce(
                 last_seen_reading,
                 CASE WHEN changed_reading > :seen THEN changed_reading ELSE :seen END) END,
-            withheld_at = CASE WHEN r.mark IN ('withheld', 'offered') THEN :now WHEN r.mark =
-                'missing' THEN withheld_at END,
-            expired_at = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE :now
-                END,
-            expired_reason = CASE WHEN r.mark IN ('missing', 'withheld', 'offered') THEN NULL ELSE
-                r.mark END,
-            witnesses = CASE WHEN r.mark NOT IN ('missing', 'withheld', 'offered') THEN r.witnesses
-                END
+            withheld_at = CASE WHEN r.mark IN ('guarded', 'withheld', 'offered') THEN :now
+                WHEN r.mark = 'missing' THEN withheld_at END,
+            withheld_by_guard = CASE WHEN r.mark = 'missing' THEN withheld_by_guard
+                ELSE r.mark = 'guarded' END,
+            expired_at = CASE WHEN r.mark IN ('missing', 'guarded', 'withheld', 'offered') THEN NULL
+                ELSE :now END,
+            expired_reason = CASE WHEN r.mark IN ('missing', 'guarded', 'withheld', 'offered') THEN
+                NULL ELSE r.mark END,
+            witnesses = CASE WHEN r.mark NOT IN ('missing', 'guarded', 'withheld', 'offered') THEN
+                r.witnesses END
           FROM {rows_of r: id bigint, mark text, anew bigint, witnesses bigint}
           WHERE board_jobs.id = r.id)",
           {{"r", rows},

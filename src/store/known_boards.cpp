@@ -77,7 +77,8 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
       SELECT j.id,
         j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, r.finished_at,
         j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, r.listed = 0,
-        j.expired_at, coalesce(j.witnesses, 2), j.path, j.lacked_reading, l.finished_at
+        j.expired_at, coalesce(j.witnesses, 2), j.path, j.lacked_reading, l.finished_at,
+        j.withheld_by_guard
       FROM board_jobs j
       LEFT JOIN readings r ON r.id = j.missing_reading
       LEFT JOIN readings l ON l.id = j.lacked_reading
@@ -97,6 +98,7 @@ Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
                               .lacked_reading = row.MaybeInt(16),
                               .lacked_since = row.MaybeTime(17),
                               .withheld_since = row.MaybeTime(8),
+                              .withheld_by_guard = row.Bool(18),
                               .changed_reading = row.Int(9),
                               .last_seen_reading = row.Int(10),
                               .content_state = ContentState::kOutstanding,

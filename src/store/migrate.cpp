@@ -62,6 +62,10 @@ constexpr char kWholeButFor[] = {
 #embed "migrations/0014_whole_but_for.sql"
     , 0};
 
+constexpr char kWithheldByGuard[] = {
+#embed "migrations/0015_withheld_by_guard.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -92,7 +96,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {13, "job_paths", Sql(kJobPaths), 13},
                                      // A program that knows one clock alone would leave the other
                                      // running where a job is listed again.
-                                     {14, "whole_but_for", Sql(kWholeButFor), 14}};
+                                     {14, "whole_but_for", Sql(kWholeButFor), 14},
+                                     // A program that does not say why it withholds would leave the
+                                     // reason of another time.
+                                     {15, "withheld_by_guard", Sql(kWithheldByGuard), 15}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -66,9 +66,12 @@ Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddre
   };
   if (!company.error_message.empty()) CHECK_OK(warn(company.error_message));
   if (company.counts.withheld > 0 && company.stage != Stage::kError)
-    CHECK_OK(warn(fmt::format(
-        "{} expiries are withheld: the jobs stay readable until more evidence settles them",
-        company.counts.withheld)));
+    CHECK_OK(warn(company.counts.withheld == 1
+                      ? "1 expiry is withheld: the job stays readable until a person or more "
+                        "evidence settles it"
+                      : fmt::format("{} expiries are withheld: the jobs stay readable until a "
+                                    "person or more evidence settles them",
+                                    company.counts.withheld)));
   if (reconciled.plan.whole && company.counts.listed == 0 &&
       Traits(*address.definition).zero_proves_nothing && !board.ever_listed)
     CHECK_OK(warn(

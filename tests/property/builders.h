@@ -98,6 +98,15 @@ inline void MakeMissing(KnownBoard& board, int first, int last, std::chrono::min
   board.whole_reading = reading + readings - 1;
 }
 
+// Withholds the jobs first to last by the guard, since a time `ago`.
+inline void WithholdByGuard(KnownBoard& board, int first, int last, std::chrono::minutes ago) {
+  for (int number = first; number <= last; ++number) {
+    KnownJob& job = board.jobs[static_cast<std::size_t>(number - 1)];
+    job.withheld_since = kNoon - ago;
+    job.withheld_by_guard = true;
+  }
+}
+
 // The own addresses of jobs first to last, where those of listed jobs are in order.
 inline Testimony AllSay(Witness witness, int first, int last) {
   Testimony testimony{.answers = {}, .control = Control::kHeld};

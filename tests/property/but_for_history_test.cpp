@@ -2,6 +2,7 @@
 #include <map>
 
 #include "tests/property/every_history.h"
+#include "tests/property/evidence.h"
 
 namespace rolecall {
 namespace {
@@ -44,6 +45,31 @@ TEST(EveryHistoryButForAFew, KeepsNoJobForEightDaysThatIsLackedAndGoneAtItsOwnAd
     }
   }
   EXPECT_GE(let_go, 100);
+}
+
+// What they leave to a person leaves by complete ones as if it had only been missing.
+TEST(EveryHistoryButForAFew, HoldsNoJobBackThatCompleteListingsLetGo) {
+  int let_go = 0;
+  for (std::uint32_t seed = 1; seed <= kHistories; ++seed) {
+    History history(seed, History::Pace::kDaily);
+    Evidence evidence;
+    for (int i = 0; i < 2 * kSteps; ++i) {
+      const Step& step = history.Next();
+      SCOPED_TRACE(step.where);
+      evidence.Note(step);
+      if (!std::holds_alternative<CompleteListing>(step.listing)) continue;
+      if (evidence.guarded() || evidence.empty_is_doubted()) continue;
+      for (const PlannedJob& job : step.plan.jobs) {
+        if (job.known == PlannedJob::kNone || job.listed != PlannedJob::kNone) continue;
+        const std::string& id = step.IdOf(job);
+        if (evidence.WasHeldByGuard(id) || !evidence.IsDueOnOne(id)) continue;
+        EXPECT_EQ(job.fate, BoardFate::kExpired) << id;
+        const KnownJob& before = step.before.jobs.at(job.known);
+        let_go += before.withheld_since && !IsOffered(step.before, before);
+      }
+    }
+  }
+  EXPECT_GE(let_go, 20);
 }
 
 }  // namespace

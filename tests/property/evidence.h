@@ -26,6 +26,7 @@ class Evidence {
   // Reads a step; what follows is asked of it afterwards.
   void Note(const Step& step) {
     step_ = &step;
+    held_before_ = held_;
     listed_.clear();
     for (const std::string& id : step.kept) Show(id);
     if (!std::holds_alternative<FailedListing>(step.listing))
@@ -63,6 +64,15 @@ class Evidence {
         !std::holds_alternative<PartialListing>(step.listing) && but_for_ == nullptr)
       readings_.back().doubtful = step.plan.doubtful;
     Remember();
+    for (const PlannedJob& job : step.plan.jobs) {
+      if (!job.withheld_anew) continue;
+      const std::string& id = step.IdOf(job);
+      const bool failed = std::holds_alternative<FailedListing>(step.listing);
+      if (!failed && guarded_ && IsDueOnOne(id))
+        held_.insert(id);
+      else
+        held_.erase(id);
+    }
   }
 
   // What complete readings say of a job's absence. An empty one is no evidence, unless the board is
@@ -121,6 +131,9 @@ class Evidence {
     return readings >= 3 && step_->now - withheld_since >= std::chrono::hours(48) &&
            stood * 2 <= asked;
   }
+
+  // Whether it was withheld, before this step, since too many would have left with it.
+  bool WasHeldByGuard(const std::string& id) const { return held_before_.contains(id); }
 
   // Since when no reading showed anything; nothing where the last one did.
   std::optional<Timestamp> failed_since() const { return failed_since_; }
@@ -187,6 +200,7 @@ class Evidence {
     shown_[id] = readings_.size();
     shown_weaker_[id] = {weaker_.size(), last_whole_};
     left_.erase(id);
+    held_.erase(id);
   }
 
   // The first complete reading since one that showed it.
@@ -259,6 +273,7 @@ class Evidence {
 
   const Step* step_ = nullptr;
   std::set<std::string> listed_, last_listed_;
+  std::set<std::string> held_, held_before_;  // withheld by the guard
   std::map<std::string, std::size_t> shown_;  // from which reading on it is absent
   std::map<std::string, Departure> left_;
   std::vector<Reading> readings_;  // complete ones

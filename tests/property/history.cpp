@@ -58,6 +58,7 @@ void MarkAbsent(const PlannedJob& planned, const Listing& listing, std::int64_t 
     job.missing_in_empty = JobsIn(listing).empty();
   }
   if (planned.withheld_anew) job.withheld_since = now;
+  if (planned.withheld_anew) job.withheld_by_guard = planned.by_guard;
   if (planned.fate == BoardFate::kExpired) {
     job.expired = true;
     job.expired_reason = planned.reason;
@@ -277,10 +278,10 @@ Listing History::ReadPages(std::vector<ListedJob> jobs) {
     const ListedJob bare = std::move(jobs.back());
     jobs.pop_back();
     const int holds = bare.external_id.back() % 3;  // an id, a requisition, or neither
-    builder.AddUnreadable({.place = 1,
     // The requisition beside an id may be that of other postings, too.
     const auto away = std::ranges::find(world_, false, &TrueJob::listed);
     const std::string other = away == world_.end() ? "" : fmt::format("R{}", away->number);
+    builder.AddUnreadable({.place = 1,
                            .what = "an entry without title",
                            .digest = ContentDigest(bare.external_id),
                            .external_id = holds == 0 ? bare.external_id : "",

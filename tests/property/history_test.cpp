@@ -149,9 +149,7 @@ TEST(EveryHistory, LosesAJobOnlyOnTheEvidenceThatItsReasonAsksFor) {
         } else {
           EXPECT_EQ(job.witnesses, 1);
           EXPECT_FALSE(evidence.guarded()) << "the guard should hold";
-          EXPECT_FALSE(before.withheld_since &&
-                       *before.withheld_since < step.before.unreadable_since.value_or(step.now))
-              << "it has not settled";
+          EXPECT_FALSE(evidence.WasHeldByGuard(step.IdOf(job))) << "it has not settled";
           EXPECT_TRUE(evidence.IsDueOnOne(step.IdOf(job)));
         }
       }

@@ -171,6 +171,26 @@ TEST_P(WholeButFor, LeaveToAPersonWhatTheyLackForTwoWeeks) {
   EXPECT_THAT(Expiries().back(), HasSubstr("withheld before, and a person agreed"));
 }
 
+TEST_P(WholeButFor, HoldNothingBackOnceTheBoardIsComplete) {
+  const std::string company = Follow("greenhouse", "one_short");
+  Run();
+  Must(rig().sim().Keep(company, 29, UnlistedPages::kStand));
+  for (int day = 0; day < 15; ++day) RunAfter(hours(24));
+  EXPECT_EQ(Of(rig().Load(16), company).counts.withheld, 1);
+  EXPECT_THAT(Warnings(), HasSubstr("1 expiry is withheld: the job stays readable until a person "
+                                    "or more evidence settles it"));
+  Must(rig().sim().SetFault(company, "none"));
+
+  for (int day = 0; day < 14; ++day) EXPECT_EQ(RunAfter(hours(24)).counts.withheld, 1);
+  const CompanyOfRun due = RunAfter(hours(24));
+
+  EXPECT_EQ(due.counts.expired, 1);
+  EXPECT_EQ(Warnings(), "");
+  EXPECT_THAT(Expiries().back(),
+              AllOf(HasSubstr("delisted: absent from a complete listing of 29"),
+                    HasSubstr("absent from five listings or more over 14 days")));
+}
+
 ROLECALL_ON_BOTH_DATABASES(WholeButFor);
 
 }  // namespace
