@@ -68,8 +68,8 @@ struct Validators {
 
 struct BoardReading {
   Listing listing;
-  Validators validators;              // empty unless the listing is complete and was one answer
-  std::vector<std::string> warnings;  // mended bytes, unreadable entries
+  Validators validators;  // empty unless the listing is complete and was one answer
+  bool mended = false;    // some bytes were no text: U+FFFD stands in their place
   int requests = 0;
 };
 

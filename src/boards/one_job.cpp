@@ -99,7 +99,7 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   for (std::size_t i = 1; i < texts.size(); ++i)
     JoinPlaces(content.location, OneLine(texts[i].value_or("")));
   if (response.mended)
-    content.warnings.emplace_back("some bytes were not UTF-8 and were replaced by U+FFFD");
+    content.warnings.emplace_back("characters that could not be read are shown as U+FFFD");
   return content;
 }
 

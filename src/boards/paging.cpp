@@ -115,9 +115,7 @@ class Reading {
                                  read->unreadable.size(), read->unreadable.front().what));
       return {};
     }
-    if (response->mended && !std::exchange(mended_, true))
-      outcome_.warnings.emplace_back(
-          "some bytes of the listing were not UTF-8 and were replaced by U+FFFD");
+    outcome_.mended = outcome_.mended || response->mended;
     outcome_.validators = {response->etag, response->last_modified};
     Take(page, *std::move(read));
     return {};
@@ -181,9 +179,8 @@ class Reading {
   std::stop_token stop_;
   ListingBuilder builder_;
   Holes holes_;
-  BoardReading outcome_{.listing = FailedListing{}, .validators = {}, .warnings = {}};
+  BoardReading outcome_{.listing = FailedListing{}, .validators = {}};
   std::optional<Listing> listing_;
-  bool mended_ = false;
 };
 
 }  // namespace

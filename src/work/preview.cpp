@@ -11,6 +11,7 @@
 #include "store/boards.h"
 #include "store/known_boards.h"
 #include "work/lane.h"
+#include "work/mended_jobs.h"
 #include "work/reconcile_board.h"
 #include "work/witness_missing.h"
 
@@ -113,11 +114,14 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id
                              .jobs = {},
                              .counts = plan.counts,
                              .of_board = CountBoard(board_plan),
-                             .warnings = grounds.listing.warnings};
+                             .warnings = {}};
   if (const auto* but_for = std::get_if<ListingButFor>(&listing)) {
     previewed.but_for = but_for->but_for();
     previewed.warnings.push_back(but_for->Trouble());
   }
+  if (grounds.listing.mended)
+    if (std::string mended = TellMendedJobs(listing, board_plan); !mended.empty())
+      previewed.warnings.push_back(std::move(mended));
   if (!witnesses.control_trouble.empty()) previewed.warnings.push_back(witnesses.control_trouble);
   if (HasNewFilter(following))
     if (auto loss = WhyFilterTakesTooMuch(following.company, FilterLossOf(plan)))

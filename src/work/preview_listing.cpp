@@ -40,8 +40,7 @@ Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t us
         return PreviewListing{.listing = std::move(kept->listing),
                               .read_at = kept->read_at,
                               .kept = true,
-                              .after_reading = kept->after_reading,
-                              .warnings = {}};
+                              .after_reading = kept->after_reading};
     }
     TRY(board, LoadBoard(*db, board_id));
     TRY(const bool open, HasOpenEnds(*db, board_id, user_id));
@@ -52,7 +51,7 @@ Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t us
   return PreviewListing{.listing = std::move(read.reading.listing),
                         .read_at = read.finished_at,
                         .after_reading = board.latest_reading,
-                        .warnings = std::move(read.reading.warnings)};
+                        .mended = read.reading.mended};
 }
 
 }  // namespace rolecall

@@ -21,7 +21,7 @@ struct PreviewListing {
   Timestamp read_at;
   bool kept = false;               // a preview before read it
   std::int64_t after_reading = 0;  // the board's latest reading before it
-  std::vector<std::string> warnings;
+  bool mended = false;             // as BoardReading has it; not known of a kept one
 };
 
 // What is read takes the place of what was kept: a complete listing is kept, any other outcome says

@@ -55,8 +55,6 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRow& 
   TellMissing(lines, company, reconciled.plan);
   if (but_for != nullptr && IsNews(board, *but_for))
     lines.Warn(company, fmt::format("{}: {}", company, but_for->Trouble()));
-  for (const std::string& warning : read.reading.warnings)
-    lines.Warn(company, fmt::format("{}: {}", company, warning));
   for (const std::string& warning : reconciled.warnings.All())
     lines.Warn(company, fmt::format("{}: {}", company, warning));
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
@@ -72,7 +70,6 @@ Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const Board
   };
   const auto* but_for = std::get_if<ListingButFor>(&read.reading.listing);
   if (but_for != nullptr && IsNews(board, *but_for)) CHECK_OK(warn(but_for->Trouble()));
-  for (const std::string& warning : read.reading.warnings) CHECK_OK(warn(warning));
   for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
     CHECK_OK(warn(reconciled.plan.trouble));

@@ -10,6 +10,7 @@
 #include "store/known_boards.h"
 #include "store/readings.h"
 #include "work/inline_texts.h"
+#include "work/mended_jobs.h"
 #include "work/witness_missing.h"
 
 namespace rolecall {
@@ -107,6 +108,9 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
       WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));
   reconciled.plan =
       Reconcile(reconciled.known, listing, witnesses.testimony, policy, read.finished_at);
+  if (read.reading.mended)
+    if (const std::string mended = TellMendedJobs(listing, reconciled.plan); !mended.empty())
+      reconciled.warnings.Add(mended);
   if (!witnesses.control_trouble.empty()) reconciled.warnings.Add(witnesses.control_trouble);
 
   InlineTexts texts = TextsOf(*address.definition, listing, reconciled.plan);

@@ -14,6 +14,7 @@ namespace {
 
 namespace json = boost::json;
 using testing::HasSubstr;
+using testing::Not;
 
 class Endings : public Rolecall {};
 
@@ -95,7 +96,7 @@ TEST_P(Endings, AreOneForADatabaseOfANewerVersion) {
   }
 }
 
-TEST_P(Endings, OfBadBytesAreAWarningAndNothingIsLost) {
+TEST_P(Endings, OfBadBytesAreAWarningOnceAndNothingIsLost) {
   Simulate(2, 20);
   FollowAll();
   for (const auto& company : sim().Companies())
@@ -104,7 +105,7 @@ TEST_P(Endings, OfBadBytesAreAWarningAndNothingIsLost) {
   const Finished run = Do({"run"});
 
   EXPECT_EQ(run.code, 2);
-  EXPECT_THAT(run.out, HasSubstr("were not UTF-8 and were replaced"));
+  EXPECT_THAT(run.out, HasSubstr("characters that could not be read are shown as U+FFFD in job "));
   const json::value jobs = Json({"jobs"});
   EXPECT_EQ(jobs.at("total").as_int64(), 40);
   int mended = 0;
@@ -112,6 +113,11 @@ TEST_P(Endings, OfBadBytesAreAWarningAndNothingIsLost) {
     if (std::string(job.at("title").as_string()).find("\xEF\xBF\xBD") != std::string::npos)
       ++mended;
   EXPECT_EQ(mended, 2);
+
+  const Finished again = Do({"run"});
+
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_THAT(again.out, Not(HasSubstr("U+FFFD")));
 }
 
 TEST_P(Endings, OfARedirectToTheMetadataAddressAreOneAndSayIt) {

@@ -117,7 +117,6 @@ void Check(const std::vector<ListedJob>& jobs) {
 }
 
 void Check(const BoardReading& reading) {
-  for (const std::string& warning : reading.warnings) DemandText(warning, "a warning is a text");
   Demand(reading.requests >= 1 && reading.requests <= kReadingLimits.max_pages,
          "a reading keeps to its limit of pages");
   Demand(!std::holds_alternative<ConfirmedListing>(reading.listing),

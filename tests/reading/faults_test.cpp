@@ -100,13 +100,11 @@ TEST_F(Faults, DuplicatesInOneAnswerAreJoinedAndOverTwoPagesTold) {
   Expect("workday", "duplicates", "whole but for 1: page 2, entry 1: ", 100);
 }
 
-TEST_F(Faults, BadBytesAreMendedWithAWarning) {
+TEST_F(Faults, BadBytesAreMendedAndSaidToBe) {
   ExpectOnBoth("bad_bytes", "complete", 100);
   for (const char* board : {"greenhouse", "workday"}) {
     const auto reading = Read(board);
-    EXPECT_EQ(reading.warnings,
-              std::vector<std::string>{
-                  "some bytes of the listing were not UTF-8 and were replaced by U+FFFD"});
+    EXPECT_TRUE(reading.mended);
     EXPECT_TRUE(JobsOf(reading)[0].title.starts_with("\uFFFD\uFFFD caf\uFFFD \uFFFD \uFFFD"));
   }
 }
