@@ -48,24 +48,32 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"kept", one.kept}};
 }
 
+// Of a company that was not read, whose jobs of before leave.
+json::object UnreadCompanyJson(const Departing& one) {
+  const CompanyCounts counts{.expired = one.active, .active_before = one.active};
+  return {{"status", "success"},
+          {"total_count", 0},
+          {"filtered_count", 0},
+          {"urls_count", 0},
+          {"included_jobs", json::array{}},
+          {"excluded_jobs", json::array{}},
+          {"error_message", nullptr},
+          {"warnings", json::array{}},
+          {"plan", PlanJson(counts, true)},
+          {"removed", !one.moved}};
+}
+
 }  // namespace
 
 json::object PreviewJson(const Preview& preview) {
   json::object shown;
   for (const PreviewedCompany& one : preview.companies) shown[one.company] = CompanyJson(one);
   for (const Departing& one : preview.departing) {
-    if (shown.contains(one.company)) continue;
-    CompanyCounts counts{.expired = one.active, .active_before = one.active};
-    shown[one.company] = json::object{{"status", "success"},
-                                      {"total_count", 0},
-                                      {"filtered_count", 0},
-                                      {"urls_count", 0},
-                                      {"included_jobs", json::array{}},
-                                      {"excluded_jobs", json::array{}},
-                                      {"error_message", nullptr},
-                                      {"warnings", json::array{}},
-                                      {"plan", PlanJson(counts, true)},
-                                      {"removed", true}};
+    json::value* const here = shown.if_contains(one.company);
+    if (here != nullptr)
+      here->as_object()["moved_from"] = json::object{{"would_expire", one.active}};
+    else
+      shown[one.company] = UnreadCompanyJson(one);
   }
   return shown;
 }

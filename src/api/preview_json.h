@@ -8,7 +8,8 @@
 namespace rolecall {
 
 // {company: {"status", "total_count", …, "plan"}}: every company of the preview, those included
-// whose jobs leave because the company was removed.
+// whose jobs leave because the company was removed. One that moved from another board has
+// "moved_from": {"would_expire"} beside the plan, for its jobs there.
 boost::json::object PreviewJson(const Preview& preview);
 
 }  // namespace rolecall

@@ -148,16 +148,34 @@ Result<int> Changed(const Invocation& invocation, const std::string& sentence, C
   return kExitDone;
 }
 
+// Of a company that is followed on another board; else "".
+Result<std::string> WhatMoveLeaves(Connection& db, std::int64_t user_id, const std::string& company,
+                                   std::int64_t board_id) {
+  TRY(const auto before, LoadFollowing(db, user_id, company));
+  if (!before || before->board_id == board_id) return "";
+  TRY(const auto titles, LoadOpenTitles(db, user_id, *before));
+  if (titles.empty()) return "";
+  return fmt::format(
+      "{} of {} {} stay until a run has read jobs on the new board, and leave with the run after "
+      "it.",
+      titles.size() == 1 ? "1 open job" : fmt::format("{} open jobs", titles.size()), before->kind,
+      before->token);
+}
+
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
   CHECK_OK(CheckCompanyName(options.name));
   CHECK_OK(FindBoard(options.board, options.token));
-  return Changed(
-      invocation,
-      fmt::format("{} is followed on {} {}.", options.name, options.board, options.token),
-      [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
-        TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
-        return Follow(tx, user_id, options.name, board_id, SystemNow());
-      });
+  std::string left;
+  TRY(const int code,
+      Changed(invocation,
+              fmt::format("{} is followed on {} {}.", options.name, options.board, options.token),
+              [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
+                TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
+                TRY(left, WhatMoveLeaves(tx.db(), user_id, options.name, board_id));
+                return Follow(tx, user_id, options.name, board_id, SystemNow());
+              }));
+  if (!left.empty()) PrintNote(left);
+  return code;
 }
 
 Result<int> Enable(const Invocation& invocation, const NameOptions& options) {

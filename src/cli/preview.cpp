@@ -128,8 +128,9 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
     for (const PreviewedCompany& one : preview.companies)
       Print(Company(one, options.all, tools.clock(), paint) + "\n");
     for (const Departing& one : preview.departing)
-      Print(fmt::format("{}: removed; {} jobs would expire, company_removed\n", one.company,
-                        one.active));
+      Print(fmt::format("{}: {}; {} would expire, company_removed\n", one.company,
+                        one.moved ? "moved from another board" : "removed",
+                        one.active == 1 ? "1 job" : fmt::format("{} jobs", one.active)));
     Print("Nothing was changed: `rolecall run` carries this out.\n");
   }
   return doubtful ? kExitWarnings : kExitDone;

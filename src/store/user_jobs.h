@@ -33,13 +33,15 @@ struct Departed {
 
 struct Departing {
   std::string company;
-  int active = 0;  // jobs that are not expired yet
+  int active = 0;      // jobs that are not expired yet
+  bool moved = false;  // the user follows it on another board
 };
 
-// Companies that the user removed, whose jobs the next run expires.
+// Companies that the user removed, or moved to a board on which jobs were read since: their jobs
+// from before are expired by the next run.
 Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id);
 
-// Expires the jobs of boards that the user follows no more, company_removed; says how many each.
+// Expires what LoadDeparting names, company_removed; says how many each.
 Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now);
 
 }  // namespace rolecall

@@ -1,0 +1,51 @@
+// A company that moves to another board, from the command that moves it to the jobs that leave.
+#include <gmock/gmock.h>
+
+#include "tests/support/program.h"
+
+namespace rolecall {
+namespace {
+
+namespace json = boost::json;
+using testing::AllOf;
+using testing::HasSubstr;
+
+class Moving : public Rolecall {
+ protected:
+  void SetUp() override {
+    Rolecall::SetUp();
+    if (IsSkipped()) return;
+    Simulate(2, 20);
+    EXPECT_EQ(AddOn(sim().Companies()[0]).code, 0);
+    EXPECT_EQ(Do({"run"}).code, 0);
+  }
+  Finished AddOn(const BoardSim::Company& board) {
+    return Do({"companies", "add", "acme", "--board", board.board, "--token", board.token});
+  }
+};
+
+TEST_P(Moving, KeepsTheJobsOfTheBoardBeforeUntilTheOtherWasRead) {
+  const BoardSim::Company before = sim().Companies()[0], other = sim().Companies()[1];
+  ASSERT_TRUE(sim().SetFault(other.name, "http_500"));
+  EXPECT_THAT(AddOn(other).err,
+              AllOf(HasSubstr("acme is followed on " + other.board),
+                    HasSubstr("20 open jobs of " + before.board + " " + before.token +
+                              " stay until a run has read jobs on the new board")));
+  for (int run = 0; run < 2; ++run) EXPECT_EQ(Number(Json({"run"}).as_object(), "jobs_expired"), 0);
+  ASSERT_TRUE(sim().SetFault(other.name, "none"));
+  EXPECT_EQ(Number(Json({"run", "--company", "acme"}).as_object(), "jobs_new"), 20);
+
+  const json::value preview = Json({"preview"});
+  EXPECT_EQ(Number(preview.at("acme").at("moved_from").as_object(), "would_expire"), 20);
+  EXPECT_EQ(Number(preview.at("acme").at("plan").as_object(), "would_expire"), 0);
+  EXPECT_THAT(Do({"preview"}).out, HasSubstr("acme: moved from another board; 20 jobs would"));
+
+  const json::value left = Json({"run"});
+  EXPECT_EQ(Number(left.as_object(), "jobs_expired"), 20);
+  EXPECT_EQ(Json({"jobs"}).at("total").as_int64(), 20);
+}
+
+ROLECALL_ON_BOTH_DATABASES(Moving);
+
+}  // namespace
+}  // namespace rolecall
