@@ -115,10 +115,18 @@ std::optional<std::string> WhatToAskOf(std::string_view term) {
         "never "
         "counts",
         term, expression);
-  const bool is_expression = term.size() > 2 && term.starts_with('/') && term.ends_with('/');
-  if (!is_expression && term.contains(','))
-    return fmt::format("\"{}\" is one term, and its comma part of it: give each word by itself",
-                       term);
+  if (term == "//") return "\"//\" holds no expression between its slashes";
+  if (term.size() > 2 && term.starts_with('/') && term.ends_with('/')) return std::nullopt;
+  static constexpr std::array kBetweenWords{
+      std::pair(",", "comma"), std::pair("\uFF0C", "comma"), std::pair("\u3001", "comma"),
+      std::pair(";", "semicolon"), std::pair("\uFF1B", "semicolon")};
+  for (const auto& [mark, name] : kBetweenWords)
+    if (term.contains(mark))
+      return fmt::format("\"{}\" is one term, and its {} part of it: give each word by itself",
+                         term, name);
+  for (const char* mark : {"\"", "\u201C", "\u201D", "\u201E", "\u00AB", "\u00BB"})
+    if (term.starts_with(mark) || term.ends_with(mark))
+      return fmt::format("the quotation marks of {} are part of the term: write it without", term);
   return std::nullopt;
 }
 

@@ -88,6 +88,13 @@ TEST(WhatToAskOf, ATermIsAskedAboutItsCommaAndItsFlags) {
   EXPECT_EQ(WhatToAskOf("/engineer/i"),
             "\"/engineer/i\" is taken as plain words, for the letters behind its last /: write "
             "/engineer/, as case never counts");
+  for (const char* term : {"CTO; COO", "CTO\uFF1BCOO"})
+    EXPECT_TRUE(WhatToAskOf(term).value_or("").contains("its semicolon part of it")) << term;
+  for (const char* term : {"工程师、设计师", "工程师\uFF0C设计师"})
+    EXPECT_TRUE(WhatToAskOf(term).value_or("").contains("its comma part of it")) << term;
+  for (const char* term : {"\"data engineer\"", "\u201Cdata engineer\u201D", "«ingénieur»"})
+    EXPECT_TRUE(WhatToAskOf(term).value_or("").contains("quotation marks")) << term;
+  EXPECT_TRUE(WhatToAskOf("//"));
 }
 
 TEST(WhatToAskOf, NothingIsAskedAboutAnyOther) {
