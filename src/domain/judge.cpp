@@ -67,7 +67,7 @@ Verdict Judge::UnderGuard(const KnownJob& job, ExpiredReason due) const {
   return {.fate = BoardFate::kWithheld};
 }
 
-std::string Judge::Trouble() const {
+std::string Judge::Trouble(int withheld) const {
   if (empty_is_doubted_)
     return fmt::format(
         "0 jobs listed where {} were known: nothing expires until {} readings over {} hours agree",
@@ -75,9 +75,11 @@ std::string Judge::Trouble() const {
   if (!guarded_) return "";
   const double usual = UsualSize(known_, leaving_.first_missing);
   return fmt::format(
-      "{} of {} known jobs would leave a listing of {}{} on one witness{}: withheld", leaving_.due,
-      leaving_.open, listed_, usual > 0 ? fmt::format(" (usually {:.0f})", usual) : "",
-      leaving_.recent > 0 ? fmt::format(", and {} did lately", leaving_.recent) : "");
+      "{} of {} known jobs would leave a listing of {}{} on one witness{}: {}withheld",
+      leaving_.due, leaving_.open, listed_,
+      usual > 0 ? fmt::format(" (usually {:.0f})", usual) : "",
+      leaving_.recent > 0 ? fmt::format(", and {} did lately", leaving_.recent) : "",
+      withheld < leaving_.due ? fmt::format("{} are ", withheld) : "");
 }
 
 void Judge::CountLeaving(const std::vector<bool>& seen) {

@@ -43,7 +43,7 @@ class Judge {
   // Whether the listing is doubted for what it lacks, and why; "" where it is not.
   bool doubts() const { return empty_is_doubted_ || guarded_; }
   bool guards() const { return guarded_; }
-  std::string Trouble() const;
+  std::string Trouble(int withheld) const;  // of the jobs that it judged
 
  private:
   void CountLeaving(const std::vector<bool>& seen);
