@@ -13,9 +13,11 @@ json::object JobJson(const PreviewedJob& job) {
 }
 
 json::object PlanJson(const CompanyCounts& c, bool complete) {
-  return {{"new", c.new_jobs},      {"changed", c.changed}, {"unchanged", c.unchanged},
-          {"reopened", c.reopened}, {"missing", c.missing}, {"would_expire", c.expired},
-          {"withheld", c.withheld}, {"complete", complete}};
+  return {{"new", c.new_jobs},        {"changed", c.changed},
+          {"unchanged", c.unchanged}, {"reopened", c.reopened},
+          {"missing", c.missing},     {"would_expire", c.expired},
+          {"withheld", c.withheld},   {"not_reconciled", c.not_reconciled},
+          {"complete", complete}};
 }
 
 json::value ButForJson(const PreviewedCompany& one) {

@@ -25,12 +25,13 @@ export const settingsDone = list(object({
 
 const previewedJob = { id: words, title: text, location: text, url: words };
 const plan = object({ new: count, changed: count, unchanged: count, reopened: count, missing: count,
-  would_expire: count, withheld: count, complete: flag });
+  would_expire: count, withheld: count, not_reconciled: count, complete: flag });
 export const preview = mapOf(object({
   status: oneOf('success', 'error'), total_count: count, filtered_count: count, urls_count: count,
   included_jobs: list(object(previewedJob)), excluded_jobs: list(object({ ...previewedJob, rule: words })),
   error_message: maybe(words), warnings: list(words), plan }, {
-    whole_but_for: maybe(count), read_at: maybe(time), kept: flag, removed: flag }));
+    whole_but_for: maybe(count), read_at: maybe(time), kept: flag, removed: flag,
+    moved_from: object({ would_expire: count }) }));
 
 export const started = object({ run_id: id });
 export const current = object({ run_id: maybe(id) });
