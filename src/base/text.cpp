@@ -208,6 +208,10 @@ std::string DidYouMean(std::string_view word, std::span<const std::string> words
   return nearest ? fmt::format(" Did you mean {}?", *nearest) : std::string();
 }
 
+std::string Counted(std::int64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
 std::string PercentEncode(std::string_view text, Slash slash) {
   std::string encoded;
   for (const char c : text) {

@@ -2,6 +2,7 @@
 // several words.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,9 @@ std::optional<std::string> Nearest(std::string_view word, std::span<const std::s
 // " Did you mean greenhouse?", or nothing where no word is near: to end a sentence about an unknown
 // name.
 std::string DidYouMean(std::string_view word, std::span<const std::string> words);
+
+// "1 job", "25 jobs".
+std::string Counted(std::int64_t count, std::string_view one, std::string_view many);
 
 // Percent-encodes all but RFC 3986's unreserved characters; with kKeepSlash, '/' stays too.
 enum class Slash { kEncode, kKeep };

@@ -15,6 +15,11 @@ std::string Replaced(std::string_view before, std::string_view after) {
   return std::string(before) + std::string(kReplacement) + std::string(after);
 }
 
+TEST(Counted, KnowsOneFromMany) {
+  EXPECT_EQ(Counted(1, "expiry", "expiries"), "1 expiry");
+  EXPECT_EQ(Counted(0, "expiry", "expiries"), "0 expiries");
+}
+
 TEST(Fold, DropsCaseAccentsAndCompatibilityForms) {
   EXPECT_EQ(Fold("Senior DÉVELOPPEUR"), "senior developpeur");
   EXPECT_EQ(Fold("Straße"), "strasse");

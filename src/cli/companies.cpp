@@ -7,6 +7,7 @@
 #include <array>
 
 #include "api/values.h"
+#include "base/text.h"
 #include "boards/board.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
@@ -64,8 +65,7 @@ json::value ButForJson(const BoardHealth& health) {
 // nothing before the first reading.
 std::string HealthOf(const Following& following, const BoardHealth& health) {
   if (health.failure_streak > 0)
-    return fmt::format("{} {}: {}", health.failure_streak,
-                       health.failure_streak == 1 ? "failure" : "failures",
+    return fmt::format("{}: {}", Counted(health.failure_streak, "failure", "failures"),
                        Printable(health.trouble));
   if (health.but_for && health.but_for_since)
     return fmt::format("whole but for {} since {}: {}", *health.but_for,
@@ -158,7 +158,7 @@ Result<std::string> WhatMoveLeaves(Connection& db, std::int64_t user_id, const s
   return fmt::format(
       "{} of {} {} stay until a run has read jobs on the new board, and leave with the run after "
       "it.",
-      titles.size() == 1 ? "1 open job" : fmt::format("{} open jobs", titles.size()), before->kind,
+      Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"), before->kind,
       before->token);
 }
 

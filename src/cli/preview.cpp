@@ -5,6 +5,7 @@
 
 #include "api/preview_json.h"
 #include "app/wire.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
@@ -130,7 +131,7 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
     for (const Departing& one : preview.departing)
       Print(fmt::format("{}: {}; {} would expire, company_removed\n", one.company,
                         one.moved ? "moved from another board" : "removed",
-                        one.active == 1 ? "1 job" : fmt::format("{} jobs", one.active)));
+                        Counted(one.active, "job", "jobs")));
     Print("Nothing was changed: `rolecall run` carries this out.\n");
   }
   return doubtful ? kExitWarnings : kExitDone;

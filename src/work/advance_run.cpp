@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "store/runs.h"
 #include "store/user_jobs.h"
 #include "work/finalise_run.h"
@@ -36,8 +37,8 @@ Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
   lines.Info("", fmt::format("RUN {}", Name(RunStatus::kInitializing)));
   for (const Departed& one : departed) {
     CHECK_OK(AddRemovedCompany(tx, run.id, one.company, one.board_id, one.expired, now));
-    lines.Info(one.company,
-               fmt::format("EXPIRED {} jobs of {}: company_removed", one.expired, one.company));
+    lines.Info(one.company, fmt::format("EXPIRED {} of {}: company_removed",
+                                        Counted(one.expired, "job", "jobs"), one.company));
   }
   return ConcludeStage(tools, tx, run.id, lines, log);
 }

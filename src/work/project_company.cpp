@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "domain/filter_loss.h"
 #include "domain/project.h"
 #include "store/contents.h"
@@ -83,8 +84,8 @@ void TellPlan(JointLines& lines, const CompanyOfRun& one) {
   const CompanyCounts& c = one.counts;
   if (one.stage == Stage::kError) {
     if (c.expired > 0)
-      lines.Info(one.company,
-                 fmt::format("EXPIRED {} jobs of {}, unreachable", c.expired, one.company));
+      lines.Info(one.company, fmt::format("EXPIRED {} of {}, unreachable",
+                                          Counted(c.expired, "job", "jobs"), one.company));
     if (c.withheld > 0)
       lines.Info(one.company, fmt::format("WITHHELD {} jobs of {}, not readable for long",
                                           c.withheld, one.company));
@@ -96,10 +97,12 @@ void TellPlan(JointLines& lines, const CompanyOfRun& one) {
           "UPSERT {} jobs for {} ({} new, {} changed, {} unchanged, {} reopened; {} excluded)",
           c.included, one.company, c.new_jobs, c.changed, c.unchanged, c.reopened, c.excluded));
   if (c.expired > 0)
-    lines.Info(one.company, fmt::format("EXPIRED {} jobs of {}", c.expired, one.company));
+    lines.Info(one.company,
+               fmt::format("EXPIRED {} of {}", Counted(c.expired, "job", "jobs"), one.company));
   if (c.missing + c.withheld > 0)
-    lines.Info(one.company, fmt::format("MISSING {} jobs of {}, {} expiries withheld", c.missing,
-                                        one.company, c.withheld));
+    lines.Info(one.company,
+               fmt::format("MISSING {} of {}, {} withheld", Counted(c.missing, "job", "jobs"),
+                           one.company, Counted(c.withheld, "expiry", "expiries")));
 }
 
 // Those that an incomplete listing showed as they were, so that no row tells of it.

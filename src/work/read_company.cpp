@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "store/readings.h"
 #include "store/withheld.h"
 
@@ -23,9 +24,10 @@ void TellMissing(JointLines& lines, const std::string& company, const BoardPlan&
     return job.fate == BoardFate::kMissing && job.witness == Witness::kStands;
   });
   if (stand > 0)
-    lines.Info(company, fmt::format("MISSING {} jobs of the board of {}, of which the own pages "
-                                    "of {} stand",
-                                    plan.Count(BoardFate::kMissing), company, stand));
+    lines.Info(
+        company,
+        fmt::format("MISSING {} of the board of {}, of which the own pages of {} stand",
+                    Counted(plan.Count(BoardFate::kMissing), "job", "jobs"), company, stand));
 }
 
 // What a board's listings are whole but for is told once, and again when it changes.

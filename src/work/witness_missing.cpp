@@ -5,6 +5,8 @@
 
 #include <unordered_map>
 
+#include "base/text.h"
+
 namespace rolecall {
 namespace {
 
@@ -13,13 +15,13 @@ Result<void> AskControls(const WorkTools& tools, const BoardAddress& board,
                          const std::vector<const ListedJob*>& controls, Witnesses& witnesses,
                          std::stop_token stop) {
   Testimony& testimony = witnesses.testimony;
-  const int gone = testimony.CountOf(Witness::kGone);
+  const std::string said =
+      Counted(testimony.CountOf(Witness::kGone), "absent job is gone at its own address",
+              "absent jobs are gone at their own addresses");
   testimony.control = Control::kFailed;
   if (controls.empty()) {
     witnesses.control_trouble = fmt::format(
-        "{} absent jobs are gone at their own addresses, which counts for nothing: no job is "
-        "listed by which that could be checked",
-        gone);
+        "{}, which counts for nothing: no job is listed by which that could be checked", said);
     return {};
   }
   for (const ListedJob* job : controls) {
@@ -27,10 +29,9 @@ Result<void> AskControls(const WorkTools& tools, const BoardAddress& board,
         AskWitness(board, {.external_id = job->external_id, .path = job->path, .url = job->url},
                    tools.fetcher, stop));
     if (answer.witness != Witness::kGone) continue;
-    witnesses.control_trouble = fmt::format(
-        "{} absent jobs are gone at their own addresses, which counts for nothing: so is {}, which "
-        "the board lists ({})",
-        gone, job->external_id, answer.detail);
+    witnesses.control_trouble =
+        fmt::format("{}, which counts for nothing: so is {}, which the board lists ({})", said,
+                    job->external_id, answer.detail);
     return {};
   }
   testimony.control = Control::kHeld;
