@@ -53,15 +53,32 @@ Result<TitleTerms> TermsFrom(std::string_view text) {
 
 namespace {
 
-#define ROLECALL_FOLLOWED                                                                    \
-  "FROM user_company_settings s JOIN companies c ON c.name = s.company_name AND c.id = "     \
-  "(SELECT o.id FROM companies o WHERE o.name = s.company_name AND (o.owner_id = s.user_id " \
-  "OR o.owner_id IS NULL) ORDER BY coalesce(o.owner_id, 0) DESC LIMIT 1) "                   \
-  "JOIN boards b ON b.id = c.board_id "
-#define ROLECALL_FOLLOWINGS                                                         \
-  "SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, " \
-  "s.is_enabled, s.updated_at, s.last_run_id, s.last_reading_id, "                  \
-  "s.projected_filters " ROLECALL_FOLLOWED "WHERE s.user_id = :user "
+constexpr SqlText kFollowed = R"(
+      FROM user_company_settings s
+      JOIN companies c ON c.name = s.company_name
+        AND c.id = (
+            SELECT o.id
+            FROM companies o
+            WHERE o.name = s.company_name
+              AND (o.owner_id = s.user_id OR o.owner_id IS NULL)
+            ORDER BY coalesce(o.owner_id, 0) DESC
+            LIMIT 1)
+      JOIN boards b ON b.id = c.board_id)";
+constexpr auto kFollowings = SqlText(R"(
+      SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, s.is_enabled,
+        s.updated_at, s.last_run_id, s.last_reading_id, s.projected_filters)") +
+                             kFollowed + R"(
+      WHERE s.user_id = :user)";
+constexpr auto kSelectFollowings = kFollowings + R"(
+      ORDER BY s.company_name)";
+constexpr auto kSelectFollowing = kFollowings + R"(
+        AND s.company_name = :company)";
+constexpr auto kSelectFollowedOnBoard = kFollowings + R"(
+        AND b.id = :board AND s.company_name <> :name)";
+constexpr auto kSelectFollowedBoards = SqlText(R"(
+      SELECT DISTINCT s.company_name, b.kind, b.token)") +
+                                       kFollowed + R"(
+      ORDER BY s.company_name, b.kind, b.token)";
 
 Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds) {
   std::vector<Following> all;
@@ -91,23 +108,18 @@ Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds)
 }  // namespace
 
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
-  return Load(db, ROLECALL_FOLLOWINGS "ORDER BY s.company_name", {{"user", user_id}});
+  return Load(db, kSelectFollowings, {{"user", user_id}});
 }
 
 Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db) {
-  return QueryAll(db,
-                  "SELECT DISTINCT s.company_name, b.kind, b.token " ROLECALL_FOLLOWED
-                  "ORDER BY s.company_name, b.kind, b.token",
-                  {}, [](const Row& row) {
-                    return FollowedBoard{
-                        .company = row.String(0), .kind = row.String(1), .token = row.String(2)};
-                  });
+  return QueryAll(db, kSelectFollowedBoards, {}, [](const Row& row) {
+    return FollowedBoard{.company = row.String(0), .kind = row.String(1), .token = row.String(2)};
+  });
 }
 
 Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
                                                std::string_view company) {
-  TRY(auto found, Load(db, ROLECALL_FOLLOWINGS "AND s.company_name = :company",
-                       {{"user", user_id}, {"company", company}}));
+  TRY(auto found, Load(db, kSelectFollowing, {{"user", user_id}, {"company", company}}));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
@@ -150,7 +162,7 @@ Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view co
 
 Result<void> CheckBoardIsFree(Connection& db, std::int64_t user_id, std::string_view company,
                               std::int64_t board_id) {
-  TRY(const auto same, Load(db, ROLECALL_FOLLOWINGS "AND b.id = :board AND s.company_name <> :name",
+  TRY(const auto same, Load(db, kSelectFollowedOnBoard,
                             {{"user", user_id}, {"board", board_id}, {"name", company}}));
   if (same.empty()) return {};
   return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same[0].kind,
@@ -176,10 +188,22 @@ Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view comp
 
 namespace {
 
-#define ROLECALL_COMPANIES                                                                   \
-  "SELECT c.name, c.display_name, b.id, b.kind, c.careers_url, c.logo_url FROM companies c " \
-  "JOIN boards b ON b.id = c.board_id WHERE (c.owner_id = :user OR (c.owner_id IS NULL AND " \
-  "NOT EXISTS (SELECT 1 FROM companies o WHERE o.name = c.name AND o.owner_id = :user))) "
+constexpr SqlText kCompanies = R"(
+      SELECT c.name, c.display_name, b.id, b.kind, c.careers_url, c.logo_url
+      FROM companies c
+      JOIN boards b ON b.id = c.board_id
+      WHERE (
+          c.owner_id = :user
+          OR (
+              c.owner_id IS NULL
+              AND NOT EXISTS (
+                  SELECT 1
+                  FROM companies o
+                  WHERE o.name = c.name AND o.owner_id = :user))))";
+constexpr auto kSelectCompanies = kCompanies + R"(
+      ORDER BY c.name)";
+constexpr auto kSelectCompany = kCompanies + R"(
+        AND c.name = :name)";
 
 Company ReadFollowedCompany(const Row& row) {
   return {.name = row.String(0),
@@ -193,16 +217,15 @@ Company ReadFollowedCompany(const Row& row) {
 }  // namespace
 
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id) {
-  return QueryAll(db, ROLECALL_COMPANIES "ORDER BY c.name", {{"user", user_id}},
-                  ReadFollowedCompany);
+  return QueryAll(db, kSelectCompanies, {{"user", user_id}}, ReadFollowedCompany);
 }
 
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now) {
   TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
   if (before) return {};
-  TRY(const auto found, QueryOne(tx.db(), ROLECALL_COMPANIES "AND c.name = :name",
-                                 {{"user", user_id}, {"name", company}}, ReadFollowedCompany));
+  TRY(const auto found, QueryOne(tx.db(), kSelectCompany, {{"user", user_id}, {"name", company}},
+                                 ReadFollowedCompany));
   if (!found) {
     std::vector<std::string> names;
     TRY(const auto known, LoadCompanies(tx.db(), user_id));

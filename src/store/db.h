@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/sql_text.h"
 
 namespace rolecall {
 
@@ -35,6 +36,9 @@ class Sql {
   template <std::size_t N>
   consteval Sql(const char (&text)[N])
       : text_(text, N - 1) {}  // NOLINT(google-explicit-constructor)
+  template <std::size_t N>
+  consteval Sql(const SqlText<N>& text)
+      : text_(text.text, N - 1) {}  // NOLINT(google-explicit-constructor)
   constexpr std::string_view text() const { return text_; }
 
  private:

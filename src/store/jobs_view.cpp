@@ -7,10 +7,33 @@
 namespace rolecall {
 namespace {
 
-#define ROLECALL_JOB_COLUMNS                                                                \
-  "SELECT v.id, v.run_id, v.company, v.external_id, v.url, v.status, v.title, v.location, " \
-  "v.error_message, v.first_seen_at, v.last_seen_at, v.missing_since, v.withheld_since, "   \
-  "v.expired_at, v.expired_reason "
+// What ReadJob reads.
+constexpr SqlText kJobsView = R"(
+      SELECT v.id, v.run_id, v.company, v.external_id, v.url, v.status, v.title, v.location,
+        v.error_message, v.first_seen_at, v.last_seen_at, v.missing_since, v.withheld_since,
+        v.expired_at, v.expired_reason)";
+
+constexpr auto kSelectJobs = kJobsView + R"(
+      FROM jobs v
+      WHERE v.user_id = :user
+        AND (:every_company OR v.company IN (SELECT r.name FROM {rows_of r: name text}))
+        AND (
+            :status = 'all'
+            OR v.status = :status
+            OR (:status = 'open' AND v.status <> 'expired'))
+        AND (
+            :run = 0
+            OR EXISTS (
+                SELECT 1
+                FROM user_jobs u
+                WHERE u.user_id = v.user_id AND u.job_id = v.id AND u.came_run_id = :run))
+        AND (:any_age OR v.first_seen_at >= :since)
+      ORDER BY v.company, v.title, v.external_id)";
+
+constexpr auto kSelectJobsById = kJobsView + R"(
+      FROM {rows_of r: id bigint}
+      JOIN jobs v ON v.id = r.id
+      WHERE v.user_id = :user)";
 
 JobRow ReadJob(const Row& row) {
   return {.id = row.Int(0),
@@ -35,25 +58,15 @@ JobRow ReadJob(const Row& row) {
 Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const JobQuery& query) {
   Table companies(1);
   for (const std::string& one : query.companies) companies.Text(one);
-  return QueryAll(
-      db,
-      ROLECALL_JOB_COLUMNS
-      "FROM jobs v WHERE v.user_id = :user "
-      "AND (:every_company OR v.company IN (SELECT r.name FROM {rows_of r: name text})) "
-      "AND (:status = 'all' OR v.status = :status OR (:status = 'open' AND v.status <> 'expired')) "
-      "AND (:run = 0 OR EXISTS (SELECT 1 FROM user_jobs u WHERE u.user_id = v.user_id AND u.job_id "
-      "= v.id "
-      "AND u.came_run_id = :run)) "
-      "AND (:any_age OR v.first_seen_at >= :since) "
-      "ORDER BY v.company, v.title, v.external_id",
-      {{"user", user_id},
-       {"every_company", query.companies.empty()},
-       {"r", companies},
-       {"status", query.status},
-       {"run", query.new_in_run},
-       {"any_age", !query.since.has_value()},
-       {"since", query.since.value_or(Timestamp{})}},
-      ReadJob);
+  return QueryAll(db, kSelectJobs,
+                  {{"user", user_id},
+                   {"every_company", query.companies.empty()},
+                   {"r", companies},
+                   {"status", query.status},
+                   {"run", query.new_in_run},
+                   {"any_age", !query.since.has_value()},
+                   {"since", query.since.value_or(Timestamp{})}},
+                  ReadJob);
 }
 
 Result<std::vector<JobRow>> LoadJobsById(Connection& db, std::int64_t user_id,
@@ -64,11 +77,7 @@ Result<std::vector<JobRow>> LoadJobsById(Connection& db, std::int64_t user_id,
     order.emplace(id, order.size());
     wanted.Int(id);
   }
-  TRY(auto jobs,
-      QueryAll(db,
-               ROLECALL_JOB_COLUMNS "FROM {rows_of r: id bigint} JOIN jobs v ON v.id = r.id "
-                                    "WHERE v.user_id = :user",
-               {{"r", wanted}, {"user", user_id}}, ReadJob));
+  TRY(auto jobs, QueryAll(db, kSelectJobsById, {{"r", wanted}, {"user", user_id}}, ReadJob));
   std::ranges::sort(jobs, {}, [&](const JobRow& job) { return order[job.id]; });
   return jobs;
 }

@@ -33,11 +33,16 @@ RunRecord ReadRun(const Row& row) {
 }
 
 // What ReadCompanyOfRun reads.
-#define ROLECALL_COMPANIES_OF_RUN                                                          \
-  "SELECT company, board_id, stage, error_message, listed, included, excluded, new_jobs, " \
-  "changed, unchanged, reopened, missing, expired, withheld, active_before, "              \
-  "not_reconciled, ready, skipped, failed, reading_id, since_reading, started_at, "        \
-  "finished_at FROM run_companies WHERE run_id = :run "
+constexpr SqlText kCompaniesOfRun = R"(
+      SELECT company, board_id, stage, error_message, listed, included, excluded, new_jobs, changed,
+        unchanged, reopened, missing, expired, withheld, active_before, not_reconciled, ready,
+        skipped, failed, reading_id, since_reading, started_at, finished_at
+      FROM run_companies
+      WHERE run_id = :run)";
+constexpr auto kSelectCompaniesOfRun = kCompaniesOfRun + R"(
+      ORDER BY company)";
+constexpr auto kSelectCompanyOfRun = kCompaniesOfRun + R"(
+        AND company = :company)";
 
 CompanyOfRun ReadCompanyOfRun(const Row& row) {
   const auto number = [&](int column) { return static_cast<int>(row.Int(column)); };
@@ -92,8 +97,7 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
                               {{"run", run_id}}, [](const Row& row) {
                                 return RunWarning{row.String(0), row.String(1)};
                               }));
-  TRY(run->companies, QueryAll(db, ROLECALL_COMPANIES_OF_RUN "ORDER BY company", {{"run", run_id}},
-                               ReadCompanyOfRun));
+  TRY(run->companies, QueryAll(db, kSelectCompaniesOfRun, {{"run", run_id}}, ReadCompanyOfRun));
   return *std::move(run);
 }
 
@@ -108,8 +112,8 @@ Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64
 
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
                                                 std::string_view company) {
-  return QueryOne(db, ROLECALL_COMPANIES_OF_RUN "AND company = :company",
-                  {{"run", run_id}, {"company", company}}, ReadCompanyOfRun);
+  return QueryOne(db, kSelectCompanyOfRun, {{"run", run_id}, {"company", company}},
+                  ReadCompanyOfRun);
 }
 
 Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since) {
