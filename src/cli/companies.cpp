@@ -155,11 +155,8 @@ Result<std::string> WhatMoveLeaves(Connection& db, std::int64_t user_id, const s
   if (!before || before->board_id == board_id) return "";
   TRY(const auto titles, LoadOpenTitles(db, user_id, *before));
   if (titles.empty()) return "";
-  return fmt::format(
-      "{} of {} {} stay until a run has read jobs on the new board, and leave with the run after "
-      "it.",
-      Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"), before->kind,
-      before->token);
+  return fmt::format("It leaves {} {}: the next run expires {} there.", before->kind, before->token,
+                     Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
 }
 
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {

@@ -181,7 +181,7 @@ Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_i
             SELECT 1
             FROM user_company_settings s
             WHERE s.user_id = :user AND s.company_name = d.company)
-      FROM due_departures d
+      FROM departures d
       WHERE d.user_id = :user
       GROUP BY d.company
       ORDER BY d.company)",
@@ -201,12 +201,6 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_
                                 R"(
       DELETE FROM departures
       WHERE user_id = :user
-        AND EXISTS (
-            SELECT 1
-            FROM due_departures d
-            WHERE d.user_id = departures.user_id
-              AND d.company = departures.company
-              AND d.board_id = departures.board_id)
       RETURNING company, board_id, last_run_id)",
                                 {{"user", user_id}}, [](const Row& row) {
                                   return Departure{row.String(0), row.Int(1), row.Int(2)};

@@ -37,8 +37,8 @@ struct Departing {
   bool moved = false;  // the user follows it on another board
 };
 
-// Companies that the user removed, or moved to a board on which jobs were read since: their jobs
-// from before are expired by the next run.
+// Companies that the user removed or moved to another board: their jobs of before are expired by
+// the next run.
 Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id);
 
 // Expires what LoadDeparting names, company_removed; says how many each.
