@@ -34,7 +34,7 @@ struct PlannedJob {
   ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired …
   int witnesses = 0;                            // … and on how many; 0: a person's word
   bool withheld_anew = false;                   // where fate is kWithheld: from this reading on …
-  bool by_guard = false;                        // … since too many would leave with it
+  bool by_guard = false;                        // … or not, since too many would leave with it
   bool withdrawn = false;  // was withheld while its board could not be read, which it now can
   Witness witness = Witness::kNotAsked;  // where it is absent
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);

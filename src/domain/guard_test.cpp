@@ -208,7 +208,7 @@ TEST(Guard, StaysDoubtfulWhileSomeAreWithheldThoughOthersSettled) {
   EXPECT_EQ(plan.Count(BoardFate::kExpired), 30);
   EXPECT_EQ(plan.Count(BoardFate::kWithheld), 30);
   EXPECT_TRUE(plan.doubtful);
-  EXPECT_TRUE(plan.trouble.ends_with(" on one witness: 30 are withheld")) << plan.trouble;
+  EXPECT_TRUE(plan.trouble.ends_with(" on one witness: 30 of them withheld")) << plan.trouble;
 }
 
 TEST(Guard, KeepsWhatItWithheldUntilThatSettlesThoughItNoLongerHolds) {

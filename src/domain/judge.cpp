@@ -64,10 +64,10 @@ Verdict Judge::UnderGuard(const KnownJob& job, ExpiredReason due) const {
   if (!IsHeldByGuard(job))
     return {.fate = BoardFate::kWithheld, .withheld_anew = true, .by_guard = true};
   if (but_for_ == nullptr && HasSettled(job)) return Expired(ExpiredReason::kConfirmed, 1);
-  return {.fate = BoardFate::kWithheld};
+  return {.fate = BoardFate::kWithheld, .by_guard = true};
 }
 
-std::string Judge::Trouble(int withheld) const {
+std::string Judge::Trouble(int held) const {
   if (empty_is_doubted_)
     return fmt::format(
         "0 jobs listed where {} were known: nothing expires until {} readings over {} hours agree",
@@ -79,7 +79,7 @@ std::string Judge::Trouble(int withheld) const {
       leaving_.due, leaving_.open, listed_,
       usual > 0 ? fmt::format(" (usually {:.0f})", usual) : "",
       leaving_.recent > 0 ? fmt::format(", and {} did lately", leaving_.recent) : "",
-      withheld < leaving_.due ? fmt::format("{} are ", withheld) : "");
+      held < leaving_.due ? fmt::format("{} of them ", held) : "");
 }
 
 void Judge::CountLeaving(const std::vector<bool>& seen) {

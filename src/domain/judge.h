@@ -19,8 +19,7 @@ struct Verdict {
   ExpiredReason reason = ExpiredReason::kGone;  // where it is expired
   int witnesses = 0;                            // where it is expired: that it left on
   bool withheld_anew = false;                   // where it is withheld: from this reading on …
-  bool by_guard = false;                        // … since too many would leave with it (one that
-                                                // was withheld for another reason may be so anew)
+  bool by_guard = false;                        // … or not, since too many would leave with it
   bool settles = false;                         // what was withheld before is settled by it
 };
 
@@ -43,7 +42,8 @@ class Judge {
   // Whether the listing is doubted for what it lacks, and why; "" where it is not.
   bool doubts() const { return empty_is_doubted_ || guarded_; }
   bool guards() const { return guarded_; }
-  std::string Trouble(int withheld) const;  // of the jobs that it judged
+  std::string Trouble(
+      int held) const;  // `held`: how many of those it judged it withholds by the guard
 
  private:
   void CountLeaving(const std::vector<bool>& seen);

@@ -69,7 +69,7 @@ void NameAbsent(const KnownBoard& known, const Listing& listing, const std::vect
                           .testimony = testimony};
   const bool may_start_clock = evidence.but_for == nullptr && evidence.listed > 0;
   const Judge judge(known, seen, evidence, policy, now);
-  int withheld = 0;
+  int held = 0;
   for (std::size_t i = 0; i < known.jobs.size(); ++i) {
     const KnownJob& job = known.jobs[i];
     if (seen[i] || job.expired) continue;
@@ -84,11 +84,11 @@ void NameAbsent(const KnownBoard& known, const Listing& listing, const std::vect
                          .by_guard = verdict.by_guard,
                          .withdrawn = IsOffered(known, job),
                          .witness = testimony.Of(job.external_id)});
-    withheld += verdict.fate == BoardFate::kWithheld ? 1 : 0;
+    held += verdict.by_guard ? 1 : 0;
     plan.settles = plan.settles || verdict.settles;
   }
-  plan.doubtful = judge.guards() ? withheld > 0 : judge.doubts();
-  if (plan.doubtful) plan.trouble = judge.Trouble(withheld);
+  plan.doubtful = judge.guards() ? held > 0 : judge.doubts();
+  if (plan.doubtful) plan.trouble = judge.Trouble(held);
 }
 
 // Known, open jobs of which the reading says nothing.

@@ -162,7 +162,9 @@ TEST(EveryHistory, KeepsADoubtfulListingOutOfTheMedianUntilItSettles) {
     return [evidence = Evidence()](const Step& step) mutable {
       evidence.Note(step);
       if (!std::holds_alternative<CompleteListing>(step.listing)) return;
-      const bool withholds = step.plan.Count(BoardFate::kWithheld) > 0;
+      const bool withholds = std::ranges::any_of(step.plan.jobs, [&](const PlannedJob& job) {
+        return job.fate == BoardFate::kWithheld && evidence.IsDueOnOne(step.IdOf(job));
+      });
       EXPECT_EQ(step.plan.doubtful,
                 evidence.empty_is_doubted() || (evidence.guarded() && withholds));
       EXPECT_EQ(step.after.complete.front().withheld, step.plan.doubtful);
