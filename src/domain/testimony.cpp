@@ -89,11 +89,12 @@ std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing&
 }
 
 std::vector<bool> SeenIn(const Listing& listing, const KnownBoard& known) {
-  std::unordered_set<std::string_view> shown, requisitions;
+  std::unordered_set<std::string_view> ids, shown, requisitions;
+  for (const KnownJob& job : known.jobs) ids.insert(job.external_id);
   for (const ListedJob& job : JobsIn(listing)) shown.insert(job.external_id);
   if (const auto* but_for = std::get_if<ListingButFor>(&listing))
     for (const UnreadEntry& entry : but_for->unread()) {
-      if (!entry.external_id.empty())
+      if (ids.contains(entry.external_id))
         shown.insert(entry.external_id);
       else if (!entry.requisition.empty())
         requisitions.insert(entry.requisition);

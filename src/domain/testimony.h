@@ -33,7 +33,7 @@ std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing&
                                          const ExpiryPolicy& policy);
 
 // Which of the known jobs are shown by the listing, or confirmed by an entry of it that cannot be
-// read but for an id. One that bears a requisition alone confirms every posting of that opening.
+// read: the one whose id it bears; where it bears no known one, every posting of its requisition.
 std::vector<bool> SeenIn(const Listing& listing, const KnownBoard& known);
 
 }  // namespace rolecall

@@ -182,7 +182,8 @@ TEST(WholeButFor, ConfirmsAJobByTheIdOrTheRequisitionOfAnEntryThatCannotBeRead) 
   EXPECT_EQ(FateBy("R-1042-2", "", "R-1042"), BoardFate::kUnchanged);
   EXPECT_EQ(FateBy("JR1042-1", "", "JR1042"), BoardFate::kUnchanged);
   EXPECT_EQ(FateBy("R-1042-2", "R-1042", ""), BoardFate::kMissing);
-  EXPECT_EQ(FateBy("R-1042-2", "R-1042-1", "R-1042"), BoardFate::kMissing) << "it has an id";
+  EXPECT_EQ(FateBy("R-1042-2", "R-1042-1", "R-1042"), BoardFate::kUnchanged) << "a new posting";
+  EXPECT_EQ(FateBy("5-2", "1", "5"), BoardFate::kMissing) << "it is another posting, a known one";
   EXPECT_EQ(FateBy("R-1042", "", "R-104"), BoardFate::kMissing);
   EXPECT_EQ(FateBy("R-1042", "", "R"), BoardFate::kMissing);
   EXPECT_EQ(FateBy("R-1042", "", ""), BoardFate::kMissing);

@@ -164,8 +164,13 @@ class Evidence {
 
   bool IsHeldByAnEntry(const std::string& id) const {
     return std::ranges::any_of(but_for_->unread(), [&](const UnreadEntry& entry) {
-      return (entry.external_id.empty() ? entry.requisition : entry.external_id) == id;
+      return (IsKnown(entry.external_id) ? entry.external_id : entry.requisition) == id;
     });
+  }
+
+  bool IsKnown(const std::string& id) const {
+    return std::ranges::find(step_->before.jobs, id, &KnownJob::external_id) !=
+           step_->before.jobs.end();
   }
 
   std::size_t FirstLacking(const std::string& id) const {
