@@ -52,7 +52,8 @@ Result<void> MoveWords(Transaction& tx, const Table& shown) {
       SET url = s.url, title = s.title, location = s.location, detail_location = s.detail_location,
         digest = s.digest, changed_reading = s.changed_reading, missing_reading = s.missing_reading,
         lacked_reading = s.lacked_reading, last_seen_reading = s.last_seen_reading,
-        withheld_at = s.withheld_at, withheld_by_guard = s.withheld_by_guard, expired_at = s.expired_at, expired_reason = s.expired_reason,
+        withheld_at = s.withheld_at, withheld_by_guard = s.withheld_by_guard,
+        expired_at = s.expired_at, expired_reason = s.expired_reason,
         witnesses = s.witnesses
       FROM {rows_of r: id bigint, shown bigint}
       JOIN board_jobs s ON s.id = r.shown

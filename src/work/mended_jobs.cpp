@@ -25,11 +25,12 @@ std::string TellMendedJobs(const Listing& listing, const BoardPlan& plan) {
   for (const PlannedJob& planned : plan.jobs) {
     if (planned.listed == PlannedJob::kNone) continue;
     const ListedJob& job = JobsIn(listing)[planned.listed];
-    const bool mended = (IsNews(planned) && std::ranges::any_of(
-                                                std::initializer_list<std::string_view>{
-                                                    job.title, job.location, job.url, job.path},
-                                                IsMended)) ||
-                        (planned.content_changed && job.content && IsMended(*job.content));
+    const bool mended =
+        (IsNews(planned) && std::ranges::any_of(
+                                std::initializer_list<std::string_view>{
+                                    job.external_id, job.title, job.location, job.url, job.path},
+                                IsMended)) ||
+        (planned.content_changed && job.content && IsMended(*job.content));
     if (mended && ++count == 1) first = fmt::format("{} ({})", job.external_id, job.title);
   }
   if (count == 0) return "";

@@ -8,9 +8,9 @@
 
 namespace rolecall {
 
-// Of a listing whose bytes were mended: how many of the jobs that it adds, changes or reopens show
-// U+FFFD, and the first of them; "" where none does. What was told of a job once is not told again
-// while it stays as it is.
+// Of a listing whose bytes were mended: how many of the jobs that it adds, changes or reopens, or
+// whose content it changes, show U+FFFD there, and the first of them; "" where none does. What was
+// told of a job once is not told again while it stays as it is.
 std::string TellMendedJobs(const Listing& listing, const BoardPlan& plan);
 
 }  // namespace rolecall
