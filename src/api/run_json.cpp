@@ -9,7 +9,7 @@ namespace {
 
 json::object HeadJson(const RunRecord& run) {
   const CompanyCounts& c = run.totals;
-  return {
+  json::object head{
       {"run_id", run.id},
       {"status", Name(run.status)},
       {"error_message", TextOrNull(run.error_message)},
@@ -22,40 +22,23 @@ json::object HeadJson(const RunRecord& run) {
       {"jobs_ready", c.ready},
       {"jobs_skipped", c.skipped},
       {"jobs_expired", c.expired},
-      {"jobs_failed", c.failed},
-      {"jobs_new", c.new_jobs},
-      {"jobs_changed", c.changed},
-      {"jobs_unchanged", c.unchanged},
-      {"jobs_reopened", c.reopened},
-      {"jobs_missing", c.missing},
-      {"jobs_withheld", c.withheld}};
+      {"jobs_failed", c.failed}};
+  for (const CountName& name : kCountNames)
+    if (!name.of_run.empty() && !head.contains(name.of_run)) head[name.of_run] = c.*name.number;
+  return head;
 }
 
 }  // namespace
 
 json::object CompanyOfRunJson(const CompanyOfRun& one) {
-  const CompanyCounts& c = one.counts;
-  return {{"company", one.company},
-          {"status", Name(one.stage)},
-          {"error_message", TextOrNull(one.error_message)},
-          {"listed", c.listed},
-          {"included", c.included},
-          {"excluded", c.excluded},
-          {"new", c.new_jobs},
-          {"changed", c.changed},
-          {"unchanged", c.unchanged},
-          {"reopened", c.reopened},
-          {"missing", c.missing},
-          {"expired", c.expired},
-          {"withheld", c.withheld},
-          {"active_before", c.active_before},
-          {"not_reconciled", c.not_reconciled},
-          {"ready", c.ready},
-          {"skipped", c.skipped},
-          {"failed", c.failed},
-          {"reading_id", one.reading_id == 0 ? json::value() : json::value(one.reading_id)},
-          {"started_at", TimeOrNull(one.started_at)},
-          {"finished_at", TimeOrNull(one.finished_at)}};
+  json::object part{{"company", one.company},
+                    {"status", Name(one.stage)},
+                    {"error_message", TextOrNull(one.error_message)}};
+  for (const CountName& name : kCountNames) part[name.in_json] = one.counts.*name.number;
+  part["reading_id"] = one.reading_id == 0 ? json::value() : json::value(one.reading_id);
+  part["started_at"] = TimeOrNull(one.started_at);
+  part["finished_at"] = TimeOrNull(one.finished_at);
+  return part;
 }
 
 json::object ProgressJson(const RunRecord& run) {

@@ -114,21 +114,7 @@ bool MayFollow(RunStatus from, RunStatus to) {
 }
 
 CompanyCounts& CompanyCounts::operator+=(const CompanyCounts& other) {
-  listed += other.listed;
-  included += other.included;
-  excluded += other.excluded;
-  new_jobs += other.new_jobs;
-  changed += other.changed;
-  unchanged += other.unchanged;
-  reopened += other.reopened;
-  missing += other.missing;
-  expired += other.expired;
-  withheld += other.withheld;
-  active_before += other.active_before;
-  not_reconciled += other.not_reconciled;
-  ready += other.ready;
-  skipped += other.skipped;
-  failed += other.failed;
+  for (const CountName& name : kCountNames) this->*name.number += other.*name.number;
   return *this;
 }
 

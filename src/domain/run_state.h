@@ -1,6 +1,7 @@
 // The states of a run and of a company's part in it, and the numbers that must add up.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -50,6 +51,33 @@ struct CompanyCounts {
   CompanyCounts& operator+=(const CompanyCounts& other);
   bool operator==(const CompanyCounts&) const = default;
 };
+
+// One of these numbers, and its names.
+struct CountName {
+  std::string_view column;   // of run_companies, and the parameter of statements
+  std::string_view in_json;  // of a company's part
+  std::string_view of_run;   // of the run's sum, as column and in JSON; "": it has none
+  int CompanyCounts::* number;
+};
+
+// Each of them once: what adds, stores, reads and shows them is made from this.
+inline constexpr std::array kCountNames{
+    CountName{"listed", "listed", "", &CompanyCounts::listed},
+    CountName{"included", "included", "total_jobs", &CompanyCounts::included},
+    CountName{"excluded", "excluded", "", &CompanyCounts::excluded},
+    CountName{"new_jobs", "new", "jobs_new", &CompanyCounts::new_jobs},
+    CountName{"changed", "changed", "jobs_changed", &CompanyCounts::changed},
+    CountName{"unchanged", "unchanged", "jobs_unchanged", &CompanyCounts::unchanged},
+    CountName{"reopened", "reopened", "jobs_reopened", &CompanyCounts::reopened},
+    CountName{"missing", "missing", "jobs_missing", &CompanyCounts::missing},
+    CountName{"expired", "expired", "jobs_expired", &CompanyCounts::expired},
+    CountName{"withheld", "withheld", "jobs_withheld", &CompanyCounts::withheld},
+    CountName{"active_before", "active_before", "", &CompanyCounts::active_before},
+    CountName{"not_reconciled", "not_reconciled", "", &CompanyCounts::not_reconciled},
+    CountName{"ready", "ready", "jobs_ready", &CompanyCounts::ready},
+    CountName{"skipped", "skipped", "jobs_skipped", &CompanyCounts::skipped},
+    CountName{"failed", "failed", "jobs_failed", &CompanyCounts::failed}};
+static_assert(sizeof(CompanyCounts) == kCountNames.size() * sizeof(int), "a count has no name");
 
 // The first equation that does not hold, in words, or nothing. `ended`: the contents were all asked
 // for, so that included = ready + skipped + failed is to hold too.

@@ -84,15 +84,10 @@ TEST(CompanyCounts, AddUp) {
 }
 
 TEST(CompanyCounts, DoNotAddUpWhenAnyOneNumberIsOffByOne) {
-  for (int CompanyCounts::* number :
-       {&CompanyCounts::listed, &CompanyCounts::included, &CompanyCounts::excluded,
-        &CompanyCounts::new_jobs, &CompanyCounts::changed, &CompanyCounts::unchanged,
-        &CompanyCounts::reopened, &CompanyCounts::missing, &CompanyCounts::expired,
-        &CompanyCounts::withheld, &CompanyCounts::active_before, &CompanyCounts::not_reconciled,
-        &CompanyCounts::ready, &CompanyCounts::skipped, &CompanyCounts::failed}) {
+  for (const CountName& name : kCountNames) {
     CompanyCounts wrong = kRight;
-    wrong.*number += 1;
-    EXPECT_TRUE(WhyNotAddingUp(wrong, Contents::kEnded));
+    wrong.*name.number += 1;
+    EXPECT_TRUE(WhyNotAddingUp(wrong, Contents::kEnded)) << name.column;
   }
 }
 
