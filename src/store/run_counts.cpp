@@ -1,29 +1,38 @@
 // Over all users: numbers only.
 #include "store/run_counts.h"
 
-#include <array>
-#include <string_view>
+#include "store/count_columns.h"
 
 namespace rolecall {
+namespace {
+
+// What became of a job, of which each is counted once or more; not how many there were.
+constexpr bool IsOutcome(const CountName& name) {
+  return !name.of_run.empty() && name.number != &CompanyCounts::included;
+}
+
+constexpr auto kSelectSums = SqlText(R"(
+      SELECT status, count(*), )") +
+                             JoinSql<[] {
+                               SqlList list;
+                               for (const CountName& name : kCountNames)
+                                 if (IsOutcome(name)) list.Next("sum(").And(name.of_run).And(")");
+                               return list;
+                             }>() +
+                             R"(
+      FROM ingestion_runs
+      GROUP BY status)";
+
+}  // namespace
 
 Result<RunCounts> LoadRunCounts(Connection& db) {
-  constexpr std::array<std::string_view, 10> kOutcomes{
-      "new",     "changed",  "unchanged", "reopened", "missing",
-      "expired", "withheld", "ready",     "skipped",  "failed"};
   RunCounts counts;
-  CHECK_OK(db.Each(
-      R"(
-      SELECT status,
-        count(*), sum(jobs_new), sum(jobs_changed), sum(jobs_unchanged), sum(jobs_reopened),
-        sum(jobs_missing), sum(jobs_expired), sum(jobs_withheld), sum(jobs_ready),
-        sum(jobs_skipped), sum(jobs_failed)
-      FROM ingestion_runs
-      GROUP BY status)",
-      {}, [&](const Row& row) {
-        counts.runs[row.String(0)] = row.Int(1);
-        for (std::size_t i = 0; i < kOutcomes.size(); ++i)
-          counts.jobs[std::string(kOutcomes[i])] += row.Int(static_cast<int>(i) + 2);
-      }));
+  CHECK_OK(db.Each(kSelectSums, {}, [&](const Row& row) {
+    counts.runs[row.String(0)] = row.Int(1);
+    int column = 2;
+    for (const CountName& name : kCountNames)
+      if (IsOutcome(name)) counts.jobs[std::string(name.in_json)] += row.Int(column++);
+  }));
   return counts;
 }
 

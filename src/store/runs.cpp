@@ -4,32 +4,37 @@
 
 #include <fmt/format.h>
 
+#include "store/count_columns.h"
 #include "store/run_lines.h"
 
 namespace rolecall {
 namespace {
 
-// The run's totals are the sums over its companies, taken in the transaction that changed one.
-Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
-  CHECK_OK(tx->Run(
-      R"(
+constexpr auto kRefreshTotals = SqlText(R"(
       UPDATE ingestion_runs
-      SET total_jobs = t.included,
-        jobs_ready = t.ready, jobs_skipped = t.skipped, jobs_failed = t.failed,
-        jobs_expired = t.expired, jobs_new = t.new_jobs, jobs_changed = t.changed,
-        jobs_unchanged = t.unchanged, jobs_reopened = t.reopened, jobs_missing = t.missing,
-        jobs_withheld = t.withheld
+      SET )") + kSetSums + R"(
       FROM (
-          SELECT coalesce(sum(included), 0) AS included,
-            coalesce(sum(ready), 0) AS ready, coalesce(sum(skipped), 0) AS skipped,
-            coalesce(sum(failed), 0) AS failed, coalesce(sum(expired), 0) AS expired,
-            coalesce(sum(new_jobs), 0) AS new_jobs, coalesce(sum(changed), 0) AS changed,
-            coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(reopened), 0) AS reopened,
-            coalesce(sum(missing), 0) AS missing, coalesce(sum(withheld), 0) AS withheld
+          SELECT )" + kSummedCounts +
+                                R"(
           FROM run_companies
           WHERE run_id = :run) AS t
-      WHERE id = :run)",
-      {{"run", run_id}}));
+      WHERE id = :run)";
+
+constexpr auto kUpdateCompany = SqlText(R"(
+      UPDATE run_companies
+      SET board_id = :board,
+        reading_id = :reading, since_reading = :since, error_message = :error,
+        )") + kSetCounts + R"(
+      WHERE run_id = :run AND company = :company)";
+
+constexpr auto kAddToTotals = SqlText(R"(
+      UPDATE ingestion_runs
+      SET )") + kAddToSums + R"(
+      WHERE id = :run)";
+
+// The run's totals are the sums over its companies, taken in the transaction that changed one.
+Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(tx->Run(kRefreshTotals, {{"run", run_id}}));
   return {};
 }
 
@@ -172,66 +177,19 @@ Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view 
 
 Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& one) {
   CHECK_OK(HoldRun(tx, run_id));
-  const CompanyCounts& c = one.counts;
   const std::optional<std::string> error =
       one.error_message.empty() ? std::nullopt : std::optional(one.error_message);
   const std::optional<std::int64_t> reading =
       one.reading_id == 0 ? std::nullopt : std::optional(one.reading_id);
-  CHECK_OK(tx->Run(
-      R"(
-      UPDATE run_companies
-      SET board_id = :board,
-        reading_id = :reading, since_reading = :since, error_message = :error, listed = :listed,
-        included = :included, excluded = :excluded, new_jobs = :new_jobs, changed = :changed,
-        unchanged = :unchanged, reopened = :reopened, missing = :missing, expired = :expired,
-        withheld = :withheld, active_before = :active_before, not_reconciled = :not_reconciled,
-        ready = :ready, skipped = :skipped, failed = :failed
-      WHERE run_id = :run AND company = :company)",
-      {{"board", one.board_id},
-       {"reading", reading},
-       {"since", one.since_reading},
-       {"error", error},
-       {"listed", c.listed},
-       {"included", c.included},
-       {"excluded", c.excluded},
-       {"new_jobs", c.new_jobs},
-       {"changed", c.changed},
-       {"unchanged", c.unchanged},
-       {"reopened", c.reopened},
-       {"missing", c.missing},
-       {"expired", c.expired},
-       {"withheld", c.withheld},
-       {"active_before", c.active_before},
-       {"not_reconciled", c.not_reconciled},
-       {"ready", c.ready},
-       {"skipped", c.skipped},
-       {"failed", c.failed},
-       {"run", run_id},
-       {"company", one.company}}));
+  Binds written{{"board", one.board_id}, {"reading", reading}, {"since", one.since_reading},
+                {"error", error},        {"run", run_id},      {"company", one.company}};
+  BindCounts(one.counts, WhichCounts::kAll, written);
+  CHECK_OK(tx->Run(kUpdateCompany, written));
   // A company is written once in a run, so that its numbers are what the totals lack: to add all of
   // them up anew would cost each company as much as there are.
-  CHECK_OK(tx->Run(
-      R"(
-      UPDATE ingestion_runs
-      SET total_jobs = total_jobs + :included,
-        jobs_ready = jobs_ready + :ready, jobs_skipped = jobs_skipped + :skipped,
-        jobs_failed = jobs_failed + :failed, jobs_expired = jobs_expired + :expired,
-        jobs_new = jobs_new + :new_jobs, jobs_changed = jobs_changed + :changed,
-        jobs_unchanged = jobs_unchanged + :unchanged, jobs_reopened = jobs_reopened + :reopened,
-        jobs_missing = jobs_missing + :missing, jobs_withheld = jobs_withheld + :withheld
-      WHERE id = :run)",
-      {{"included", c.included},
-       {"ready", c.ready},
-       {"skipped", c.skipped},
-       {"failed", c.failed},
-       {"expired", c.expired},
-       {"new_jobs", c.new_jobs},
-       {"changed", c.changed},
-       {"unchanged", c.unchanged},
-       {"reopened", c.reopened},
-       {"missing", c.missing},
-       {"withheld", c.withheld},
-       {"run", run_id}}));
+  Binds added{{"run", run_id}};
+  BindCounts(one.counts, WhichCounts::kSummed, added);
+  CHECK_OK(tx->Run(kAddToTotals, added));
   return {};
 }
 

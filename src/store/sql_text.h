@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <string_view>
 
 namespace rolecall {
 
@@ -29,6 +31,33 @@ consteval SqlText<N + M - 1> operator+(const SqlText<N>& first, const SqlText<M>
 template <std::size_t N, std::size_t M>
 consteval SqlText<N + M - 1> operator+(const SqlText<N>& first, const char (&second)[M]) {
   return first + SqlText<M>(second);
+}
+
+// A comma-separated list in the making, of columns or of assignments.
+class SqlList {
+ public:
+  // Begins the next one of the list.
+  constexpr SqlList& Next(std::string_view text) { return And(size_ == 0 ? "" : ", ").And(text); }
+  // Goes on with it. More than fits is an error where it is compiled.
+  constexpr SqlList& And(std::string_view text) {
+    for (const char c : text) text_.at(size_++) = c;
+    return *this;
+  }
+  constexpr std::string_view text() const { return {text_.data(), size_}; }
+
+ private:
+  std::array<char, 2000> text_{};
+  std::size_t size_ = 0;
+};
+
+// `Make` answers a SqlList, the same each time.
+template <auto Make>
+consteval auto JoinSql() {
+  constexpr std::size_t size = Make().text().size();
+  SqlText<size + 1> joined;
+  const SqlList list = Make();
+  std::ranges::copy(list.text(), joined.text);
+  return joined;
 }
 
 }  // namespace rolecall
