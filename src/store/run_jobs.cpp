@@ -9,7 +9,7 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr int kMostRows = static_cast<int>(kMostJobsTold) + 1;
+constexpr int kRowsLookedFor = static_cast<int>(kMostJobsTold) + 1;
 
 // Nothing where it is not what KeepJobsOfRun wrote.
 std::optional<std::vector<JobOfRun>> ReadKept(const std::string& bytes) {
@@ -124,7 +124,7 @@ Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id)
       LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company
       LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = f.job_id
       ORDER BY f.company, f.title, f.external_id)",
-                  {{"run", run_id}, {"most", kMostRows}, {"seen", seen}}, [](const Row& row) {
+                  {{"run", run_id}, {"most", kRowsLookedFor}, {"seen", seen}}, [](const Row& row) {
                     return JobOfRun{row.String(0), row.String(1), row.String(2), row.String(3)};
                   });
 }
