@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Prints docs/third_party.md: what the program is linked with and made of, with its licence, as the packages that are
+installed here say it.
+
+    tools/third_party.py build/release/rolecall > docs/third_party.md"""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+# Packages of headers alone, of which nothing is linked by name.
+EMBEDDED = ["libboost1.81-dev", "libcli11-dev", "libtomlplusplus-dev"]
+
+HEAD = """# What the program stands on
+
+Made by `tools/third_party.py` of what is installed; not to be edited. Licences are those that Debian's package names for
+its files at large; the full text of each stands in `/usr/share/doc/PACKAGE/copyright`.
+
+| package | version | how | licence |
+| --- | --- | --- | --- |"""
+
+
+def told(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def package_of(file):
+    # Some packages still name what is in /usr/lib as of /lib.
+    for path in (str(file), str(file).removeprefix("/usr")):
+        found = subprocess.run(["dpkg", "-S", path], capture_output=True, text=True, check=False)
+        if found.returncode == 0:
+            return found.stdout.split(":")[0]
+    sys.exit(f"{file} is of no package")
+
+
+def linked_packages(program):
+    needed = set(re.findall(r"\(NEEDED\).*\[(.+)\]", told("readelf", "-d", program)))
+    found = re.findall(r"(\S+) => (/\S+)", told("ldd", program))
+    for name, path in found:
+        if name in needed:
+            yield package_of(pathlib.Path(path).resolve())
+
+
+def licence_of(package):
+    """Of `Files: *`; of a text in no such form, every licence that it names by a line."""
+    text = (pathlib.Path("/usr/share/doc") / package / "copyright").read_text(errors="replace")
+    for stanza in re.split(r"\n\s*\n", text):
+        if re.search(r"^Files:\s*\*\s*$", stanza, re.M):
+            found = re.search(r"^License:[ \t]*(\S.*)$", stanza, re.M)
+            if found:
+                return found[1].strip()
+    names = dict.fromkeys(name.strip() for name in re.findall(r"^License:[ \t]*(\S.*)$", text, re.M))
+    if names:
+        return ", ".join(names)
+    for name in ("GCC Runtime Library Exception", "GNU Lesser General Public License", "GNU General Public License"):
+        if name.lower() in re.sub(r"\s+", " ", text).lower():
+            return name
+    return "see its copyright file"
+
+
+def version_of(package):
+    return told("dpkg-query", "-W", "-f", "${Version}\n", package).splitlines()[0]
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    rows = [(package, "linked") for package in sorted(set(linked_packages(sys.argv[1])))]
+    rows += [(package, "compiled in") for package in EMBEDDED]
+    print(HEAD)
+    for package, how in rows:
+        print(f"| {package} | {version_of(package)} | {how} | {licence_of(package)} |")
+    print("\nRolecall itself is under Apache-2.0.")
+
+
+if __name__ == "__main__":
+    main()
