@@ -23,6 +23,9 @@ constexpr Ingestion IngestionOf(std::string_view name) {
   return name == "mock" ? Ingestion::kMock : Ingestion::kCrawl;
 }
 
+// A description that could not be had in so many tries counts as an error.
+inline constexpr int kContentTries = 3;
+
 struct ContentPolicy {
   Ingestion ingestion = Ingestion::kCrawl;
   bool by_request = false;  // else the listing holds every content

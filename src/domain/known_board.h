@@ -11,8 +11,6 @@
 
 namespace rolecall {
 
-inline constexpr int kContentTries = 3;
-
 enum class ContentState : std::uint8_t {
   kReady,
   kOutstanding,  // pending, only marked, or failed fewer than three times

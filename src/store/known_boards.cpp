@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "domain/contents.h"
 #include "store/readings.h"
 
 namespace rolecall {

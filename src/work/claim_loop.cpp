@@ -26,14 +26,14 @@ Result<void> ClaimLoop::Work(std::stop_token stop) {
   const std::stop_callback forward(stop, [this] { own_stop_.request_stop(); });
   const std::stop_token all = own_stop_.get_token();
   {
-    Heart heart(tools_.database, tools_.clock, tools_.leases, settings_.run_id,
-                {.each_beat = tools_.each_beat,
-                 .slow = [this](const std::string& text) { Tell(text, false); },
-                 .freed = [this](std::size_t freed) { tools_.counts->takeovers += freed; }});
+    LeaseKeeper keeper(tools_.database, tools_.clock, tools_.leases, settings_.run_id,
+                       {.each_beat = tools_.each_beat,
+                        .slow = [this](const std::string& text) { Tell(text, false); },
+                        .freed = [this](std::size_t freed) { tools_.counts->takeovers += freed; }});
     const std::jthread ears([this](std::stop_token ends) { Listen(std::move(ends)); });
     std::vector<std::jthread> lanes;
     for (int i = 0; i < std::max(1, tools_.settings.lanes); ++i)
-      lanes.emplace_back([this, &heart, all] { Lane(heart, all); });
+      lanes.emplace_back([this, &keeper, all] { Lane(keeper, all); });
   }
   const std::scoped_lock lock(mutex_);
   if (broken_) return std::unexpected(*broken_);
@@ -57,10 +57,10 @@ void ClaimLoop::Wake() {
   changed_.notify_all();
 }
 
-void ClaimLoop::Lane(Heart& heart, std::stop_token stop) {
+void ClaimLoop::Lane(LeaseKeeper& keeper, std::stop_token stop) {
   while (const auto claimed = Next(stop)) {
     ++tools_.counts->lanes_busy;
-    Carry(*claimed, heart, stop);
+    Carry(*claimed, keeper, stop);
     --tools_.counts->lanes_busy;
     Wake();
   }
@@ -201,9 +201,9 @@ Result<std::optional<ClaimedCompany>> ClaimLoop::Take(const OpenRun& run, Stage 
   return ClaimedCompany{*std::move(claim), run.user_id, run.ingestion};
 }
 
-void ClaimLoop::Carry(const ClaimedCompany& claimed, Heart& heart, std::stop_token stop) {
+void ClaimLoop::Carry(const ClaimedCompany& claimed, LeaseKeeper& keeper, std::stop_token stop) {
   const std::shared_ptr<RunLog> log = settings_.log_of(claimed.claim.run_id);
-  Heart::Kept kept(heart, claimed.claim);
+  LeaseKeeper::Kept kept(keeper, claimed.claim);
   const std::stop_callback forward(stop, [&kept] { kept.Stop(); });
   const auto carried = CarryCompany(tools_, claimed, *log, kept.token());
   if (carried) {

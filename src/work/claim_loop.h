@@ -48,7 +48,7 @@ class ClaimLoop {
 
   void Listen(std::stop_token ends);
   void TellWhereLost(const Claim& claim, RunLog& log);
-  void Lane(Heart& heart, std::stop_token stop);
+  void Lane(LeaseKeeper& keeper, std::stop_token stop);
   std::optional<ClaimedCompany> Next(std::stop_token stop);
   Result<Asked> Ask(const std::vector<std::string>& busy);
   Result<Asked> AskOf(const OpenRun& run, const std::vector<std::string>& busy);
@@ -56,7 +56,7 @@ class ClaimLoop {
   Result<Asked> AskForIngesting(const OpenRun& run, const std::vector<std::string>& busy);
   Result<std::optional<ClaimedCompany>> Take(const OpenRun& run, Stage stage,
                                              const std::vector<std::string>& busy);
-  void Carry(const ClaimedCompany& claimed, Heart& heart, std::stop_token stop);
+  void Carry(const ClaimedCompany& claimed, LeaseKeeper& keeper, std::stop_token stop);
   void WaitForChange(std::uint64_t seen, const std::vector<std::string>& busy,
                      std::chrono::milliseconds most, std::stop_token stop);
   std::vector<std::string> BusyKinds() const;

@@ -12,7 +12,7 @@
 #include "domain/contents.h"
 #include "domain/expiry.h"
 #include "fetch/fetcher.h"
-#include "run/heart.h"
+#include "run/leases.h"
 #include "run/run_log.h"
 #include "store/db.h"
 

@@ -1,5 +1,7 @@
 // Workers that share a run, leave it, are slow, or come after another user's: nothing is written
 // twice, and nothing by who lost the right to.
+#include "run/leases.h"
+
 #include <gmock/gmock.h>
 
 #include <future>
@@ -7,7 +9,6 @@
 #include <thread>
 
 #include "run/close_run.h"
-#include "run/heart.h"
 #include "store/claims.h"
 #include "tests/work/rig.h"
 #include "work/claim_loop.h"
@@ -64,7 +65,7 @@ TEST_P(LeasesSuite, WhoWasTooSlowNoticesAndWritesNothing) {
   HeldFetcher held(quick.fetcher());
   Rig slow(database(), {.companies = 1, .jobs = 1}, &held);
   slow.settings = quick.settings;
-  slow.beat = std::chrono::hours(1);  // its heart stands still as well
+  slow.beat = std::chrono::hours(1);  // its keeper stands still as well
   slow.settings.lanes = 1;
   const std::int64_t id = quick.Start({.ingestion = Ingestion::kMock});
   std::jthread late([&] { std::ignore = slow.Work(id); });
@@ -166,12 +167,12 @@ TEST_P(LeasesSuite, AHeartKeepsAClaimForLongerThanItsLease) {
   const auto claim =
       Must(TakeCompany(tx, id, Stage::kWaiting, {}, {rig.worker, began, began + seconds(60)}));
   Must(tx.Commit());
-  Heart heart(database(), rig.clock.AsClock(),
-              {.worker = rig.worker,
-               .renewed_every = std::chrono::milliseconds(1),
-               .beat = std::chrono::milliseconds(1)},
-              id, {});
-  const Heart::Kept kept(heart, claim.value());
+  LeaseKeeper keeper(database(), rig.clock.AsClock(),
+                     {.worker = rig.worker,
+                      .renewed_every = std::chrono::milliseconds(1),
+                      .beat = std::chrono::milliseconds(1)},
+                     id, {});
+  const LeaseKeeper::Kept kept(keeper, claim.value());
 
   rig.clock.Advance(seconds(59));
   const auto renewed = [&] {

@@ -81,7 +81,7 @@ class Rig {
   WorkTools Tools(std::function<void()> progress = {});
   std::int64_t user = 0;
   std::string worker = NewWorkerName();
-  std::chrono::milliseconds beat{1'000};  // of its heart
+  std::chrono::milliseconds beat{1'000};  // of its lease keeper
   std::vector<std::string> complaints;    // of the log of the last run
   std::vector<RunLine> shown;             // lines that the last run showed
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "run/close_run.h"
-#include "run/heart.h"
+#include "run/leases.h"
 #include "store/claims.h"
 #include "store/contents.h"
 #include "store/user_jobs.h"

@@ -1,5 +1,5 @@
 // What the database does not answer is left to the next beat: a lane learns of it by itself.
-#include "run/heart.h"
+#include "run/leases.h"
 
 #include <fmt/format.h>
 
@@ -64,7 +64,8 @@ Result<std::size_t> FreeTheDead(Database& database, Timestamp now) {
   return all;
 }
 
-Heart::Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id, Calls calls)
+LeaseKeeper::LeaseKeeper(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id,
+                         Calls calls)
     : database_(database),
       clock_(std::move(clock)),
       terms_(std::move(terms)),
@@ -80,27 +81,27 @@ Heart::Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run
   });
 }
 
-Heart::~Heart() {
+LeaseKeeper::~LeaseKeeper() {
   thread_.request_stop();
   thread_.join();
   auto tx = database_.Write();
   if (tx && Withdraw(*tx, terms_.worker)) std::ignore = tx->Commit();
 }
 
-Heart::Kept::Kept(Heart& heart, Claim claim)
-    : heart_(heart), entry_(std::make_shared<Entry>(std::move(claim))) {
-  heart_.entries_.With([&](auto& entries) { entries.push_back(entry_); });
+LeaseKeeper::Kept::Kept(LeaseKeeper& keeper, Claim claim)
+    : keeper_(keeper), entry_(std::make_shared<Entry>(std::move(claim))) {
+  keeper_.entries_.With([&](auto& entries) { entries.push_back(entry_); });
 }
 
-Heart::Kept::~Kept() {
-  heart_.entries_.With([&](auto& entries) { std::erase(entries, entry_); });
+LeaseKeeper::Kept::~Kept() {
+  keeper_.entries_.With([&](auto& entries) { std::erase(entries, entry_); });
 }
 
-std::vector<std::shared_ptr<Heart::Entry>> Heart::Entries() {
+std::vector<std::shared_ptr<LeaseKeeper::Entry>> LeaseKeeper::Entries() {
   return entries_.With([](const auto& entries) { return entries; });
 }
 
-void Heart::BeatAndTell() {
+void LeaseKeeper::BeatAndTell() {
   const auto began = std::chrono::steady_clock::now();
   const auto beaten = Beat();
   const auto took =
@@ -110,7 +111,7 @@ void Heart::BeatAndTell() {
     calls_.slow(fmt::format("the database took {} s to answer", took.count()));
 }
 
-Result<void> Heart::Beat() {
+Result<void> LeaseKeeper::Beat() {
   if (calls_.each_beat) calls_.each_beat();
   CHECK_OK(StopTheLost());
   CHECK_OK(Renew());
@@ -119,7 +120,7 @@ Result<void> Heart::Beat() {
   return FreeTheLapsed();
 }
 
-Result<void> Heart::StopTheLost() {
+Result<void> LeaseKeeper::StopTheLost() {
   // Those of before the look: a claim that is taken in between is not among the answer.
   const auto entries = Entries();
   if (entries.empty()) return {};
@@ -136,7 +137,7 @@ Result<void> Heart::StopTheLost() {
   return {};
 }
 
-Result<void> Heart::Renew() {
+Result<void> LeaseKeeper::Renew() {
   const auto now = std::chrono::steady_clock::now();
   if (renewed_ != std::chrono::steady_clock::time_point{} && now - renewed_ < terms_.renewed_every)
     return {};
@@ -152,7 +153,7 @@ Result<void> Heart::Renew() {
   return {};
 }
 
-Result<void> Heart::FreeTheLapsed() {
+Result<void> LeaseKeeper::FreeTheLapsed() {
   {
     TRY(auto db, database_.Reader());
     TRY(const bool lapsed, HasLapsed(*db, clock_()));

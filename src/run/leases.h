@@ -36,20 +36,20 @@ Result<void> CheckClaim(Transaction& tx, const Claim& claim, Timestamp now,
 Result<std::size_t> FreeTheDead(Database& database, Timestamp now);
 
 // Beats from a thread of its own. Safe to use from several threads.
-class Heart {
+class LeaseKeeper {
  public:
-  struct Calls {  // on the heart's thread; may be empty
+  struct Calls {  // on the keeper's thread; may be empty
     std::function<void()> each_beat;
     std::function<void(const std::string&)> slow;  // the database took seconds to answer
     std::function<void(std::size_t)> freed;        // so many companies of the dead and the slow
   };
   // `run_id`: the run that the worker is there for, 0: every run. `clock` is the database's. Frees
   // what belongs to the dead before it returns.
-  Heart(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id, Calls calls);
-  Heart(const Heart&) = delete;
-  Heart& operator=(const Heart&) = delete;
+  LeaseKeeper(Database& database, Clock clock, LeaseTerms terms, std::int64_t run_id, Calls calls);
+  LeaseKeeper(const LeaseKeeper&) = delete;
+  LeaseKeeper& operator=(const LeaseKeeper&) = delete;
   // Takes the worker off the list of those who are there.
-  ~Heart();
+  ~LeaseKeeper();
 
   struct Entry {
     Claim claim;
@@ -58,7 +58,7 @@ class Heart {
   // A claim that is kept alive until this ends; its stop is asked for once the claim is lost.
   class Kept {
    public:
-    Kept(Heart& heart, Claim claim);
+    Kept(LeaseKeeper& keeper, Claim claim);
     Kept(const Kept&) = delete;
     Kept& operator=(const Kept&) = delete;
     ~Kept();
@@ -66,7 +66,7 @@ class Heart {
     void Stop() { entry_->stop.request_stop(); }
 
    private:
-    Heart& heart_;
+    LeaseKeeper& keeper_;
     const std::shared_ptr<Entry> entry_;
   };
 
