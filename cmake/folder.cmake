@@ -1,6 +1,6 @@
 # rolecall_folder(NAME DEPENDENCY...): the library of src/NAME, and NAME_tests of the *_test.cpp beside the sources.
-# A dependency without "::" is another folder.
-set(ROLECALL_TEST_TARGETS "" CACHE INTERNAL "")
+# rolecall_folders(FILE): one of each folder that FILE names from the top down, with those that it may include.
+# rolecall_uses(NAME LIBRARY...): what the library of src/NAME takes from outside.
 
 function(rolecall_options target)
   target_precompile_headers(${target} REUSE_FROM rolecall_pch)
@@ -19,15 +19,33 @@ function(rolecall_folder name)
   add_library(rolecall_${name} STATIC ${sources})
   rolecall_options(rolecall_${name})
   foreach(dependency ${ARGN})
-    if(dependency MATCHES "::")
-      target_link_libraries(rolecall_${name} PUBLIC ${dependency})
-    else()
-      target_link_libraries(rolecall_${name} PUBLIC rolecall_${dependency})
-    endif()
+    target_link_libraries(rolecall_${name} PUBLIC rolecall_${dependency})
   endforeach()
   if(tests AND ROLECALL_TESTS)
     rolecall_test_program(${name}_tests rolecall_${name} ${tests})
   endif()
+endfunction()
+
+function(rolecall_folders file)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(STRINGS ${file} lines REGEX "^[^#]")
+  list(REVERSE lines)
+  set(below "")
+  foreach(line ${lines})
+    if(line MATCHES "^([a-z]+): *(.*)$")
+      set(name ${CMAKE_MATCH_1})
+      string(REPLACE " " ";" included "${CMAKE_MATCH_2}")
+    else()
+      set(name ${line})
+      set(included ${below})
+    endif()
+    rolecall_folder(${name} ${included})
+    list(PREPEND below ${name})
+  endforeach()
+endfunction()
+
+function(rolecall_uses name)
+  target_link_libraries(rolecall_${name} PUBLIC ${ARGN})
 endfunction()
 
 # rolecall_tests(FOLDER NAME LIBRARY): NAME_tests of every source under FOLDER.
