@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bench/made_board.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

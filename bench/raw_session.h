@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

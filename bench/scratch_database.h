@@ -7,7 +7,7 @@
 #include <string>
 
 #include "bench/raw_session.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "bench/program.h"
+#include "db/db.h"
 #include "sim/world.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -13,9 +13,9 @@
 
 #include "api/log_feed.h"
 #include "api/progress_feed.h"
+#include "db/db.h"
 #include "http/streams.h"
 #include "run/run_events.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -13,8 +13,8 @@
 #include "api/dry_runs.h"
 #include "api/query.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "http/message.h"
-#include "store/db.h"
 #include "store/users.h"
 #include "work/tools.h"
 

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "api/feed.h"
+#include "db/db.h"
 #include "http/streams.h"
-#include "store/db.h"
 #include "store/run_lines.h"
 
 namespace rolecall {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "api/feed.h"
+#include "db/db.h"
 #include "http/streams.h"
-#include "store/db.h"
 #include "store/run_jobs.h"
 #include "store/runs.h"
 

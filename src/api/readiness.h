@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

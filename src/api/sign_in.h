@@ -11,8 +11,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "fetch/fetcher.h"
-#include "store/db.h"
 #include "store/users.h"
 
 namespace rolecall {

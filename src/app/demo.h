@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "app/config.h"
+#include "db/db.h"
 #include "sim/board_sim.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "db/db.h"
 #include "domain/contents.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -7,9 +7,9 @@
 #include <string>
 
 #include "app/config.h"
+#include "db/database_clock.h"
+#include "db/db.h"
 #include "fetch/counted_fetcher.h"
-#include "store/database_clock.h"
-#include "store/db.h"
 #include "work/tools.h"
 
 namespace rolecall {

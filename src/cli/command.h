@@ -12,7 +12,7 @@
 
 #include "app/config.h"
 #include "base/error.h"
-#include "store/db.h"
+#include "db/db.h"
 #include "store/users.h"
 
 namespace rolecall {

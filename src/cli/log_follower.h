@@ -7,7 +7,7 @@
 #include <mutex>
 #include <thread>
 
-#include "store/db.h"
+#include "db/db.h"
 #include "store/run_lines.h"
 
 namespace rolecall {

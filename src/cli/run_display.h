@@ -11,7 +11,7 @@
 
 #include "app/config.h"
 #include "cli/terminal.h"
-#include "store/db.h"
+#include "db/db.h"
 #include "store/run_lines.h"
 
 namespace rolecall {

@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/run_state.h"
-#include "store/db.h"
 #include "store/run_lines.h"
 #include "store/runs.h"
 

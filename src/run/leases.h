@@ -13,8 +13,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/guarded.h"
+#include "db/db.h"
 #include "store/claims.h"
-#include "store/db.h"
 
 namespace rolecall {
 

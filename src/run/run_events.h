@@ -10,7 +10,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

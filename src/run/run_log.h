@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "store/db.h"
+#include "db/db.h"
 #include "store/run_lines.h"
 
 namespace rolecall {

@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "store/contents.h"
-#include "store/db.h"
 #include "store/runs.h"
 
 namespace rolecall {

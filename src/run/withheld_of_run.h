@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "store/db.h"
+#include "db/db.h"
 #include "store/withheld.h"
 
 namespace rolecall {

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/reconcile.h"
 #include "store/boards.h"
-#include "store/db.h"
 
 namespace rolecall {
 

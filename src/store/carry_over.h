@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/carry_over.h"
-#include "store/db.h"
 
 namespace rolecall {
 

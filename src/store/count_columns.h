@@ -1,8 +1,8 @@
 // The numbers of a company's part in a run, and their sums in the run, as columns of statements.
 #pragma once
 
+#include "db/db.h"
 #include "domain/run_state.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "store/db.h"
+#include "db/db.h"
 #include "store/jobs_view.h"
 
 namespace rolecall {

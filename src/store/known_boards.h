@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/known_board.h"
-#include "store/db.h"
 
 namespace rolecall {
 

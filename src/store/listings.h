@@ -8,8 +8,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/listing.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

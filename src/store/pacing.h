@@ -10,8 +10,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/pace.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

@@ -10,10 +10,10 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/contents.h"
 #include "domain/run_state.h"
 #include "store/companies.h"
-#include "store/db.h"
 
 namespace rolecall {
 

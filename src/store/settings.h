@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/title_filter.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -7,9 +7,9 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "db/db.h"
 #include "domain/project.h"
 #include "store/companies.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

@@ -9,12 +9,12 @@
 
 #include "base/clock.h"
 #include "boards/board.h"
+#include "db/db.h"
 #include "domain/contents.h"
 #include "domain/expiry.h"
 #include "fetch/fetcher.h"
 #include "run/leases.h"
 #include "run/run_log.h"
-#include "store/db.h"
 
 namespace rolecall {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/db.h"
+#include "db/db.h"
 #include "tests/replay/real_history.h"
 
 namespace rolecall {

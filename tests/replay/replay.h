@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "store/db.h"
+#include "db/db.h"
 #include "tests/replay/real_history.h"
 
 namespace rolecall {

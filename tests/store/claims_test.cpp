@@ -7,9 +7,9 @@
 #include <thread>
 
 #include "base/guarded.h"
+#include "db/database_clock.h"
 #include "store/boards.h"
 #include "store/companies.h"
-#include "store/database_clock.h"
 #include "store/runs.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/databases.h"

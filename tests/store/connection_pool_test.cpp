@@ -1,5 +1,5 @@
 // Connections that are lent while others wait.
-#include "store/connection_pool.h"
+#include "db/connection_pool.h"
 
 #include <gtest/gtest.h>
 

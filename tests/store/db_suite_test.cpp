@@ -1,7 +1,7 @@
 // What every database must do alike: values, tables as parameters, transactions, bulk inserts, ids.
 #include <thread>
 
-#include "store/db.h"
+#include "db/db.h"
 #include "store/migrate.h"
 #include "tests/support/databases.h"
 

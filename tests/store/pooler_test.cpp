@@ -7,8 +7,8 @@
 
 #include <fstream>
 
+#include "db/postgres/postgres_session.h"
 #include "sim/sockets.h"
-#include "store/postgres_session.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/child.h"
 

@@ -1,16 +1,16 @@
 // A connection over libpq, and the pool of them; many rows travel by COPY.
-#include "store/postgres_db.h"
+#include "db/postgres/postgres_db.h"
 
 #include <fmt/format.h>
 
 #include <charconv>
 #include <string_view>
 
-#include "store/connection_pool.h"
-#include "store/dialect.h"
-#include "store/postgres_listener.h"
-#include "store/postgres_session.h"
-#include "store/postgres_statements.h"
+#include "db/connection_pool.h"
+#include "db/dialect.h"
+#include "db/postgres/postgres_listener.h"
+#include "db/postgres/postgres_session.h"
+#include "db/postgres/postgres_statements.h"
 
 namespace rolecall {
 namespace {

@@ -1,5 +1,5 @@
 // One poll() over the session's socket and an eventfd that a stop writes to.
-#include "store/postgres_listener.h"
+#include "db/postgres/postgres_listener.h"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -10,7 +10,7 @@
 #include <array>
 #include <utility>
 
-#include "store/postgres_session.h"
+#include "db/postgres/postgres_session.h"
 
 namespace rolecall {
 namespace {

@@ -1,5 +1,5 @@
 // A ticket for each who asks, so that nobody starves while writers come and go.
-#include "store/connection_pool.h"
+#include "db/connection_pool.h"
 
 namespace rolecall {
 

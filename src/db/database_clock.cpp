@@ -1,5 +1,5 @@
 // CLOCK_BOOTTIME carries it.
-#include "store/database_clock.h"
+#include "db/database_clock.h"
 
 #include <ctime>
 

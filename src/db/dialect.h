@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

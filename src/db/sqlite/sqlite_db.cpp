@@ -1,5 +1,5 @@
 // SQLite in WAL mode; writers wait in line within the process and 30 s for other processes.
-#include "store/sqlite_db.h"
+#include "db/sqlite/sqlite_db.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -11,8 +11,8 @@
 #include <thread>
 #include <unordered_map>
 
-#include "store/connection_pool.h"
-#include "store/dialect.h"
+#include "db/connection_pool.h"
+#include "db/dialect.h"
 
 namespace rolecall {
 namespace {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

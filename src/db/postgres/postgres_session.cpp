@@ -1,5 +1,5 @@
 // Connecting, and SQLSTATEs as kinds of error.
-#include "store/postgres_session.h"
+#include "db/postgres/postgres_session.h"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 namespace {

@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "store/sql_text.h"
+#include "db/sql_text.h"
 
 namespace rolecall {
 

@@ -10,9 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "store/db.h"
-#include "store/dialect.h"
-#include "store/postgres_session.h"
+#include "db/db.h"
+#include "db/dialect.h"
+#include "db/postgres/postgres_session.h"
 
 namespace rolecall {
 

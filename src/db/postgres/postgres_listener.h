@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 

@@ -1,5 +1,5 @@
 // What both databases share: cells, rows, transactions, and the choice between them by URL.
-#include "store/db.h"
+#include "db/db.h"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "store/postgres_db.h"
-#include "store/sqlite_db.h"
+#include "db/postgres/postgres_db.h"
+#include "db/sqlite/sqlite_db.h"
 
 namespace rolecall {
 namespace {

@@ -1,6 +1,6 @@
 // One pass over the text: quoted strings and comments stay as they are, holes and parameters are
 // rewritten.
-#include "store/dialect.h"
+#include "db/dialect.h"
 
 #include <fmt/format.h>
 

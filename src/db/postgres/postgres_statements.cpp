@@ -1,5 +1,5 @@
 // Values travel as text with their types, tables as arrays.
-#include "store/postgres_statements.h"
+#include "db/postgres/postgres_statements.h"
 
 #include <fmt/format.h>
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "store/db.h"
+#include "db/db.h"
 
 namespace rolecall {
 
