@@ -7,9 +7,9 @@
 
 #include "bench/must.h"
 #include "run/start_run.h"
-#include "store/boards.h"
-#include "store/companies.h"
-#include "store/users.h"
+#include "store/boards/boards.h"
+#include "store/users/companies.h"
+#include "store/users/users.h"
 #include "work/project_company.h"
 
 namespace rolecall {

@@ -11,7 +11,7 @@
 #include "bench/follower.h"
 #include "bench/must.h"
 #include "run/start_run.h"
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 namespace {

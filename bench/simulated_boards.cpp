@@ -7,8 +7,8 @@
 #include <chrono>
 
 #include "bench/must.h"
-#include "store/companies.h"
-#include "store/users.h"
+#include "store/users/companies.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "bench/must.h"
 #include "run/start_run.h"
-#include "store/users.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 namespace {

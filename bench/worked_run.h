@@ -8,7 +8,7 @@
 #include "bench/program.h"
 #include "bench/scratch_database.h"
 #include "bench/simulated_boards.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 

@@ -7,7 +7,7 @@
 #include "api/handler.h"
 #include "api/sign_in.h"
 #include "http/message.h"
-#include "store/users.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 

@@ -12,8 +12,8 @@
 #include "api/runs.h"
 #include "api/values.h"
 #include "run/start_run.h"
-#include "store/companies.h"
-#include "store/settings.h"
+#include "store/users/companies.h"
+#include "store/users/settings.h"
 #include "work/preview.h"
 
 namespace rolecall {

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "api/runs.h"
-#include "store/companies.h"
+#include "store/users/companies.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/api_rig.h"
 #include "tests/support/board_answers.h"

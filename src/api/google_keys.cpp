@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "store/users.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 namespace json = boost::json;

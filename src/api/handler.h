@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "db/db.h"
 #include "http/message.h"
-#include "store/users.h"
+#include "store/users/users.h"
 #include "work/tools.h"
 
 namespace rolecall {

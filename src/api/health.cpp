@@ -5,7 +5,7 @@
 
 #include "api/metrics.h"
 #include "api/readiness.h"
-#include "store/run_counts.h"
+#include "store/runs/run_counts.h"
 
 namespace rolecall {
 namespace json = boost::json;

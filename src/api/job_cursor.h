@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "api/query.h"
-#include "store/job_search.h"
+#include "store/users/job_search.h"
 
 namespace rolecall {
 

@@ -7,8 +7,8 @@
 #include "api/job_cursor.h"
 #include "api/jobs_export.h"
 #include "api/query.h"
-#include "store/job_life.h"
-#include "store/job_search.h"
+#include "store/users/job_life.h"
+#include "store/users/job_search.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/job_life.h"
+#include "store/users/job_life.h"
 
 namespace rolecall {
 

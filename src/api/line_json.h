@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 

@@ -8,7 +8,7 @@
 
 #include "api/line_json.h"
 #include "domain/run_state.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {

@@ -10,7 +10,7 @@
 #include "api/feed.h"
 #include "db/db.h"
 #include "http/streams.h"
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 

@@ -11,8 +11,8 @@
 #include "api/line_json.h"
 #include "api/query.h"
 #include "run/run_log.h"
-#include "store/line_search.h"
-#include "store/runs.h"
+#include "store/runs/line_search.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -3,8 +3,8 @@
 
 #include <gmock/gmock.h>
 
-#include "store/run_lines.h"
-#include "store/runs.h"
+#include "store/runs/run_lines.h"
+#include "store/runs/runs.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/api_rig.h"
 

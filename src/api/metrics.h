@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/run_counts.h"
+#include "store/runs/run_counts.h"
 
 namespace rolecall {
 

@@ -7,7 +7,7 @@
 
 #include "api/feeds.h"
 #include "api/query.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {

@@ -11,8 +11,8 @@
 #include "api/feed.h"
 #include "db/db.h"
 #include "http/streams.h"
-#include "store/run_jobs.h"
-#include "store/runs.h"
+#include "store/runs/run_jobs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
-#include "store/claims.h"
 #include "store/migrate.h"
+#include "store/runs/claims.h"
 
 namespace rolecall {
 namespace {

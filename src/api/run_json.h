@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <vector>
 
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 

@@ -11,7 +11,7 @@
 #include "run/close_run.h"
 #include "run/start_run.h"
 #include "run/withheld_of_run.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "db/db.h"
 #include "fetch/fetcher.h"
-#include "store/users.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 

@@ -7,9 +7,9 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "store/boards.h"
-#include "store/companies.h"
-#include "store/users.h"
+#include "store/boards/boards.h"
+#include "store/users/companies.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <gmock/gmock.h>
 
-#include "store/boards.h"
-#include "store/companies.h"
-#include "store/users.h"
+#include "store/boards/boards.h"
+#include "store/users/companies.h"
+#include "store/users/users.h"
 #include "tests/support/databases.h"
 
 namespace rolecall {

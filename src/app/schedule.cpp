@@ -8,7 +8,7 @@
 #include <mutex>
 
 #include "run/start_run.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "app/config.h"
 #include "base/error.h"
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 

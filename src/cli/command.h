@@ -13,7 +13,7 @@
 #include "app/config.h"
 #include "base/error.h"
 #include "db/db.h"
-#include "store/users.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 

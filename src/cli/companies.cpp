@@ -1,5 +1,5 @@
 // rolecall companies: who is followed, on which board, by which titles.
-#include "store/companies.h"
+#include "store/users/companies.h"
 
 #include <fmt/format.h>
 
@@ -13,9 +13,9 @@
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "domain/filter_loss.h"
-#include "store/board_health.h"
-#include "store/boards.h"
-#include "store/user_jobs.h"
+#include "store/boards/board_health.h"
+#include "store/boards/boards.h"
+#include "store/users/user_jobs.h"
 
 namespace rolecall {
 namespace json = boost::json;

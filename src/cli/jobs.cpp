@@ -8,8 +8,8 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
-#include "store/companies.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
+#include "store/users/companies.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "db/db.h"
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 

@@ -13,8 +13,8 @@
 #include "cli/terminal.h"
 #include "run/run_events.h"
 #include "run/run_log.h"
-#include "store/run_lines.h"
-#include "store/runs.h"
+#include "store/runs/run_lines.h"
+#include "store/runs/runs.h"
 #include "work/store_trouble.h"
 
 namespace rolecall {

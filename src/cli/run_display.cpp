@@ -7,7 +7,7 @@
 #include <chrono>
 
 #include "run/run_log.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {

@@ -12,7 +12,7 @@
 #include "app/config.h"
 #include "cli/terminal.h"
 #include "db/db.h"
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 

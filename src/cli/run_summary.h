@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/terminal.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 

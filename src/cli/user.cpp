@@ -12,7 +12,7 @@
 #include "cli/exit_code.h"
 #include "cli/password.h"
 #include "cli/terminal.h"
-#include "store/users.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 namespace {

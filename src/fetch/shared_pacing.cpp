@@ -6,7 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "store/pacing.h"
+#include "store/boards/pacing.h"
 
 namespace rolecall {
 namespace {

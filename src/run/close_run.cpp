@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "store/contents.h"
-#include "store/run_jobs.h"
-#include "store/run_lines.h"
+#include "store/boards/contents.h"
+#include "store/runs/run_jobs.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 namespace {

@@ -11,8 +11,8 @@
 #include "base/error.h"
 #include "db/db.h"
 #include "domain/run_state.h"
-#include "store/run_lines.h"
-#include "store/runs.h"
+#include "store/runs/run_lines.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 

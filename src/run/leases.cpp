@@ -7,9 +7,9 @@
 #include <mutex>
 
 #include "run/worker.h"
-#include "store/pacing.h"
-#include "store/run_lines.h"
-#include "store/runs.h"
+#include "store/boards/pacing.h"
+#include "store/runs/run_lines.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {

@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "base/guarded.h"
 #include "db/db.h"
-#include "store/claims.h"
+#include "store/runs/claims.h"
 
 namespace rolecall {
 

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "db/db.h"
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 

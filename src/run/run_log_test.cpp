@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "base/guarded.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/databases.h"
 

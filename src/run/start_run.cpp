@@ -8,9 +8,9 @@
 #include <array>
 
 #include "run/worker.h"
-#include "store/claims.h"
-#include "store/user_jobs.h"
-#include "store/withheld.h"
+#include "store/boards/withheld.h"
+#include "store/runs/claims.h"
+#include "store/users/user_jobs.h"
 
 namespace rolecall {
 namespace {

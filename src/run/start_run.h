@@ -10,8 +10,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
-#include "store/contents.h"
-#include "store/runs.h"
+#include "store/boards/contents.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 

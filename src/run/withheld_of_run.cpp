@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "store/companies.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
+#include "store/users/companies.h"
 
 namespace rolecall {
 

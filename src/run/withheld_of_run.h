@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "db/db.h"
-#include "store/withheld.h"
+#include "store/boards/withheld.h"
 
 namespace rolecall {
 

@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "store/runs.h"
-#include "store/user_jobs.h"
+#include "store/runs/runs.h"
+#include "store/users/user_jobs.h"
 #include "work/finalise_run.h"
 
 namespace rolecall {

@@ -1,7 +1,7 @@
 // The steps of a run between its companies: begun, every board read, ended.
 #pragma once
 
-#include "store/claims.h"
+#include "store/runs/claims.h"
 #include "work/tools.h"
 
 namespace rolecall {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "store/runs.h"
+#include "store/runs/runs.h"
 #include "work/advance_run.h"
 
 namespace rolecall {

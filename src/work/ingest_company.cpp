@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "boards/board.h"
-#include "store/boards.h"
-#include "store/contents.h"
+#include "store/boards/boards.h"
+#include "store/boards/contents.h"
 
 namespace rolecall {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <stop_token>
 
-#include "store/runs.h"
+#include "store/runs/runs.h"
 #include "work/tools.h"
 
 namespace rolecall {

@@ -8,8 +8,8 @@
 
 #include "base/guarded.h"
 #include "domain/filter_loss.h"
-#include "store/boards.h"
-#include "store/known_boards.h"
+#include "store/boards/boards.h"
+#include "store/boards/known_boards.h"
 #include "work/lane.h"
 #include "work/mended_jobs.h"
 #include "work/reconcile_board.h"

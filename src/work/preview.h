@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "domain/project.h"
-#include "store/companies.h"
-#include "store/user_jobs.h"
+#include "store/users/companies.h"
+#include "store/users/user_jobs.h"
 #include "work/preview_listing.h"
 #include "work/tools.h"
 

@@ -2,7 +2,7 @@
 // is confirmed where the run would be.
 #include "work/preview_listing.h"
 
-#include "store/listings.h"
+#include "store/boards/listings.h"
 #include "work/read_board.h"
 
 namespace rolecall {

@@ -9,9 +9,9 @@
 #include "base/text.h"
 #include "domain/filter_loss.h"
 #include "domain/project.h"
-#include "store/contents.h"
-#include "store/run_jobs.h"
-#include "store/user_jobs.h"
+#include "store/boards/contents.h"
+#include "store/runs/run_jobs.h"
+#include "store/users/user_jobs.h"
 
 namespace rolecall {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "store/companies.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
+#include "store/users/companies.h"
 #include "work/reconcile_board.h"
 #include "work/tools.h"
 

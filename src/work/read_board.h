@@ -5,7 +5,7 @@
 #include <stop_token>
 
 #include "boards/board.h"
-#include "store/boards.h"
+#include "store/boards/boards.h"
 #include "work/tools.h"
 
 namespace rolecall {

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "store/readings.h"
-#include "store/withheld.h"
+#include "store/boards/readings.h"
+#include "store/boards/withheld.h"
 
 namespace rolecall {
 namespace {

@@ -5,10 +5,10 @@
 
 #include <boost/json.hpp>
 
-#include "store/board_jobs.h"
-#include "store/carry_over.h"
-#include "store/known_boards.h"
-#include "store/readings.h"
+#include "store/boards/board_jobs.h"
+#include "store/boards/carry_over.h"
+#include "store/boards/known_boards.h"
+#include "store/boards/readings.h"
 #include "work/inline_texts.h"
 #include "work/mended_jobs.h"
 #include "work/witness_missing.h"

@@ -13,7 +13,7 @@
 #include "boards/board.h"
 #include "domain/carry_over.h"
 #include "domain/reconcile.h"
-#include "store/boards.h"
+#include "store/boards/boards.h"
 #include "work/few_warnings.h"
 #include "work/read_board.h"
 

@@ -1,7 +1,7 @@
 // pending → initializing (every board read) → ingesting (every content asked for) → finished.
 #include "work/work_run.h"
 
-#include "store/runs.h"
+#include "store/runs/runs.h"
 #include "work/claim_loop.h"
 #include "work/finalise_run.h"
 

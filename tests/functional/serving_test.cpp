@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <sstream>
 
-#include "store/boards.h"
-#include "store/companies.h"
+#include "store/boards/boards.h"
+#include "store/users/companies.h"
 #include "tests/support/program.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/secret.h"

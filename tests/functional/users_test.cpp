@@ -1,5 +1,5 @@
 // Who may sign in, said through the real program.
-#include "store/users.h"
+#include "store/users/users.h"
 
 #include <gmock/gmock.h>
 

@@ -8,9 +8,9 @@
 
 #include "run/start_run.h"
 #include "run/worker.h"
-#include "store/boards.h"
-#include "store/companies.h"
-#include "store/users.h"
+#include "store/boards/boards.h"
+#include "store/users/companies.h"
+#include "store/users/users.h"
 #include "tests/replay/history_web.h"
 #include "tests/support/databases.h"
 #include "tests/support/manual_clock.h"

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "domain/reconcile.h"
-#include "store/board_jobs.h"
-#include "store/boards.h"
-#include "store/carry_over.h"
-#include "store/known_boards.h"
-#include "store/readings.h"
+#include "store/boards/board_jobs.h"
+#include "store/boards/boards.h"
+#include "store/boards/carry_over.h"
+#include "store/boards/known_boards.h"
+#include "store/boards/readings.h"
 #include "tests/support/databases.h"
 
 namespace rolecall {

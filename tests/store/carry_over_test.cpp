@@ -1,10 +1,10 @@
 // Boards that were known under whole paths, in the tables.
-#include "store/carry_over.h"
+#include "store/boards/carry_over.h"
 
-#include "store/contents.h"
-#include "store/run_jobs.h"
-#include "store/user_jobs.h"
-#include "store/withheld.h"
+#include "store/boards/contents.h"
+#include "store/boards/withheld.h"
+#include "store/runs/run_jobs.h"
+#include "store/users/user_jobs.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

@@ -1,5 +1,5 @@
 // Leases on companies: who holds one, who lost one, and what that counts for.
-#include "store/claims.h"
+#include "store/runs/claims.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -8,9 +8,9 @@
 
 #include "base/guarded.h"
 #include "db/database_clock.h"
-#include "store/boards.h"
-#include "store/companies.h"
-#include "store/runs.h"
+#include "store/boards/boards.h"
+#include "store/runs/runs.h"
+#include "store/users/companies.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/databases.h"
 

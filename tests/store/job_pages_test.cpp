@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "store/job_search.h"
+#include "store/users/job_search.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

@@ -1,8 +1,8 @@
 // The paths that jobs are asked for by, beside their ids.
-#include "store/contents.h"
-#include "store/job_search.h"
-#include "store/listings.h"
-#include "store/withheld.h"
+#include "store/boards/contents.h"
+#include "store/boards/listings.h"
+#include "store/boards/withheld.h"
+#include "store/users/job_search.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

@@ -1,11 +1,11 @@
 // Pages of jobs that match, and what there is of each company and status.
-#include "store/job_search.h"
+#include "store/users/job_search.h"
 
 #include <gmock/gmock.h>
 
 #include <set>
 
-#include "store/companies.h"
+#include "store/users/companies.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

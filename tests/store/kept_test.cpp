@@ -2,7 +2,7 @@
 // first.
 #include <future>
 
-#include "store/withheld.h"
+#include "store/boards/withheld.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

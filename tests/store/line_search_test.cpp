@@ -1,6 +1,6 @@
 // A run's log by time, by number and by what lines say; and that nobody who asks for what came
 // after a millisecond misses a line.
-#include "store/line_search.h"
+#include "store/runs/line_search.h"
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <map>
 #include <thread>
 
-#include "store/runs.h"
+#include "store/runs/runs.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

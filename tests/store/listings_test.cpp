@@ -1,5 +1,5 @@
 // The table listings: what a preview read, for as long as it is the latest that is known.
-#include "store/listings.h"
+#include "store/boards/listings.h"
 
 #include "tests/store/board_rig.h"
 

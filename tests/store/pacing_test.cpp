@@ -1,5 +1,5 @@
 // Politeness over two processes with one database, on a clock that tests set.
-#include "store/pacing.h"
+#include "store/boards/pacing.h"
 
 #include <gmock/gmock.h>
 

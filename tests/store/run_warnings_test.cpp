@@ -1,7 +1,7 @@
 // A run's warnings: each told once of its company.
 #include <gmock/gmock.h>
 
-#include "store/runs.h"
+#include "store/runs/runs.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

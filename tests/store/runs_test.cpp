@@ -1,10 +1,10 @@
 // The tables ingestion_runs, run_companies, run_contents, run_warnings, run_lines.
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 #include <thread>
 
-#include "store/contents.h"
-#include "store/run_lines.h"
+#include "store/boards/contents.h"
+#include "store/runs/run_lines.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

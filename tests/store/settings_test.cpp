@@ -1,13 +1,13 @@
 // Settings as their user writes them, and the companies that he may name.
-#include "store/settings.h"
+#include "store/users/settings.h"
 
 #include <gmock/gmock.h>
 
 #include <thread>
 
-#include "store/companies.h"
-#include "store/user_jobs.h"
-#include "store/users.h"
+#include "store/users/companies.h"
+#include "store/users/user_jobs.h"
+#include "store/users/users.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

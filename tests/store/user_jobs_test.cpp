@@ -1,9 +1,9 @@
 // A user's jobs as they are counted and marked company by company.
-#include "store/user_jobs.h"
+#include "store/users/user_jobs.h"
 
 #include <gmock/gmock.h>
 
-#include "store/contents.h"
+#include "store/boards/contents.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

@@ -1,10 +1,10 @@
 // The tables users, companies, user_company_settings, user_jobs, and the view jobs.
-#include "store/users.h"
+#include "store/users/users.h"
 
 #include "domain/title_filter.h"
-#include "store/companies.h"
-#include "store/jobs_view.h"
-#include "store/user_jobs.h"
+#include "store/users/companies.h"
+#include "store/users/jobs_view.h"
+#include "store/users/user_jobs.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

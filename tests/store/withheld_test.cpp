@@ -1,5 +1,5 @@
 // What doubted, empty and failed readings leave of a board's jobs, in both databases.
-#include "store/withheld.h"
+#include "store/boards/withheld.h"
 
 #include <future>
 

@@ -1,8 +1,8 @@
 // The commands that most tests give.
 #include "tests/support/program.h"
 
-#include "store/boards.h"
-#include "store/companies.h"
+#include "store/boards/boards.h"
+#include "store/users/companies.h"
 
 namespace rolecall {
 

@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "store/runs.h"
+#include "store/runs/runs.h"
 #include "tests/support/program.h"
 
 namespace rolecall {

@@ -1,8 +1,8 @@
 // Faults and churn by the number of the round, so that every copy meets the same.
 #include "tests/survival/survival.h"
 
-#include "store/run_lines.h"
-#include "store/runs.h"
+#include "store/runs/run_lines.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {

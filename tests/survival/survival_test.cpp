@@ -7,7 +7,7 @@
 #include <random>
 
 #include "run/start_run.h"
-#include "store/runs.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {

@@ -3,7 +3,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "store/run_lines.h"
+#include "store/runs/run_lines.h"
 #include "tests/work/rig.h"
 #include "work/finalise_run.h"
 

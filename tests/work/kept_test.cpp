@@ -1,7 +1,7 @@
 // Withheld jobs that a person keeps while boards are read, and between runs that share a reading.
 #include <utility>
 
-#include "store/withheld.h"
+#include "store/boards/withheld.h"
 #include "tests/work/rig.h"
 #include "work/reconcile_board.h"
 

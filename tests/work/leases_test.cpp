@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "run/close_run.h"
-#include "store/claims.h"
+#include "store/runs/claims.h"
 #include "tests/work/rig.h"
 #include "work/claim_loop.h"
 

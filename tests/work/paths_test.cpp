@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "boards/definition.h"
-#include "store/job_life.h"
+#include "store/users/job_life.h"
 #include "tests/support/canned_fetcher.h"
 #include "tests/work/rig.h"
 #include "work/preview.h"

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "store/listings.h"
+#include "store/boards/listings.h"
 #include "tests/work/rig.h"
 
 namespace rolecall {

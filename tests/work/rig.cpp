@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <mutex>
 
-#include "store/run_jobs.h"
+#include "store/runs/run_jobs.h"
 
 namespace rolecall {
 namespace {

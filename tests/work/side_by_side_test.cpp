@@ -5,9 +5,9 @@
 
 #include "run/close_run.h"
 #include "run/leases.h"
-#include "store/claims.h"
-#include "store/contents.h"
-#include "store/user_jobs.h"
+#include "store/boards/contents.h"
+#include "store/runs/claims.h"
+#include "store/users/user_jobs.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

@@ -1,7 +1,7 @@
 // Boards whose listings are whole but for a few, reading after reading.
 #include <gmock/gmock.h>
 
-#include "store/withheld.h"
+#include "store/boards/withheld.h"
 #include "tests/work/rig.h"
 
 namespace rolecall {

@@ -1,0 +1,246 @@
+// One statement a table and slice. The rows that go are deleted before the one that stays gets its
+// id, which one of them may have had.
+#include "store/boards/carry_over.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <span>
+#include <unordered_map>
+#include <utility>
+
+#include "store/runs/run_jobs.h"
+#include "store/runs/runs.h"
+
+namespace rolecall {
+namespace {
+
+// The rows of some jobs, as the statements take them.
+struct CarriedRows {
+  Table named{3};     // id, external_id, path: every job
+  Table shown{2};     // id, shown: where another row's words stand
+  Table contents{2};  // id, content: where another row's content stands
+  Table gone{2};      // id, gone
+  Table all{2};       // id, row: those that stay among many, and those that go
+  Table events{5};
+};
+
+CarriedRows RowsOf(std::span<const CarriedJob> jobs, std::int64_t reading_id, Timestamp now) {
+  CarriedRows rows;
+  for (const CarriedJob& job : jobs) {
+    rows.named.Int(job.id).Text(job.external_id).Text(job.path);
+    if (job.shown != job.id) rows.shown.Int(job.id).Int(job.shown);
+    if (job.content != job.id) rows.contents.Int(job.id).Int(job.content);
+    if (job.gone.empty()) continue;
+    rows.all.Int(job.id).Int(job.id);
+    for (const std::int64_t gone : job.gone) {
+      rows.gone.Int(job.id).Int(gone);
+      rows.all.Int(job.id).Int(gone);
+    }
+    rows.events.Int(job.id).Int(reading_id).Text("joined");
+    rows.events
+        .Text(fmt::format("{} are one opening, {}", fmt::join(job.names, " and "), job.external_id))
+        .Time(now);
+  }
+  return rows;
+}
+
+Result<void> MoveWords(Transaction& tx, const Table& shown) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE board_jobs
+      SET url = s.url, title = s.title, location = s.location, detail_location = s.detail_location,
+        digest = s.digest, changed_reading = s.changed_reading, missing_reading = s.missing_reading,
+        lacked_reading = s.lacked_reading, last_seen_reading = s.last_seen_reading,
+        withheld_at = s.withheld_at, withheld_by_guard = s.withheld_by_guard,
+        expired_at = s.expired_at, expired_reason = s.expired_reason,
+        witnesses = s.witnesses
+      FROM {rows_of r: id bigint, shown bigint}
+      JOIN board_jobs s ON s.id = r.shown
+      WHERE board_jobs.id = r.id)",
+                   {{"r", shown}}));
+  return {};
+}
+
+Result<void> MoveContents(Transaction& tx, const Table& contents, const Table& gone) {
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM job_contents
+      WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, content bigint}))",
+                   {{"r", contents}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE job_contents
+      SET job_id = r.id
+      FROM {rows_of r: id bigint, content bigint}
+      WHERE job_contents.job_id = r.content)",
+                   {{"r", contents}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM job_contents
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", gone}}));
+  return {};
+}
+
+// A user's row of a job.
+struct UserRow {
+  std::string company;
+  std::int64_t came_run_id = 0, wrote_run_id = 0;
+  std::optional<std::int64_t> left_run_id;
+  std::optional<Timestamp> expired_at;
+  std::string expired_reason;
+
+  UserJob AsUserJob() const {
+    return {.left = expired_at.has_value(),
+            .missing = left_run_id.has_value(),
+            .wrote_reading = wrote_run_id};
+  }
+};
+
+// One row a user and job, as the pure rule has it. It came when the first of them did. The users
+// are named, because rows are found by user and job.
+Result<void> JoinUserJobs(Transaction& tx, const Table& all) {
+  std::map<std::pair<std::int64_t, std::int64_t>, UserRow> rows;
+  CHECK_OK(tx->Each(
+      R"(
+      SELECT u.user_id, r.id, u.company, u.came_run_id, u.wrote_run_id, u.left_run_id, u.expired_at,
+        u.expired_reason
+      FROM {rows_of r: id bigint, job bigint}
+      CROSS JOIN users n
+      JOIN user_jobs u ON u.user_id = n.user_id AND u.job_id = r.job)",
+      {{"r", all}}, [&](const Row& row) {
+        UserRow read{row.String(2),   row.Int(3),       row.Int(4),
+                     row.MaybeInt(5), row.MaybeTime(6), row.String(7)};
+        const auto [stands, is_first] = rows.try_emplace({row.Int(0), row.Int(1)}, read);
+        if (is_first) return;
+        const std::int64_t came = std::min(stands->second.came_run_id, read.came_run_id);
+        if (Outlasts(read.AsUserJob(), stands->second.AsUserJob())) stands->second = read;
+        stands->second.came_run_id = came;
+      }));
+  Table written(8);
+  for (const auto& [key, row] : rows) {
+    written.Int(key.first).Int(key.second).Text(row.company).Int(row.came_run_id);
+    written.Int(row.wrote_run_id);
+    (row.left_run_id ? written.Int(*row.left_run_id) : written.Null());
+    (row.expired_at ? written.Time(*row.expired_at) : written.Null());
+    (row.expired_at ? written.Text(row.expired_reason) : written.Null());
+  }
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM user_jobs
+      WHERE user_id IN (SELECT n.user_id FROM users n)
+        AND job_id IN (SELECT r.job FROM {rows_of r: id bigint, job bigint}))",
+                   {{"r", all}}));
+  if (written.rows() == 0) return {};
+  return tx->InsertMany("user_jobs",
+                        "user_id, job_id, company, came_run_id, wrote_run_id, left_run_id, "
+                        "expired_at, expired_reason",
+                        written);
+}
+
+// What runs under way still have to ask for, once each; what was asked for twice counts as skipped.
+Result<void> JoinWanted(Transaction& tx, const Table& all, const Table& gone) {
+  struct Twice {
+    std::int64_t run_id;
+    std::string company;
+    int wanted;
+  };
+  TRY(const auto twice, QueryAll(tx.db(),
+                                 R"(
+      SELECT w.run_id, w.company, count(*) - count(DISTINCT r.id)
+      FROM run_contents w
+      JOIN {rows_of r: id bigint, job bigint} ON r.job = w.job_id
+      GROUP BY w.run_id, w.company
+      HAVING count(*) > count(DISTINCT r.id))",
+                                 {{"r", all}}, [](const Row& row) {
+                                   return Twice{row.Int(0), row.String(1),
+                                                static_cast<int>(row.Int(2))};
+                                 }));
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO run_contents (run_id, company, job_id)
+      SELECT DISTINCT w.run_id, w.company, r.id
+      FROM run_contents w
+      JOIN {rows_of r: id bigint, gone bigint} ON r.gone = w.job_id
+      WHERE NOT EXISTS (
+          SELECT 1
+          FROM run_contents o
+          WHERE o.run_id = w.run_id AND o.company = w.company AND o.job_id = r.id))",
+                   {{"r", gone}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM run_contents
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", gone}}));
+  for (const Twice& one : twice)
+    CHECK_OK(AddContentCounts(tx, one.run_id, one.company, 0, one.wanted, 0));
+  return {};
+}
+
+// A person's word was about the row that is shown from now on, or about another job.
+Result<void> MoveApprovals(Transaction& tx, const Table& shown, const Table& gone) {
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM run_approvals
+      WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, shown bigint}))",
+                   {{"r", shown}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE run_approvals
+      SET job_id = r.id
+      FROM {rows_of r: id bigint, shown bigint}
+      WHERE run_approvals.job_id = r.shown)",
+                   {{"r", shown}}));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM run_approvals
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", gone}}));
+  return {};
+}
+
+Result<void> MoveHistory(Transaction& tx, const Table& gone) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE job_events
+      SET job_id = r.id
+      FROM {rows_of r: id bigint, gone bigint}
+      WHERE job_events.job_id = r.gone)",
+                   {{"r", gone}}));
+  return {};
+}
+
+// Before its rows go: what stands in them is moved first.
+Result<void> JoinRows(Transaction& tx, const CarriedRows& rows) {
+  CHECK_OK(MoveWords(tx, rows.shown));
+  CHECK_OK(MoveContents(tx, rows.contents, rows.gone));
+  CHECK_OK(MoveHistory(tx, rows.gone));
+  CHECK_OK(tx->InsertMany("job_events", "job_id, reading_id, kind, detail, at", rows.events));
+  CHECK_OK(JoinUserJobs(tx, rows.all));
+  CHECK_OK(MoveApprovals(tx, rows.shown, rows.gone));
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM board_jobs
+      WHERE id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
+                   {{"r", rows.gone}}));
+  return JoinWanted(tx, rows.all, rows.gone);
+}
+
+Result<void> NameJobs(Transaction& tx, const Table& named) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE board_jobs
+      SET external_id = r.external_id, path = nullif(r.path, '')
+      FROM {rows_of r: id bigint, external_id text, path text}
+      WHERE board_jobs.id = r.id)",
+                   {{"r", named}}));
+  return {};
+}
+
+}  // namespace
+
+Result<void> WriteCarryOver(Transaction& tx, std::int64_t board_id, std::int64_t reading_id,
+                            const std::vector<CarriedJob>& carried, Timestamp now) {
+  std::unordered_map<std::int64_t, std::int64_t> becomes;
+  for (std::size_t first = 0; first < carried.size(); first += kRowsAStatement) {
+    const std::span jobs =
+        std::span(carried).subspan(first, std::min(kRowsAStatement, carried.size() - first));
+    const CarriedRows rows = RowsOf(jobs, reading_id, now);
+    if (rows.gone.rows() > 0) CHECK_OK(JoinRows(tx, rows));
+    CHECK_OK(NameJobs(tx, rows.named));
+    for (const CarriedJob& job : jobs)
+      for (const std::int64_t gone : job.gone) becomes.emplace(gone, job.id);
+  }
+  return becomes.empty() ? Result<void>{} : RenumberSeen(tx, board_id, becomes);
+}
+
+}  // namespace rolecall

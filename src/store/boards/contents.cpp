@@ -1,0 +1,222 @@
+// One commit holds at most 100 outcomes, so they are written one by one.
+#include "store/boards/contents.h"
+
+#include <fmt/format.h>
+
+#include "domain/listing.h"
+#include "domain/reconcile.h"
+
+namespace rolecall {
+namespace {
+
+struct Held {
+  std::string state;
+  std::string digest;
+  int tries = 0;
+  bool has_text = false;
+  std::int64_t changed_reading = 0;
+  std::int64_t wrote_run_id = 0;
+};
+
+Result<Held> LoadHeld(Connection& db, std::int64_t job_id, std::int64_t user_id) {
+  TRY(auto held, QueryOne(db,
+                          R"(
+      SELECT c.state,
+        c.digest, c.tries, c.description IS NOT NULL, c.changed_reading, u.wrote_run_id
+      FROM job_contents c
+      LEFT JOIN user_jobs u ON u.user_id = :user AND u.job_id = c.job_id
+      WHERE c.job_id = :job)",
+                          {{"user", user_id}, {"job", job_id}}, [](const Row& row) {
+                            return Held{row.String(0), row.String(1), static_cast<int>(row.Int(2)),
+                                        row.Bool(3),   row.Int(4),    row.Int(5)};
+                          }));
+  if (!held) return Fail(Errc::kStorage, fmt::format("job {} has no row for its content", job_id));
+  return *std::move(held);
+}
+
+Result<void> WriteText(Transaction& tx, const ContentOutcome& outcome, const std::string& digest,
+                       std::int64_t reading_id, Timestamp now) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE job_contents
+      SET state = 'ready',
+        description = :description, requirements = :requirements, digest = :digest,
+        checked_at = :now, tries = 0, changed_reading = :reading, error_message = NULL
+      WHERE job_id = :job)",
+                   {{"description", outcome.description},
+                    {"requirements", outcome.requirements},
+                    {"digest", digest},
+                    {"now", now},
+                    {"reading", reading_id},
+                    {"job", outcome.job_id}}));
+  return {};
+}
+
+// What is shown in place of the listing's own. Where that is joined of the places of several paths,
+// the answer of one of them is no better.
+Result<void> WriteLocation(Transaction& tx, const ContentOutcome& outcome) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE board_jobs
+      SET detail_location = nullif(:location, '')
+      WHERE id = :job AND coalesce(detail_location, '') <> :location AND location NOT LIKE '%; %')",
+                   {{"location", outcome.location}, {"job", outcome.job_id}}));
+  return {};
+}
+
+Result<void> AddEvent(Transaction& tx, std::int64_t job_id, std::int64_t reading_id,
+                      std::string_view detail, Timestamp now) {
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO job_events (job_id, reading_id, kind, detail, at)
+      VALUES (:job, :reading, 'content', :detail, :now))",
+                   {{"job", job_id}, {"reading", reading_id}, {"detail", detail}, {"now", now}}));
+  return {};
+}
+
+// Keeps the text that is there; an outstanding one counts a try.
+Result<void> WriteTrouble(Transaction& tx, const ContentOutcome& outcome, const Held& held,
+                          Timestamp now) {
+  if (held.state == "ready") {
+    CHECK_OK(tx->Run("UPDATE job_contents SET checked_at = :now WHERE job_id = :job",
+                     {{"now", now}, {"job", outcome.job_id}}));
+    return {};
+  }
+  CHECK_OK(tx->Run(R"(
+      UPDATE job_contents
+      SET state = 'error', tries = tries + 1, error_message = :trouble, checked_at = :now
+      WHERE job_id = :job)",
+                   {{"trouble", outcome.trouble}, {"now", now}, {"job", outcome.job_id}}));
+  return {};
+}
+
+// Writers of a board's rows take the board's row first, so that two runs cannot wait for each
+// other; and whoever projected the board before has to look at its rows again.
+Result<void> HoldBoard(Transaction& tx, std::int64_t job_id, std::int64_t reading_id) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE boards
+      SET changed_reading = CASE WHEN changed_reading < :reading THEN :reading ELSE changed_reading
+          END
+      WHERE id = (SELECT board_id FROM job_contents WHERE job_id = :job))",
+                   {{"reading", reading_id}, {"job", job_id}}));
+  return {};
+}
+
+}  // namespace
+
+Result<void> WantContents(Transaction& tx, std::int64_t run_id, std::string_view company,
+                          const std::vector<std::int64_t>& jobs) {
+  Table rows(3);
+  for (const std::int64_t job : jobs) rows.Int(run_id).Text(company).Int(job);
+  if (rows.rows() == 0) return {};
+  return tx->InsertMany("run_contents", "run_id, company, job_id", rows);
+}
+
+Result<std::vector<WantedContent>> LoadWanted(Connection& db, std::int64_t run_id,
+                                              std::string_view company, int most) {
+  return QueryAll(db,
+                  R"(
+      SELECT w.job_id, j.external_id, j.path, j.url
+      FROM run_contents w
+      JOIN board_jobs j ON j.id = w.job_id
+      WHERE w.run_id = :run AND w.company = :company
+      ORDER BY w.job_id
+      LIMIT :most)",
+                  {{"run", run_id}, {"company", company}, {"most", most}}, [](const Row& row) {
+                    return WantedContent{row.Int(0), row.String(1), row.String(2), row.String(3)};
+                  });
+}
+
+// The innermost query is a value, not a join, so that neither database begins with the user's jobs.
+Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_t user_id,
+                              Timestamp before) {
+  TRY(const auto found, QueryOne(db,
+                                 R"(
+      SELECT 1
+      FROM job_contents c
+      WHERE c.board_id = :board
+        AND c.checked_at < :before
+        AND c.state = 'ready'
+        AND (
+            SELECT u.expired_at IS NULL AND u.left_run_id IS NULL
+            FROM user_jobs u
+            WHERE u.user_id = :user AND u.job_id = c.job_id)
+      LIMIT 1)",
+                                 {{"user", user_id}, {"board", board_id}, {"before", before}},
+                                 [](const Row&) { return true; }));
+  return found.has_value();
+}
+
+Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                                    std::int64_t reading_id, std::int64_t last_reading,
+                                    const std::vector<ContentOutcome>& outcomes, Timestamp now) {
+  ContentCounts counts;
+  if (!outcomes.empty()) CHECK_OK(HoldBoard(tx, outcomes.front().job_id, reading_id));
+  for (const ContentOutcome& outcome : outcomes) {
+    TRY(const Held held, LoadHeld(tx.db(), outcome.job_id, user_id));
+    bool came = held.wrote_run_id == run_id || held.changed_reading > last_reading;
+    if (!outcome.trouble.empty()) {
+      CHECK_OK(WriteTrouble(tx, outcome, held, now));
+      if (held.state != "ready") {
+        ++counts.failed;
+        continue;
+      }
+    } else {
+      CHECK_OK(WriteLocation(tx, outcome));
+      const std::string digest = ContentDigest(outcome.description + '\n' + outcome.requirements);
+      if (held.has_text && held.digest == digest && held.state != "mocked") {
+        CHECK_OK(tx->Run(R"(
+            UPDATE job_contents
+            SET state = 'ready', tries = 0, error_message = NULL, checked_at = :now
+            WHERE job_id = :job)",
+                         {{"now", now}, {"job", outcome.job_id}}));
+      } else {
+        CHECK_OK(WriteText(tx, outcome, digest, reading_id, now));
+        if (held.has_text && held.digest != digest)
+          CHECK_OK(AddEvent(tx, outcome.job_id, reading_id, "the description changed", now));
+        came = true;
+      }
+    }
+    ++(came ? counts.ready : counts.skipped);
+  }
+  return counts;
+}
+
+Result<void> TakeOffWanted(Transaction& tx, std::int64_t run_id, std::string_view company,
+                           const std::vector<ContentOutcome>& outcomes) {
+  Table asked(1);
+  for (const ContentOutcome& outcome : outcomes) asked.Int(outcome.job_id);
+  TRY(const auto taken, tx->Run(R"(
+      DELETE FROM run_contents
+      WHERE run_id = :run
+        AND company = :company
+        AND job_id IN (SELECT asked.id FROM {rows_of asked: id bigint}))",
+                                {{"run", run_id}, {"company", company}, {"asked", asked}}));
+  if (taken == static_cast<std::int64_t>(outcomes.size())) return {};
+  return Fail(Errc::kCancelled,
+              fmt::format("contents of {} in run {} were written by somebody else meanwhile",
+                          company, run_id));
+}
+
+// The inner query is a value, not a join, so that neither database begins with the user's jobs.
+Result<void> MarkMocked(Transaction& tx, std::int64_t user_id, std::string_view company,
+                        std::int64_t board_id) {
+  CHECK_OK(tx->Run("UPDATE boards SET changed_reading = changed_reading WHERE id = :board",
+                   {{"board", board_id}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE job_contents
+      SET state = 'mocked', error_message = NULL
+      WHERE board_id = :board
+        AND state <> 'ready'
+        AND state <> 'mocked'
+        AND (
+            SELECT u.company = :company AND u.expired_at IS NULL AND u.left_run_id IS NULL
+            FROM user_jobs u
+            WHERE u.user_id = :user AND u.job_id = job_contents.job_id))",
+                   {{"board", board_id}, {"user", user_id}, {"company", company}}));
+  return {};
+}
+
+Result<void> DropWanted(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(tx->Run("DELETE FROM run_contents WHERE run_id = :run", {{"run", run_id}}));
+  return {};
+}
+
+}  // namespace rolecall

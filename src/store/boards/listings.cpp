@@ -1,0 +1,104 @@
+// Jobs as a JSON array, packed. What cannot be read back counts as not kept.
+#include "store/boards/listings.h"
+
+#include <boost/json.hpp>
+#include <limits>
+
+#include "store/boards/packed_text.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+std::string Field(const json::object& job, const char* key) {
+  const json::value* found = job.if_contains(key);
+  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+std::optional<CompleteListing> ListingFrom(const std::string& packed) {
+  const auto text = Unpack(packed);
+  boost::system::error_code failure;
+  const json::value value = text ? json::parse(*text, failure) : json::value();
+  const json::array* jobs = failure ? nullptr : value.if_array();
+  if (jobs == nullptr) return std::nullopt;
+  std::vector<ListedJob> page;
+  for (const json::value& one : *jobs) {
+    const json::object* job = one.if_object();
+    if (job == nullptr) return std::nullopt;
+    page.push_back({.external_id = Field(*job, "id"),
+                    .path = Field(*job, "path"),
+                    .title = Field(*job, "title"),
+                    .location = Field(*job, "place"),
+                    .url = Field(*job, "url"),
+                    .content = job->if_contains("content") != nullptr
+                                   ? std::optional(Field(*job, "content"))
+                                   : std::nullopt});
+  }
+  // Only what was judged complete before comes back as complete.
+  ListingBuilder builder(std::numeric_limits<int>::max());
+  builder.AddPage(std::move(page));
+  Listing listing = std::move(builder).Finish();
+  if (auto* complete = std::get_if<CompleteListing>(&listing)) return std::move(*complete);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const CompleteListing& listing,
+                         std::int64_t after_reading, Timestamp read_at) {
+  json::array jobs;
+  for (const ListedJob& job : listing.jobs()) {
+    json::object one{
+        {"id", job.external_id}, {"title", job.title}, {"place", job.location}, {"url", job.url}};
+    if (!job.path.empty()) one["path"] = job.path;
+    if (job.content) one["content"] = *job.content;
+    jobs.push_back(std::move(one));
+  }
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO listings (board_id, read_at, after_reading, body)
+      VALUES (:board, :at, :after, :body)
+      ON CONFLICT (board_id) DO UPDATE SET read_at = excluded.read_at,
+        after_reading = excluded.after_reading, body = excluded.body
+      WHERE listings.read_at <= excluded.read_at)",
+                   {{"board", board_id},
+                    {"at", read_at},
+                    {"after", after_reading},
+                    {"body", Pack(json::serialize(jobs))}}));
+  return {};
+}
+
+Result<bool> HasListing(Connection& db, std::int64_t board_id) {
+  TRY(const auto found, QueryOne(db, "SELECT 1 FROM listings WHERE board_id = :board",
+                                 {{"board", board_id}}, [](const Row&) { return true; }));
+  return found.has_value();
+}
+
+Result<void> ForgetListing(Transaction& tx, std::int64_t board_id, Timestamp read_at) {
+  CHECK_OK(tx->Run("DELETE FROM listings WHERE board_id = :board AND read_at <= :at",
+                   {{"board", board_id}, {"at", read_at}}));
+  return {};
+}
+
+Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t board_id,
+                                               Timestamp now) {
+  struct Kept {
+    Timestamp read_at;
+    std::int64_t after_reading;
+    std::string body;
+  };
+  TRY(const auto kept,
+      QueryOne(db,
+               R"(
+      SELECT l.read_at, l.after_reading, l.body
+      FROM listings l
+      JOIN boards b ON b.id = l.board_id
+      WHERE l.board_id = :board AND l.read_at >= :oldest AND l.after_reading = b.latest_reading)",
+               {{"board", board_id}, {"oldest", now - kListingKept}},
+               [](const Row& row) { return Kept{row.Time(0), row.Int(1), row.Bytes(2)}; }));
+  if (!kept) return std::nullopt;
+  auto listing = ListingFrom(kept->body);
+  if (!listing) return std::nullopt;
+  return KeptListing{*std::move(listing), kept->read_at, kept->after_reading};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,345 @@
+// Every change is a compare-and-set on worker and attempt.
+#include "store/runs/claims.h"
+
+#include <fmt/format.h>
+
+#include "store/runs/runs.h"
+
+namespace rolecall {
+namespace {
+
+// Frees what the worker holds, and what lapsed before then. Ten in a row of a company that ended
+// without a commit are a failed attempt. A row that is locked is being committed or closed, and is
+// left to that: whoever waited here, with rows of its own, could wait for who waits for those.
+Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
+                                     Timestamp lapsed_before) {
+  return QueryAll(
+      tx.db(),
+      R"(
+      UPDATE run_companies
+      SET worker = NULL,
+        lease_until = NULL, lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END,
+        failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END,
+        trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END
+      WHERE (run_id, company) IN (
+          SELECT c.run_id, c.company
+          FROM run_companies c
+          WHERE c.worker IS NOT NULL
+            AND (c.worker = :worker OR c.lease_until < :before) {skip_locked})
+      RETURNING run_id, company)",
+      {{"worker", worker},
+       {"before", lapsed_before},
+       {"most", kLapsesAFailure},
+       {"trouble", fmt::format("{} workers in a row ended before they could commit anything of it",
+                               kLapsesAFailure)}},
+      [](const Row& row) { return FreedClaim{row.Int(0), row.String(1)}; });
+}
+
+}  // namespace
+
+namespace {
+
+// Another may take the company between the look and the deed.
+constexpr int kAttempts = 10;
+
+// The board's row is locked with it: of two who would have the same board read, one waits here.
+Result<std::optional<std::string>> NextCompany(Transaction& tx, std::int64_t run_id, Stage stage,
+                                               const std::vector<std::string>& busy,
+                                               Timestamp now) {
+  Table kinds(1);
+  for (const std::string& kind : busy) kinds.Text(kind);
+  return QueryOne(tx.db(),
+                  R"(
+      SELECT c.company
+      FROM run_companies c
+      JOIN boards b ON b.id = c.board_id
+      WHERE c.run_id = :run
+        AND c.stage = :stage
+        AND c.worker IS NULL
+        AND (c.lease_until IS NULL OR c.lease_until <= :now)
+        AND b.kind NOT IN (SELECT busy.kind FROM {rows_of busy: kind text})
+        AND (
+            c.stage = 'ingesting'
+            OR NOT EXISTS (
+                SELECT 1
+                FROM run_companies o
+                WHERE o.board_id = c.board_id AND o.worker IS NOT NULL AND o.stage = 'reading'))
+      ORDER BY c.company
+      LIMIT 1 {skip_locked of b})",
+                  {{"run", run_id}, {"stage", Name(stage)}, {"now", now}, {"busy", kinds}},
+                  [](const Row& row) { return row.String(0); });
+}
+
+// Asks again, now that nobody else can answer.
+Result<std::optional<Claim>> TryToTake(Transaction& tx, std::int64_t run_id,
+                                       std::string_view company, Stage stage,
+                                       const ClaimTerms& terms) {
+  return QueryOne(tx.db(),
+                  R"(
+      UPDATE run_companies
+      SET worker = :worker,
+        lease_until = :until, attempt = attempt + 1, started_at = coalesce(started_at, :now),
+        stage = CASE WHEN stage = 'waiting' THEN 'reading' ELSE stage END
+      WHERE run_id = :run
+        AND company = :company
+        AND worker IS NULL
+        AND stage = :stage
+        AND (
+            stage = 'ingesting'
+            OR NOT EXISTS (
+                SELECT 1
+                FROM run_companies o
+                WHERE o.board_id = run_companies.board_id
+                  AND o.worker IS NOT NULL
+                  AND o.stage = 'reading'))
+      RETURNING company, attempt, stage, failures, trouble)",
+                  {{"worker", terms.worker},
+                   {"until", terms.until},
+                   {"now", terms.now},
+                   {"run", run_id},
+                   {"company", company},
+                   {"stage", Name(stage)}},
+                  [&](const Row& row) {
+                    return Claim{.run_id = run_id,
+                                 .company = row.String(0),
+                                 .worker = terms.worker,
+                                 .attempt = static_cast<int>(row.Int(1)),
+                                 .stage = StageOf(row.Text(2)).value_or(stage),
+                                 .failures = static_cast<int>(row.Int(3)),
+                                 .trouble = row.String(4)};
+                  });
+}
+
+}  // namespace
+
+Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, Stage stage,
+                                         const std::vector<std::string>& busy,
+                                         const ClaimTerms& terms) {
+  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    TRY(const auto company, NextCompany(tx, run_id, stage, busy, terms.now));
+    if (!company) return std::nullopt;
+    TRY(auto claim, TryToTake(tx, run_id, *company, stage, terms));
+    if (claim) return claim;
+  }
+  return std::nullopt;
+}
+
+Result<bool> HoldClaim(Transaction& tx, const Claim& claim, Timestamp until) {
+  TRY(const auto held, tx->Run(R"(
+      UPDATE run_companies
+      SET lease_until = :until, lapses = 0
+      WHERE run_id = :run AND company = :company AND worker = :worker AND attempt = :attempt)",
+                               {{"until", until},
+                                {"run", claim.run_id},
+                                {"company", claim.company},
+                                {"worker", claim.worker},
+                                {"attempt", claim.attempt}}));
+  return held == 1;
+}
+
+Result<bool> HandBack(Transaction& tx, const Claim& claim) {
+  TRY(const auto held, tx->Run(R"(
+      UPDATE run_companies
+      SET worker = NULL, lease_until = NULL
+      WHERE run_id = :run AND company = :company AND worker = :worker AND attempt = :attempt)",
+                               {{"run", claim.run_id},
+                                {"company", claim.company},
+                                {"worker", claim.worker},
+                                {"attempt", claim.attempt}}));
+  if (held == 1) CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(claim.run_id)));
+  return held == 1;
+}
+
+Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_view trouble,
+                            Timestamp not_before) {
+  TRY(const auto held, tx->Run(R"(
+      UPDATE run_companies
+      SET worker = NULL,
+        lease_until = :not_before, failures = failures + 1, lapses = 0, trouble = :trouble
+      WHERE run_id = :run AND company = :company AND worker = :worker AND attempt = :attempt)",
+                               {{"not_before", not_before},
+                                {"trouble", trouble},
+                                {"run", claim.run_id},
+                                {"company", claim.company},
+                                {"worker", claim.worker},
+                                {"attempt", claim.attempt}}));
+  return held == 1;
+}
+
+Result<bool> WasTaken(Connection& db, const Claim& claim) {
+  TRY(const auto taken, QueryOne(db,
+                                 R"(
+      SELECT 1
+      FROM run_companies c
+      JOIN ingestion_runs r ON r.id = c.run_id
+      WHERE c.run_id = :run
+        AND c.company = :company
+        AND r.finished_at IS NULL
+        AND (c.attempt > :attempt OR (c.worker IS NULL AND c.stage = :stage)))",
+                                 {{"run", claim.run_id},
+                                  {"company", claim.company},
+                                  {"attempt", claim.attempt},
+                                  {"stage", Name(claim.stage)}},
+                                 [](const Row&) { return true; }));
+  return taken.has_value();
+}
+
+Result<void> RenewClaims(Transaction& tx, const std::vector<Claim>& claims, Timestamp until) {
+  for (const Claim& claim : claims)
+    // A row that is locked is being committed, which renews it as well.
+    CHECK_OK(tx->Run(
+        R"(
+        UPDATE run_companies
+        SET lease_until = :until
+        WHERE run_id = :run
+          AND company = (
+              SELECT c.company
+              FROM run_companies c
+              WHERE c.run_id = :run
+                AND c.company = :company
+                AND c.worker = :worker
+                AND c.attempt = :attempt {skip_locked}))",
+        {{"until", until},
+         {"run", claim.run_id},
+         {"company", claim.company},
+         {"worker", claim.worker},
+         {"attempt", claim.attempt}}));
+  return {};
+}
+
+Result<std::vector<Claim>> LoadClaims(Connection& db, std::string_view worker) {
+  return QueryAll(db,
+                  R"(
+      SELECT c.run_id, c.company, c.attempt
+      FROM run_companies c
+      JOIN ingestion_runs r ON r.id = c.run_id
+      WHERE c.worker = :worker AND r.finished_at IS NULL)",
+                  {{"worker", worker}}, [&](const Row& row) {
+                    return Claim{.run_id = row.Int(0),
+                                 .company = row.String(1),
+                                 .worker = std::string(worker),
+                                 .attempt = static_cast<int>(row.Int(2)),
+                                 .trouble = {}};
+                  });
+}
+
+Result<bool> HasLapsed(Connection& db, Timestamp now) {
+  TRY(const auto lapsed, QueryOne(db,
+                                  R"(
+      SELECT 1
+      WHERE EXISTS (SELECT 1 FROM run_companies WHERE worker IS NOT NULL AND lease_until < :now))",
+                                  {{"now", now}}, [](const Row&) { return true; }));
+  return lapsed.has_value();
+}
+
+Result<std::vector<FreedClaim>> FreeLapsed(Transaction& tx, Timestamp now) {
+  return Free(tx, "", now);
+}
+
+Result<std::vector<std::string>> LoadWorkers(Connection& db) {
+  return QueryAll(db,
+                  R"(
+      SELECT name
+      FROM workers
+      UNION
+      SELECT worker
+      FROM run_companies
+      WHERE worker IS NOT NULL
+      UNION
+      SELECT worker
+      FROM pacing_slots)",
+                  {}, [](const Row& row) { return row.String(0); });
+}
+
+Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker) {
+  CHECK_OK(Withdraw(tx, worker));
+  return Free(tx, worker, Timestamp{});
+}
+
+Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run_id,
+                      Timestamp until) {
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO workers (name, run_id, until)
+      VALUES (:worker, :run, :until)
+      ON CONFLICT (name) DO UPDATE SET run_id = excluded.run_id, until = excluded.until)",
+                   {{"worker", worker}, {"run", run_id}, {"until", until}}));
+  return {};
+}
+
+Result<void> Withdraw(Transaction& tx, std::string_view worker) {
+  CHECK_OK(tx->Run("DELETE FROM workers WHERE name = :worker", {{"worker", worker}}));
+  return {};
+}
+
+Result<void> ForgetAbsent(Transaction& tx, Timestamp before) {
+  CHECK_OK(tx->Run("DELETE FROM workers WHERE until < :before", {{"before", before}}));
+  return {};
+}
+
+Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_id, Timestamp now) {
+  return QueryAll(db,
+                  R"(
+      SELECT name
+      FROM workers
+      WHERE (run_id = :run OR run_id = 0) AND until > :now
+      UNION
+      SELECT worker
+      FROM run_companies
+      WHERE run_id = :run AND worker IS NOT NULL AND lease_until > :now)",
+                  {{"run", run_id}, {"now", now}}, [](const Row& row) { return row.String(0); });
+}
+
+// Each look is for the first by name, which only the index by stage answers: for EXISTS alone,
+// PostgreSQL may walk the whole table where it believes a stage to be common.
+Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
+  return QueryAll(db,
+                  R"(
+      SELECT r.id, r.user_id, r.status, r.ingestion, r.ingesting_at,
+        (
+            SELECT c.company
+            FROM run_companies c
+            WHERE c.run_id = r.id AND c.stage = 'waiting'
+            ORDER BY c.company
+            LIMIT 1) IS NOT NULL,
+        (
+            SELECT c.company
+            FROM run_companies c
+            WHERE c.run_id = r.id AND c.stage = 'reading'
+            ORDER BY c.company
+            LIMIT 1) IS NOT NULL,
+        (
+            SELECT c.company
+            FROM run_companies c
+            WHERE c.run_id = r.id AND c.stage = 'reading' AND c.worker IS NULL
+            ORDER BY c.company
+            LIMIT 1) IS NOT NULL,
+        (
+            SELECT c.company
+            FROM run_companies c
+            WHERE c.run_id = r.id AND c.stage = 'ingesting'
+            ORDER BY c.company
+            LIMIT 1) IS NOT NULL,
+        (
+            SELECT c.company
+            FROM run_companies c
+            WHERE c.run_id = r.id AND c.stage = 'ingesting' AND c.worker IS NULL
+            ORDER BY c.company
+            LIMIT 1) IS NOT NULL
+      FROM ingestion_runs r
+      WHERE r.status IN ('pending', 'initializing', 'ingesting') AND (:run = 0 OR r.id = :run)
+      ORDER BY r.id)",
+                  {{"run", run_id}}, [](const Row& row) {
+                    return OpenRun{.id = row.Int(0),
+                                   .user_id = row.Int(1),
+                                   .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kPending),
+                                   .ingestion = IngestionOf(row.Text(3)),
+                                   .ingesting_at = row.MaybeTime(4),
+                                   .has_unread = row.Bool(5) || row.Bool(6),
+                                   .has_waiting = row.Bool(5),
+                                   .has_left = row.Bool(7),
+                                   .has_outstanding = row.Bool(8),
+                                   .has_outstanding_free = row.Bool(9)};
+                  });
+}
+
+}  // namespace rolecall

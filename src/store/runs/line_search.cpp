@@ -1,0 +1,52 @@
+// Lines are matched here, so that both databases fold alike.
+#include "store/runs/line_search.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace {
+
+constexpr int kLinesASlice = 5'000;  // lines of a walk that are in memory at once
+
+bool Holds(const std::vector<std::string>& wanted, const std::string& value) {
+  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+}
+
+bool Matches(const LineFilter& filter, const std::string& folded, const RunLine& line) {
+  return Holds(filter.levels, line.level) && Holds(filter.companies, line.company) &&
+         (folded.empty() || Fold(line.message).contains(folded));
+}
+
+}  // namespace
+
+Result<LinePage> FindLines(Connection& db, std::int64_t run_id, const LineQuery& query) {
+  const bool counts = !query.filter.empty();
+  const std::string folded = Fold(query.filter.text);
+  std::int64_t after = query.after;
+  if (query.from_ms > 0) {
+    TRY(const auto first, FindLineAt(db, run_id, query.from_ms));
+    after = std::max(after, first.value_or(std::numeric_limits<std::int64_t>::max()) - 1);
+  }
+  LinePage page;
+  std::int64_t walked = counts ? 0 : after;
+  const int slice = counts ? kLinesASlice : query.limit + 1;
+  for (bool ends = false; !ends && (counts || !page.more);) {
+    TRY(auto lines, LoadLines(db, run_id, walked, slice));
+    ends = static_cast<int>(lines.size()) < slice;
+    if (!lines.empty()) walked = lines.back().seq;
+    for (RunLine& line : lines) {
+      if (!Matches(query.filter, folded, line)) continue;
+      if (counts) ++page.matches;
+      if (line.seq <= after || page.more) continue;
+      page.more = static_cast<int>(page.lines.size()) >= query.limit &&
+                  line.at_ms != page.lines.back().at_ms;
+      if (!page.more) page.lines.push_back(std::move(line));
+    }
+  }
+  return page;
+}
+
+}  // namespace rolecall

@@ -1,0 +1,37 @@
+// Pages of a run's log, of all lines or of those that match.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "db/db.h"
+#include "store/runs/run_lines.h"
+
+namespace rolecall {
+
+struct LineFilter {
+  std::string text;  // the message holds it, case and accents folded; empty: any message
+  std::vector<std::string> levels;     // empty: all
+  std::vector<std::string> companies;  // empty: all, and lines of the whole run
+  bool empty() const { return text.empty() && levels.empty() && companies.empty(); }
+};
+
+struct LineQuery {
+  std::int64_t after = 0;    // only lines with a greater number
+  std::int64_t from_ms = 0;  // only lines of this millisecond since 1970, or later
+  int limit = 100;           // exceeded where it would part lines of one millisecond
+  LineFilter filter;
+};
+
+struct LinePage {
+  std::vector<RunLine> lines;  // in order
+  bool more = false;           // further ones are stored already
+  std::int64_t matches = 0;    // in the whole run; not counted, and 0, without a filter
+};
+
+// A filter costs a walk over the whole log.
+Result<LinePage> FindLines(Connection& db, std::int64_t run_id, const LineQuery& query);
+
+}  // namespace rolecall

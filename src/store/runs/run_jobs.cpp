@@ -1,0 +1,152 @@
+// Ready or skipped as WriteContents counts: by what came since the user's last run.
+#include "store/runs/run_jobs.h"
+
+#include <boost/json.hpp>
+
+#include "store/boards/packed_text.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr int kRowsLookedFor = static_cast<int>(kMostJobsTold) + 1;
+
+// Nothing where it is not what KeepJobsOfRun wrote.
+std::optional<std::vector<JobOfRun>> ReadKept(const std::string& bytes) {
+  const auto text = Unpack(bytes);
+  boost::system::error_code failure;
+  const json::value value = text ? json::parse(*text, failure) : json::value();
+  if (failure || !value.is_array()) return std::nullopt;
+  std::vector<JobOfRun> jobs;
+  for (const json::value& one : value.get_array()) {
+    const auto fields = json::try_value_to<std::array<std::string, 4>>(one);
+    if (!fields) return std::nullopt;
+    const auto& [company, external_id, title, status] = *fields;
+    jobs.push_back({company, external_id, title, status});
+  }
+  return jobs;
+}
+
+Blob PackSeen(const std::vector<std::int64_t>& job_ids) {
+  return Pack(json::serialize(json::array(job_ids.begin(), job_ids.end())));
+}
+
+std::vector<std::int64_t> ReadSeen(const std::string& bytes) {
+  std::vector<std::int64_t> job_ids;
+  boost::system::error_code failure;
+  const json::value ids = json::parse(Unpack(bytes).value_or("[]"), failure);
+  if (failure || !ids.is_array()) return job_ids;
+  for (const json::value& id : ids.get_array())
+    if (id.is_int64()) job_ids.push_back(id.get_int64());
+  return job_ids;
+}
+
+// The ids that NoteSeen noted, as rows.
+Result<Table> LoadSeen(Connection& db, std::int64_t run_id) {
+  Table seen(1);
+  CHECK_OK(db.Each("SELECT jobs FROM run_seen WHERE run_id = :run", {{"run", run_id}},
+                   [&](const Row& row) {
+                     for (const std::int64_t id : ReadSeen(row.Bytes(0))) seen.Int(id);
+                   }));
+  return seen;
+}
+
+}  // namespace
+
+Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view company,
+                      const std::vector<std::int64_t>& job_ids) {
+  if (job_ids.empty()) return {};
+  CHECK_OK(tx->Run("INSERT INTO run_seen (run_id, company, jobs) VALUES (:run, :company, :jobs)",
+                   {{"run", run_id}, {"company", company}, {"jobs", PackSeen(job_ids)}}));
+  return {};
+}
+
+Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
+                          const std::unordered_map<std::int64_t, std::int64_t>& becomes) {
+  struct Seen {
+    std::int64_t run_id;
+    std::string company;
+    std::vector<std::int64_t> job_ids;
+  };
+  TRY(auto all, QueryAll(tx.db(),
+                         R"(
+      SELECT s.run_id, s.company, s.jobs
+      FROM run_seen s
+      JOIN run_companies c ON c.run_id = s.run_id AND c.company = s.company
+      WHERE c.board_id = :board)",
+                         {{"board", board_id}}, [](const Row& row) {
+                           return Seen{row.Int(0), row.String(1), ReadSeen(row.Bytes(2))};
+                         }));
+  for (Seen& one : all) {
+    for (std::int64_t& id : one.job_ids)
+      if (const auto found = becomes.find(id); found != becomes.end()) id = found->second;
+    CHECK_OK(
+        tx->Run("UPDATE run_seen SET jobs = :jobs WHERE run_id = :run AND company = :company",
+                {{"jobs", PackSeen(one.job_ids)}, {"run", one.run_id}, {"company", one.company}}));
+  }
+  return {};
+}
+
+// The first ones are chosen before their contents are looked at: a user may have a hundred thousand
+// others.
+Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id) {
+  TRY(const Table seen, LoadSeen(db, run_id));
+  return QueryAll(db,
+                  R"(
+      SELECT f.company, f.external_id, f.title,
+        CASE WHEN f.expired_at IS NOT NULL THEN 'expired' WHEN f.ingestion = 'mock' THEN CASE WHEN
+            r.stage = 'ingesting' THEN 'pending' ELSE 'ready' END WHEN w.job_id IS NOT NULL THEN
+            'pending' WHEN c.state = 'mocked' THEN 'ready' WHEN c.state = 'error' THEN 'error' WHEN
+            coalesce(c.state, 'pending') = 'pending' THEN 'pending' WHEN f.wrote_run_id = :run
+        OR c.changed_reading > r.since_reading THEN 'ready' ELSE 'skipped' END
+      FROM (
+          SELECT u.company,
+            j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id, n.ingestion
+          FROM ingestion_runs n
+          JOIN user_jobs u ON u.user_id = n.user_id
+          JOIN board_jobs j ON j.id = u.job_id
+          LEFT JOIN user_company_settings s ON s.user_id = u.user_id AND s.company_name = u.company
+          WHERE n.id = :run
+            AND (
+                (
+                    u.expired_at IS NULL
+                    AND u.left_run_id IS NULL
+                    AND (
+                        u.wrote_run_id = n.id
+                        OR s.last_run_id = n.id
+                        OR u.job_id IN (SELECT seen.id FROM {rows_of seen: id bigint})))
+                OR (
+                    u.expired_at >= n.started_at
+                    AND u.expired_at <= coalesce(n.finished_at, u.expired_at)))
+          ORDER BY u.company, j.title, j.external_id
+          LIMIT :most) AS f
+      LEFT JOIN job_contents c ON c.job_id = f.job_id
+      LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company
+      LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = f.job_id
+      ORDER BY f.company, f.title, f.external_id)",
+                  {{"run", run_id}, {"most", kRowsLookedFor}, {"seen", seen}}, [](const Row& row) {
+                    return JobOfRun{row.String(0), row.String(1), row.String(2), row.String(3)};
+                  });
+}
+
+Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
+                           const std::vector<JobOfRun>& jobs) {
+  json::array kept;
+  kept.reserve(jobs.size());
+  for (const JobOfRun& job : jobs)
+    kept.push_back(json::array{job.company, job.external_id, job.title, job.status});
+  CHECK_OK(tx->Run("INSERT INTO run_jobs (run_id, jobs) VALUES (:run, :jobs)",
+                   {{"run", run_id}, {"jobs", Pack(json::serialize(kept))}}));
+  CHECK_OK(tx->Run("DELETE FROM run_seen WHERE run_id = :run", {{"run", run_id}}));
+  return {};
+}
+
+Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id) {
+  TRY(const auto bytes, QueryOne(db, "SELECT jobs FROM run_jobs WHERE run_id = :run",
+                                 {{"run", run_id}}, [](const Row& row) { return row.Bytes(0); }));
+  auto kept = bytes ? ReadKept(*bytes) : std::nullopt;
+  if (kept) return *std::move(kept);
+  return FindJobsOfRun(db, run_id);
+}
+
+}  // namespace rolecall

@@ -1,0 +1,316 @@
+// What users follow. A company belongs to the user who added it; built-in ones have no owner.
+#include "store/users/companies.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace json = boost::json;
+
+Result<void> CheckCompanyName(std::string_view name) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  };
+  if (name.empty() || name.size() > 64 || !std::ranges::all_of(name, fits) || name[0] == '-' ||
+      name[0] == '_' || name[0] == '.')
+    return Fail(Errc::kInvalidInput, fmt::format("\"{}\" is no company name: use lower case "
+                                                 "letters, digits, '-', '_' and '.', beginning "
+                                                 "with a letter or digit, at most 64",
+                                                 Mend(std::string(name.substr(0, 80))).text));
+  return {};
+}
+
+std::string TermsText(const TitleTerms& terms) {
+  return json::serialize(json::object{{"include", json::value_from(terms.include)},
+                                      {"exclude", json::value_from(terms.exclude)}});
+}
+
+bool HasNewFilter(const Following& following) {
+  return following.projected_filters != TermsText(following.terms);
+}
+
+Result<TitleTerms> TermsFrom(std::string_view text) {
+  boost::system::error_code failure;
+  const json::value value = json::parse(json::string_view(text.data(), text.size()), failure);
+  const json::object* object = failure ? nullptr : value.if_object();
+  if (object == nullptr)
+    return Fail(Errc::kStorage, fmt::format("title filters are no JSON object: {}", text));
+  TitleTerms terms;
+  const auto read = [&](const char* key, std::vector<std::string>& list) {
+    const json::value* found = object->if_contains(key);
+    if (found == nullptr || !found->is_array()) return;
+    for (const json::value& term : found->get_array())
+      if (term.is_string()) list.emplace_back(term.get_string());
+  };
+  read("include", terms.include);
+  read("exclude", terms.exclude);
+  return terms;
+}
+
+namespace {
+
+constexpr SqlText kFollowed = R"(
+      FROM user_company_settings s
+      JOIN companies c ON c.name = s.company_name
+        AND c.id = (
+            SELECT o.id
+            FROM companies o
+            WHERE o.name = s.company_name
+              AND (o.owner_id = s.user_id OR o.owner_id IS NULL)
+            ORDER BY coalesce(o.owner_id, 0) DESC
+            LIMIT 1)
+      JOIN boards b ON b.id = c.board_id)";
+constexpr auto kFollowings = SqlText(R"(
+      SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, s.is_enabled,
+        s.updated_at, s.last_run_id, s.last_reading_id, s.projected_filters)") +
+                             kFollowed + R"(
+      WHERE s.user_id = :user)";
+constexpr auto kSelectFollowings = kFollowings + R"(
+      ORDER BY s.company_name)";
+constexpr auto kSelectFollowing = kFollowings + R"(
+        AND s.company_name = :company)";
+constexpr auto kSelectFollowedOnBoard = kFollowings + R"(
+        AND b.id = :board AND s.company_name <> :name)";
+constexpr auto kSelectFollowedBoards = SqlText(R"(
+      SELECT DISTINCT s.company_name, b.kind, b.token)") +
+                                       kFollowed + R"(
+      ORDER BY s.company_name, b.kind, b.token)";
+
+Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds) {
+  std::vector<Following> all;
+  std::optional<Error> damaged;
+  CHECK_OK(db.Each(sql, binds, [&](const Row& row) {
+    auto terms = TermsFrom(row.Text(5));
+    if (!terms) {
+      damaged = terms.error();
+      return;
+    }
+    all.push_back({.company = row.String(0),
+                   .display_name = row.String(1),
+                   .board_id = row.Int(2),
+                   .kind = row.String(3),
+                   .token = row.String(4),
+                   .terms = *std::move(terms),
+                   .enabled = row.Bool(6),
+                   .updated_at = row.Time(7),
+                   .last_run_id = row.Int(8),
+                   .last_reading_id = row.Int(9),
+                   .projected_filters = row.String(10)});
+  }));
+  if (damaged) return std::unexpected(*std::move(damaged));
+  return all;
+}
+
+}  // namespace
+
+Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
+  return Load(db, kSelectFollowings, {{"user", user_id}});
+}
+
+Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db) {
+  return QueryAll(db, kSelectFollowedBoards, {}, [](const Row& row) {
+    return FollowedBoard{.company = row.String(0), .kind = row.String(1), .token = row.String(2)};
+  });
+}
+
+Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
+                                               std::string_view company) {
+  TRY(auto found, Load(db, kSelectFollowing, {{"user", user_id}, {"company", company}}));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+namespace {
+
+// Leaves a note for the next run: the jobs of that board are the user's no more.
+Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from) {
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO departures (user_id, company, board_id, last_run_id)
+      VALUES (:user, :name, :board, :run)
+      ON CONFLICT DO NOTHING)",
+                   {{"user", user_id},
+                    {"name", from.company},
+                    {"board", from.board_id},
+                    {"run", from.last_run_id}}));
+  return {};
+}
+
+}  // namespace
+
+namespace {
+
+// What the user's settings say where he follows `company` on `board_id`, whose company it is.
+Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view company,
+                      std::int64_t board_id, Timestamp now) {
+  CHECK_OK(tx->Run(
+      "DELETE FROM departures WHERE user_id = :user AND company = :name AND board_id = :board",
+      {{"user", user_id}, {"name", company}, {"board", board_id}}));
+  CHECK_OK(tx->Run(
+      R"(
+      INSERT INTO user_company_settings (
+          user_id, company_name, title_filters, is_enabled, updated_at)
+      VALUES (:user, :name, :terms, TRUE, :now)
+      ON CONFLICT (user_id, company_name) DO UPDATE SET projected_filters = NULL,
+        last_reading_id = NULL, updated_at = excluded.updated_at)",
+      {{"user", user_id}, {"name", company}, {"terms", TermsText({})}, {"now", now}}));
+  return {};
+}
+
+Result<void> CheckBoardIsFree(Connection& db, std::int64_t user_id, std::string_view company,
+                              std::int64_t board_id) {
+  TRY(const auto same, Load(db, kSelectFollowedOnBoard,
+                            {{"user", user_id}, {"board", board_id}, {"name", company}}));
+  if (same.empty()) return {};
+  return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same[0].kind,
+                                           same[0].token, same[0].company));
+}
+
+}  // namespace
+
+Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
+                    std::int64_t board_id, Timestamp now) {
+  CHECK_OK(CheckCompanyName(company));
+  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, company, board_id));
+  TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
+  if (before && before->board_id != board_id) CHECK_OK(Depart(tx, user_id, *before));
+  CHECK_OK(tx->Run(
+      R"(
+      INSERT INTO companies (name, display_name, board_id, owner_id)
+      VALUES (:name, :name, :board, :user)
+      ON CONFLICT (name, coalesce(owner_id, 0)) DO UPDATE SET board_id = excluded.board_id)",
+      {{"name", company}, {"board", board_id}, {"user", user_id}}));
+  return FollowOn(tx, user_id, company, board_id, now);
+}
+
+namespace {
+
+constexpr SqlText kCompanies = R"(
+      SELECT c.name, c.display_name, b.id, b.kind, c.careers_url, c.logo_url
+      FROM companies c
+      JOIN boards b ON b.id = c.board_id
+      WHERE (
+          c.owner_id = :user
+          OR (
+              c.owner_id IS NULL
+              AND NOT EXISTS (
+                  SELECT 1
+                  FROM companies o
+                  WHERE o.name = c.name AND o.owner_id = :user))))";
+constexpr auto kSelectCompanies = kCompanies + R"(
+      ORDER BY c.name)";
+constexpr auto kSelectCompany = kCompanies + R"(
+        AND c.name = :name)";
+
+Company ReadFollowedCompany(const Row& row) {
+  return {.name = row.String(0),
+          .display_name = row.String(1),
+          .board_id = row.Int(2),
+          .kind = row.String(3),
+          .careers_url = row.String(4),
+          .logo_url = row.String(5)};
+}
+
+}  // namespace
+
+Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id) {
+  return QueryAll(db, kSelectCompanies, {{"user", user_id}}, ReadFollowedCompany);
+}
+
+Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
+                         Timestamp now) {
+  TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
+  if (before) return {};
+  TRY(const auto found, QueryOne(tx.db(), kSelectCompany, {{"user", user_id}, {"name", company}},
+                                 ReadFollowedCompany));
+  if (!found) {
+    std::vector<std::string> names;
+    TRY(const auto known, LoadCompanies(tx.db(), user_id));
+    for (const Company& one : known) names.push_back(one.name);
+    return Fail(Errc::kNotFound, fmt::format("no company named {} is known.{}",
+                                             Mend(std::string(company.substr(0, 80))).text,
+                                             DidYouMean(company, names)));
+  }
+  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, company, found->board_id));
+  return FollowOn(tx, user_id, company, found->board_id, now);
+}
+
+namespace {
+
+// What `written`, the count of rows that a statement touched, says of the company's being followed.
+Result<void> FoundOrUnknown(Transaction& tx, std::int64_t written, std::int64_t user_id,
+                            std::string_view company) {
+  if (written > 0) return {};
+  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
+  return std::unexpected(UnknownCompany(company, followed));
+}
+
+}  // namespace
+
+Error UnknownCompany(std::string_view company, const std::vector<Following>& followed) {
+  std::vector<std::string> names;
+  for (const Following& one : followed) names.push_back(one.company);
+  return {Errc::kNotFound,
+          fmt::format("no company named {} is followed.{}",
+                      Mend(std::string(company.substr(0, 80))).text, DidYouMean(company, names))};
+}
+
+Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company) {
+  TRY(const auto found, LoadFollowing(tx.db(), user_id, company));
+  if (!found) return FoundOrUnknown(tx, 0, user_id, company);
+  CHECK_OK(Depart(tx, user_id, *found));
+  CHECK_OK(
+      tx->Run("DELETE FROM user_company_settings WHERE user_id = :user AND company_name = :name",
+              {{"user", user_id}, {"name", company}}));
+  return {};
+}
+
+Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company,
+                        bool enabled, Timestamp now) {
+  TRY(const auto written,
+      tx->Run(R"(
+      UPDATE user_company_settings
+      SET is_enabled = :enabled, updated_at = :now
+      WHERE user_id = :user AND company_name = :name)",
+              {{"enabled", enabled}, {"now", now}, {"user", user_id}, {"name", company}}));
+  return FoundOrUnknown(tx, written, user_id, company);
+}
+
+Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company,
+                      const TitleTerms& terms, Timestamp now) {
+  TRY(const auto written,
+      tx->Run(R"(
+      UPDATE user_company_settings
+      SET title_filters = :terms, updated_at = :now
+      WHERE user_id = :user AND company_name = :name)",
+              {{"terms", TermsText(terms)}, {"now", now}, {"user", user_id}, {"name", company}}));
+  return FoundOrUnknown(tx, written, user_id, company);
+}
+
+Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET projected_filters = NULL
+      WHERE user_id = :user AND company_name = :name AND projected_filters IS NOT NULL)",
+                   {{"user", user_id}, {"name", company}}));
+  return {};
+}
+
+Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
+                           std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET last_run_id = :run, last_reading_id = :reading, projected_filters = :terms
+      WHERE user_id = :user AND company_name = :name)",
+                   {{"run", run_id},
+                    {"reading", reading_id},
+                    {"terms", TermsText(terms)},
+                    {"user", user_id},
+                    {"name", company}}));
+  return {};
+}
+
+}  // namespace rolecall

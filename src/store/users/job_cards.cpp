@@ -1,0 +1,132 @@
+// Matching is decided here and not by the database, so that both fold alike.
+#include "store/users/job_cards.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::int64_t kCardsASlice = 5'000;
+
+}  // namespace
+
+Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t user_id) {
+  // A job has its row in job_contents from its beginning. Those that are not ready are few and have
+  // an index of their own, with which CROSS has SQLite begin; to join each job would be to page
+  // through all descriptions.
+  TRY(auto unready, QueryAll(db,
+                             R"(
+      SELECT u.job_id, u.company, c.state = 'error'
+      FROM job_contents c
+      CROSS JOIN user_jobs u
+      WHERE c.state <> 'ready'
+        AND c.state <> 'mocked'
+        AND u.user_id = :user
+        AND u.job_id = c.job_id
+        AND u.expired_at IS NULL)",
+                             {{"user", user_id}}, [](const Row& row) {
+                               return UnreadyJob{
+                                   .id = row.Int(0),
+                                   .company = row.String(1),
+                                   .status = row.Bool(2) ? JobStatus::kError : JobStatus::kPending};
+                             }));
+  std::ranges::sort(unready, {}, &UnreadyJob::id);
+  return unready;
+}
+
+JobCard::JobCard(const Row& row, const std::vector<UnreadyJob>& unready) : row_(row) {
+  if (row.Bool(1)) {
+    status_ = JobStatus::kExpired;
+    return;
+  }
+  const auto found = std::ranges::lower_bound(unready, id(), {}, &UnreadyJob::id);
+  if (found != unready.end() && found->id == id()) status_ = found->status;
+}
+
+Result<bool> ReadJobCards(Connection& db, std::int64_t user_id, const JobFilter& filter,
+                          const std::vector<UnreadyJob>& unready, std::int64_t& after,
+                          const std::function<void(const JobCard&)>& read) {
+  const std::int64_t begin = after;
+  // Each table is told where the slice begins, and the slice's length is no parameter: PostgreSQL
+  // would otherwise begin each one at the first job.
+  TRY(const std::int64_t rows, db.Each(R"(
+      SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at, u.company, j.title,
+        coalesce(j.detail_location, j.location),
+        coalesce(j.missing_reading, j.lacked_reading) IS NOT NULL
+        AND j.expired_at IS NULL, j.withheld_at IS NOT NULL
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id AND j.id > :after
+      WHERE u.user_id = :user AND u.job_id > :after AND (:any_age OR j.first_seen_at >= :since)
+      ORDER BY u.job_id
+      LIMIT 5000)",
+                                       {{"user", user_id},
+                                        {"after", begin},
+                                        {"any_age", !filter.since.has_value()},
+                                        {"since", filter.since.value_or(Timestamp{})}},
+                                       [&](const Row& row) {
+                                         const JobCard card(row, unready);
+                                         after = card.id();
+                                         read(card);
+                                       }));
+  return rows == kCardsASlice;
+}
+
+JobMatcher::JobMatcher(const JobFilter& filter) : filter_(filter) {
+  const std::string folded = Fold(OneLine(filter.text));
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t end = std::min(folded.find(' ', at), folded.size());
+    if (end > at) words_.push_back(folded.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+bool JobMatcher::TakesCompany(std::string_view company) const {
+  return filter_.companies.empty() ||
+         std::ranges::find(filter_.companies, company) != filter_.companies.end();
+}
+
+bool JobMatcher::TakesStatus(JobStatus status) const {
+  switch (filter_.status) {
+    case JobStatusFilter::kOpen:
+    case JobStatusFilter::kMissing:
+    case JobStatusFilter::kWithheld:
+      return status != JobStatus::kExpired;
+    case JobStatusFilter::kPending:
+      return status == JobStatus::kPending;
+    case JobStatusFilter::kReady:
+      return status == JobStatus::kReady;
+    case JobStatusFilter::kError:
+      return status == JobStatus::kError;
+    case JobStatusFilter::kExpired:
+      return status == JobStatus::kExpired;
+    case JobStatusFilter::kAll:
+      return true;
+  }
+  std::unreachable();
+}
+
+bool JobMatcher::TakesStatusAndMarks(const JobCard& card) const {
+  return TakesStatus(card.status()) &&
+         (filter_.status != JobStatusFilter::kMissing || card.missing()) &&
+         (filter_.status != JobStatusFilter::kWithheld || card.withheld());
+}
+
+bool JobMatcher::TakesText(const JobCard& card) const {
+  if (words_.empty()) return true;
+  // A line end stands in no word, so that none is found across the borders.
+  const std::string text =
+      Fold(fmt::format("{}\n{}\n{}", card.title(), card.company(), card.location()));
+  return std::ranges::all_of(words_, [&](const auto& word) { return text.contains(word); });
+}
+
+bool JobMatcher::IsPlain() const {
+  return words_.empty() && !filter_.since && filter_.status != JobStatusFilter::kMissing &&
+         filter_.status != JobStatusFilter::kWithheld;
+}
+
+}  // namespace rolecall

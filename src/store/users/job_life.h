@@ -1,0 +1,32 @@
+// One job of a user with its texts and its life, as the readings wrote it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "store/users/jobs_view.h"
+
+namespace rolecall {
+
+struct JobEvent {
+  std::int64_t reading_id = 0;
+  // new, changed, content, missing, back, withheld, kept, readable, expired, reopened, joined
+  std::string kind;
+  std::string detail;  // what changed, or the evidence; may be empty
+  Timestamp at;
+  // Of the reading: complete, confirmed, partial or failed, and how many jobs it listed.
+  std::string completeness;
+  int listed = 0;
+};
+
+struct JobLife {
+  JobRow job;
+  std::string description, requirements;
+  std::vector<JobEvent> events;  // oldest first
+};
+
+// kNotFound where the user has no such job.
+Result<JobLife> LoadJobLife(Connection& db, std::int64_t user_id, std::int64_t job_id);
+
+}  // namespace rolecall

@@ -1,0 +1,318 @@
+// What can be counted is counted by the database; what may stand on the page is looked at by its
+// card, so that both databases order alike. Whole rows come from the view, for those that are
+// shown.
+#include "store/users/job_search.h"
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <cstdlib>
+#include <functional>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "store/users/job_cards.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 1'000;
+constexpr std::size_t kTitleInPlace = 200;  // bytes; ids order what is alike so far
+
+// Of the jobs of one company, whatever company is asked for.
+struct Tally {
+  std::array<std::int64_t, kJobStatuses.size()> by_status{};  // whatever status is asked for
+  std::int64_t matching = 0;
+
+  std::int64_t& of(JobStatus status) { return by_status[static_cast<std::size_t>(status)]; }
+};
+using Tallies = std::map<std::string, Tally, std::less<>>;
+
+JobsFound FacetsOf(const Tallies& tallies, const JobMatcher& matcher) {
+  JobsFound found;
+  for (const char* status : kJobStatuses) found.by_status[status] = 0;
+  for (const auto& [company, tally] : tallies) {
+    if (tally.matching > 0) found.by_company[company] = tally.matching;
+    if (!matcher.TakesCompany(company)) continue;
+    found.total += tally.matching;
+    for (std::size_t i = 0; i < kJobStatuses.size(); ++i)
+      found.by_status[kJobStatuses[i]] += tally.by_status[i];
+  }
+  return found;
+}
+
+// Ends where a character does.
+std::string Beginning(std::string text) {
+  std::size_t end = std::min(text.size(), kTitleInPlace);
+  while (end < text.size() && (text[end] & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return text;
+}
+
+JobPlace PlaceOf(const JobCard& card, JobSort sort) {
+  const auto title = [&] { return Beginning(Fold(card.title())); };
+  switch (sort) {
+    case JobSort::kCompany:
+      return {.first = std::string(card.company()), .second = title(), .id = card.id()};
+    case JobSort::kTitle:
+      return {.first = title(), .second = std::string(card.company()), .id = card.id()};
+    case JobSort::kNewest:
+      return {.first = {},
+              .second = {},
+              .number = -card.first_seen_at().time_since_epoch().count(),
+              .id = -card.id()};
+  }
+  std::unreachable();
+}
+
+// How the title, folded, stands to a folded one; 0 also where the ASCII letters that it begins
+// with, which fold one by one, do not tell. Far cheaper than to fold it.
+std::strong_ordering Nearly(std::string_view title, std::string_view folded) {
+  for (std::size_t i = 0; i < std::min(title.size(), folded.size()) && title[i] > 0; ++i) {
+    const bool upper = title[i] >= 'A' && title[i] <= 'Z';
+    const int order = title[i] + (upper ? 'a' - 'A' : 0) - static_cast<unsigned char>(folded[i]);
+    if (order != 0) return order <=> 0;
+  }
+  return std::strong_ordering::equal;
+}
+
+// How the card stands to a place; 0 also where only its own place would tell.
+std::strong_ordering Nearly(const JobCard& card, const JobPlace& place, JobSort sort) {
+  switch (sort) {
+    case JobSort::kCompany: {
+      const auto order = card.company() <=> std::string_view(place.first);
+      return order != 0 ? order : Nearly(card.title(), place.second);
+    }
+    case JobSort::kTitle:
+      return Nearly(card.title(), place.first);
+    case JobSort::kNewest:
+      return std::strong_ordering::equal;
+  }
+  std::unreachable();
+}
+
+// The first places of all that are offered, in a heap whose top is the last of them. One more than
+// a page has tells whether another follows.
+class Page {
+ public:
+  explicit Page(const JobSearch& search)
+      : search_(search), most_(static_cast<std::size_t>(search.limit) + 1) {}
+
+  bool IsFull() const { return places_.size() == most_; }
+
+  void Offer(const JobCard& card) {
+    if (search_.after && Nearly(card, *search_.after, search_.sort) < 0) return;
+    if (IsFull() && Nearly(card, places_.front(), search_.sort) > 0) return;
+    JobPlace place = PlaceOf(card, search_.sort);
+    if (search_.after && place <= *search_.after) return;
+    if (IsFull()) {
+      if (places_.front() < place) return;
+      std::ranges::pop_heap(places_);
+      places_.pop_back();
+    }
+    places_.push_back(std::move(place));
+    std::ranges::push_heap(places_);
+  }
+
+  std::vector<JobPlace> InOrder() && {
+    std::ranges::sort_heap(places_);
+    return std::move(places_);
+  }
+
+ private:
+  const JobSearch& search_;
+  std::size_t most_;
+  std::vector<JobPlace> places_;
+};
+
+// One call of FindJobs.
+struct Finding {
+  Connection& db;
+  std::int64_t user_id;
+  const JobSearch& search;
+  JobMatcher matcher;
+  std::vector<UnreadyJob> unready;
+  Page page;
+};
+
+// Looks at every job.
+Result<Tallies> OfferAll(Finding& finding) {
+  Tallies tallies;
+  const auto look = [&](const JobCard& card) {
+    if (!finding.matcher.TakesText(card)) return;
+    auto at = tallies.find(card.company());
+    if (at == tallies.end()) at = tallies.try_emplace(std::string(card.company())).first;
+    ++at->second.of(card.status());
+    if (!finding.matcher.TakesStatusAndMarks(card)) return;
+    ++at->second.matching;
+    if (finding.matcher.TakesCompany(at->first)) finding.page.Offer(card);
+  };
+  std::int64_t after = 0;
+  for (bool follows = true; follows;) {
+    TRY(follows, ReadJobCards(finding.db, finding.user_id, finding.search.filter, finding.unready,
+                              after, look));
+  }
+  return tallies;
+}
+
+// By a plain matcher.
+Result<Tallies> CountJobs(Finding& finding) {
+  Tallies tallies;
+  CHECK_OK(finding.db.Each(
+      R"(
+      SELECT u.company, count(*), count(u.expired_at)
+      FROM user_jobs u
+      WHERE u.user_id = :user
+      GROUP BY u.company)",
+      {{"user", finding.user_id}}, [&](const Row& row) {
+        Tally& tally = tallies[row.String(0)];
+        tally.of(JobStatus::kReady) = row.Int(1) - row.Int(2);
+        tally.of(JobStatus::kExpired) = row.Int(2);
+      }));
+  for (const UnreadyJob& job : finding.unready) {
+    const auto found = tallies.find(job.company);
+    // It may have left between the two questions.
+    if (found == tallies.end() || found->second.of(JobStatus::kReady) == 0) continue;
+    --found->second.of(JobStatus::kReady);
+    ++found->second.of(job.status);
+  }
+  for (auto& [company, tally] : tallies)
+    for (std::size_t i = 0; i < kJobStatuses.size(); ++i)
+      if (finding.matcher.TakesStatus(static_cast<JobStatus>(i)))
+        tally.matching += tally.by_status[i];
+  return tallies;
+}
+
+// Looks, by a plain matcher, at one company after the other until the page is full.
+Result<void> OfferByCompany(Finding& finding, const Tallies& tallies) {
+  const auto& after = finding.search.after;
+  auto at = after ? tallies.lower_bound(after->first) : tallies.begin();
+  while (at != tallies.end() && !finding.page.IsFull()) {
+    Table companies(1);
+    for (std::int64_t jobs = 0; at != tallies.end() && jobs <= finding.search.limit; ++at) {
+      const auto& [company, tally] = *at;
+      if (tally.matching == 0 || !finding.matcher.TakesCompany(company)) continue;
+      companies.Text(company);
+      // Where the page before ended within a company, all of it may stand there.
+      if (!after || company != after->first) jobs += tally.matching;
+    }
+    CHECK_OK(finding.db.Each(
+        R"(
+        SELECT u.job_id, u.expired_at IS NOT NULL, NULL, u.company, j.title
+        FROM user_jobs u
+        JOIN board_jobs j ON j.id = u.job_id
+        WHERE u.user_id = :user AND u.company IN (SELECT r.name FROM {rows_of r: name text}))",
+        {{"user", finding.user_id}, {"r", companies}}, [&](const Row& row) {
+          const JobCard card(row, finding.unready);
+          if (finding.matcher.TakesStatus(card.status())) finding.page.Offer(card);
+        }));
+  }
+  return {};
+}
+
+// Looks, by a plain matcher, at the newest until the page is full.
+Result<void> OfferNewest(Finding& finding) {
+  constexpr std::int64_t kLatest = 253'402'300'799'999;  // the last millisecond of the year 9999
+  constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+  const auto& [filter, sort, after, limit] = finding.search;
+  Table companies(1);
+  for (const std::string& company : filter.companies) companies.Text(company);
+  // A place from outside may hold any number.
+  Timestamp at(std::chrono::milliseconds(
+      after ? -std::clamp<std::int64_t>(after->number, -kLatest, 0) : kLatest));
+  std::int64_t id = after ? -std::clamp<std::int64_t>(after->id, -kLast, 0) : kLast;
+  // So many of the open ones may not be ready.
+  const std::int64_t unready =
+      filter.status == JobStatusFilter::kReady ? std::ssize(finding.unready) : 0;
+  const std::int64_t most = limit + 1 + unready;
+  for (std::int64_t rows = most; rows == most && !finding.page.IsFull();) {
+    TRY(rows, finding.db.Each(
+                  R"(
+        SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at
+        FROM user_jobs u
+        JOIN board_jobs j ON j.id = u.job_id
+        WHERE u.user_id = :user
+          AND (:every_company OR u.company IN (SELECT r.name FROM {rows_of r: name text}))
+          AND (:every_status OR (u.expired_at IS NOT NULL) = :expired)
+          AND (j.first_seen_at < :at OR (j.first_seen_at = :at AND u.job_id < :id))
+        ORDER BY j.first_seen_at DESC, u.job_id DESC
+        LIMIT :most)",
+                  {{"user", finding.user_id},
+                   {"every_company", filter.companies.empty()},
+                   {"r", companies},
+                   {"every_status", filter.status == JobStatusFilter::kAll},
+                   {"expired", filter.status == JobStatusFilter::kExpired},
+                   {"at", at},
+                   {"id", id},
+                   {"most", most}},
+                  [&](const Row& row) {
+                    const JobCard card(row, finding.unready);
+                    at = card.first_seen_at();
+                    id = card.id();
+                    if (finding.matcher.TakesStatus(card.status())) finding.page.Offer(card);
+                  }));
+  }
+  return {};
+}
+
+Result<Tallies> OfferAndCount(Finding& finding) {
+  const JobStatusFilter status = finding.search.filter.status;
+  const JobSort sort = finding.search.sort;
+  // Among the newest there may be none of these.
+  const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
+  if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || (sort == JobSort::kNewest && rare))
+    return OfferAll(finding);
+  TRY(auto tallies, CountJobs(finding));
+  if (sort == JobSort::kNewest)
+    CHECK_OK(OfferNewest(finding));
+  else
+    CHECK_OK(OfferByCompany(finding, tallies));
+  return tallies;
+}
+
+}  // namespace
+
+Result<JobsFound> FindJobs(Connection& db, std::int64_t user_id, const JobSearch& search) {
+  TRY(auto unready, LoadUnreadyJobs(db, user_id));
+  Finding finding{.db = db,
+                  .user_id = user_id,
+                  .search = search,
+                  .matcher = JobMatcher(search.filter),
+                  .unready = std::move(unready),
+                  .page = Page(search)};
+  TRY(const Tallies tallies, OfferAndCount(finding));
+  JobsFound found = FacetsOf(tallies, finding.matcher);
+  std::vector<JobPlace> places = std::move(finding.page).InOrder();
+  if (places.size() > static_cast<std::size_t>(search.limit)) {
+    places.pop_back();
+    found.next = places.back();
+  }
+  std::vector<std::int64_t> ids;
+  for (const JobPlace& place : places) ids.push_back(std::abs(place.id));
+  if (ids.empty()) return found;
+  TRY(found.jobs, LoadJobsById(db, user_id, ids));
+  return found;
+}
+
+Result<std::vector<JobRow>> JobWalk::Next(Connection& db) {
+  const JobMatcher matcher(filter_);
+  while (waiting_.empty() && !ended_) {
+    TRY(const auto unready, LoadUnreadyJobs(db, user_id_));
+    TRY(const bool follows,
+        ReadJobCards(db, user_id_, filter_, unready, after_, [&](const JobCard& card) {
+          if (matcher.TakesText(card) && matcher.TakesCompany(card.company()) &&
+              matcher.TakesStatusAndMarks(card))
+            waiting_.push_back(card.id());
+        }));
+    ended_ = !follows;
+  }
+  const auto end =
+      waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kRowsAtOnce));
+  const std::vector<std::int64_t> ids(waiting_.begin(), end);
+  waiting_.erase(waiting_.begin(), end);
+  return LoadJobsById(db, user_id_, ids);
+}
+
+}  // namespace rolecall

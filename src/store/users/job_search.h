@@ -1,0 +1,88 @@
+// Jobs of a user that match, a page at a time, with what there is of each company and status.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "db/db.h"
+#include "store/users/jobs_view.h"
+
+namespace rolecall {
+
+enum class JobStatusFilter : std::uint8_t {
+  kAll,
+  kOpen,  // whatever is not expired
+  kPending,
+  kReady,
+  kError,
+  kExpired,
+  kMissing,   // open, and marked so
+  kWithheld,  // open, and marked so
+};
+
+struct JobFilter {
+  std::string text;  // each of its words stands in title, company or place; case and accents folded
+  std::vector<std::string> companies;  // empty: all
+  JobStatusFilter status = JobStatusFilter::kAll;
+  std::optional<Timestamp> since;  // first seen at or after
+};
+
+enum class JobSort : std::uint8_t {
+  kCompany,  // then title
+  kNewest,   // first seen last
+  kTitle     // then company
+};
+
+// Where a job stands in an order: by each in turn. Two jobs never stand at the same place.
+struct JobPlace {
+  std::string first;        // folded
+  std::string second;       // folded; of a title only the beginning
+  std::int64_t number = 0;  // of kNewest, milliseconds since 1970, negative
+  std::int64_t id = 0;      // of kNewest negative
+  auto operator<=>(const JobPlace&) const = default;
+};
+
+struct JobSearch {
+  JobFilter filter;
+  JobSort sort = JobSort::kCompany;
+  std::optional<JobPlace> after;  // only what stands behind it
+  int limit = 50;
+};
+
+struct JobsFound {
+  std::vector<JobRow> jobs;
+  std::optional<JobPlace> next;  // the place of the last of them, where more follow
+  std::int64_t total = 0;        // of all that match
+  // What there would be of each company whatever company is asked for, and of each status whatever
+  // status is.
+  std::map<std::string, std::int64_t> by_company, by_status;
+};
+
+// Where there are 100,000 jobs it takes some 30 ms, and up to 0.2 s where each of them has to be
+// looked at: for words, `since`, the two marks, and in the order of titles. Several statements:
+// what is written meanwhile may be counted and not shown, or shown and not counted.
+Result<JobsFound> FindJobs(Connection& db, std::int64_t user_id, const JobSearch& search);
+
+// Whoever has to see every job that matches, in the order of ids. Uses the database in Next alone.
+class JobWalk {
+ public:
+  JobWalk(std::int64_t user_id, JobFilter filter) : user_id_(user_id), filter_(std::move(filter)) {}
+
+  // The next up to 1,000 that match, whatever became of the others since; none at the end.
+  Result<std::vector<JobRow>> Next(Connection& db);
+
+ private:
+  std::int64_t user_id_;
+  JobFilter filter_;
+  std::vector<std::int64_t> waiting_;  // ids that match, and were not given yet
+  std::int64_t after_ = 0;             // the id of the last job that was looked at
+  bool ended_ = false;
+};
+
+}  // namespace rolecall

@@ -1,0 +1,76 @@
+// Each setting by its own row; the user's row is held meanwhile, since two who change the same
+// settings in different orders would wait for each other.
+#include "store/users/settings.h"
+
+#include <fmt/format.h>
+
+#include "store/users/companies.h"
+
+namespace rolecall {
+
+Result<std::vector<Setting>> LoadSettings(Connection& db, std::int64_t user_id) {
+  std::vector<Setting> settings;
+  std::optional<Error> damaged;
+  CHECK_OK(db.Each(
+      R"(
+      SELECT id, company_name, title_filters, is_enabled, updated_at
+      FROM user_company_settings
+      WHERE user_id = :user
+      ORDER BY company_name)",
+      {{"user", user_id}}, [&](const Row& row) {
+        auto terms = TermsFrom(row.Text(2));
+        if (!terms) {
+          damaged = terms.error();
+          return;
+        }
+        settings.push_back({.id = row.Int(0),
+                            .company = row.String(1),
+                            .terms = *std::move(terms),
+                            .enabled = row.Bool(3),
+                            .updated_at = row.Time(4)});
+      }));
+  if (damaged) return std::unexpected(*std::move(damaged));
+  return settings;
+}
+
+Result<void> HoldSettings(Transaction& tx, std::int64_t user_id) {
+  TRY(const auto held,
+      tx->Run("UPDATE users SET name = name WHERE user_id = :user", {{"user", user_id}}));
+  if (held == 0) return Fail(Errc::kNotFound, fmt::format("there is no user {}", user_id));
+  return {};
+}
+
+Result<std::int64_t> WriteSetting(Transaction& tx, std::int64_t user_id,
+                                  const SettingChange& change, Timestamp now) {
+  CHECK_OK(FollowKnown(tx, user_id, change.company, now));
+  TRY(const auto id, QueryOne(tx.db(),
+                              R"(
+      UPDATE user_company_settings
+      SET title_filters = CASE WHEN :keeps_terms THEN title_filters ELSE :terms END,
+        is_enabled = CASE WHEN :keeps_enabled THEN is_enabled ELSE :enabled END, updated_at = :now
+      WHERE user_id = :user AND company_name = :name
+      RETURNING id)",
+                              {{"keeps_terms", !change.terms.has_value()},
+                               {"terms", TermsText(change.terms.value_or(TitleTerms{}))},
+                               {"keeps_enabled", !change.enabled.has_value()},
+                               {"enabled", change.enabled.value_or(true)},
+                               {"now", now},
+                               {"user", user_id},
+                               {"name", change.company}},
+                              [](const Row& row) { return row.Int(0); }));
+  if (!id) return Fail(Errc::kNotFound, fmt::format("the setting of {} vanished", change.company));
+  return *id;
+}
+
+Result<std::int64_t> DeleteSetting(Transaction& tx, std::int64_t user_id,
+                                   std::string_view company) {
+  TRY(const auto id,
+      QueryOne(
+          tx.db(),
+          "SELECT id FROM user_company_settings WHERE user_id = :user AND company_name = :name",
+          {{"user", user_id}, {"name", company}}, [](const Row& row) { return row.Int(0); }));
+  CHECK_OK(Unfollow(tx, user_id, company));
+  return id.value_or(0);
+}
+
+}  // namespace rolecall

@@ -1,0 +1,47 @@
+// The table user_jobs: the thin layer of a user over the jobs of boards.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "db/db.h"
+#include "domain/project.h"
+#include "store/users/companies.h"
+
+namespace rolecall {
+
+// The user's rows of the company's board.
+Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Following& following);
+
+// The titles of the company's jobs that are open for the user.
+Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t user_id,
+                                                const Following& following);
+
+// Writes what the plan changes for the user, and nothing else. New jobs must have their ids.
+Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
+                           std::int64_t run_id, const BoardState& board, const UserPlan& plan,
+                           Timestamp now);
+
+struct Departed {
+  std::string company;
+  std::int64_t board_id = 0;
+  int expired = 0;
+};
+
+struct Departing {
+  std::string company;
+  int active = 0;      // jobs that are not expired yet
+  bool moved = false;  // the user follows it on another board
+};
+
+// Companies that the user removed or moved to another board: their jobs of before are expired by
+// the next run.
+Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id);
+
+// Expires what LoadDeparting names, company_removed; says how many each.
+Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now);
+
+}  // namespace rolecall

@@ -1,0 +1,143 @@
+// Users by their id and by their address, which is folded in here and nowhere else.
+#include "store/users/users.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kLongestEmail = 320;  // 64 before the @ and 255 after it (RFC 3696, erratum)
+
+UserProfile ProfileFrom(const Row& row) {
+  return {.id = row.Int(0),
+          .email = row.String(1),
+          .name = row.String(2),
+          .picture_url = row.String(3),
+          .last_login = row.MaybeTime(4)};
+}
+
+std::unexpected<Error> NoUser(std::int64_t user_id) {
+  return Fail(Errc::kNotFound, fmt::format("there is no user {}", user_id));
+}
+
+std::unexpected<Error> NobodyAt(std::string_view email) {
+  return Fail(Errc::kNotFound, fmt::format("no user has the address {}", email));
+}
+
+// Something on both sides of one @, and nothing that no address has (U+FFFD: what was mended): mail
+// is never sent to it.
+bool IsAddress(std::string_view email) {
+  const auto at = email.find('@');
+  if (at == std::string_view::npos || at == 0 || at + 1 == email.size()) return false;
+  if (email.find('@', at + 1) != std::string_view::npos || email.size() > kLongestEmail)
+    return false;
+  const bool blank_inside =
+      std::ranges::any_of(email, [](unsigned char byte) { return byte <= ' ' || byte == 0x7F; });
+  return !blank_inside && !email.contains("\uFFFD");
+}
+
+}  // namespace
+
+std::string FoldEmail(std::string_view email) {
+  // What is bound is mended: only a mended address is the one that the database compares. A byte
+  // order mark may stand behind a blank, and another blank behind it.
+  std::string folded(email), before;
+  do {
+    before = folded;
+    folded = Trim(Mend(before).text);
+  } while (folded != before);
+  for (char& letter : folded)
+    if (letter >= 'A' && letter <= 'Z') letter += 'a' - 'A';
+  return folded;
+}
+
+Result<void> CheckEmail(std::string_view email) {
+  if (IsAddress(FoldEmail(email))) return {};
+  return Fail(Errc::kInvalidInput, fmt::format("\"{}\" is no e-mail address", email));
+}
+
+Result<User> FindUser(Connection& db, std::string_view email) {
+  TRY(auto found, QueryOne(db, "SELECT user_id, email FROM users WHERE email = :email",
+                           {{"email", FoldEmail(email)}},
+                           [](const Row& row) { return User{row.Int(0), row.String(1)}; }));
+  if (!found) return NobodyAt(email);
+  return *std::move(found);
+}
+
+Result<UserProfile> LoadProfile(Connection& db, std::int64_t user_id) {
+  TRY(auto found, QueryOne(db,
+                           R"(
+      SELECT user_id, email, name, picture_url, last_login
+      FROM users
+      WHERE user_id = :user)",
+                           {{"user", user_id}}, ProfileFrom));
+  if (!found) return NoUser(user_id);
+  return *std::move(found);
+}
+
+Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email) {
+  TRY(auto found, QueryOne(db,
+                           R"(
+      SELECT user_id, email, name, picture_url, last_login
+      FROM users
+      WHERE email = :email)",
+                           {{"email", FoldEmail(email)}}, ProfileFrom));
+  if (!found) return NobodyAt(email);
+  return *std::move(found);
+}
+
+Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_view email) {
+  return QueryOne(db, "SELECT password_hash FROM users WHERE email = :email",
+                  {{"email", FoldEmail(email)}}, [](const Row& row) { return row.String(0); });
+}
+
+Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now) {
+  const std::string email = FoldEmail(user.email);
+  CHECK_OK(CheckEmail(email));
+  TRY(const auto id, QueryOne(tx.db(),
+                              R"(
+      INSERT INTO users (email, name, picture_url, password_hash, created_at)
+      VALUES (:email, :name, :picture, :hash, :now)
+      ON CONFLICT (email) DO NOTHING
+      RETURNING user_id)",
+                              {{"email", email},
+                               {"name", user.name},
+                               {"picture", OrNull(user.picture_url)},
+                               {"hash", OrNull(user.password_hash)},
+                               {"now", now}},
+                              [](const Row& row) { return row.Int(0); }));
+  if (!id) return Fail(Errc::kConflict, fmt::format("a user has the address {} already", email));
+  return *id;
+}
+
+Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, std::string_view name,
+                       std::string_view picture_url, Timestamp now) {
+  TRY(const auto rows,
+      tx->Run(R"(
+      UPDATE users
+      SET last_login = :now, name = coalesce(nullif(:name, ''), name),
+        picture_url = coalesce(nullif(:picture, ''), picture_url)
+      WHERE user_id = :user)",
+              {{"now", now}, {"name", name}, {"picture", picture_url}, {"user", user_id}}));
+  if (rows == 0) return NoUser(user_id);
+  return {};
+}
+
+Result<bool> HasPasswords(Connection& db) {
+  TRY(const auto found, QueryOne(db, "SELECT 1 FROM users WHERE password_hash IS NOT NULL LIMIT 1",
+                                 {}, [](const Row&) { return true; }));
+  return found.has_value();
+}
+
+Result<void> SetPassword(Transaction& tx, std::int64_t user_id, std::string_view password_hash) {
+  TRY(const auto rows, tx->Run("UPDATE users SET password_hash = :hash WHERE user_id = :user",
+                               {{"hash", OrNull(password_hash)}, {"user", user_id}}));
+  if (rows == 0) return NoUser(user_id);
+  return {};
+}
+
+}  // namespace rolecall
