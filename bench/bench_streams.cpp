@@ -18,7 +18,7 @@
 #include <thread>
 
 #include "bench/must.h"
-#include "http/streams.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 namespace {

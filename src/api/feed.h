@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "base/error.h"
-#include "http/streams.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

@@ -14,8 +14,8 @@
 #include "api/log_feed.h"
 #include "api/progress_feed.h"
 #include "db/db.h"
-#include "http/streams.h"
 #include "run/run_events.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

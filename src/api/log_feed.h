@@ -9,8 +9,8 @@
 
 #include "api/feed.h"
 #include "db/db.h"
-#include "http/streams.h"
 #include "store/runs/run_lines.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

@@ -10,9 +10,9 @@
 
 #include "api/feed.h"
 #include "db/db.h"
-#include "http/streams.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

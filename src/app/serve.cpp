@@ -25,8 +25,8 @@
 #include "app/wire.h"
 #include "http/listening_socket.h"
 #include "http/server.h"
-#include "http/streams.h"
 #include "run/run_events.h"
+#include "streams/streams.h"
 #include "work/claim_loop.h"
 
 namespace rolecall {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "http/streams.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

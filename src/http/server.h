@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "http/listening_socket.h"
 #include "http/message.h"
-#include "http/streams.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "http/server.h"
-#include "http/streams.h"
+#include "streams/streams.h"
 #include "tests/support/raw_client.h"
 
 namespace rolecall {

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "http/streams.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

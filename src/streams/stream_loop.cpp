@@ -1,6 +1,6 @@
 // Level-triggered: each socket is watched for what its client does, and for room only while it has
 // none.
-#include "http/stream_loop.h"
+#include "streams/stream_loop.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -1,5 +1,5 @@
 // What streams are sent, in which order, and who is cut off.
-#include "http/streams.h"
+#include "streams/streams.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

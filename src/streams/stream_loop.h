@@ -9,11 +9,11 @@
 #include <optional>
 #include <vector>
 
-#include "http/catching.h"
-#include "http/open_stream.h"
-#include "http/stream_inbox.h"
-#include "http/streams.h"
-#include "http/topic.h"
+#include "streams/catching.h"
+#include "streams/open_stream.h"
+#include "streams/stream_inbox.h"
+#include "streams/streams.h"
+#include "streams/topic.h"
 
 namespace rolecall {
 

@@ -8,9 +8,9 @@
 #include <stdexcept>
 #include <thread>
 
-#include "http/stream_inbox.h"
-#include "http/streams.h"
-#include "http/topic.h"
+#include "streams/stream_inbox.h"
+#include "streams/streams.h"
+#include "streams/topic.h"
 #include "tests/support/stream_client.h"
 
 namespace rolecall {

@@ -1,9 +1,9 @@
 // Each stream has one place in the queue at most, so that all get on alike.
-#include "http/catching.h"
+#include "streams/catching.h"
 
 #include <utility>
 
-#include "http/stream_inbox.h"
+#include "streams/stream_inbox.h"
 
 namespace rolecall {
 namespace {

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "http/catching.h"
-#include "http/streams.h"
+#include "streams/catching.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "http/catching.h"
+#include "streams/catching.h"
 
 namespace rolecall {
 

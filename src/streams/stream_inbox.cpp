@@ -1,5 +1,5 @@
 // The bell is an eventfd, rung once for all mail that is taken together.
-#include "http/stream_inbox.h"
+#include "streams/stream_inbox.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "http/topic.h"
+#include "streams/topic.h"
 
 namespace rolecall {
 namespace {

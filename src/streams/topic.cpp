@@ -1,10 +1,10 @@
 // One chunk for each Say, shared by all who send it.
-#include "http/topic.h"
+#include "streams/topic.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "http/streams.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 namespace {

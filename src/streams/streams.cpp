@@ -1,13 +1,13 @@
 // Two threads, and an inbox before them.
-#include "http/streams.h"
+#include "streams/streams.h"
 
 #include <thread>
 #include <utility>
 
-#include "http/catching.h"
-#include "http/stream_inbox.h"
-#include "http/stream_loop.h"
-#include "http/topic.h"
+#include "streams/catching.h"
+#include "streams/stream_inbox.h"
+#include "streams/stream_loop.h"
+#include "streams/topic.h"
 
 namespace rolecall {
 

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "base/error.h"
-#include "http/streams.h"
+#include "streams/streams.h"
 
 namespace rolecall {
 
