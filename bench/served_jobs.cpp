@@ -7,7 +7,7 @@
 #include <map>
 #include <vector>
 
-#include "api/sign_in.h"
+#include "auth/sign_in.h"
 #include "bench/follower.h"
 #include "bench/must.h"
 #include "run/start_run.h"

@@ -3,9 +3,9 @@
 
 #include "api/body.h"
 #include "api/caller.h"
-#include "api/passwords.h"
-#include "api/sign_in.h"
 #include "api/values.h"
+#include "auth/passwords.h"
+#include "auth/sign_in.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "api/passwords.h"
+#include "auth/passwords.h"
 #include "tests/support/api_rig.h"
 
 namespace rolecall {

@@ -5,7 +5,7 @@
 #include <expected>
 
 #include "api/handler.h"
-#include "api/sign_in.h"
+#include "auth/sign_in.h"
 #include "http/message.h"
 #include "store/users/users.h"
 

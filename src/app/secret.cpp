@@ -13,7 +13,7 @@
 #include <optional>
 #include <system_error>
 
-#include "api/tokens.h"
+#include "auth/tokens.h"
 #include "base/text.h"
 
 namespace rolecall {

@@ -10,7 +10,7 @@
 #include <optional>
 #include <system_error>
 
-#include "api/passwords.h"
+#include "auth/passwords.h"
 #include "cli/terminal.h"
 
 namespace rolecall {

@@ -4,10 +4,10 @@
 
 #include <charconv>
 
-#include "api/passwords.h"
-#include "api/sign_in.h"
 #include "app/secret.h"
 #include "app/wire.h"
+#include "auth/passwords.h"
+#include "auth/sign_in.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/password.h"

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "api/sign_in.h"
+#include "auth/sign_in.h"
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/program.h"
 #include "tests/support/secret.h"

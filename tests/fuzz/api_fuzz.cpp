@@ -11,7 +11,7 @@
 #include "api/handler.h"
 #include "api/job_cursor.h"
 #include "api/query.h"
-#include "api/tokens.h"
+#include "auth/tokens.h"
 #include "base/text.h"
 #include "tests/fuzz/targets.h"
 

@@ -11,7 +11,7 @@
 #include "api/handler.h"
 #include "api/metrics.h"
 #include "api/readiness.h"
-#include "api/sign_in.h"
+#include "auth/sign_in.h"
 #include "run/run_events.h"
 #include "store/migrate.h"
 #include "streams/streams.h"

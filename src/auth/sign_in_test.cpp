@@ -1,10 +1,10 @@
 // The three ways in, and the tokens that they give.
-#include "api/sign_in.h"
+#include "auth/sign_in.h"
 
 #include <gmock/gmock.h>
 
-#include "api/passwords.h"
-#include "api/tokens.h"
+#include "auth/passwords.h"
+#include "auth/tokens.h"
 #include "store/migrate.h"
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/databases.h"

@@ -1,17 +1,16 @@
 // Each way in ends at one place, which notes the login and signs the token.
-#include "api/sign_in.h"
+#include "auth/sign_in.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "api/google_keys.h"
-#include "api/once_secrets.h"
-#include "api/passwords.h"
-#include "api/recent_failures.h"
-#include "api/tokens.h"
-#include "api/values.h"
+#include "auth/google_keys.h"
+#include "auth/once_secrets.h"
+#include "auth/passwords.h"
+#include "auth/recent_failures.h"
+#include "auth/tokens.h"
 #include "http/message.h"
 
 namespace rolecall {
@@ -24,7 +23,7 @@ constexpr std::chrono::seconds kSoon{5};
 constexpr std::size_t kLongestClaim = 400;
 
 json::value Claim(const std::string& text) {
-  return text.size() > kLongestClaim ? json::value() : TextOrNull(text);
+  return text.empty() || text.size() > kLongestClaim ? json::value() : json::value(text);
 }
 
 std::string Sign(const Jwk& key, const UserProfile& user, Timestamp now,

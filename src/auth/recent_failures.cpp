@@ -1,5 +1,5 @@
 // One map under one lock: keys are few, and each has at most ten times.
-#include "api/recent_failures.h"
+#include "auth/recent_failures.h"
 
 #include <algorithm>
 

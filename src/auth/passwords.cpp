@@ -1,5 +1,5 @@
 // The limits of a hash are written in it, so that a later change of them leaves old ones good.
-#include "api/passwords.h"
+#include "auth/passwords.h"
 
 #include <fmt/format.h>
 #include <sodium.h>

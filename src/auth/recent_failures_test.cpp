@@ -1,5 +1,5 @@
 // Failures to sign in over a sliding minute.
-#include "api/recent_failures.h"
+#include "auth/recent_failures.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

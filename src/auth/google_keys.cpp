@@ -1,5 +1,5 @@
 // One thread asks for the keys, and the others wait for its answer, but not for long.
-#include "api/google_keys.h"
+#include "auth/google_keys.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // What cjose leaves open is closed before it is asked: it takes any algorithm that fits the key,
 // lax base64, and headers that it does not understand.
-#include "api/tokens.h"
+#include "auth/tokens.h"
 
 #include <fmt/format.h>
 #include <jansson.h>

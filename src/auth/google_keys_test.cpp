@@ -1,5 +1,5 @@
 // Google's keys: when they are asked for, and whom its tokens let in.
-#include "api/google_keys.h"
+#include "auth/google_keys.h"
 
 #include <gmock/gmock.h>
 

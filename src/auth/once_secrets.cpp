@@ -1,11 +1,11 @@
 // Every secret is compared to the end, so that the time tells nothing about any of them.
-#include "api/once_secrets.h"
+#include "auth/once_secrets.h"
 
 #include <sodium.h>
 
 #include <optional>
 
-#include "api/tokens.h"
+#include "auth/tokens.h"
 
 namespace rolecall {
 namespace {

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "api/tokens.h"
+#include "auth/tokens.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "fetch/fetcher.h"

@@ -1,5 +1,5 @@
 // Tokens: what is refused before, by and after the signature.
-#include "api/tokens.h"
+#include "auth/tokens.h"
 
 #include <gmock/gmock.h>
 
