@@ -3,9 +3,9 @@
 
 #include "api/body.h"
 #include "api/caller.h"
-#include "api/values.h"
 #include "auth/passwords.h"
 #include "auth/sign_in.h"
+#include "forms/or_null.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "api/body.h"
-#include "api/preview_json.h"
 #include "api/query.h"
 #include "api/runs.h"
-#include "api/values.h"
+#include "forms/or_null.h"
+#include "forms/preview_json.h"
 #include "run/start_run.h"
 #include "store/users/companies.h"
 #include "store/users/settings.h"

@@ -5,8 +5,8 @@
 
 #include "api/download.h"
 #include "api/job_cursor.h"
-#include "api/jobs_export.h"
 #include "api/query.h"
+#include "forms/job_forms.h"
 #include "store/users/job_life.h"
 #include "store/users/job_search.h"
 

@@ -6,8 +6,8 @@
 
 #include <boost/json.hpp>
 
-#include "api/line_json.h"
 #include "domain/run_state.h"
+#include "forms/line_json.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {

@@ -8,8 +8,8 @@
 #include <limits>
 
 #include "api/download.h"
-#include "api/line_json.h"
 #include "api/query.h"
+#include "forms/line_json.h"
 #include "run/run_log.h"
 #include "store/runs/line_search.h"
 #include "store/runs/runs.h"

@@ -5,7 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "api/run_json.h"
+#include "forms/run_json.h"
 
 namespace rolecall {
 namespace json = boost::json;

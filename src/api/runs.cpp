@@ -7,7 +7,7 @@
 
 #include "api/body.h"
 #include "api/query.h"
-#include "api/run_json.h"
+#include "forms/run_json.h"
 #include "run/close_run.h"
 #include "run/start_run.h"
 #include "run/withheld_of_run.h"

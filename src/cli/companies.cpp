@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <array>
 
-#include "api/values.h"
 #include "base/text.h"
 #include "boards/board.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "domain/filter_loss.h"
+#include "forms/or_null.h"
 #include "store/boards/board_health.h"
 #include "store/boards/boards.h"
 #include "store/users/user_jobs.h"

@@ -1,10 +1,10 @@
 // rolecall job: one opening and its life.
 #include <fmt/format.h>
 
-#include "api/jobs_export.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "forms/job_forms.h"
 
 namespace rolecall {
 namespace {

@@ -3,11 +3,11 @@
 
 #include <charconv>
 
-#include "api/jobs_export.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "forms/job_forms.h"
 #include "store/runs/runs.h"
 #include "store/users/companies.h"
 

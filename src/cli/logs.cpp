@@ -7,10 +7,10 @@
 #include <chrono>
 #include <optional>
 
-#include "api/values.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "forms/or_null.h"
 #include "run/run_events.h"
 #include "run/run_log.h"
 #include "store/runs/run_lines.h"

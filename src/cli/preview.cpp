@@ -3,12 +3,12 @@
 
 #include <array>
 
-#include "api/preview_json.h"
 #include "app/wire.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "forms/preview_json.h"
 #include "run/start_run.h"
 
 namespace rolecall {

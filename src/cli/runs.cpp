@@ -1,11 +1,11 @@
 // rolecall runs: what was done, newest first.
 #include <fmt/format.h>
 
-#include "api/run_json.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/run_summary.h"
 #include "cli/terminal.h"
+#include "forms/run_json.h"
 
 namespace rolecall {
 namespace {

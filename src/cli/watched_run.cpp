@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include "api/run_json.h"
 #include "app/wire.h"
 #include "cli/exit_code.h"
 #include "cli/log_follower.h"
 #include "cli/run_display.h"
 #include "cli/run_summary.h"
+#include "forms/run_json.h"
 #include "run/run_log.h"
 #include "work/work_run.h"
 

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "api/feeds.h"
-#include "api/run_json.h"
+#include "forms/run_json.h"
 #include "run/close_run.h"
 #include "tests/support/watcher.h"
 #include "tests/work/rig.h"

@@ -1,7 +1,7 @@
 // Names stand here in the order in which the contract lists them.
-#include "api/run_json.h"
+#include "forms/run_json.h"
 
-#include "api/values.h"
+#include "forms/or_null.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -1,7 +1,7 @@
 // Included are the jobs that the run would hold; excluded, those that the filter leaves out.
-#include "api/preview_json.h"
+#include "forms/preview_json.h"
 
-#include "api/values.h"
+#include "forms/or_null.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -1,7 +1,7 @@
 // A line is taken in when it is stored, which is the time that it carries.
-#include "api/line_json.h"
+#include "forms/line_json.h"
 
-#include "api/values.h"
+#include "forms/or_null.h"
 #include "run/run_log.h"
 
 namespace rolecall {

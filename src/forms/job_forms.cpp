@@ -1,9 +1,9 @@
 // One list of columns for both forms.
-#include "api/jobs_export.h"
+#include "forms/job_forms.h"
 
 #include <array>
 
-#include "api/values.h"
+#include "forms/or_null.h"
 
 namespace rolecall {
 namespace json = boost::json;

@@ -1,5 +1,5 @@
 // CSV that spreadsheets read and do not execute.
-#include "api/jobs_export.h"
+#include "forms/job_forms.h"
 
 #include <gtest/gtest.h>
 
