@@ -13,7 +13,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/interrupts.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 
 namespace rolecall {
 namespace {

@@ -5,9 +5,9 @@
 
 #include "app/wire.h"
 #include "cli/exit_code.h"
-#include "cli/log_follower.h"
-#include "cli/run_display.h"
-#include "cli/run_summary.h"
+#include "cli/terminal/log_follower.h"
+#include "cli/terminal/run_display.h"
+#include "cli/terminal/run_summary.h"
 #include "forms/run_json.h"
 #include "run/run_log.h"
 #include "work/work_run.h"

@@ -3,8 +3,8 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/run_summary.h"
-#include "cli/terminal.h"
+#include "cli/terminal/run_summary.h"
+#include "cli/terminal/terminal.h"
 #include "forms/run_json.h"
 
 namespace rolecall {

@@ -1,5 +1,5 @@
 // The bars are two lines, taken away and drawn anew with each change.
-#include "cli/run_display.h"
+#include "cli/terminal/run_display.h"
 
 #include <fmt/format.h>
 

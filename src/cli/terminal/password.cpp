@@ -1,5 +1,5 @@
 // The terminal shows again what is typed, whichever way this ends.
-#include "cli/password.h"
+#include "cli/terminal/password.h"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -11,7 +11,7 @@
 #include <system_error>
 
 #include "auth/passwords.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 
 namespace rolecall {
 namespace {

@@ -1,5 +1,5 @@
 // The table leaves out columns that would hold only zeros.
-#include "cli/run_summary.h"
+#include "cli/terminal/run_summary.h"
 
 #include <fmt/format.h>
 

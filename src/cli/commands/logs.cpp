@@ -9,7 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "forms/or_null.h"
 #include "run/run_events.h"
 #include "run/run_log.h"

@@ -7,7 +7,7 @@
 #include "app/wire.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "work/claim_loop.h"
 
 namespace rolecall {

@@ -7,7 +7,7 @@
 #include "app/port_file.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "sim/board_sim.h"
 
 namespace rolecall {

@@ -1,5 +1,5 @@
 // Tables that fit, and text from outside that cannot steer a terminal.
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 
 #include <gtest/gtest.h>
 

@@ -10,7 +10,7 @@
 #include "boards/board.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "domain/filter_loss.h"
 #include "forms/or_null.h"
 #include "store/boards/board_health.h"

@@ -1,5 +1,5 @@
 // stdio for results, so that many small pieces are few writes; write(2) for lines on stderr.
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "forms/job_forms.h"
 #include "store/runs/runs.h"
 #include "store/users/companies.h"

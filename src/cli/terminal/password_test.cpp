@@ -1,5 +1,5 @@
 // A new password, from a terminal and from a pipe.
-#include "cli/password.h"
+#include "cli/terminal/password.h"
 
 #include <gmock/gmock.h>
 #include <pty.h>

@@ -1,5 +1,5 @@
 // A line is looked for where one was stored; other processes say nothing, and are looked after.
-#include "cli/log_follower.h"
+#include "cli/terminal/log_follower.h"
 
 #include <chrono>
 

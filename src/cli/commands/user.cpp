@@ -10,8 +10,8 @@
 #include "auth/sign_in.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/password.h"
-#include "cli/terminal.h"
+#include "cli/terminal/password.h"
+#include "cli/terminal/terminal.h"
 #include "store/users/users.h"
 
 namespace rolecall {

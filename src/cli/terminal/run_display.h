@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "app/config.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "db/db.h"
 #include "store/runs/run_lines.h"
 

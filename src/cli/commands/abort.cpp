@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "run/close_run.h"
 
 namespace rolecall {

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "forms/preview_json.h"
 #include "run/start_run.h"
 

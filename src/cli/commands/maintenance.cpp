@@ -4,7 +4,7 @@
 #include "app/wire.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "store/migrate.h"
 
 namespace rolecall {
