@@ -1,4 +1,4 @@
-// rolecall migrate and rolecall version.
+// rolecall migrate: brings a database to the schema of this program.
 #include <fmt/format.h>
 
 #include "app/wire.h"
@@ -19,21 +19,11 @@ Result<int> RunMigrate(const Invocation& invocation, const NoOptions&) {
   return kExitDone;
 }
 
-Result<int> Version(const Invocation&, const NoOptions&) {
-  Print(fmt::format("rolecall {}\n", ROLECALL_VERSION));
-  return kExitDone;
-}
-
 }  // namespace
 
 void AddMigrate(CommandLine& line) {
   AddCommand<NoOptions>(line, line.app, "migrate", "Brings the database to this program's version",
                         "rolecall --database postgresql://localhost/rolecall migrate", RunMigrate);
-}
-
-void AddVersion(CommandLine& line) {
-  AddCommand<NoOptions>(line, line.app, "version", "Prints the program's version",
-                        "rolecall version", Version);
 }
 
 }  // namespace rolecall
