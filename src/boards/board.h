@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "domain/expiry.h"
+#include "domain/expiry_policy.h"
 #include "domain/listing.h"
 #include "fetch/fetcher.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/expiry.h"
+#include "domain/expiry_policy.h"
 
 namespace rolecall {
 

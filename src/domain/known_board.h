@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "domain/expiry.h"
+#include "domain/expiry_policy.h"
 
 namespace rolecall {
 

@@ -11,7 +11,7 @@
 #include "boards/board.h"
 #include "db/db.h"
 #include "domain/contents.h"
-#include "domain/expiry.h"
+#include "domain/expiry_policy.h"
 #include "fetch/fetcher.h"
 #include "run/leases.h"
 #include "run/run_log.h"

@@ -1,5 +1,5 @@
 // Names of the reasons for which a job leaves.
-#include "domain/expiry.h"
+#include "domain/expiry_policy.h"
 
 #include <utility>
 

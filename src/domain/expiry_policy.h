@@ -1,5 +1,5 @@
-// When an absent job may leave: two witnesses, the patience where there is one, and the guard over
-// both.
+// The numbers of the rules by which an absent job leaves, what its own address can say, and the
+// reasons for which jobs leave.
 #pragma once
 
 #include <chrono>
