@@ -5,7 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "domain/judge.h"
+#include "domain/expiry.h"
 
 namespace rolecall {
 namespace {

@@ -1,4 +1,4 @@
-// Judges one known job that a listing of every page does not show.
+// When a job expires: judges one known job that a listing of every page does not show.
 #pragma once
 
 #include <cstdint>

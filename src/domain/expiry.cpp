@@ -1,5 +1,5 @@
-// The rules by which an absent job leaves, in the order in which they count.
-#include "domain/judge.h"
+// When a job expires: the rules by which an absent job leaves, in the order in which they count.
+#include "domain/expiry.h"
 
 #include <fmt/format.h>
 
