@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "domain/known_board.h"
-#include "domain/project.h"
+#include "domain/projection.h"
 
 namespace rolecall {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/project.h"
+#include "domain/projection.h"
 
 namespace rolecall {
 

@@ -1,7 +1,7 @@
 // A board that cannot be read for long: its jobs wait for a person, and leave by nothing else.
 #include <gtest/gtest.h>
 
-#include "domain/project.h"
+#include "domain/projection.h"
 #include "tests/property/builders.h"
 
 namespace rolecall {

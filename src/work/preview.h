@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/project.h"
+#include "domain/projection.h"
 #include "store/users/companies.h"
 #include "store/users/user_jobs.h"
 #include "work/preview_listing.h"

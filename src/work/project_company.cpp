@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "domain/filter_loss.h"
-#include "domain/project.h"
+#include "domain/projection.h"
 #include "store/boards/contents.h"
 #include "store/runs/run_jobs.h"
 #include "store/users/user_jobs.h"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/project.h"
+#include "domain/projection.h"
 #include "domain/reconcile.h"
 
 namespace rolecall {

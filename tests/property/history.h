@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/project.h"
+#include "domain/projection.h"
 #include "domain/reconcile.h"
 
 namespace rolecall {

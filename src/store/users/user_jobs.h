@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
-#include "domain/project.h"
+#include "domain/projection.h"
 #include "store/users/companies.h"
 
 namespace rolecall {

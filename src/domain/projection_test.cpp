@@ -1,5 +1,5 @@
 // What a board's state and a title filter mean for one follower.
-#include "domain/project.h"
+#include "domain/projection.h"
 
 #include <gtest/gtest.h>
 

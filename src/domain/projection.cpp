@@ -1,5 +1,5 @@
 // Lays a user's filter and rows over the state of a board.
-#include "domain/project.h"
+#include "domain/projection.h"
 
 #include <algorithm>
 #include <unordered_map>
