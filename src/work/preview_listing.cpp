@@ -3,7 +3,7 @@
 #include "work/preview_listing.h"
 
 #include "store/boards/listings.h"
-#include "work/read_board.h"
+#include "work/read_conditionally.h"
 
 namespace rolecall {
 namespace {
@@ -46,7 +46,7 @@ Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t us
     TRY(const bool open, HasOpenEnds(*db, board_id, user_id));
     open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
   }
-  TRY(BoardRead read, ReadForRun(tools, address, board, open_ends, stop));
+  TRY(BoardRead read, ReadBoardConditionally(tools, address, board, open_ends, stop));
   CHECK_OK(KeepOrForget(tools, board, read));
   return PreviewListing{.listing = std::move(read.reading.listing),
                         .read_at = read.finished_at,

@@ -97,7 +97,7 @@ Result<ReconciledBoard> ReadAndReconcile(const WorkTools& tools, const CompanyTa
     open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
     TRY(order.approved, LoadApproved(*db, task.run_id));
   }
-  TRY(read, ReadForRun(tools, address, board, open_ends, stop));
+  TRY(read, ReadBoardConditionally(tools, address, board, open_ends, stop));
   JointLines lines = log.Joint();
   order.also = [&](Transaction& tx, const ReconciledBoard& reconciled) -> Result<void> {
     const Timestamp now = tools.clock();

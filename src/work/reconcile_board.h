@@ -15,7 +15,7 @@
 #include "domain/reconcile.h"
 #include "store/boards/boards.h"
 #include "work/few_warnings.h"
-#include "work/read_board.h"
+#include "work/read_conditionally.h"
 
 namespace rolecall {
 

@@ -1,10 +1,11 @@
 // A listing is only confirmed where the plan that would follow from it is known to be empty.
-#include "work/read_board.h"
+#include "work/read_conditionally.h"
 
 namespace rolecall {
 
-Result<BoardRead> ReadForRun(const WorkTools& tools, const BoardAddress& address,
-                             const BoardRow& board, OpenEnds open_ends, std::stop_token stop) {
+Result<BoardRead> ReadBoardConditionally(const WorkTools& tools, const BoardAddress& address,
+                                         const BoardRow& board, OpenEnds open_ends,
+                                         std::stop_token stop) {
   // What a partial listing changed since the last complete one must be undone, though the board is
   // as it was then.
   const bool may_confirm = open_ends == OpenEnds::kNone && !board.digest.empty() &&
