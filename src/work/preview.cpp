@@ -10,8 +10,8 @@
 #include "domain/filter_loss.h"
 #include "store/boards/boards.h"
 #include "store/boards/known_boards.h"
-#include "work/lane.h"
 #include "work/mended_jobs.h"
+#include "work/preview_lanes.h"
 #include "work/reconcile_board.h"
 #include "work/witness_missing.h"
 
@@ -189,7 +189,7 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
                             }
                           }});
   }
-  RunLanes(std::move(lane_tasks), tools.settings.lanes, tools.fetcher, work.get_token());
+  WorkOnLanes(std::move(lane_tasks), tools.settings.lanes, tools.fetcher, work.get_token());
 
   if (auto error = broken.With([](const auto& first) { return first; }))
     return std::unexpected(*std::move(error));

@@ -1,5 +1,5 @@
 // One list, N threads. Where every vendor is busy, a lane looks again a moment later.
-#include "work/lane.h"
+#include "work/preview_lanes.h"
 
 #include <algorithm>
 #include <chrono>
@@ -42,7 +42,7 @@ class Waiting {
 
 }  // namespace
 
-void RunLanes(std::vector<LaneTask> tasks, int lanes, Fetcher& fetcher, std::stop_token stop) {
+void WorkOnLanes(std::vector<LaneTask> tasks, int lanes, Fetcher& fetcher, std::stop_token stop) {
   const int count = std::clamp(lanes, 1, std::max(1, static_cast<int>(tasks.size())));
   Waiting waiting(std::move(tasks));
   std::vector<std::jthread> threads;

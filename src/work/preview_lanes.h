@@ -1,4 +1,4 @@
-// Lanes: threads that take companies in turn, always one whose vendor is free.
+// The lanes of a preview: threads that take companies in turn, always one whose vendor is free.
 #pragma once
 
 #include <functional>
@@ -17,6 +17,6 @@ struct LaneTask {
 
 // Carries every task out on `lanes` threads and returns when all are done. After stop, tasks that
 // were not begun are left out.
-void RunLanes(std::vector<LaneTask> tasks, int lanes, Fetcher& fetcher, std::stop_token stop);
+void WorkOnLanes(std::vector<LaneTask> tasks, int lanes, Fetcher& fetcher, std::stop_token stop);
 
 }  // namespace rolecall
