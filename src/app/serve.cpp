@@ -27,7 +27,7 @@
 #include "http/server.h"
 #include "run/run_events.h"
 #include "streams/streams.h"
-#include "work/claim_loop.h"
+#include "work/run_lanes.h"
 
 namespace rolecall {
 namespace {
@@ -76,16 +76,16 @@ std::string FolderOf(const Config& config) {
 class Lanes {
  public:
   Lanes(const WorkTools& tools, RunLogs& logs, const ServeCalls& calls, std::stop_source& stop)
-      : loop_(tools, {.run_id = 0,
+      : lanes_(tools, {.run_id = 0,
                       .log_of = [&logs](std::int64_t run_id) { return logs.Of(run_id); },
                       .complain = calls.trouble}),
         thread_([this, &stop](std::stop_token ends) {
-          done_ = loop_.Work(std::move(ends));
+          done_ = lanes_.Work(std::move(ends));
           // Without its lanes the server would promise what it does not do.
           stop.request_stop();
         }) {}
 
-  void Wake() { loop_.Wake(); }
+  void Wake() { lanes_.Wake(); }
   void BeginToEnd() { thread_.request_stop(); }
   Result<void> End() {
     thread_.request_stop();
@@ -94,7 +94,7 @@ class Lanes {
   }
 
  private:
-  ClaimLoop loop_;
+  RunLanes lanes_;
   Result<void> done_;
   std::jthread thread_;
 };

@@ -2,19 +2,19 @@
 #include "work/work_run.h"
 
 #include "store/runs/runs.h"
-#include "work/claim_loop.h"
 #include "work/finalise_run.h"
+#include "work/run_lanes.h"
 
 namespace rolecall {
 
 Result<RunStatus> WorkRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
                           RunLog& log, std::stop_token stop) {
-  ClaimLoop loop(
+  RunLanes lanes(
       tools,
       {.run_id = run_id,
        .log_of = [&log](std::int64_t) { return std::shared_ptr<RunLog>(&log, [](RunLog*) {}); },
        .complain = {}});
-  const auto worked = loop.Work(stop);
+  const auto worked = lanes.Work(stop);
   if (!worked) {
     log.Fault("", worked.error().message);
     if (worked.error().code == Errc::kStorage)

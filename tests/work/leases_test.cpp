@@ -11,7 +11,7 @@
 #include "run/close_run.h"
 #include "store/runs/claims.h"
 #include "tests/work/rig.h"
-#include "work/claim_loop.h"
+#include "work/run_lanes.h"
 
 namespace rolecall {
 namespace {
@@ -203,9 +203,9 @@ TEST_P(LeasesSuite, ACompleteReadingThatNobodyProjectedIsNotMadeAgain) {
         if (line.message.find("attempt 1 of 3") != std::string::npos) stop.request_stop();
       },
       [](std::string_view) {});
-  ClaimLoop loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
-                           return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
-                         }});
+  RunLanes loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
+                          return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
+                        }});
   // Until the reading is there, and its projection failed.
   ASSERT_TRUE(loop.Work(stop.get_token()));
   rig.Write(
@@ -310,9 +310,9 @@ TEST_P(LeasesSuite, ContentsThatWereAskedForStayAskedFor) {
     if (rig.Load(id).totals.ready > 0) stop.request_stop();
   });
   RunLog log(database(), rig.clock.AsClock(), id, [](const RunLine&) {}, [](std::string_view) {});
-  ClaimLoop loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
-                           return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
-                         }});
+  RunLanes loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
+                          return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
+                        }});
   ASSERT_TRUE(loop.Work(stop.get_token()));
   const RunRecord left = rig.Load(id);
   EXPECT_EQ(left.status, RunStatus::kIngesting);

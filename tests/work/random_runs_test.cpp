@@ -6,7 +6,7 @@
 #include <stop_token>
 
 #include "tests/work/rig.h"
-#include "work/claim_loop.h"
+#include "work/run_lanes.h"
 
 namespace rolecall {
 namespace {
@@ -109,9 +109,9 @@ class RunHistory {
     });
     RunLog log(
         rig_.database, rig_.clock.AsClock(), id, [](const RunLine&) {}, [](std::string_view) {});
-    ClaimLoop loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
-                             return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
-                           }});
+    RunLanes loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
+                            return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
+                          }});
     EXPECT_TRUE(loop.Work(stop.get_token()));
     seen_.left += IsFinal(rig_.Load(id).status) ? 0 : 1;
   }

@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
-#include "work/claim_loop.h"
+#include "work/run_lanes.h"
 
 namespace rolecall {
 namespace {
@@ -34,11 +34,11 @@ Result<int> Work(const Invocation& invocation, const WorkOptions& options,
   WorkTools tools = worker->Tools({});
   if (options.lanes > 0) tools.settings.lanes = options.lanes;
   tools.settings.store_patience = kForever;
-  ClaimLoop loop(tools, {.run_id = 0,
-                         .log_of = [&](std::int64_t run_id) { return logs.Of(run_id); },
-                         .complain = Complain});
+  RunLanes lanes(tools, {.run_id = 0,
+                        .log_of = [&](std::int64_t run_id) { return logs.Of(run_id); },
+                        .complain = Complain});
   PrintError(fmt::format("{} lanes wait for runs", tools.settings.lanes));
-  CHECK_OK(loop.Work(stop));
+  CHECK_OK(lanes.Work(stop));
   return kExitDone;
 }
 

@@ -1,5 +1,5 @@
 // One lane asks at a time: what it found nothing of, the others need not ask for.
-#include "work/claim_loop.h"
+#include "work/run_lanes.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +22,7 @@ constexpr milliseconds kVendorLook{20};
 
 }  // namespace
 
-Result<void> ClaimLoop::Work(std::stop_token stop) {
+Result<void> RunLanes::Work(std::stop_token stop) {
   const std::stop_callback forward(stop, [this] { own_stop_.request_stop(); });
   const std::stop_token all = own_stop_.get_token();
   {
@@ -40,7 +40,7 @@ Result<void> ClaimLoop::Work(std::stop_token stop) {
   return {};
 }
 
-void ClaimLoop::Listen(std::stop_token ends) {
+void RunLanes::Listen(std::stop_token ends) {
   // Where nobody tells anything, lanes look once a second, as they do anyway.
   auto listener = tools_.database.Listen({kRunsChannel});
   while (listener && *listener && !ends.stop_requested()) {
@@ -49,7 +49,7 @@ void ClaimLoop::Listen(std::stop_token ends) {
   }
 }
 
-void ClaimLoop::Wake() {
+void RunLanes::Wake() {
   {
     const std::scoped_lock lock(mutex_);
     ++changes_;
@@ -57,7 +57,7 @@ void ClaimLoop::Wake() {
   changed_.notify_all();
 }
 
-void ClaimLoop::Lane(LeaseKeeper& keeper, std::stop_token stop) {
+void RunLanes::Lane(LeaseKeeper& keeper, std::stop_token stop) {
   while (const auto claimed = Next(stop)) {
     ++tools_.counts->lanes_busy;
     Carry(*claimed, keeper, stop);
@@ -66,14 +66,14 @@ void ClaimLoop::Lane(LeaseKeeper& keeper, std::stop_token stop) {
   }
 }
 
-std::vector<std::string> ClaimLoop::BusyKinds() const {
+std::vector<std::string> RunLanes::BusyKinds() const {
   std::vector<std::string> busy;
   for (const std::string& kind : BoardKinds())
     if (!tools_.fetcher.IsFree(PacingKeyOf(kind))) busy.push_back(kind);
   return busy;
 }
 
-std::optional<ClaimedCompany> ClaimLoop::Next(std::stop_token stop) {
+std::optional<ClaimedCompany> RunLanes::Next(std::stop_token stop) {
   const std::scoped_lock turn(asking_);
   while (!stop.stop_requested() && !ended_) {
     std::uint64_t seen = 0;
@@ -98,8 +98,8 @@ std::optional<ClaimedCompany> ClaimLoop::Next(std::stop_token stop) {
   return std::nullopt;
 }
 
-void ClaimLoop::WaitForChange(std::uint64_t seen, const std::vector<std::string>& busy,
-                              milliseconds most, std::stop_token stop) {
+void RunLanes::WaitForChange(std::uint64_t seen, const std::vector<std::string>& busy,
+                             milliseconds most, std::stop_token stop) {
   const auto until = std::chrono::steady_clock::now() + most;
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested() && changes_ == seen) {
@@ -111,7 +111,7 @@ void ClaimLoop::WaitForChange(std::uint64_t seen, const std::vector<std::string>
   }
 }
 
-Result<ClaimLoop::Asked> ClaimLoop::Ask(const std::vector<std::string>& busy) {
+Result<RunLanes::Asked> RunLanes::Ask(const std::vector<std::string>& busy) {
   std::vector<OpenRun> runs;
   {
     TRY(auto db, tools_.database.Reader());
@@ -132,8 +132,7 @@ Result<ClaimLoop::Asked> ClaimLoop::Ask(const std::vector<std::string>& busy) {
   return nothing;
 }
 
-Result<ClaimLoop::Asked> ClaimLoop::AskOf(const OpenRun& run,
-                                          const std::vector<std::string>& busy) {
+Result<RunLanes::Asked> RunLanes::AskOf(const OpenRun& run, const std::vector<std::string>& busy) {
   switch (run.status) {
     case RunStatus::kPending: {
       TRY(const bool begun, BeginRun(tools_, run, *settings_.log_of(run.id)));
@@ -151,8 +150,8 @@ Result<ClaimLoop::Asked> ClaimLoop::AskOf(const OpenRun& run,
   return Asked{.look_again = kPoll};
 }
 
-Result<ClaimLoop::Asked> ClaimLoop::AskForReading(const OpenRun& run,
-                                                  const std::vector<std::string>& busy) {
+Result<RunLanes::Asked> RunLanes::AskForReading(const OpenRun& run,
+                                                const std::vector<std::string>& busy) {
   if (!run.has_unread) {
     TRY(const bool moved, BeginIngesting(tools_, run, *settings_.log_of(run.id)));
     return Asked{.moved = moved, .look_again = kPoll};
@@ -169,8 +168,8 @@ Result<ClaimLoop::Asked> ClaimLoop::AskForReading(const OpenRun& run,
   return asked;
 }
 
-Result<ClaimLoop::Asked> ClaimLoop::AskForIngesting(const OpenRun& run,
-                                                    const std::vector<std::string>& busy) {
+Result<RunLanes::Asked> RunLanes::AskForIngesting(const OpenRun& run,
+                                                  const std::vector<std::string>& busy) {
   Asked asked{.look_again = kPoll};
   if (run.ingestion == Ingestion::kMock && run.ingesting_at) {
     const milliseconds left = *run.ingesting_at + tools_.settings.mock_wait - tools_.clock();
@@ -188,8 +187,8 @@ Result<ClaimLoop::Asked> ClaimLoop::AskForIngesting(const OpenRun& run,
   return asked;
 }
 
-Result<std::optional<ClaimedCompany>> ClaimLoop::Take(const OpenRun& run, Stage stage,
-                                                      const std::vector<std::string>& busy) {
+Result<std::optional<ClaimedCompany>> RunLanes::Take(const OpenRun& run, Stage stage,
+                                                     const std::vector<std::string>& busy) {
   TRY(auto tx, tools_.database.Write());
   const Timestamp now = tools_.clock();
   TRY(auto claim,
@@ -201,7 +200,7 @@ Result<std::optional<ClaimedCompany>> ClaimLoop::Take(const OpenRun& run, Stage 
   return ClaimedCompany{*std::move(claim), run.user_id, run.ingestion};
 }
 
-void ClaimLoop::Carry(const ClaimedCompany& claimed, LeaseKeeper& keeper, std::stop_token stop) {
+void RunLanes::Carry(const ClaimedCompany& claimed, LeaseKeeper& keeper, std::stop_token stop) {
   const std::shared_ptr<RunLog> log = settings_.log_of(claimed.claim.run_id);
   LeaseKeeper::Kept kept(keeper, claimed.claim);
   const std::stop_callback forward(stop, [&kept] { kept.Stop(); });
@@ -237,7 +236,7 @@ void ClaimLoop::Carry(const ClaimedCompany& claimed, LeaseKeeper& keeper, std::s
     Break(error);
 }
 
-void ClaimLoop::TellWhereLost(const Claim& claim, RunLog& log) {
+void RunLanes::TellWhereLost(const Claim& claim, RunLog& log) {
   const auto taken = [&]() -> Result<bool> {
     TRY(auto db, tools_.database.Reader());
     return WasTaken(*db, claim);
@@ -248,7 +247,7 @@ void ClaimLoop::TellWhereLost(const Claim& claim, RunLog& log) {
                                         claim.company));
 }
 
-void ClaimLoop::Break(const Error& error) {
+void RunLanes::Break(const Error& error) {
   {
     const std::scoped_lock lock(mutex_);
     if (!broken_) broken_ = error;
@@ -256,7 +255,7 @@ void ClaimLoop::Break(const Error& error) {
   own_stop_.request_stop();
 }
 
-void ClaimLoop::Tell(const std::string& text, bool good) {
+void RunLanes::Tell(const std::string& text, bool good) {
   if (settings_.run_id == 0) {
     settings_.complain(text);
   } else if (good) {

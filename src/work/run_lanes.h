@@ -16,16 +16,16 @@
 
 namespace rolecall {
 
-struct ClaimLoopSettings {
+struct RunLanesSettings {
   std::int64_t run_id = 0;  // 0: every run, without an end
   // The log of a run, kept while somebody has it.
   std::function<std::shared_ptr<RunLog>(std::int64_t run_id)> log_of;
   std::function<void(std::string_view)> complain;  // what no run's log can be told
 };
 
-class ClaimLoop {
+class RunLanes {
  public:
-  ClaimLoop(const WorkTools& tools, ClaimLoopSettings settings)
+  RunLanes(const WorkTools& tools, RunLanesSettings settings)
       : tools_(tools),
         settings_(std::move(settings)),
         asking_trouble_(tools.settings.store_patience),
@@ -64,7 +64,7 @@ class ClaimLoop {
   void Tell(const std::string& text, bool good);
 
   const WorkTools& tools_;
-  const ClaimLoopSettings settings_;
+  const RunLanesSettings settings_;
   StoreTrouble asking_trouble_;
   StoreTrouble carrying_trouble_;  // apart: a disk that is full takes a small change still
   std::mutex asking_;              // one lane asks, the others wait for their turn
