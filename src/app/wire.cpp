@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "boards/definition.h"
-#include "run/worker.h"
+#include "run/worker_name.h"
 #include "store/migrate.h"
 
 namespace rolecall {

@@ -6,7 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "run/worker.h"
+#include "run/worker_name.h"
 #include "store/boards/pacing.h"
 #include "store/runs/run_lines.h"
 #include "store/runs/runs.h"

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "run/worker.h"
+#include "run/worker_name.h"
 #include "store/boards/withheld.h"
 #include "store/runs/claims.h"
 #include "store/users/user_jobs.h"

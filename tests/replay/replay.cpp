@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "run/start_run.h"
-#include "run/worker.h"
+#include "run/worker_name.h"
 #include "store/boards/boards.h"
 #include "store/users/companies.h"
 #include "store/users/users.h"

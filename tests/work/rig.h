@@ -14,7 +14,7 @@
 
 #include "fetch/http_fetcher.h"
 #include "run/start_run.h"
-#include "run/worker.h"
+#include "run/worker_name.h"
 #include "sim/board_sim.h"
 #include "store/boards/boards.h"
 #include "store/runs/run_lines.h"

@@ -1,5 +1,5 @@
 // Which processes count as dead, seen on real ones.
-#include "run/worker.h"
+#include "run/worker_name.h"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
