@@ -17,6 +17,7 @@
 #include "app/demo.h"
 #include "app/last_resort.h"
 #include "app/open_files.h"
+#include "app/open_store.h"
 #include "app/port_file.h"
 #include "app/run_logs.h"
 #include "app/schedule.h"
@@ -77,8 +78,8 @@ class Lanes {
  public:
   Lanes(const WorkTools& tools, RunLogs& logs, const ServeCalls& calls, std::stop_source& stop)
       : lanes_(tools, {.run_id = 0,
-                      .log_of = [&logs](std::int64_t run_id) { return logs.Of(run_id); },
-                      .complain = calls.trouble}),
+                       .log_of = [&logs](std::int64_t run_id) { return logs.Of(run_id); },
+                       .complain = calls.trouble}),
         thread_([this, &stop](std::stop_token ends) {
           done_ = lanes_.Work(std::move(ends));
           // Without its lanes the server would promise what it does not do.

@@ -1,16 +1,11 @@
-// Each part is made once, and handed to those who use it.
+// A worker: its clock, its name and its pace, made once and handed to what works on runs.
 #include "app/wire.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
-#include "boards/definition.h"
 #include "run/worker_name.h"
-#include "store/migrate.h"
 
 namespace rolecall {
 namespace {
@@ -18,53 +13,7 @@ namespace {
 constexpr std::chrono::seconds kClockMayBeOff{60};
 constexpr std::chrono::seconds kClockReadAnew{60};
 
-Result<std::string> ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  if (!file) return Fail(Errc::kInvalidInput, fmt::format("{} cannot be read", path.string()));
-  return text.str();
-}
-
-// SQLite makes files, but no folders.
-Result<void> MakeFolderFor(std::string_view url) {
-  if (!url.starts_with("sqlite:") || url == "sqlite::memory:") return {};
-  const std::filesystem::path folder = std::filesystem::path(url.substr(7)).parent_path();
-  if (folder.empty()) return {};
-  std::error_code failure;
-  std::filesystem::create_directories(folder, failure);
-  if (failure)
-    return Fail(Errc::kStorage, fmt::format("the folder {} for the database cannot be made: {}",
-                                            folder.string(), failure.message()));
-  return {};
-}
-
 }  // namespace
-
-Result<void> LoadDefinitions(const Config& config) {
-  if (config.definitions_folder.empty()) return {};
-  std::error_code failure;
-  std::filesystem::directory_iterator entries(config.definitions_folder, failure);
-  if (failure)
-    return Fail(Errc::kInvalidInput, fmt::format("ROLECALL_DEFINITIONS: the folder {}: {}",
-                                                 config.definitions_folder, failure.message()));
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : entries)
-    if (entry.path().extension() == ".toml") files.push_back(entry.path());
-  std::ranges::sort(files);
-  for (const std::filesystem::path& file : files) {
-    TRY(const std::string text, ReadFile(file));
-    CHECK_OK(AddDefinition(text, file.string()));
-  }
-  return {};
-}
-
-Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema) {
-  CHECK_OK(MakeFolderFor(config.database_url));
-  TRY(auto database, OpenDatabase(config.database_url));
-  if (schema == Schema::kPrepare) CHECK_OK(PrepareSchema(*database, SystemNow()));
-  return database;
-}
 
 Worker::Worker(const Config& config, Database& database)
     : config_(config), database_(database), name_(NewWorkerName()), clock_(database) {}

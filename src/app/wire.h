@@ -1,4 +1,4 @@
-// Who uses whom: makes the parts of the program from its settings.
+// A process that works on runs, made from its settings: the tools that it hands to them.
 #pragma once
 
 #include <chrono>
@@ -13,18 +13,6 @@
 #include "work/tools.h"
 
 namespace rolecall {
-
-// Makes the kinds of board in the definitions folder known. Before threads start. kInvalidInput on
-// a folder that cannot be read and on a bad definition, naming file and key.
-Result<void> LoadDefinitions(const Config& config);
-
-enum class Schema {
-  kPrepare,  // migrated where that is safe by itself
-  kAsItIs,   // for the command that migrates
-};
-
-// Opens the database, making the folder of a SQLite file where it is missing.
-Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema);
 
 // A process that works on runs: by the database's clock, under a name of its own, and as polite
 // together with all others on the database as it is alone.

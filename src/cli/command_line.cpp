@@ -8,7 +8,8 @@
 #include <cstring>
 #include <optional>
 
-#include "app/wire.h"
+#include "app/definitions.h"
+#include "app/open_store.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"

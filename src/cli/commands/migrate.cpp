@@ -1,11 +1,12 @@
 // rolecall migrate: brings a database to the schema of this program.
+#include "store/migrate.h"
+
 #include <fmt/format.h>
 
-#include "app/wire.h"
+#include "app/open_store.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
-#include "store/migrate.h"
 
 namespace rolecall {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <charconv>
 
+#include "app/open_store.h"
 #include "app/secret.h"
-#include "app/wire.h"
 #include "auth/passwords.h"
 #include "auth/sign_in.h"
 #include "cli/command.h"
