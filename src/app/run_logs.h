@@ -7,7 +7,7 @@
 #include <memory>
 #include <string_view>
 
-#include "app/wire.h"
+#include "app/worker.h"
 #include "base/guarded.h"
 #include "run/run_log.h"
 

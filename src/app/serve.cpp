@@ -22,7 +22,7 @@
 #include "app/run_logs.h"
 #include "app/schedule.h"
 #include "app/secret.h"
-#include "app/wire.h"
+#include "app/worker.h"
 #include "auth/sign_in.h"
 #include "http/listening_socket.h"
 #include "http/server.h"

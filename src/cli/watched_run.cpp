@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "app/wire.h"
+#include "app/worker.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/log_follower.h"
 #include "cli/terminal/run_display.h"

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "app/wire.h"
+#include "app/worker.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"

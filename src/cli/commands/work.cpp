@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "app/run_logs.h"
-#include "app/wire.h"
+#include "app/worker.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
@@ -35,8 +35,8 @@ Result<int> Work(const Invocation& invocation, const WorkOptions& options,
   if (options.lanes > 0) tools.settings.lanes = options.lanes;
   tools.settings.store_patience = kForever;
   RunLanes lanes(tools, {.run_id = 0,
-                        .log_of = [&](std::int64_t run_id) { return logs.Of(run_id); },
-                        .complain = Complain});
+                         .log_of = [&](std::int64_t run_id) { return logs.Of(run_id); },
+                         .complain = Complain});
   PrintError(fmt::format("{} lanes wait for runs", tools.settings.lanes));
   CHECK_OK(lanes.Work(stop));
   return kExitDone;

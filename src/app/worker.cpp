@@ -1,5 +1,5 @@
 // A worker: its clock, its name and its pace, made once and handed to what works on runs.
-#include "app/wire.h"
+#include "app/worker.h"
 
 #include <fmt/format.h>
 
