@@ -64,9 +64,9 @@ Reply Busy() {
 
 class Exchanges {
  public:
-  Exchanges(std::shared_ptr<Wire> wire, std::shared_ptr<Place> place, std::string peer,
+  Exchanges(std::shared_ptr<TimedSocket> socket, std::shared_ptr<Place> place, std::string peer,
             ConnectionParts& parts)
-      : wire_(std::move(wire)),
+      : socket_(std::move(socket)),
         place_(std::move(place)),
         peer_(std::move(peer)),
         parts_(parts),
@@ -96,7 +96,7 @@ class Exchanges {
   void Tell(std::uint64_t bytes) const;
   bool sends_body() const { return reader_.method() != "HEAD" && HasBody(reply_.status); }
 
-  const std::shared_ptr<Wire> wire_;
+  const std::shared_ptr<TimedSocket> socket_;
   std::shared_ptr<Place> place_;
   const std::string peer_;
   ConnectionParts& parts_;
@@ -105,7 +105,7 @@ class Exchanges {
   bool refused_ = false;
 
   // Of the exchange under way.
-  Wire::Time began_, until_;
+  TimedSocket::Time began_, until_;
   Request request_;
   Reply reply_;
   std::string piece_;
@@ -125,9 +125,9 @@ asio::awaitable<void> Exchanges::Serve() {
       then = co_await Answer();
   }
   if (then == Then::kLinger)
-    co_await wire_->Linger(parts_.scratch, parts_.settings.linger_time,
-                           parts_.settings.linger_bytes);
-  wire_->Close();
+    co_await socket_->Linger(parts_.scratch, parts_.settings.linger_time,
+                             parts_.settings.linger_bytes);
+  socket_->Close();
 }
 
 // Leaves the request, or the reply that refuses it.
@@ -154,17 +154,17 @@ asio::awaitable<Exchanges::Came> Exchanges::ReadRequest() {
       if (!told) co_return Came::kNothing;
     }
     before = state;
-    const Wire::Received received = co_await wire_->Receive(
+    const TimedSocket::Received received = co_await socket_->Receive(
         parts_.scratch, until_,
-        state == State::kNothing ? Wire::Wakeable::kYes : Wire::Wakeable::kNo);
-    if (received.outcome == Wire::Outcome::kLate) co_return RefuseLate(state);
-    if (received.outcome != Wire::Outcome::kCame) co_return Came::kNothing;
+        state == State::kNothing ? TimedSocket::Wakeable::kYes : TimedSocket::Wakeable::kNo);
+    if (received.outcome == TimedSocket::Outcome::kLate) co_return RefuseLate(state);
+    if (received.outcome != TimedSocket::Outcome::kCame) co_return Came::kNothing;
     reader_.Add({parts_.scratch.data(), received.bytes});
   }
 }
 
 void Exchanges::SetClock(State state) {
-  const Wire::Time now = steady_clock::now();
+  const TimedSocket::Time now = steady_clock::now();
   if (state == State::kNothing) until_ = now + parts_.settings.idle_time;
   if (state == State::kHeader) until_ = now + parts_.settings.header_time;
   if (state == State::kBody) until_ = now + parts_.settings.body_time;
@@ -203,10 +203,10 @@ asio::awaitable<Exchanges::Then> Exchanges::Answer() {
 asio::awaitable<Exchanges::Then> Exchanges::SendWhole() {
   const Ending ending = EndingOf();
   const std::string head = HeadFor(Framing::kLength, ending);
-  const std::uint64_t before = wire_->sent() + head.size();
+  const std::uint64_t before = socket_->sent() + head.size();
   const std::string_view body = sends_body() ? std::string_view(reply_.body) : std::string_view();
   const bool sent = co_await Send(head, body);
-  Tell(wire_->sent() - std::min(before, wire_->sent()));
+  Tell(socket_->sent() - std::min(before, socket_->sent()));
   if (!sent) co_return Then::kOver;
   co_return ending == Ending::kClose ? Then::kLinger : Then::kNext;
 }
@@ -233,7 +233,7 @@ asio::awaitable<Exchanges::Then> Exchanges::SendPieces() {
   Tell(bytes);
   if (!goes_on) {
     // So that nobody takes a part for the whole.
-    wire_->Cut();
+    socket_->Cut();
     co_return Then::kOver;
   }
   co_return ending == Ending::kClose ? Then::kLinger : Then::kNext;
@@ -245,7 +245,7 @@ asio::awaitable<Exchanges::Then> Exchanges::HandOver() {
   Tell(0);
   if (!sent) co_return Then::kOver;
   if (!sends_body()) co_return Then::kLinger;
-  const int socket = wire_->Release();
+  const int socket = socket_->Release();
   if (socket >= 0)
     parts_.streams.Add(socket, *std::move(reply_.stream),
                        [place = std::move(place_)]() mutable { place.reset(); });
@@ -259,8 +259,8 @@ std::string Exchanges::HeadFor(Framing framing, Ending ending) {
 
 // What is not taken in time is cut off: the kernel would try on.
 asio::awaitable<bool> Exchanges::Send(std::string_view head, std::string_view body) {
-  const bool sent = co_await wire_->Send(head, body, parts_.settings.write_time);
-  if (!sent) wire_->Cut();
+  const bool sent = co_await socket_->Send(head, body, parts_.settings.write_time);
+  if (!sent) socket_->Cut();
   co_return sent;
 }
 
@@ -313,9 +313,10 @@ void Exchanges::Tell(std::uint64_t bytes) const {
 
 }  // namespace
 
-asio::awaitable<void> ServeConnection(std::shared_ptr<Wire> wire, std::shared_ptr<Place> place,
-                                      std::string peer, ConnectionParts& parts) {
-  Exchanges exchanges(std::move(wire), std::move(place), std::move(peer), parts);
+asio::awaitable<void> ServeConnection(std::shared_ptr<TimedSocket> socket,
+                                      std::shared_ptr<Place> place, std::string peer,
+                                      ConnectionParts& parts) {
+  Exchanges exchanges(std::move(socket), std::move(place), std::move(peer), parts);
   co_await exchanges.Serve();
 }
 

@@ -9,7 +9,7 @@
 #include "http/handler_pool.h"
 #include "http/occupancy.h"
 #include "http/server.h"
-#include "http/wire.h"
+#include "http/timed_socket.h"
 
 namespace rolecall {
 
@@ -26,8 +26,8 @@ struct ConnectionParts {
   bool stopping = false;    // no further requests: each reply ends its connection
 };
 
-// Serves `wire`, for which `place` was taken, until one side ends it, or hands it to the streams.
-boost::asio::awaitable<void> ServeConnection(std::shared_ptr<Wire> wire,
+// Serves `socket`, for which `place` was taken, until one side ends it, or hands it to the streams.
+boost::asio::awaitable<void> ServeConnection(std::shared_ptr<TimedSocket> socket,
                                              std::shared_ptr<Place> place, std::string peer,
                                              ConnectionParts& parts);
 

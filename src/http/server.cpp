@@ -78,7 +78,7 @@ class HttpServer::Impl {
   asio::awaitable<void> Accept();
   void Admit(tcp::socket socket);
   void TurnAway(tcp::socket socket, std::string peer);
-  void Gone(const std::shared_ptr<Wire>& wire);
+  void Gone(const std::shared_ptr<TimedSocket>& timed);
   void BeginToStop();
   void CutAll();
 
@@ -98,7 +98,7 @@ class HttpServer::Impl {
   int port_ = 0;
   std::thread thread_;
 
-  std::unordered_set<std::shared_ptr<Wire>> wires_;  // of the server's thread
+  std::unordered_set<std::shared_ptr<TimedSocket>> sockets_;  // of the server's thread
   std::mutex mutex_;
   std::condition_variable ended_;
   std::size_t open_ = 0;  // as many as there are wires
@@ -153,14 +153,14 @@ void HttpServer::Impl::Admit(tcp::socket socket) {
   std::string peer = AddressOf(socket);
   auto place = occupancy_.Take(peer);
   if (place == nullptr) return TurnAway(std::move(socket), std::move(peer));
-  auto wire = std::make_shared<Wire>(std::move(socket));
-  wires_.insert(wire);
+  auto timed = std::make_shared<TimedSocket>(std::move(socket));
+  sockets_.insert(timed);
   {
     std::scoped_lock lock(mutex_);
-    open_ = wires_.size();
+    open_ = sockets_.size();
   }
-  asio::co_spawn(io_, ServeConnection(wire, std::move(place), std::move(peer), parts_),
-                 [this, wire](const std::exception_ptr&) { Gone(wire); });
+  asio::co_spawn(io_, ServeConnection(timed, std::move(place), std::move(peer), parts_),
+                 [this, timed](const std::exception_ptr&) { Gone(timed); });
 }
 
 // As far as that goes without waiting: who is too many gets no coroutine.
@@ -177,11 +177,11 @@ void HttpServer::Impl::TurnAway(tcp::socket socket, std::string peer) {
     observer_({.status = reply.status, .bytes = reply.body.size(), .peer = std::move(peer)});
 }
 
-void HttpServer::Impl::Gone(const std::shared_ptr<Wire>& wire) {
-  wire->Close();
-  wires_.erase(wire);
+void HttpServer::Impl::Gone(const std::shared_ptr<TimedSocket>& timed) {
+  timed->Close();
+  sockets_.erase(timed);
   std::scoped_lock lock(mutex_);
-  open_ = wires_.size();
+  open_ = sockets_.size();
   ended_.notify_all();
 }
 
@@ -190,11 +190,11 @@ void HttpServer::Impl::BeginToStop() {
   error_code ignored;
   std::ignore = acceptor_.close(ignored);
   pause_.cancel();
-  for (const auto& wire : wires_) wire->Wake();
+  for (const auto& timed : sockets_) timed->Wake();
 }
 
 void HttpServer::Impl::CutAll() {
-  for (const auto& wire : wires_) wire->Cut();
+  for (const auto& timed : sockets_) timed->Cut();
 }
 
 void HttpServer::Impl::Stop(std::chrono::milliseconds most) {

@@ -1,6 +1,6 @@
 // Reads and writes are tried at once and waited for only where the kernel has nothing, so that a
 // waiting connection holds no buffer.
-#include "http/wire.h"
+#include "http/timed_socket.h"
 
 #include <algorithm>
 #include <array>
@@ -24,14 +24,15 @@ bool MustWait(error_code failure) {
 
 }  // namespace
 
-Wire::Wire(asio::ip::tcp::socket socket)
+TimedSocket::TimedSocket(asio::ip::tcp::socket socket)
     : socket_(std::move(socket)), alarm_(socket_.get_executor()) {
   error_code ignored;
   std::ignore = socket_.non_blocking(true, ignored);
   std::ignore = socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
 
-asio::awaitable<Wire::Received> Wire::Receive(std::span<char> into, Time until, Wakeable wakeable) {
+asio::awaitable<TimedSocket::Received> TimedSocket::Receive(std::span<char> into, Time until,
+                                                            Wakeable wakeable) {
   while (true) {
     error_code failure;
     const std::size_t got = socket_.read_some(asio::buffer(into.data(), into.size()), failure);
@@ -45,8 +46,8 @@ asio::awaitable<Wire::Received> Wire::Receive(std::span<char> into, Time until, 
   }
 }
 
-asio::awaitable<bool> Wire::Send(std::string_view head, std::string_view body,
-                                 Milliseconds patience) {
+asio::awaitable<bool> TimedSocket::Send(std::string_view head, std::string_view body,
+                                        Milliseconds patience) {
   Time until = steady_clock::now() + patience;
   while (!head.empty() || !body.empty()) {
     error_code failure;
@@ -66,8 +67,8 @@ asio::awaitable<bool> Wire::Send(std::string_view head, std::string_view body,
   co_return true;
 }
 
-asio::awaitable<void> Wire::Linger(std::span<char> scratch, Milliseconds most,
-                                   std::size_t most_bytes) {
+asio::awaitable<void> TimedSocket::Linger(std::span<char> scratch, Milliseconds most,
+                                          std::size_t most_bytes) {
   error_code ignored;
   std::ignore = socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   const Time until = steady_clock::now() + most;
@@ -80,25 +81,25 @@ asio::awaitable<void> Wire::Linger(std::span<char> scratch, Milliseconds most,
   Close();
 }
 
-void Wire::Wake() {
+void TimedSocket::Wake() {
   woken_ = true;
   error_code ignored;
   if (in_wakeable_wait_) std::ignore = socket_.cancel(ignored);
 }
 
-void Wire::Cut() {
+void TimedSocket::Cut() {
   error_code ignored;
   std::ignore = socket_.set_option(asio::socket_base::linger(true, 0), ignored);
   Close();
 }
 
-void Wire::Close() {
+void TimedSocket::Close() {
   error_code ignored;
   std::ignore = socket_.close(ignored);
   alarm_.cancel();
 }
 
-int Wire::Release() {
+int TimedSocket::Release() {
   alarm_.cancel();
   if (!socket_.is_open()) return -1;
   error_code failure;
@@ -108,24 +109,24 @@ int Wire::Release() {
 
 // Returns when the socket is ready, the time is over, or somebody woke or closed it: whoever waits
 // tries again and sees.
-asio::awaitable<void> Wire::Ready(asio::ip::tcp::socket::wait_type what, Time until) {
+asio::awaitable<void> TimedSocket::Ready(asio::ip::tcp::socket::wait_type what, Time until) {
   SetAlarm(until);
   co_await socket_.async_wait(what, kAsTuple);
 }
 
 // One timer serves all waits: most are over long before it, and move it only forward.
-void Wire::SetAlarm(Time until) {
+void TimedSocket::SetAlarm(Time until) {
   until_ = until;
   if (alarm_set_ && alarm_.expiry() <= until) return;
   alarm_.expires_at(until);
   alarm_set_ = true;
-  alarm_.async_wait([wire = weak_from_this()](error_code failure) {
+  alarm_.async_wait([timed = weak_from_this()](error_code failure) {
     if (failure == asio::error::operation_aborted) return;
-    if (const auto here = wire.lock()) here->Ring();
+    if (const auto here = timed.lock()) here->Ring();
   });
 }
 
-void Wire::Ring() {
+void TimedSocket::Ring() {
   alarm_set_ = false;
   if (!socket_.is_open()) return;
   if (steady_clock::now() < until_) return SetAlarm(until_);

@@ -15,7 +15,7 @@ namespace rolecall {
 
 // For the thread of its executor alone; held by a shared_ptr. One coroutine at a time reads or
 // writes; Wake and Cut may be called while it waits.
-class Wire : public std::enable_shared_from_this<Wire> {
+class TimedSocket : public std::enable_shared_from_this<TimedSocket> {
  public:
   using Time = std::chrono::steady_clock::time_point;
   using Milliseconds = std::chrono::milliseconds;
@@ -32,7 +32,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
   };
   enum class Wakeable : std::uint8_t { kNo, kYes };
 
-  explicit Wire(boost::asio::ip::tcp::socket socket);
+  explicit TimedSocket(boost::asio::ip::tcp::socket socket);
 
   // Waits for bytes until `until`. Those that are there already are always taken.
   boost::asio::awaitable<Received> Receive(std::span<char> into, Time until, Wakeable wakeable);
