@@ -101,7 +101,7 @@ class HttpServer::Impl {
   std::unordered_set<std::shared_ptr<TimedSocket>> sockets_;  // of the server's thread
   std::mutex mutex_;
   std::condition_variable ended_;
-  std::size_t open_ = 0;  // as many as there are wires
+  std::size_t open_ = 0;  // as many as there are sockets
 };
 
 // A machine that has no memory to queue this has none to end in order either.

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "streams/catching.h"
+#include "streams/catch_up_thread.h"
 #include "streams/streams.h"
 
 namespace rolecall {
@@ -25,7 +25,7 @@ class StreamInbox {
     std::function<void()> closed;
   };
   struct Caught {
-    std::shared_ptr<Catching> catching;
+    std::shared_ptr<CatchUpCall> catch_up;
     std::optional<CatchUp> more;  // nothing: it failed
   };
   struct Mail {

@@ -35,7 +35,7 @@ int MakePoll(int bell) {
   return poll;
 }
 
-bool Watched(int poll, int operation, OpenStream& stream) {
+bool Watched(int poll, int operation, StreamState& stream) {
   const std::uint32_t room = stream.blocked ? std::uint32_t{EPOLLOUT} : 0;
   epoll_event event{.events = EPOLLIN | EPOLLRDHUP | room, .data = {.ptr = &stream}};
   return epoll_ctl(poll, operation, stream.socket, &event) == 0;
@@ -62,21 +62,21 @@ ssize_t SendOnce(int socket, std::vector<iovec>& parts) {
   return sendmsg(socket, &message, kFlags);
 }
 
-void Forget(std::shared_ptr<Catching>& catching) {
-  if (!catching) return;
-  catching->stream = nullptr;
-  catching->wanted = false;
-  catching.reset();
+void Forget(std::shared_ptr<CatchUpCall>& catch_up) {
+  if (!catch_up) return;
+  catch_up->stream = nullptr;
+  catch_up->wanted = false;
+  catch_up.reset();
 }
 
 }  // namespace
 
-StreamLoop::StreamLoop(const StreamSettings& settings, StreamInbox& inbox, CatchingThread& catching,
+StreamLoop::StreamLoop(const StreamSettings& settings, StreamInbox& inbox, CatchUpThread& catch_ups,
                        StreamCounts& counts)
     : comment_every_(std::max(settings.comment_every, milliseconds(1))),
       patience_(settings.patience),
       inbox_(inbox),
-      catching_(catching),
+      catch_ups_(catch_ups),
       counts_(counts),
       poll_(MakePoll(inbox.bell())),
       now_(steady_clock::now()) {}
@@ -93,7 +93,7 @@ void StreamLoop::Run() {
       if (event.data.ptr == nullptr) {
         rung = true;
       } else {
-        Serve(*static_cast<OpenStream*>(event.data.ptr), event.events);
+        Serve(*static_cast<StreamState*>(event.data.ptr), event.events);
       }
     }
     if (rung) TakeMail();
@@ -124,16 +124,16 @@ void StreamLoop::TakeMail() {
 
 void StreamLoop::Begin(StreamInbox::Newcomer newcomer) {
   Subscription& subscription = newcomer.subscription;
-  auto owned = std::make_unique<OpenStream>();
-  OpenStream& stream = *owned;
+  auto owned = std::make_unique<StreamState>();
+  StreamState& stream = *owned;
   stream.socket = newcomer.socket;
   stream.topic = std::move(newcomer.topic);
   stream.closed = std::move(newcomer.closed);
   stream.last_sent = now_;
   stream.pending = std::make_unique<Pending>(Pending{.text = std::move(subscription.first)});
   if (subscription.catch_up) {
-    stream.pending->catching =
-        std::make_shared<Catching>(std::move(subscription.catch_up), &stream);
+    stream.pending->catch_up =
+        std::make_shared<CatchUpCall>(std::move(subscription.catch_up), &stream);
   } else if (stream.topic) {
     stream.pending->joins = subscription.from;
   } else {
@@ -151,7 +151,7 @@ void StreamLoop::FanOut(TopicState& topic) {
   const std::uint64_t oldest = topic.Hear();
   Piece piece;
   for (auto next = topic.joined.begin(); next != topic.joined.end();) {
-    OpenStream& stream = *next++;
+    StreamState& stream = *next++;
     if (!stream.blocked) {
       Advance(stream, piece);
     } else if (stream.offset < oldest) {
@@ -161,8 +161,8 @@ void StreamLoop::FanOut(TopicState& topic) {
 }
 
 void StreamLoop::TakeCaught(StreamInbox::Caught caught) {
-  if (caught.catching->stream == nullptr) return;
-  OpenStream& stream = *caught.catching->stream;
+  if (caught.catch_up->stream == nullptr) return;
+  StreamState& stream = *caught.catch_up->stream;
   Pending& pending = *stream.pending;
   pending.asked = false;
   if (!caught.more) return Close(stream, Why::kEnded);
@@ -173,7 +173,7 @@ void StreamLoop::TakeCaught(StreamInbox::Caught caught) {
   Advance(stream);
 }
 
-void StreamLoop::Serve(OpenStream& stream, std::uint32_t events) {
+void StreamLoop::Serve(StreamState& stream, std::uint32_t events) {
   if (stream.socket < 0) return;
   const bool gone = (events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0;
   if (gone || ((events & EPOLLIN) != 0 && !Drop(stream.socket))) return Close(stream, Why::kGone);
@@ -183,13 +183,13 @@ void StreamLoop::Serve(OpenStream& stream, std::uint32_t events) {
   if (stream.socket >= 0 && !stream.blocked) Watch(stream);
 }
 
-void StreamLoop::Advance(OpenStream& stream) {
+void StreamLoop::Advance(StreamState& stream) {
   Piece piece;
   Advance(stream, piece);
 }
 
 // As far as the socket takes it. `piece` is of the stream's topic, and saves reading it again.
-void StreamLoop::Advance(OpenStream& stream, Piece& piece) {
+void StreamLoop::Advance(StreamState& stream, Piece& piece) {
   bool goes_on = true;
   while (goes_on && stream.socket >= 0 && !stream.blocked) {
     if (stream.pending && !stream.pending->all_sent()) {
@@ -203,7 +203,7 @@ void StreamLoop::Advance(OpenStream& stream, Piece& piece) {
   }
 }
 
-void StreamLoop::SendText(OpenStream& stream) {
+void StreamLoop::SendText(StreamState& stream) {
   Pending& pending = *stream.pending;
   std::vector<iovec> parts{
       {pending.text.data() + pending.sent, pending.text.size() - pending.sent}};
@@ -215,7 +215,7 @@ void StreamLoop::SendText(OpenStream& stream) {
 }
 
 // False where the topic has no more for the stream now.
-bool StreamLoop::SendTopic(OpenStream& stream, Piece& piece) {
+bool StreamLoop::SendTopic(StreamState& stream, Piece& piece) {
   if (piece.parts.empty() || piece.from != stream.offset) piece = stream.topic->Read(stream.offset);
   if (piece.forgotten) {
     Close(stream, Why::kTooSlow);
@@ -233,7 +233,7 @@ bool StreamLoop::SendTopic(OpenStream& stream, Piece& piece) {
 }
 
 // What follows once all is sent by a stream that has not joined. False where it has to wait.
-bool StreamLoop::GoOn(OpenStream& stream) {
+bool StreamLoop::GoOn(StreamState& stream) {
   Pending& pending = *stream.pending;
   if (pending.ends) {
     Close(stream, Why::kEnded);
@@ -247,17 +247,17 @@ bool StreamLoop::GoOn(OpenStream& stream) {
     TellToComeAgain(stream);
     return true;
   }
-  if (!std::exchange(pending.asked, true)) catching_.Ask(pending.catching);
+  if (!std::exchange(pending.asked, true)) catch_ups_.Ask(pending.catch_up);
   return false;
 }
 
-void StreamLoop::Join(OpenStream& stream) {
+void StreamLoop::Join(StreamState& stream) {
   stream.offset = std::min(*stream.pending->joins, stream.topic->said());
   stream.topic->joined.push_back(stream);
 }
 
 // How many bytes the socket took. Where that is not all, the stream is blocked or closed.
-std::size_t StreamLoop::Send(OpenStream& stream, std::vector<iovec>& parts) {
+std::size_t StreamLoop::Send(StreamState& stream, std::vector<iovec>& parts) {
   std::size_t all = 0;
   for (const iovec& part : parts) all += part.iov_len;
   const ssize_t result = SendOnce(stream.socket, parts);
@@ -276,7 +276,7 @@ std::size_t StreamLoop::Send(OpenStream& stream, std::vector<iovec>& parts) {
 
 // Of one that has not joined its topic yet, which would cut it off. Asked once every comment's
 // time.
-bool StreamLoop::ReadsNothing(OpenStream& stream) const {
+bool StreamLoop::ReadsNothing(StreamState& stream) const {
   if (!stream.pending || !stream.blocked) return false;
   Pending& pending = *stream.pending;
   const bool read = std::exchange(pending.sent_before, pending.sent) != pending.sent;
@@ -286,7 +286,7 @@ bool StreamLoop::ReadsNothing(OpenStream& stream) const {
 
 void StreamLoop::SendComments() {
   while (!open_.empty() && open_.front().last_sent + comment_every_ <= now_) {
-    OpenStream& stream = open_.front();
+    StreamState& stream = open_.front();
     Stamp(stream);
     if (ReadsNothing(stream)) {
       Close(stream, Why::kTooSlow);
@@ -302,9 +302,9 @@ void StreamLoop::SendComments() {
 void StreamLoop::BeginToDrain(Time by) {
   drain_by_ = drain_by_ ? std::min(*drain_by_, by) : by;
   // Sending changes the order of the list.
-  std::vector<OpenStream*> streams;
-  for (OpenStream& stream : open_) streams.push_back(&stream);
-  for (OpenStream* stream : streams) Advance(*stream);
+  std::vector<StreamState*> streams;
+  for (StreamState& stream : open_) streams.push_back(&stream);
+  for (StreamState* stream : streams) Advance(*stream);
 }
 
 void StreamLoop::EndDrain() {
@@ -315,25 +315,25 @@ void StreamLoop::EndDrain() {
 }
 
 // For a stream that has sent all it has.
-void StreamLoop::TellToComeAgain(OpenStream& stream) {
+void StreamLoop::TellToComeAgain(StreamState& stream) {
   if (stream.joined()) stream.topic->joined.erase(stream.topic->joined.iterator_to(stream));
   if (!stream.pending) stream.pending = std::make_unique<Pending>();
-  Forget(stream.pending->catching);
+  Forget(stream.pending->catch_up);
   stream.pending->text = kComeAgain;
   stream.pending->ends = true;
 }
 
-void StreamLoop::Stamp(OpenStream& stream) {
+void StreamLoop::Stamp(StreamState& stream) {
   stream.last_sent = now_;
   open_.splice(open_.end(), open_, open_.iterator_to(stream));
 }
 
-void StreamLoop::Watch(OpenStream& stream) {
+void StreamLoop::Watch(StreamState& stream) {
   stream.awaits_room = stream.blocked;
   Watched(poll_, EPOLL_CTL_MOD, stream);
 }
 
-void StreamLoop::Close(OpenStream& stream, Why why) {
+void StreamLoop::Close(StreamState& stream, Why why) {
   const int socket = std::exchange(stream.socket, -1);
   epoll_ctl(poll_, EPOLL_CTL_DEL, socket, nullptr);
   if (why == Why::kEnded) {
@@ -347,7 +347,7 @@ void StreamLoop::Close(OpenStream& stream, Why why) {
     ++counts_.cut_off;
   }
   if (socket >= 0) close(socket);
-  if (stream.pending) Forget(stream.pending->catching);
+  if (stream.pending) Forget(stream.pending->catch_up);
   if (stream.joined()) stream.topic->joined.erase(stream.topic->joined.iterator_to(stream));
   if (stream.topic) stream.topic->ForgetListener();
   open_.erase(open_.iterator_to(stream));

@@ -9,9 +9,9 @@
 #include <optional>
 #include <vector>
 
-#include "streams/catching.h"
-#include "streams/open_stream.h"
+#include "streams/catch_up_thread.h"
 #include "streams/stream_inbox.h"
+#include "streams/stream_state.h"
 #include "streams/streams.h"
 #include "streams/topic.h"
 
@@ -29,7 +29,7 @@ struct StreamCounts {
 class StreamLoop {
  public:
   // All of these outlive it. Throws std::system_error where the machine has no descriptor left.
-  StreamLoop(const StreamSettings& settings, StreamInbox& inbox, CatchingThread& catching,
+  StreamLoop(const StreamSettings& settings, StreamInbox& inbox, CatchUpThread& catch_ups,
              StreamCounts& counts);
   StreamLoop(const StreamLoop&) = delete;
   StreamLoop& operator=(const StreamLoop&) = delete;
@@ -46,37 +46,37 @@ class StreamLoop {
   void Begin(StreamInbox::Newcomer newcomer);
   void FanOut(TopicState& topic);
   void TakeCaught(StreamInbox::Caught caught);
-  void Serve(OpenStream& stream, std::uint32_t events);
+  void Serve(StreamState& stream, std::uint32_t events);
 
-  void Advance(OpenStream& stream);
-  void Advance(OpenStream& stream, Piece& piece);
-  void SendText(OpenStream& stream);
-  bool SendTopic(OpenStream& stream, Piece& piece);
-  bool GoOn(OpenStream& stream);
-  static void Join(OpenStream& stream);
-  std::size_t Send(OpenStream& stream, std::vector<iovec>& parts);
+  void Advance(StreamState& stream);
+  void Advance(StreamState& stream, Piece& piece);
+  void SendText(StreamState& stream);
+  bool SendTopic(StreamState& stream, Piece& piece);
+  bool GoOn(StreamState& stream);
+  static void Join(StreamState& stream);
+  std::size_t Send(StreamState& stream, std::vector<iovec>& parts);
 
-  bool ReadsNothing(OpenStream& stream) const;
+  bool ReadsNothing(StreamState& stream) const;
   void SendComments();
   void BeginToDrain(Time by);
   void EndDrain();
-  static void TellToComeAgain(OpenStream& stream);
+  static void TellToComeAgain(StreamState& stream);
 
-  void Stamp(OpenStream& stream);
-  void Watch(OpenStream& stream);
-  void Close(OpenStream& stream, Why why);
+  void Stamp(StreamState& stream);
+  void Watch(StreamState& stream);
+  void Close(StreamState& stream, Why why);
   void CloseAll();
   int Timeout() const;
 
   const std::chrono::milliseconds comment_every_;
   const std::chrono::milliseconds patience_;
   StreamInbox& inbox_;
-  CatchingThread& catching_;
+  CatchUpThread& catch_ups_;
   StreamCounts& counts_;
   const int poll_;
   Time now_;         // of the present turn
   AllStreams open_;  // owned; those first that were sent nothing for the longest
-  std::vector<std::unique_ptr<OpenStream>> closed_;  // in this turn: events may still name them
+  std::vector<std::unique_ptr<StreamState>> closed_;  // in this turn: events may still name them
   std::optional<Time> drain_by_;
   bool stops_ = false;
 };

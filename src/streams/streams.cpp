@@ -4,7 +4,7 @@
 #include <thread>
 #include <utility>
 
-#include "streams/catching.h"
+#include "streams/catch_up_thread.h"
 #include "streams/stream_inbox.h"
 #include "streams/stream_loop.h"
 #include "streams/topic.h"
@@ -16,8 +16,8 @@ class Streams::Impl {
   explicit Impl(StreamSettings settings)
       : settings_(settings),
         inbox_(std::make_shared<StreamInbox>()),
-        catching_(*inbox_),
-        loop_(settings, *inbox_, catching_, counts_),
+        catch_ups_(*inbox_),
+        loop_(settings, *inbox_, catch_ups_, counts_),
         thread_([this] { loop_.Run(); }) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -46,7 +46,7 @@ class Streams::Impl {
   const StreamSettings settings_;
   const std::shared_ptr<StreamInbox> inbox_;
   StreamCounts counts_;
-  CatchingThread catching_;
+  CatchUpThread catch_ups_;
   StreamLoop loop_;
   std::thread thread_;
 };

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "base/guarded.h"
-#include "streams/open_stream.h"
 #include "streams/stream_inbox.h"
+#include "streams/stream_state.h"
 
 namespace rolecall {
 

@@ -15,27 +15,27 @@
 
 namespace rolecall {
 
-struct OpenStream;
+struct StreamState;
 class StreamInbox;
 
 // What one stream catches up with.
-struct Catching {
-  std::function<Result<CatchUp>()> call;  // for the catching thread
-  OpenStream* stream;                     // for the streams' thread; null once it is closed
+struct CatchUpCall {
+  std::function<Result<CatchUp>()> call;  // for the thread of catching up
+  StreamState* stream;                    // for the streams' thread; null once it is closed
   std::atomic<bool> wanted = true;        // the stream still wants an answer
 };
 
 // Calls what it is asked to in the order of asking, and tells the inbox what came of it.
-class CatchingThread {
+class CatchUpThread {
  public:
-  explicit CatchingThread(StreamInbox& inbox);
-  CatchingThread(const CatchingThread&) = delete;
-  CatchingThread& operator=(const CatchingThread&) = delete;
+  explicit CatchUpThread(StreamInbox& inbox);
+  CatchUpThread(const CatchUpThread&) = delete;
+  CatchUpThread& operator=(const CatchUpThread&) = delete;
   // Waits for the call under way, and forgets the rest.
-  ~CatchingThread();
+  ~CatchUpThread();
 
   // On any thread.
-  void Ask(std::shared_ptr<Catching> catching);
+  void Ask(std::shared_ptr<CatchUpCall> catch_up);
 
  private:
   void Work();
@@ -43,7 +43,7 @@ class CatchingThread {
   StreamInbox& inbox_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::shared_ptr<Catching>> asked_;
+  std::deque<std::shared_ptr<CatchUpCall>> asked_;
   bool stops_ = false;
   std::thread thread_;
 };

@@ -1,5 +1,5 @@
-// One open stream, as small as it can be, and what it has besides while it does not follow its
-// topic.
+// The state of one open stream, as small as it can be, and what it has besides while it does not
+// follow its topic.
 #pragma once
 
 #include <boost/intrusive/list.hpp>
@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "streams/catching.h"
+#include "streams/catch_up_thread.h"
 
 namespace rolecall {
 
@@ -23,7 +23,7 @@ struct Pending {
   std::size_t sent = 0;         // bytes of the text
   std::size_t sent_before = 0;  // at the last look at who reads nothing
   std::optional<std::chrono::steady_clock::time_point> reads_nothing_since{};
-  std::shared_ptr<Catching> catching{};
+  std::shared_ptr<CatchUpCall> catch_up{};
   bool asked = false;  // a call is under way
   std::optional<std::uint64_t> joins{};
   bool ends = false;
@@ -32,7 +32,7 @@ struct Pending {
 };
 
 // For the streams' thread alone.
-struct OpenStream {
+struct StreamState {
   using Hook = boost::intrusive::list_member_hook<>;
 
   Hook of_all{};
@@ -51,10 +51,12 @@ struct OpenStream {
 };
 
 using AllStreams = boost::intrusive::list<
-    OpenStream, boost::intrusive::member_hook<OpenStream, OpenStream::Hook, &OpenStream::of_all>,
+    StreamState,
+    boost::intrusive::member_hook<StreamState, StreamState::Hook, &StreamState::of_all>,
     boost::intrusive::constant_time_size<false>>;
 using StreamsOfTopic = boost::intrusive::list<
-    OpenStream, boost::intrusive::member_hook<OpenStream, OpenStream::Hook, &OpenStream::of_topic>,
+    StreamState,
+    boost::intrusive::member_hook<StreamState, StreamState::Hook, &StreamState::of_topic>,
     boost::intrusive::constant_time_size<false>>;
 
 }  // namespace rolecall

@@ -1,5 +1,5 @@
 // Each stream has one place in the queue at most, so that all get on alike.
-#include "streams/catching.h"
+#include "streams/catch_up_thread.h"
 
 #include <utility>
 
@@ -10,9 +10,9 @@ namespace {
 
 // Nothing on failure, which ends the stream: whoever reads it comes again. A bug in one stream's
 // reading must not end all streams.
-std::optional<CatchUp> Call(const Catching& catching) {
+std::optional<CatchUp> Call(const CatchUpCall& catch_up) {
   try {
-    auto more = catching.call();
+    auto more = catch_up.call();
     if (!more) return std::nullopt;
     return *std::move(more);
   } catch (...) {
@@ -22,9 +22,9 @@ std::optional<CatchUp> Call(const Catching& catching) {
 
 }  // namespace
 
-CatchingThread::CatchingThread(StreamInbox& inbox) : inbox_(inbox), thread_([this] { Work(); }) {}
+CatchUpThread::CatchUpThread(StreamInbox& inbox) : inbox_(inbox), thread_([this] { Work(); }) {}
 
-CatchingThread::~CatchingThread() {
+CatchUpThread::~CatchUpThread() {
   {
     const std::scoped_lock lock(mutex_);
     stops_ = true;
@@ -33,25 +33,25 @@ CatchingThread::~CatchingThread() {
   thread_.join();
 }
 
-void CatchingThread::Ask(std::shared_ptr<Catching> catching) {
+void CatchUpThread::Ask(std::shared_ptr<CatchUpCall> catch_up) {
   const std::scoped_lock lock(mutex_);
-  asked_.push_back(std::move(catching));
+  asked_.push_back(std::move(catch_up));
   changed_.notify_one();
 }
 
-void CatchingThread::Work() {
+void CatchUpThread::Work() {
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stops_ || !asked_.empty(); });
     if (stops_) return;
-    auto catching = std::move(asked_.front());
+    auto catch_up = std::move(asked_.front());
     asked_.pop_front();
     lock.unlock();
-    if (catching->wanted) {
-      auto more = Call(*catching);
-      inbox_.TellCaught({.catching = std::move(catching), .more = std::move(more)});
+    if (catch_up->wanted) {
+      auto more = Call(*catch_up);
+      inbox_.TellCaught({.catch_up = std::move(catch_up), .more = std::move(more)});
     }
-    catching.reset();
+    catch_up.reset();
     lock.lock();
   }
 }
