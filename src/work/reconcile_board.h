@@ -14,7 +14,7 @@
 #include "domain/carry_over.h"
 #include "domain/reconcile.h"
 #include "store/boards/boards.h"
-#include "work/few_warnings.h"
+#include "work/capped_warnings.h"
 #include "work/read_conditionally.h"
 
 namespace rolecall {
@@ -22,10 +22,10 @@ namespace rolecall {
 // A board after its reading was written.
 struct ReconciledBoard {
   std::int64_t reading_id = 0;
-  bool confirmed = false;  // nothing changed, and `known` and `plan` were not loaded
-  KnownBoard known;        // as it was before, carried over
-  BoardPlan plan;          // new jobs with their ids
-  FewWarnings warnings;    // about single jobs
+  bool confirmed = false;   // nothing changed, and `known` and `plan` were not loaded
+  KnownBoard known;         // as it was before, carried over
+  BoardPlan plan;           // new jobs with their ids
+  CappedWarnings warnings;  // about single jobs
 };
 
 // The policy of a board: the settings', with the board's own word on a second witness.

@@ -9,7 +9,7 @@
 
 namespace rolecall {
 
-class FewWarnings {
+class CappedWarnings {
  public:
   // Whether this one is among the few that are told in words.
   bool Add(std::string text) {
