@@ -15,7 +15,7 @@
 #include "api/routes.h"
 #include "app/access_log.h"
 #include "app/demo.h"
-#include "app/last_resort.h"
+#include "app/exit_deadline.h"
 #include "app/open_files.h"
 #include "app/open_store.h"
 #include "app/port_file.h"
@@ -137,10 +137,10 @@ void AwaitStop(const std::stop_token& stop) {
 Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls& calls,
                    std::stop_token stop) {
   const std::size_t open_files = RaiseOpenFiles();
-  LastResort last_resort;
+  ExitDeadline exit_deadline;
   // From the first moment on: a database that is stuck must not keep a server that only begins.
   std::stop_source own_stop;
-  const std::stop_callback arm(own_stop.get_token(), [&] { last_resort.Arm(kAllEnds); });
+  const std::stop_callback arm(own_stop.get_token(), [&] { exit_deadline.Arm(kAllEnds); });
   const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
   TRY(const auto demo, options.demo ? Demo::Start(config) : nullptr);
   TRY(const std::string secret, SecretOf(config));

@@ -1,5 +1,5 @@
 // Says so only where somebody reads: to wait for that would be to be stuck as well.
-#include "app/last_resort.h"
+#include "app/exit_deadline.h"
 
 #include <poll.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 
 namespace rolecall {
 
-void LastResort::Arm(std::chrono::milliseconds most) {
+void ExitDeadline::Arm(std::chrono::milliseconds most) {
   thread_ = std::jthread([most](std::stop_token ends) {
     std::mutex mutex;
     std::condition_variable_any ended;

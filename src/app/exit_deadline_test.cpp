@@ -1,5 +1,5 @@
 // How a process ends that something keeps.
-#include "app/last_resort.h"
+#include "app/exit_deadline.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -7,22 +7,22 @@
 namespace rolecall {
 namespace {
 
-TEST(LastResort, EndsAProcessThatIsStuckAndSaysSo) {
+TEST(ExitDeadline, EndsAProcessThatIsStuckAndSaysSo) {
   EXPECT_EXIT(
       {
-        LastResort last_resort;
-        last_resort.Arm(std::chrono::milliseconds(10));
+        ExitDeadline exit_deadline;
+        exit_deadline.Arm(std::chrono::milliseconds(10));
         while (true) pause();
       },
       testing::ExitedWithCode(1), "something under way does not end");
 }
 
-TEST(LastResort, LeavesAloneWhoEndsInTime) {
+TEST(ExitDeadline, LeavesAloneWhoEndsInTime) {
   EXPECT_EXIT(
       {
         {
-          LastResort last_resort;
-          last_resort.Arm(std::chrono::hours(1));
+          ExitDeadline exit_deadline;
+          exit_deadline.Arm(std::chrono::hours(1));
         }
         _exit(0);
       },

@@ -8,13 +8,13 @@
 namespace rolecall {
 
 // Made before and gone after whatever may be stuck.
-class LastResort {
+class ExitDeadline {
  public:
-  LastResort() = default;
-  LastResort(const LastResort&) = delete;
-  LastResort& operator=(const LastResort&) = delete;
+  ExitDeadline() = default;
+  ExitDeadline(const ExitDeadline&) = delete;
+  ExitDeadline& operator=(const ExitDeadline&) = delete;
   // Takes it back.
-  ~LastResort() = default;
+  ~ExitDeadline() = default;
 
   // From now on the process has so long to end by itself. Its leases are freed by others, as those
   // of any process that is gone.
