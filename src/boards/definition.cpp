@@ -5,7 +5,7 @@
 
 #include "base/guarded.h"
 #include "base/text.h"
-#include "boards/section.h"
+#include "boards/definition_table.h"
 
 namespace rolecall {
 namespace {
@@ -18,7 +18,7 @@ const BoardDefinition* Keep(std::unique_ptr<const BoardDefinition> definition) {
 
 const std::vector<std::string> kPageHoles{"size", "offset", "page", "next"};
 
-Result<void> ReadQuirks(Section& top, BoardDefinition& definition) {
+Result<void> ReadQuirks(DefinitionTable& top, BoardDefinition& definition) {
   const toml::node* node = top.Find("quirks");
   if (node == nullptr) return {};
   const toml::array* list = node->as_array();
@@ -34,7 +34,8 @@ Result<void> ReadQuirks(Section& top, BoardDefinition& definition) {
   return {};
 }
 
-Result<void> ReadTop(Section& top, BoardDefinition& definition, std::vector<std::string>& holes) {
+Result<void> ReadTop(DefinitionTable& top, BoardDefinition& definition,
+                     std::vector<std::string>& holes) {
   TRY(definition.traits.kind, top.Text("kind"));
   TRY(definition.traits.version, top.Number("version", 1));
   TRY(definition.traits.pacing_key, top.Text("pacing_key"));
@@ -65,7 +66,7 @@ const char* HoleOf(Paging paging) {
 }
 
 // The same request again would wrap around at once.
-Result<void> CheckThatPagesDiffer(const Section& list, const BoardDefinition& definition) {
+Result<void> CheckThatPagesDiffer(const DefinitionTable& list, const BoardDefinition& definition) {
   if (definition.paging == Paging::kNone) return {};
   const char* hole = HoleOf(definition.paging);
   if (definition.list_url.Has(hole) || (definition.body && definition.body->Has(hole))) return {};
@@ -73,7 +74,7 @@ Result<void> CheckThatPagesDiffer(const Section& list, const BoardDefinition& de
                     fmt::format("neither url nor body says which page: use {{{}}}", hole));
 }
 
-Result<void> ReadList(Section& list, BoardDefinition& definition,
+Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
                       const std::vector<std::string>& holes) {
   std::vector<std::string> with_pages = holes;
   with_pages.insert(with_pages.end(), kPageHoles.begin(), kPageHoles.end());
@@ -114,7 +115,7 @@ Result<void> ReadList(Section& list, BoardDefinition& definition,
 
 // A job is told by an id of the board's own, or by what stays of its path when its title or place
 // is edited.
-Result<void> ReadIdentity(Section& fields, BoardDefinition& definition,
+Result<void> ReadIdentity(DefinitionTable& fields, BoardDefinition& definition,
                           std::vector<std::string>& with_id) {
   TRY(definition.id, fields.MaybePointer("id"));
   TRY(definition.path, fields.MaybePointer("path"));
@@ -138,7 +139,7 @@ Result<void> ReadIdentity(Section& fields, BoardDefinition& definition,
 }
 
 // Adds what the fields of a job fill to the holes.
-Result<void> ReadFields(Section& fields, BoardDefinition& definition,
+Result<void> ReadFields(DefinitionTable& fields, BoardDefinition& definition,
                         std::vector<std::string>& with_id) {
   CHECK_OK(ReadIdentity(fields, definition, with_id));
   TRY(definition.requisition, fields.MaybePointer("requisition"));
@@ -154,8 +155,8 @@ Result<void> ReadFields(Section& fields, BoardDefinition& definition,
   return {};
 }
 
-Result<void> ReadContentSection(Section& content, BoardDefinition& definition,
-                                const std::vector<std::string>& with_id) {
+Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definition,
+                              const std::vector<std::string>& with_id) {
   constexpr std::pair<std::string_view, Escaping> kEscapings[] = {
       {"text", Escaping::kText},
       {"html", Escaping::kHtml},
@@ -179,7 +180,7 @@ Result<void> ReadContentSection(Section& content, BoardDefinition& definition,
 
 // 404 and 410 say it by themselves; another status only together with a word of the vendor's own,
 // and these never: they tell of a block, of haste or of a timeout.
-Result<GoneRule> ReadGoneRule(Section rule) {
+Result<GoneRule> ReadGoneRule(DefinitionTable rule) {
   TRY(const int status, rule.Number("status", 0));
   TRY(const auto body_has, rule.MaybeText("body_has"));
   CHECK_OK(rule.RefuseOthers());
@@ -193,8 +194,8 @@ Result<GoneRule> ReadGoneRule(Section rule) {
   return GoneRule{.status = status, .body_has = body_has.value_or("")};
 }
 
-Result<void> ReadWitness(Section& witness, std::string_view origin, BoardDefinition& definition,
-                         const std::vector<std::string>& with_id) {
+Result<void> ReadWitness(DefinitionTable& witness, std::string_view origin,
+                         BoardDefinition& definition, const std::vector<std::string>& with_id) {
   if (!witness.exists()) return {};
   WitnessRules rules;
   TRY(auto url, witness.MaybeUrl("url", with_id));
@@ -207,7 +208,7 @@ Result<void> ReadWitness(Section& witness, std::string_view origin, BoardDefinit
     return witness.Wrong("gone", "must list what means gone, such as { status = 404 }");
   for (const auto& one : *gone->as_array()) {
     if (!one.is_table()) return witness.Wrong("gone", "must list tables, such as { status = 404 }");
-    TRY(const GoneRule rule, ReadGoneRule(Section(one.as_table(), origin, "witness.gone")));
+    TRY(const GoneRule rule, ReadGoneRule(DefinitionTable(one.as_table(), origin, "witness.gone")));
     rules.gone.push_back(rule);
   }
   definition.witness = std::move(rules);
@@ -219,29 +220,29 @@ Result<void> ReadWitness(Section& witness, std::string_view origin, BoardDefinit
 Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string_view origin) {
   const toml::parse_result parsed = toml::parse(text, origin);
   if (!parsed)
-    return Section(nullptr, origin, "")
+    return DefinitionTable(nullptr, origin, "")
         .Wrong(fmt::format("line {}", parsed.error().source().begin.line),
                parsed.error().description());
   const toml::table& root = parsed.table();
   auto definition = std::make_unique<BoardDefinition>();
   std::vector<std::string> holes{"token"};
 
-  Section top(&root, origin, "");
+  DefinitionTable top(&root, origin, "");
   CHECK_OK(ReadTop(top, *definition, holes));
   std::vector<std::string> with_id = holes;
   with_id.emplace_back("id");
-  std::vector<Section> sections;
+  std::vector<DefinitionTable> tables;
   for (const char* name : {"list", "fields", "content", "witness"}) {
     const toml::node* node = top.Find(name);
     if (node != nullptr && !node->is_table()) return top.Wrong(name, "must be a table");
-    sections.emplace_back(node == nullptr ? nullptr : node->as_table(), origin, name);
+    tables.emplace_back(node == nullptr ? nullptr : node->as_table(), origin, name);
   }
-  CHECK_OK(ReadList(sections[0], *definition, holes));
-  CHECK_OK(ReadFields(sections[1], *definition, with_id));
-  CHECK_OK(ReadContentSection(sections[2], *definition, with_id));
-  CHECK_OK(ReadWitness(sections[3], origin, *definition, with_id));
+  CHECK_OK(ReadList(tables[0], *definition, holes));
+  CHECK_OK(ReadFields(tables[1], *definition, with_id));
+  CHECK_OK(ReadContentTable(tables[2], *definition, with_id));
+  CHECK_OK(ReadWitness(tables[3], origin, *definition, with_id));
   CHECK_OK(top.RefuseOthers());
-  for (const Section& section : sections) CHECK_OK(section.RefuseOthers());
+  for (const DefinitionTable& table : tables) CHECK_OK(table.RefuseOthers());
 
   definition->traits.has_second_witness = definition->witness.has_value();
   definition->traits.content_by_request = definition->content_url.has_value();

@@ -20,10 +20,10 @@
 
 namespace rolecall {
 
-class Section {
+class DefinitionTable {
  public:
   // `table` null: the definition has no such table. `name` empty: the definition itself.
-  Section(const toml::table* table, std::string_view origin, std::string name)
+  DefinitionTable(const toml::table* table, std::string_view origin, std::string name)
       : table_(table), origin_(origin), name_(std::move(name)) {}
 
   bool exists() const { return table_ != nullptr; }

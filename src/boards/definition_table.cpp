@@ -1,5 +1,5 @@
 // The types of TOML are taken exactly: "20" is no number, 1 no truth.
-#include "boards/section.h"
+#include "boards/definition_table.h"
 
 #include <re2/re2.h>
 
@@ -7,17 +7,17 @@
 
 namespace rolecall {
 
-std::unexpected<Error> Section::Wrong(std::string_view key, std::string_view what) const {
+std::unexpected<Error> DefinitionTable::Wrong(std::string_view key, std::string_view what) const {
   return Fail(Errc::kInvalidInput, fmt::format("board definition {}: {}{}{}: {}", origin_, name_,
                                                name_.empty() ? "" : ".", key, what));
 }
 
-const toml::node* Section::Find(std::string_view key) {
+const toml::node* DefinitionTable::Find(std::string_view key) {
   known_.emplace_back(key);
   return table_ == nullptr ? nullptr : table_->get(key);
 }
 
-Result<std::optional<std::string>> Section::MaybeText(std::string_view key) {
+Result<std::optional<std::string>> DefinitionTable::MaybeText(std::string_view key) {
   const toml::node* node = Find(key);
   if (node == nullptr) return std::nullopt;
   const auto text = node->value_exact<std::string>();
@@ -25,13 +25,13 @@ Result<std::optional<std::string>> Section::MaybeText(std::string_view key) {
   return *text;
 }
 
-Result<std::string> Section::Text(std::string_view key) {
+Result<std::string> DefinitionTable::Text(std::string_view key) {
   TRY(auto text, MaybeText(key));
   if (!text) return Wrong(key, "is missing");
   return *std::move(text);
 }
 
-Result<std::optional<Pointer>> Section::MaybePointer(std::string_view key) {
+Result<std::optional<Pointer>> DefinitionTable::MaybePointer(std::string_view key) {
   TRY(const auto text, MaybeText(key));
   if (!text) return std::nullopt;
   auto pointer = ReadPointer(*text);
@@ -39,13 +39,13 @@ Result<std::optional<Pointer>> Section::MaybePointer(std::string_view key) {
   return *std::move(pointer);
 }
 
-Result<Pointer> Section::NeededPointer(std::string_view key) {
+Result<Pointer> DefinitionTable::NeededPointer(std::string_view key) {
   TRY(auto pointer, MaybePointer(key));
   if (!pointer) return Wrong(key, "is missing");
   return *std::move(pointer);
 }
 
-Result<std::vector<Pointer>> Section::MaybePointers(std::string_view key) {
+Result<std::vector<Pointer>> DefinitionTable::MaybePointers(std::string_view key) {
   std::vector<Pointer> pointers;
   const toml::node* node = Find(key);
   if (node == nullptr) return pointers;
@@ -59,8 +59,8 @@ Result<std::vector<Pointer>> Section::MaybePointers(std::string_view key) {
   return pointers;
 }
 
-Result<std::optional<Template>> Section::MaybeBody(std::string_view key,
-                                                   const std::vector<std::string>& holes) {
+Result<std::optional<Template>> DefinitionTable::MaybeBody(std::string_view key,
+                                                           const std::vector<std::string>& holes) {
   TRY(const auto text, MaybeText(key));
   if (!text) return std::nullopt;
   auto read = Template::Read(*text, holes, Template::Braces::kLiteral);
@@ -68,8 +68,8 @@ Result<std::optional<Template>> Section::MaybeBody(std::string_view key,
   return *std::move(read);
 }
 
-Result<std::optional<Template>> Section::MaybeUrl(std::string_view key,
-                                                  const std::vector<std::string>& holes) {
+Result<std::optional<Template>> DefinitionTable::MaybeUrl(std::string_view key,
+                                                          const std::vector<std::string>& holes) {
   static const re2::RE2 kUrl(R"(https://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s"<>\\^`{|}]*)?)");
   TRY(const auto text, MaybeText(key));
   if (!text) return std::nullopt;
@@ -82,7 +82,7 @@ Result<std::optional<Template>> Section::MaybeUrl(std::string_view key,
   return *std::move(read);
 }
 
-Result<int> Section::Number(std::string_view key, int otherwise) {
+Result<int> DefinitionTable::Number(std::string_view key, int otherwise) {
   const toml::node* node = Find(key);
   if (node == nullptr) return otherwise;
   const auto number = node->value_exact<std::int64_t>();
@@ -91,7 +91,7 @@ Result<int> Section::Number(std::string_view key, int otherwise) {
   return static_cast<int>(*number);
 }
 
-Result<bool> Section::IsTrue(std::string_view key) {
+Result<bool> DefinitionTable::IsTrue(std::string_view key) {
   const toml::node* node = Find(key);
   if (node == nullptr) return false;
   const auto truth = node->value_exact<bool>();
@@ -99,7 +99,7 @@ Result<bool> Section::IsTrue(std::string_view key) {
   return *truth;
 }
 
-Result<void> Section::RefuseOthers() const {
+Result<void> DefinitionTable::RefuseOthers() const {
   if (table_ == nullptr) return {};
   for (const auto& [key, node] : *table_) {
     const std::string name(key.str());
