@@ -1,6 +1,6 @@
-// What can be counted is counted by the database; what may stand on the page is looked at by its
-// card, so that both databases order alike. Whole rows come from the view, for those that are
-// shown.
+// Finds a page of a user's jobs. What can be counted is counted by the database; what may stand on
+// the page is looked at here, by what of each job is searched, so that both databases order alike.
+// Whole rows come from the view, for those that are shown.
 #include "store/users/job_search.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "store/users/job_cards.h"
+#include "store/users/searched_jobs.h"
 
 namespace rolecall {
 namespace {
@@ -51,18 +51,18 @@ std::string Beginning(std::string text) {
   return text;
 }
 
-JobPlace PlaceOf(const JobCard& card, JobSort sort) {
-  const auto title = [&] { return Beginning(Fold(card.title())); };
+JobPlace PlaceOf(const SearchedJob& job, JobSort sort) {
+  const auto title = [&] { return Beginning(Fold(job.title())); };
   switch (sort) {
     case JobSort::kCompany:
-      return {.first = std::string(card.company()), .second = title(), .id = card.id()};
+      return {.first = std::string(job.company()), .second = title(), .id = job.id()};
     case JobSort::kTitle:
-      return {.first = title(), .second = std::string(card.company()), .id = card.id()};
+      return {.first = title(), .second = std::string(job.company()), .id = job.id()};
     case JobSort::kNewest:
       return {.first = {},
               .second = {},
-              .number = -card.first_seen_at().time_since_epoch().count(),
-              .id = -card.id()};
+              .number = -job.first_seen_at().time_since_epoch().count(),
+              .id = -job.id()};
   }
   std::unreachable();
 }
@@ -78,15 +78,15 @@ std::strong_ordering Nearly(std::string_view title, std::string_view folded) {
   return std::strong_ordering::equal;
 }
 
-// How the card stands to a place; 0 also where only its own place would tell.
-std::strong_ordering Nearly(const JobCard& card, const JobPlace& place, JobSort sort) {
+// How the job stands to a place; 0 also where only its own place would tell.
+std::strong_ordering Nearly(const SearchedJob& job, const JobPlace& place, JobSort sort) {
   switch (sort) {
     case JobSort::kCompany: {
-      const auto order = card.company() <=> std::string_view(place.first);
-      return order != 0 ? order : Nearly(card.title(), place.second);
+      const auto order = job.company() <=> std::string_view(place.first);
+      return order != 0 ? order : Nearly(job.title(), place.second);
     }
     case JobSort::kTitle:
-      return Nearly(card.title(), place.first);
+      return Nearly(job.title(), place.first);
     case JobSort::kNewest:
       return std::strong_ordering::equal;
   }
@@ -102,10 +102,10 @@ class Page {
 
   bool IsFull() const { return places_.size() == most_; }
 
-  void Offer(const JobCard& card) {
-    if (search_.after && Nearly(card, *search_.after, search_.sort) < 0) return;
-    if (IsFull() && Nearly(card, places_.front(), search_.sort) > 0) return;
-    JobPlace place = PlaceOf(card, search_.sort);
+  void Offer(const SearchedJob& job) {
+    if (search_.after && Nearly(job, *search_.after, search_.sort) < 0) return;
+    if (IsFull() && Nearly(job, places_.front(), search_.sort) > 0) return;
+    JobPlace place = PlaceOf(job, search_.sort);
     if (search_.after && place <= *search_.after) return;
     if (IsFull()) {
       if (places_.front() < place) return;
@@ -140,19 +140,19 @@ struct Finding {
 // Looks at every job.
 Result<Tallies> OfferAll(Finding& finding) {
   Tallies tallies;
-  const auto look = [&](const JobCard& card) {
-    if (!finding.matcher.TakesText(card)) return;
-    auto at = tallies.find(card.company());
-    if (at == tallies.end()) at = tallies.try_emplace(std::string(card.company())).first;
-    ++at->second.of(card.status());
-    if (!finding.matcher.TakesStatusAndMarks(card)) return;
+  const auto look = [&](const SearchedJob& job) {
+    if (!finding.matcher.TakesText(job)) return;
+    auto at = tallies.find(job.company());
+    if (at == tallies.end()) at = tallies.try_emplace(std::string(job.company())).first;
+    ++at->second.of(job.status());
+    if (!finding.matcher.TakesStatusAndMarks(job)) return;
     ++at->second.matching;
-    if (finding.matcher.TakesCompany(at->first)) finding.page.Offer(card);
+    if (finding.matcher.TakesCompany(at->first)) finding.page.Offer(job);
   };
   std::int64_t after = 0;
   for (bool follows = true; follows;) {
-    TRY(follows, ReadJobCards(finding.db, finding.user_id, finding.search.filter, finding.unready,
-                              after, look));
+    TRY(follows, ReadSearchedJobs(finding.db, finding.user_id, finding.search.filter,
+                                  finding.unready, after, look));
   }
   return tallies;
 }
@@ -205,8 +205,8 @@ Result<void> OfferByCompany(Finding& finding, const Tallies& tallies) {
         JOIN board_jobs j ON j.id = u.job_id
         WHERE u.user_id = :user AND u.company IN (SELECT r.name FROM {rows_of r: name text}))",
         {{"user", finding.user_id}, {"r", companies}}, [&](const Row& row) {
-          const JobCard card(row, finding.unready);
-          if (finding.matcher.TakesStatus(card.status())) finding.page.Offer(card);
+          const SearchedJob job(row, finding.unready);
+          if (finding.matcher.TakesStatus(job.status())) finding.page.Offer(job);
         }));
   }
   return {};
@@ -248,10 +248,10 @@ Result<void> OfferNewest(Finding& finding) {
                    {"id", id},
                    {"most", most}},
                   [&](const Row& row) {
-                    const JobCard card(row, finding.unready);
-                    at = card.first_seen_at();
-                    id = card.id();
-                    if (finding.matcher.TakesStatus(card.status())) finding.page.Offer(card);
+                    const SearchedJob job(row, finding.unready);
+                    at = job.first_seen_at();
+                    id = job.id();
+                    if (finding.matcher.TakesStatus(job.status())) finding.page.Offer(job);
                   }));
   }
   return {};
@@ -301,10 +301,10 @@ Result<std::vector<JobRow>> JobWalk::Next(Connection& db) {
   while (waiting_.empty() && !ended_) {
     TRY(const auto unready, LoadUnreadyJobs(db, user_id_));
     TRY(const bool follows,
-        ReadJobCards(db, user_id_, filter_, unready, after_, [&](const JobCard& card) {
-          if (matcher.TakesText(card) && matcher.TakesCompany(card.company()) &&
-              matcher.TakesStatusAndMarks(card))
-            waiting_.push_back(card.id());
+        ReadSearchedJobs(db, user_id_, filter_, unready, after_, [&](const SearchedJob& job) {
+          if (matcher.TakesText(job) && matcher.TakesCompany(job.company()) &&
+              matcher.TakesStatusAndMarks(job))
+            waiting_.push_back(job.id());
         }));
     ended_ = !follows;
   }

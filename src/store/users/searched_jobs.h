@@ -30,11 +30,11 @@ struct UnreadyJob {
 Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t user_id);
 
 // A row that begins with a job's id and whether it is expired, and has what else is asked of the
-// card: when it was first seen, company, title, location, whether it is missing, and withheld.
+// job: when it was first seen, company, title, location, whether it is missing, and withheld.
 // Valid as long as the row.
-class JobCard {
+class SearchedJob {
  public:
-  JobCard(const Row& row, const std::vector<UnreadyJob>& unready);
+  SearchedJob(const Row& row, const std::vector<UnreadyJob>& unready);
 
   std::int64_t id() const { return row_.Int(0); }
   JobStatus status() const { return status_; }
@@ -52,9 +52,9 @@ class JobCard {
 
 // Shows `read` the next 5,000 jobs of the user that are not older than the filter's `since`, in the
 // order of ids behind `after`, which becomes the last one's. False where no more follow.
-Result<bool> ReadJobCards(Connection& db, std::int64_t user_id, const JobFilter& filter,
-                          const std::vector<UnreadyJob>& unready, std::int64_t& after,
-                          const std::function<void(const JobCard&)>& read);
+Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFilter& filter,
+                              const std::vector<UnreadyJob>& unready, std::int64_t& after,
+                              const std::function<void(const SearchedJob&)>& read);
 
 // Must not outlive its filter, whose `since` is not its concern.
 class JobMatcher {
@@ -63,8 +63,8 @@ class JobMatcher {
 
   bool TakesCompany(std::string_view company) const;
   bool TakesStatus(JobStatus status) const;  // some job of this status, whatever its marks
-  bool TakesStatusAndMarks(const JobCard& card) const;
-  bool TakesText(const JobCard& card) const;
+  bool TakesStatusAndMarks(const SearchedJob& job) const;
+  bool TakesText(const SearchedJob& job) const;
 
   // Whether TakesCompany and TakesStatus say all, and the filter has no `since` either.
   bool IsPlain() const;

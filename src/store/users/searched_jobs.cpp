@@ -1,5 +1,5 @@
 // Matching is decided here and not by the database, so that both fold alike.
-#include "store/users/job_cards.h"
+#include "store/users/searched_jobs.h"
 
 #include <fmt/format.h>
 
@@ -39,7 +39,7 @@ Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t use
   return unready;
 }
 
-JobCard::JobCard(const Row& row, const std::vector<UnreadyJob>& unready) : row_(row) {
+SearchedJob::SearchedJob(const Row& row, const std::vector<UnreadyJob>& unready) : row_(row) {
   if (row.Bool(1)) {
     status_ = JobStatus::kExpired;
     return;
@@ -48,9 +48,9 @@ JobCard::JobCard(const Row& row, const std::vector<UnreadyJob>& unready) : row_(
   if (found != unready.end() && found->id == id()) status_ = found->status;
 }
 
-Result<bool> ReadJobCards(Connection& db, std::int64_t user_id, const JobFilter& filter,
-                          const std::vector<UnreadyJob>& unready, std::int64_t& after,
-                          const std::function<void(const JobCard&)>& read) {
+Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFilter& filter,
+                              const std::vector<UnreadyJob>& unready, std::int64_t& after,
+                              const std::function<void(const SearchedJob&)>& read) {
   const std::int64_t begin = after;
   // Each table is told where the slice begins, and the slice's length is no parameter: PostgreSQL
   // would otherwise begin each one at the first job.
@@ -69,9 +69,9 @@ Result<bool> ReadJobCards(Connection& db, std::int64_t user_id, const JobFilter&
                                         {"any_age", !filter.since.has_value()},
                                         {"since", filter.since.value_or(Timestamp{})}},
                                        [&](const Row& row) {
-                                         const JobCard card(row, unready);
-                                         after = card.id();
-                                         read(card);
+                                         const SearchedJob job(row, unready);
+                                         after = job.id();
+                                         read(job);
                                        }));
   return rows == kCardsASlice;
 }
@@ -110,17 +110,17 @@ bool JobMatcher::TakesStatus(JobStatus status) const {
   std::unreachable();
 }
 
-bool JobMatcher::TakesStatusAndMarks(const JobCard& card) const {
-  return TakesStatus(card.status()) &&
-         (filter_.status != JobStatusFilter::kMissing || card.missing()) &&
-         (filter_.status != JobStatusFilter::kWithheld || card.withheld());
+bool JobMatcher::TakesStatusAndMarks(const SearchedJob& job) const {
+  return TakesStatus(job.status()) &&
+         (filter_.status != JobStatusFilter::kMissing || job.missing()) &&
+         (filter_.status != JobStatusFilter::kWithheld || job.withheld());
 }
 
-bool JobMatcher::TakesText(const JobCard& card) const {
+bool JobMatcher::TakesText(const SearchedJob& job) const {
   if (words_.empty()) return true;
   // A line end stands in no word, so that none is found across the borders.
   const std::string text =
-      Fold(fmt::format("{}\n{}\n{}", card.title(), card.company(), card.location()));
+      Fold(fmt::format("{}\n{}\n{}", job.title(), job.company(), job.location()));
   return std::ranges::all_of(words_, [&](const auto& word) { return text.contains(word); });
 }
 
