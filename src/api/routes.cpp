@@ -14,7 +14,7 @@
 #include "api/jobs.h"
 #include "api/logs.h"
 #include "api/page.h"
-#include "api/progress.h"
+#include "api/run_streams.h"
 #include "api/runs.h"
 
 namespace rolecall {

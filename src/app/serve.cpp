@@ -9,10 +9,10 @@
 #include <thread>
 
 #include "api/cors.h"
-#include "api/feeds.h"
 #include "api/metrics.h"
 #include "api/readiness.h"
 #include "api/routes.h"
+#include "api/watching/feeds.h"
 #include "app/access_log.h"
 #include "app/demo.h"
 #include "app/exit_deadline.h"

@@ -7,10 +7,10 @@
 #include <string>
 #include <utility>
 
-#include "api/feeds.h"
 #include "api/handler.h"
 #include "api/metrics.h"
 #include "api/readiness.h"
+#include "api/watching/feeds.h"
 #include "auth/sign_in.h"
 #include "run/run_events.h"
 #include "store/migrate.h"

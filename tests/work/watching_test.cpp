@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "api/feeds.h"
+#include "api/watching/feeds.h"
 #include "forms/run_json.h"
 #include "run/close_run.h"
 #include "tests/support/watcher.h"

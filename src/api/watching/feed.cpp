@@ -1,6 +1,6 @@
 // Whoever joins waits for one reading of his own time, so that what he is told is never older than
 // what he was told elsewhere.
-#include "api/feed.h"
+#include "api/watching/feed.h"
 
 #include <algorithm>
 

@@ -1,12 +1,12 @@
 // Whoever comes again with the last event of an ended run gets 204, which ends the retries of an
 // EventSource
 // (https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model).
-#include "api/progress.h"
+#include "api/run_streams.h"
 
 #include <charconv>
 
-#include "api/feeds.h"
 #include "api/query.h"
+#include "api/watching/feeds.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {

@@ -1,5 +1,5 @@
 // Lines go out as they come; numbers are gathered for a tenth of a second.
-#include "api/feeds.h"
+#include "api/watching/feeds.h"
 
 #include <algorithm>
 #include <vector>

@@ -1,6 +1,6 @@
 // Who is behind reads pages of the table; who has caught up is told what the feed reads once for
 // all.
-#include "api/log_feed.h"
+#include "api/watching/log_feed.h"
 
 #include <fmt/format.h>
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <thread>
 
-#include "api/log_feed.h"
-#include "api/progress_feed.h"
+#include "api/watching/log_feed.h"
+#include "api/watching/progress_feed.h"
 #include "db/db.h"
 #include "run/run_events.h"
 #include "streams/streams.h"

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-#include "api/feed.h"
+#include "api/watching/feed.h"
 #include "db/db.h"
 #include "store/runs/run_lines.h"
 #include "streams/streams.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "api/feed.h"
+#include "api/watching/feed.h"
 #include "db/db.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"

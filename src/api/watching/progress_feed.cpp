@@ -1,5 +1,5 @@
 // What is told is a difference of two states, so that a missed wake costs time and never a change.
-#include "api/progress_feed.h"
+#include "api/watching/progress_feed.h"
 
 #include <fmt/format.h>
 
