@@ -95,7 +95,7 @@ class SignIn::Impl {
         key(SecretKey(settings.secret)),
         google(fetcher) {}
 
-  // The token of a user who proved who he is; notes the login.
+  // The token of a user who proved to be one; notes the login.
   Outcome<Token> Admit(const UserProfile& user, Timestamp now);
   Result<UserProfile> Enter(const GoogleUser& user, Timestamp now);
   Token TokenOf(const UserProfile& user, Timestamp now) const {

@@ -1,4 +1,4 @@
-// A socket that listens: from then on whoever connects waits in its queue until a server takes him.
+// A socket that listens: from then on whoever connects waits in its queue until a server takes it.
 #pragma once
 
 #include <string>

@@ -18,7 +18,7 @@ namespace rolecall {
 class Streams;
 class TopicState;
 
-// What everybody who listens is told, from where he joined: a sequence of bytes of which the last
+// What everybody who listens is told, from where it joined: a sequence of bytes of which the last
 // StreamSettings::most_waiting are kept. Safe to use from several threads; may outlive its Streams.
 class Topic {
  public:

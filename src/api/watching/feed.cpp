@@ -1,5 +1,5 @@
-// Whoever joins waits for one reading of his own time, so that what he is told is never older than
-// what he was told elsewhere.
+// Whoever joins waits for a reading that began after it came, so that what it is told is never
+// older than what it was told elsewhere.
 #include "api/watching/feed.h"
 
 #include <algorithm>

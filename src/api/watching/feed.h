@@ -39,7 +39,7 @@ class Feed {
   virtual bool idle() const = 0;
 
  protected:
-  // Whoever is about to listen holds the topic until he is counted.
+  // Whoever is about to listen holds the topic until it is counted.
   static bool Unheard(const std::shared_ptr<Topic>& topic) {
     return topic.use_count() == 1 && topic->listeners() == 0;
   }

@@ -143,7 +143,7 @@ Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from
 
 namespace {
 
-// What the user's settings say where he follows `company` on `board_id`, whose company it is.
+// What the user's settings say where it follows `company` on `board_id`, whose company it is.
 Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view company,
                       std::int64_t board_id, Timestamp now) {
   CHECK_OK(tx->Run(

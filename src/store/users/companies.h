@@ -65,7 +65,7 @@ struct Company {
   std::string logo_url;     // empty: none
 };
 
-// Those that the user may follow by name: built in, and his own, which hide a built-in one of that
+// Those that the user may follow by name: built in, and its own, which hide a built-in one of that
 // name. By name; of user 0 only what is built in.
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id);
 
@@ -74,7 +74,7 @@ Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id)
 Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
                     std::int64_t board_id, Timestamp now);
 
-// Follows, if he does not yet, a company that the user may follow by name. kNotFound, naming the
+// Follows, if it is not followed yet, a company that the user may follow by name. kNotFound, naming the
 // nearest, where there is none; kConflict as Follow.
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now);

@@ -47,7 +47,7 @@ Result<UserProfile> LoadProfile(Connection& db, std::int64_t user_id);
 Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email);
 
 // The hash of a user's password as crypto_pwhash_str wrote it; nothing where there is no such user,
-// "" where he has none.
+// "" where there is none.
 Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_view email);
 
 // Whether anybody has a password.
