@@ -18,6 +18,18 @@ struct SqlText {
   consteval SqlText(const char (&literal)[N]) {  // NOLINT(google-explicit-constructor)
     std::ranges::copy(literal, text);
   }
+
+  // With `part` in the place of `hole`, such as "{columns}", which stands in it once. A text
+  // without it is an error where it is compiled.
+  template <std::size_t H, std::size_t M>
+  consteval SqlText<N - H + M> Fill(const char (&hole)[H], const SqlText<M>& part) const {
+    const std::size_t at = std::string_view(text, N - 1).find(std::string_view(hole, H - 1));
+    SqlText<N - H + M> filled;
+    char* end = std::copy_n(text, at, filled.text);
+    end = std::copy_n(part.text, M - 1, end);
+    std::copy(text + at + (H - 1), text + N, end);
+    return filled;
+  }
 };
 
 // One after the other, with nothing between.

@@ -1,0 +1,146 @@
+// The columns of a row type, each named once: what selects, reads and writes such rows is made of
+// them.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include "base/clock.h"
+#include "db/db.h"
+#include "db/sql_text.h"
+
+namespace rolecall {
+
+// How a member of its type is read from a column; NULL reads as 0, "" or nothing.
+inline void ReadColumn(const Row& row, int column, std::int64_t& value) { value = row.Int(column); }
+inline void ReadColumn(const Row& row, int column, int& value) {
+  value = static_cast<int>(row.Int(column));
+}
+inline void ReadColumn(const Row& row, int column, bool& value) { value = row.Bool(column); }
+inline void ReadColumn(const Row& row, int column, std::string& value) { value = row.Text(column); }
+inline void ReadColumn(const Row& row, int column, Timestamp& value) { value = row.Time(column); }
+inline void ReadColumn(const Row& row, int column, std::chrono::milliseconds& value) {
+  value = std::chrono::milliseconds(row.Int(column));
+}
+template <typename T>
+void ReadColumn(const Row& row, int column, std::optional<T>& value) {
+  if (row.IsNull(column)) return value.reset();
+  ReadColumn(row, column, value.emplace());
+}
+
+// The first column of a row, for a query of one.
+template <typename T>
+T FirstColumn(const Row& row) {
+  T value{};
+  ReadColumn(row, 0, value);
+  return value;
+}
+
+inline void AppendCell(Table& table, std::int64_t value) { table.Int(value); }
+inline void AppendCell(Table& table, int value) { table.Int(value); }
+inline void AppendCell(Table& table, std::string_view value) { table.Text(value); }
+inline void AppendCell(Table& table, Timestamp value) { table.Time(value); }
+template <typename T>
+void AppendCell(Table& table, const std::optional<T>& value) {
+  value ? AppendCell(table, *value) : static_cast<void>(table.Null());
+}
+
+// A column as SQL writes it, and the member of T that holds its value.
+template <typename T, typename Member>
+struct Column {
+  // Makes the member of the column's text, which is "" for NULL.
+  using OfText = Member (*)(std::string_view);
+
+  std::string_view sql;
+  Member T::* member;
+  OfText of_text;
+
+  consteval Column(std::string_view text, Member T::* where,
+                   std::type_identity_t<OfText> parse = nullptr)
+      : sql(text), member(where), of_text(parse) {}
+};
+
+// The columns of T in their order, as a constant with static storage. As a function it reads a row
+// that begins with them.
+template <typename T, typename... Members>
+class Columns {
+ public:
+  consteval explicit Columns(Column<T, Members>... columns) : columns_(columns...) {}
+
+  static constexpr int size() { return sizeof...(Members); }
+
+  T operator()(const Row& row) const {
+    T read{};
+    int at = 0;
+    ForEach([&](const auto& column) {
+      if (column.of_text != nullptr)
+        read.*column.member = column.of_text(row.Text(at++));
+      else if constexpr (requires { ReadColumn(row, at, read.*column.member); })
+        ReadColumn(row, at++, read.*column.member);
+    });
+    return read;
+  }
+
+  // A row of `table`, which has as many columns.
+  void Append(const T& row, Table& table) const {
+    ForEach([&](const auto& column) { AppendCell(table, row.*column.member); });
+  }
+
+  // "id, title".
+  constexpr SqlList List() const {
+    SqlList list;
+    ForEach([&](const auto& column) { list.Next(column.sql); });
+    return list;
+  }
+
+  // "id bigint, title text", as {rows_of} wants it.
+  constexpr SqlList Shape() const {
+    SqlList list;
+    ForEach([&]<typename Member>(const Column<T, Member>& column) {
+      list.Next(column.sql).And(std::is_integral_v<Member> ? " bigint" : " text");
+    });
+    return list;
+  }
+
+ private:
+  constexpr void ForEach(const auto& visit) const {
+    std::apply([&](const auto&... column) { (visit(column), ...); }, columns_);
+  }
+
+  std::tuple<Column<T, Members>...> columns_;
+};
+
+template <const auto& columns>
+inline constexpr auto kListOf = JoinSql<[] { return columns.List(); }>();
+template <const auto& columns>
+inline constexpr auto kShapeOf = JoinSql<[] { return columns.Shape(); }>();
+
+// A statement with their list in the place of {columns}.
+template <const auto& columns, std::size_t N>
+consteval auto SqlOf(const char (&text)[N]) {
+  return SqlText(text).Fill("{columns}", kListOf<columns>);
+}
+
+// Rows of these columns for one statement.
+template <const auto& columns>
+class RowsOf {
+ public:
+  template <typename T>
+  void Add(const T& row) {
+    columns.Append(row, table_);
+  }
+  std::size_t size() const { return table_.rows(); }
+  bool empty() const { return size() == 0; }
+  void Clear() { table_.Clear(); }
+  const Table& table() const { return table_; }
+
+ private:
+  Table table_{static_cast<std::size_t>(columns.size())};
+};
+
+}  // namespace rolecall
