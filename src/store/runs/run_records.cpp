@@ -1,19 +1,33 @@
 // Reads runs back, whole or as a list.
 #include <fmt/format.h>
 
+#include "db/columns.h"
 #include "store/runs/count_columns.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {
 
-// What ReadRun reads.
-constexpr auto kRuns = SqlText(R"(
-      SELECT id, user_id, status, error_message, trigger, ingestion, created_at, started_at,
-        finished_at, parent_run_id, )") +
-                       kSumColumns + R"(
+RunStatus RunStatusOrError(std::string_view name) {
+  return RunStatusOf(name).value_or(RunStatus::kError);
+}
+Stage StageOrError(std::string_view name) { return StageOf(name).value_or(Stage::kError); }
+
+constexpr Columns kRun(Column("id", &RunRecord::id), Column("user_id", &RunRecord::user_id),
+                       Column("status", &RunRecord::status, RunStatusOrError),
+                       Column("error_message", &RunRecord::error_message),
+                       Column("trigger", &RunRecord::trigger),
+                       Column("ingestion", &RunRecord::ingestion, IngestionOf),
+                       Column("parent_run_id", &RunRecord::parent_run_id),
+                       Column("created_at", &RunRecord::created_at),
+                       Column("started_at", &RunRecord::started_at),
+                       Column("finished_at", &RunRecord::finished_at));
+
+constexpr auto kRuns = SqlOf<kRun>(R"(
+      SELECT {columns}, {sums}
       FROM ingestion_runs
-      WHERE user_id = :user)";
+      WHERE user_id = :user)")
+                           .Fill("{sums}", kSumColumns);
 constexpr auto kSelectRun = kRuns + R"(
         AND id = :run)";
 constexpr auto kSelectRuns = kRuns + R"(
@@ -22,45 +36,43 @@ constexpr auto kSelectRuns = kRuns + R"(
       LIMIT :limit)";
 
 RunRecord ReadRun(const Row& row) {
-  RunRecord run{.id = row.Int(0),
-                .user_id = row.Int(1),
-                .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kError),
-                .error_message = row.String(3),
-                .trigger = row.String(4),
-                .ingestion = IngestionOf(row.Text(5)),
-                .parent_run_id = row.Int(9),
-                .created_at = row.Time(6),
-                .started_at = row.MaybeTime(7),
-                .finished_at = row.MaybeTime(8)};
-  ReadCounts(row, 10, WhichCounts::kSummed, run.totals);
+  RunRecord run = kRun(row);
+  ReadCounts(row, kRun.size(), WhichCounts::kSummed, run.totals);
   return run;
 }
 
-// What ReadCompanyOfRun reads.
-constexpr auto kCompaniesOfRun = SqlText(R"(
-      SELECT company, board_id, stage, error_message, reading_id, since_reading, started_at,
-        finished_at, )") + kCountColumns +
-                                 R"(
+constexpr Columns kCompany(Column("company", &CompanyOfRun::company),
+                           Column("board_id", &CompanyOfRun::board_id),
+                           Column("stage", &CompanyOfRun::stage, StageOrError),
+                           Column("error_message", &CompanyOfRun::error_message),
+                           Column("reading_id", &CompanyOfRun::reading_id),
+                           Column("since_reading", &CompanyOfRun::since_reading),
+                           Column("started_at", &CompanyOfRun::started_at),
+                           Column("finished_at", &CompanyOfRun::finished_at));
+
+constexpr auto kCompaniesOfRun = SqlOf<kCompany>(R"(
+      SELECT {columns}, {counts}
       FROM run_companies
-      WHERE run_id = :run)";
+      WHERE run_id = :run)")
+                                     .Fill("{counts}", kCountColumns);
 constexpr auto kSelectCompaniesOfRun = kCompaniesOfRun + R"(
       ORDER BY company)";
 constexpr auto kSelectCompanyOfRun = kCompaniesOfRun + R"(
         AND company = :company)";
 
 CompanyOfRun ReadCompanyOfRun(const Row& row) {
-  CompanyOfRun one{.company = row.String(0),
-                   .board_id = row.Int(1),
-                   .stage = StageOf(row.Text(2)).value_or(Stage::kError),
-                   .error_message = row.String(3),
-                   .counts = {},
-                   .reading_id = row.Int(4),
-                   .since_reading = row.Int(5),
-                   .started_at = row.MaybeTime(6),
-                   .finished_at = row.MaybeTime(7)};
-  ReadCounts(row, 8, WhichCounts::kAll, one.counts);
+  CompanyOfRun one = kCompany(row);
+  ReadCounts(row, kCompany.size(), WhichCounts::kAll, one.counts);
   return one;
 }
+
+constexpr Columns kWarning(Column("company", &RunWarning::company),
+                           Column("message", &RunWarning::message));
+constexpr auto kSelectWarnings = SqlOf<kWarning>(R"(
+      SELECT {columns}
+      FROM run_warnings
+      WHERE run_id = :run
+      ORDER BY at, company, message)");
 
 std::unexpected<Error> NoSuchRun(std::int64_t run_id) {
   return Fail(Errc::kNotFound, fmt::format("there is no run {}", run_id));
@@ -71,15 +83,7 @@ std::unexpected<Error> NoSuchRun(std::int64_t run_id) {
 Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run_id) {
   TRY(auto run, QueryOne(db, kSelectRun, {{"run", run_id}, {"user", user_id}}, ReadRun));
   if (!run) return NoSuchRun(run_id);
-  TRY(run->warnings, QueryAll(db,
-                              R"(
-      SELECT company, message
-      FROM run_warnings
-      WHERE run_id = :run
-      ORDER BY at, company, message)",
-                              {{"run", run_id}}, [](const Row& row) {
-                                return RunWarning{row.String(0), row.String(1)};
-                              }));
+  TRY(run->warnings, QueryAll(db, kSelectWarnings, {{"run", run_id}}, kWarning));
   TRY(run->companies, QueryAll(db, kSelectCompaniesOfRun, {{"run", run_id}}, ReadCompanyOfRun));
   return *std::move(run);
 }
@@ -88,9 +92,9 @@ Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64
   TRY(const auto status,
       QueryOne(db, "SELECT status FROM ingestion_runs WHERE id = :run AND user_id = :user",
                {{"run", run_id}, {"user", user_id}},
-               [](const Row& row) { return RunStatusOf(row.Text(0)); }));
+               [](const Row& row) { return RunStatusOrError(row.Text(0)); }));
   if (!status) return NoSuchRun(run_id);
-  return status->value_or(RunStatus::kError);
+  return *status;
 }
 
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
@@ -118,7 +122,7 @@ Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since) 
             FROM ingestion_runs r
             WHERE r.user_id = s.user_id AND (r.created_at > :since OR r.finished_at IS NULL))
       ORDER BY s.user_id)",
-                  {{"since", since}}, [](const Row& row) { return row.Int(0); });
+                  {{"since", since}}, FirstColumn<std::int64_t>);
 }
 
 Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, int limit,

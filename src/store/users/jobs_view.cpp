@@ -4,16 +4,26 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "db/columns.h"
+
 namespace rolecall {
 namespace {
 
-// What ReadJob reads.
-constexpr SqlText kJobsView = R"(
-      SELECT v.id, v.run_id, v.company, v.external_id, v.url, v.status, v.title, v.location,
-        v.error_message, v.first_seen_at, v.last_seen_at, v.missing_since, v.withheld_since,
-        v.expired_at, v.expired_reason)";
+constexpr Columns kJob(Column("v.id", &JobRow::id), Column("v.run_id", &JobRow::run_id),
+                       Column("v.company", &JobRow::company),
+                       Column("v.external_id", &JobRow::external_id), Column("v.url", &JobRow::url),
+                       Column("v.status", &JobRow::status), Column("v.title", &JobRow::title),
+                       Column("v.location", &JobRow::location),
+                       Column("v.error_message", &JobRow::error_message),
+                       Column("v.first_seen_at", &JobRow::first_seen_at),
+                       Column("v.last_seen_at", &JobRow::last_seen_at),
+                       Column("v.missing_since", &JobRow::missing_since),
+                       Column("v.withheld_since", &JobRow::withheld_since),
+                       Column("v.expired_at", &JobRow::expired_at),
+                       Column("v.expired_reason", &JobRow::expired_reason));
 
-constexpr auto kSelectJobs = kJobsView + R"(
+constexpr auto kSelectJobs = SqlOf<kJob>(R"(
+      SELECT {columns}
       FROM jobs v
       WHERE v.user_id = :user
         AND (:every_company OR v.company IN (SELECT r.name FROM {rows_of r: name text}))
@@ -28,30 +38,13 @@ constexpr auto kSelectJobs = kJobsView + R"(
                 FROM user_jobs u
                 WHERE u.user_id = v.user_id AND u.job_id = v.id AND u.came_run_id = :run))
         AND (:any_age OR v.first_seen_at >= :since)
-      ORDER BY v.company, v.title, v.external_id)";
+      ORDER BY v.company, v.title, v.external_id)");
 
-constexpr auto kSelectJobsById = kJobsView + R"(
+constexpr auto kSelectJobsById = SqlOf<kJob>(R"(
+      SELECT {columns}
       FROM {rows_of r: id bigint}
       JOIN jobs v ON v.id = r.id
-      WHERE v.user_id = :user)";
-
-JobRow ReadJob(const Row& row) {
-  return {.id = row.Int(0),
-          .run_id = row.Int(1),
-          .company = row.String(2),
-          .external_id = row.String(3),
-          .url = row.String(4),
-          .status = row.String(5),
-          .title = row.String(6),
-          .location = row.String(7),
-          .error_message = row.String(8),
-          .first_seen_at = row.Time(9),
-          .last_seen_at = row.Time(10),
-          .missing_since = row.MaybeTime(11),
-          .withheld_since = row.MaybeTime(12),
-          .expired_at = row.MaybeTime(13),
-          .expired_reason = row.String(14)};
-}
+      WHERE v.user_id = :user)");
 
 }  // namespace
 
@@ -66,7 +59,7 @@ Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const
                    {"run", query.new_in_run},
                    {"any_age", !query.since.has_value()},
                    {"since", query.since.value_or(Timestamp{})}},
-                  ReadJob);
+                  kJob);
 }
 
 Result<std::vector<JobRow>> LoadJobsById(Connection& db, std::int64_t user_id,
@@ -77,7 +70,7 @@ Result<std::vector<JobRow>> LoadJobsById(Connection& db, std::int64_t user_id,
     order.emplace(id, order.size());
     wanted.Int(id);
   }
-  TRY(auto jobs, QueryAll(db, kSelectJobsById, {{"r", wanted}, {"user", user_id}}, ReadJob));
+  TRY(auto jobs, QueryAll(db, kSelectJobsById, {{"r", wanted}, {"user", user_id}}, kJob));
   std::ranges::sort(jobs, {}, [&](const JobRow& job) { return order[job.id]; });
   return jobs;
 }
