@@ -82,7 +82,7 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, const Boar
   }
   Listing& listing = read.reading.listing;
   if (!open_ends && std::get<CompleteListing>(listing).digest() == board.digest)
-    left_over = std::exchange(listing, ConfirmedListing{board.listed});
+    left_over = std::exchange(listing, ConfirmedListing{});
   ReadingOrder order{.run_id = task.run_id, .approved = {}, .also = {}};
   order.also = [&](Transaction& tx, const ReconciledBoard& written) -> Result<void> {
     CHECK_OK(CheckClaim(tx, task.claim, tools.clock(), tools.leases.length));

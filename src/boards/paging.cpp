@@ -32,7 +32,7 @@ std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Res
 
 // What only the board's kind can tell of a listing that seems whole.
 Listing Doubted(Listing listing, const BoardDefinition& definition, std::optional<int> total) {
-  if (std::holds_alternative<PartialListing>(listing) || !definition.total ||
+  if (CompletenessOf(listing) == Completeness::kPartial || !definition.total ||
       definition.total_is_loose)
     return listing;
   if (!total) return PartialListing{JobsIn(listing), "the board stated no total to compare with"};
@@ -76,7 +76,7 @@ class Reading {
     }
     outcome_.listing = *std::move(listing_);
     if (definition_.paging != Paging::kNone ||
-        !std::holds_alternative<CompleteListing>(outcome_.listing))
+        CompletenessOf(outcome_.listing) != Completeness::kComplete)
       outcome_.validators = {};
     return std::move(outcome_);
   }
@@ -96,7 +96,7 @@ class Reading {
     }
     const bool conditional = !request.etag.empty() || !request.last_modified.empty();
     if (response->status == 304 && conditional) {
-      listing_ = ConfirmedListing{-1};
+      listing_ = ConfirmedListing{};
       return {};
     }
     if (auto why = WhyNotAListing(request, *response)) {

@@ -105,6 +105,28 @@ std::string Shown(const UnreadEntry& entry) {
   return fmt::format("page {}, entry {}: {}", entry.page, entry.place, entry.what);
 }
 
+Completeness CompletenessOf(const Listing& listing) {
+  struct Name {
+    Completeness operator()(const CompleteListing&) const { return Completeness::kComplete; }
+    Completeness operator()(const PartialListing&) const { return Completeness::kPartial; }
+    Completeness operator()(const FailedListing&) const { return Completeness::kFailed; }
+    Completeness operator()(const ConfirmedListing&) const { return Completeness::kConfirmed; }
+    Completeness operator()(const ListingButFor&) const { return Completeness::kButFor; }
+  };
+  return std::visit(Name{}, listing);
+}
+
+std::string TroubleOf(const Listing& listing) {
+  struct Tell {
+    std::string operator()(const CompleteListing&) const { return ""; }
+    std::string operator()(const PartialListing& partial) const { return partial.trouble; }
+    std::string operator()(const FailedListing& failed) const { return failed.trouble; }
+    std::string operator()(const ConfirmedListing&) const { return ""; }
+    std::string operator()(const ListingButFor& but_for) const { return but_for.Trouble(); }
+  };
+  return std::visit(Tell{}, listing);
+}
+
 const std::vector<ListedJob>& JobsIn(const Listing& listing) {
   static const std::vector<ListedJob> kNone;
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) return complete->jobs();

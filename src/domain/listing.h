@@ -2,6 +2,7 @@
 // job is gone.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -103,15 +104,19 @@ struct FailedListing {
 };
 
 // The board said, or its digest showed, that the last complete listing holds unchanged.
-struct ConfirmedListing {
-  int listed;
-};
+struct ConfirmedListing {};
 
 using Listing =
     std::variant<CompleteListing, PartialListing, FailedListing, ConfirmedListing, ListingButFor>;
 
+enum class Completeness : std::uint8_t { kComplete, kConfirmed, kButFor, kPartial, kFailed };
+Completeness CompletenessOf(const Listing& listing);
+
 // What the listing shows; empty where it shows nothing, or only confirms.
 const std::vector<ListedJob>& JobsIn(const Listing& listing);
+
+// Why the listing is not complete; "" where it is, or confirms one that was.
+std::string TroubleOf(const Listing& listing);
 
 // Gathers the pages of one reading and judges whether they are the whole board.
 class ListingBuilder {

@@ -10,7 +10,7 @@
 namespace rolecall {
 namespace {
 
-std::string TroubleOf(const Listing& listing) {
+std::string DoubtOf(const Listing& listing) {
   if (const auto* but_for = std::get_if<ListingButFor>(&listing)) return but_for->Trouble();
   const auto* partial = std::get_if<PartialListing>(&listing);
   return partial == nullptr ? "none" : partial->trouble;
@@ -40,30 +40,30 @@ TEST(ListingBuilder, MakesACompleteListingOfAnEmptyBoard) {
   EXPECT_TRUE(std::holds_alternative<CompleteListing>(std::move(builder).Finish()));
 }
 
-std::string TroubleOf(int listed, int stated) {
+std::string DoubtOf(int listed, int stated) {
   ListingBuilder builder(10'000);
   builder.StateTotal(stated);
   builder.AddPage(MakeListed(1, listed));
-  return TroubleOf(std::move(builder).Finish());
+  return DoubtOf(std::move(builder).Finish());
 }
 
 TEST(ListingBuilder, IsWholeButForAFewWhereTheStatedTotalDiffersByThem) {
-  EXPECT_EQ(TroubleOf(49, 50), "whole but for 1: 49 of a stated 50");
-  EXPECT_EQ(TroubleOf(52, 50), "whole but for 2: 52 of a stated 50");
-  EXPECT_EQ(TroubleOf(47, 50), "whole but for 3: 47 of a stated 50");
-  EXPECT_EQ(TroubleOf(46, 50), "incomplete: 46 of a stated 50");
+  EXPECT_EQ(DoubtOf(49, 50), "whole but for 1: 49 of a stated 50");
+  EXPECT_EQ(DoubtOf(52, 50), "whole but for 2: 52 of a stated 50");
+  EXPECT_EQ(DoubtOf(47, 50), "whole but for 3: 47 of a stated 50");
+  EXPECT_EQ(DoubtOf(46, 50), "incomplete: 46 of a stated 50");
 }
 
 TEST(ListingBuilder, IsWholeButForTwoPercentOfALargeTotal) {
-  EXPECT_EQ(TroubleOf(980, 1000), "whole but for 20: 980 of a stated 1000");
-  EXPECT_EQ(TroubleOf(979, 1000), "incomplete: 979 of a stated 1000");
+  EXPECT_EQ(DoubtOf(980, 1000), "whole but for 20: 980 of a stated 1000");
+  EXPECT_EQ(DoubtOf(979, 1000), "incomplete: 979 of a stated 1000");
 }
 
 TEST(ListingBuilder, IsNeverWholeButForHalfOfItsEntries) {
-  EXPECT_EQ(TroubleOf(7, 10), "whole but for 3: 7 of a stated 10");
-  EXPECT_EQ(TroubleOf(6, 9), "incomplete: 6 of a stated 9");
-  EXPECT_EQ(TroubleOf(2, 1), "incomplete: 2 of a stated 1");
-  EXPECT_EQ(TroubleOf(0, 1), "incomplete: 0 of a stated 1");
+  EXPECT_EQ(DoubtOf(7, 10), "whole but for 3: 7 of a stated 10");
+  EXPECT_EQ(DoubtOf(6, 9), "incomplete: 6 of a stated 9");
+  EXPECT_EQ(DoubtOf(2, 1), "incomplete: 2 of a stated 1");
+  EXPECT_EQ(DoubtOf(0, 1), "incomplete: 0 of a stated 1");
 }
 
 TEST(ListingBuilder, JoinsAnIdTwiceOnOnePageAndComparesTotalsWithRawEntries) {
@@ -76,7 +76,7 @@ TEST(ListingBuilder, JoinsAnIdTwiceOnOnePageAndComparesTotalsWithRawEntries) {
 
   const Listing listing = std::move(builder).Finish();
 
-  ASSERT_TRUE(std::holds_alternative<CompleteListing>(listing)) << TroubleOf(listing);
+  ASSERT_TRUE(std::holds_alternative<CompleteListing>(listing)) << DoubtOf(listing);
   ASSERT_EQ(std::get<CompleteListing>(listing).jobs().size(), 2u);
   EXPECT_EQ(std::get<CompleteListing>(listing).jobs()[0].location, "Bern; Basel");
 }
@@ -102,7 +102,7 @@ TEST(ListingBuilder, IsWholeButForEntriesThatComeAgainOnALaterPage) {
   EXPECT_TRUE(builder.AddPage(MakeListed(3, 4)));
 
   const Listing listing = std::move(builder).Finish();
-  EXPECT_EQ(TroubleOf(listing), "whole but for 1: page 2, entry 1: 3 again, as on page 1");
+  EXPECT_EQ(DoubtOf(listing), "whole but for 1: page 2, entry 1: 3 again, as on page 1");
   EXPECT_EQ(std::get<ListingButFor>(listing).jobs().size(), 4u);
 }
 
@@ -124,7 +124,7 @@ TEST(ListingBuilder, JoinsTwoPathsOfOneIdWithoutADoubt) {
   EXPECT_TRUE(builder.AddPage({ByPath("/Bern/Chef_R1", "Chef", "Bern")})) << "its path is new";
 
   const Listing listing = std::move(builder).Finish();
-  ASSERT_EQ(TroubleOf(listing), "none");
+  ASSERT_EQ(DoubtOf(listing), "none");
   const auto& jobs = std::get<CompleteListing>(listing).jobs();
   ASSERT_EQ(jobs.size(), 1u);
   EXPECT_EQ(jobs[0].path, "/Bern/Chef_R1");
@@ -150,7 +150,7 @@ TEST(ListingBuilder, TellsAPathThatComesAgainOnALaterPage) {
 
   EXPECT_FALSE(builder.AddPage({ByPath("/B_R1", "Cook", "Rome")}));
 
-  EXPECT_EQ(TroubleOf(std::move(builder).Finish()),
+  EXPECT_EQ(DoubtOf(std::move(builder).Finish()),
             "whole but for 1: page 2, entry 1: /B_R1 again, as on page 1");
 }
 
@@ -172,7 +172,7 @@ TEST(ListingBuilder, IsCutAndIncompleteAboveTheCapOnly) {
   const Listing cut = std::move(over).Finish();
 
   EXPECT_TRUE(std::holds_alternative<CompleteListing>(std::move(full).Finish()));
-  EXPECT_EQ(TroubleOf(cut), "stopped at the cap of 3 jobs");
+  EXPECT_EQ(DoubtOf(cut), "stopped at the cap of 3 jobs");
   EXPECT_EQ(std::get<PartialListing>(cut).jobs.size(), 3u);
 }
 
@@ -192,12 +192,11 @@ Listing WithUnreadable(int entries) {
 }
 
 TEST(ListingBuilder, IsWholeButForAFewEntriesThatCannotBeRead) {
-  EXPECT_EQ(TroubleOf(WithUnreadable(1)),
-            "whole but for 1: page 1, entry 6: an entry without title");
-  EXPECT_EQ(TroubleOf(WithUnreadable(3)),
+  EXPECT_EQ(DoubtOf(WithUnreadable(1)), "whole but for 1: page 1, entry 6: an entry without title");
+  EXPECT_EQ(DoubtOf(WithUnreadable(3)),
             "whole but for 3: page 1, entry 6: an entry without title; page 1, entry 7: an entry "
             "without title; page 1, entry 8: an entry without title");
-  EXPECT_EQ(TroubleOf(WithUnreadable(4)),
+  EXPECT_EQ(DoubtOf(WithUnreadable(4)),
             "incomplete: page 1, entry 6: an entry without title; page 1, entry 7: an entry "
             "without title; page 1, entry 8: an entry without title; and 1 more");
 }
@@ -234,7 +233,7 @@ TEST(ListingBuilder, BreaksOffAsFailedWithoutAPageAndAsPartialWithOne) {
 
   EXPECT_EQ(std::get<FailedListing>(failed).trouble, "HTTP 502");
   EXPECT_EQ(std::get<PartialListing>(partial).jobs.size(), 2u);
-  EXPECT_EQ(TroubleOf(partial), "page 2 failed (HTTP 502)");
+  EXPECT_EQ(DoubtOf(partial), "page 2 failed (HTTP 502)");
 }
 
 TEST(ListingDigest, DoesNotDependOnTheOrderOfJobs) {

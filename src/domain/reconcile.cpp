@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "domain/expiry.h"
 
@@ -152,29 +153,36 @@ bool BoardPlan::ChangesNothing() const {
 BoardPlan Reconcile(const KnownBoard& known, const Listing& listing, const Testimony& testimony,
                     const ExpiryPolicy& policy, Timestamp now) {
   BoardPlan plan;
+  const std::vector<ListedJob>& listed = JobsIn(listing);
   std::vector<bool> seen(known.jobs.size());
-  if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
-    plan.whole = true;
-    plan.jobs.reserve(complete->jobs().size());
-    NameListed(known, complete->jobs(), seen, plan);
-    NameAbsent(known, listing, seen, testimony, policy, now, plan);
-  } else if (const auto* but_for = std::get_if<ListingButFor>(&listing)) {
-    plan.whole = true;
-    NameListed(known, but_for->jobs(), seen, plan);
-    NameConfirmedByEntry(known, *but_for, seen, plan);
-    NameAbsent(known, listing, seen, testimony, policy, now, plan);
-  } else if (const auto* partial = std::get_if<PartialListing>(&listing)) {
-    plan.trouble = partial->trouble;
-    NameListed(known, partial->jobs, seen, plan);
-    NameUnseen(known, seen, plan);
-  } else if (const auto* failed = std::get_if<FailedListing>(&listing)) {
-    plan.trouble = failed->trouble;
-    NameUnreadable(known, policy, now, plan);
-  } else {
-    plan.whole = true;
-    NameConfirmed(known, plan);
+  plan.jobs.reserve(listed.size());
+  switch (CompletenessOf(listing)) {
+    case Completeness::kComplete:
+      plan.whole = true;
+      NameListed(known, listed, seen, plan);
+      NameAbsent(known, listing, seen, testimony, policy, now, plan);
+      return plan;
+    case Completeness::kButFor:
+      plan.whole = true;
+      NameListed(known, listed, seen, plan);
+      NameConfirmedByEntry(known, std::get<ListingButFor>(listing), seen, plan);
+      NameAbsent(known, listing, seen, testimony, policy, now, plan);
+      return plan;
+    case Completeness::kPartial:
+      plan.trouble = TroubleOf(listing);
+      NameListed(known, listed, seen, plan);
+      NameUnseen(known, seen, plan);
+      return plan;
+    case Completeness::kFailed:
+      plan.trouble = TroubleOf(listing);
+      NameUnreadable(known, policy, now, plan);
+      return plan;
+    case Completeness::kConfirmed:
+      plan.whole = true;
+      NameConfirmed(known, plan);
+      return plan;
   }
-  return plan;
+  std::unreachable();
 }
 
 }  // namespace rolecall

@@ -142,7 +142,7 @@ TEST(Reconcile, KeepsEveryMarkOnAConfirmedListing) {
   known.jobs[2].withheld_since = kNoon - hours(5);
   known.jobs[3].expired = true;
 
-  const Listing listing = ConfirmedListing{1};
+  const Listing listing = ConfirmedListing{};
   const BoardPlan plan = Plan(known, listing);
 
   ASSERT_EQ(plan.jobs.size(), 3u);
@@ -193,7 +193,7 @@ TEST(Absentees, AsksNobodyWhereTheAnswerCouldNotCount) {
 
   EXPECT_TRUE(Absentees(known, Partial(MakeListed(1, 2)), ExpiryPolicy{}, kNoon).empty());
   EXPECT_TRUE(Absentees(known, FailedListing{"HTTP 500"}, ExpiryPolicy{}, kNoon).empty());
-  EXPECT_TRUE(Absentees(known, ConfirmedListing{5}, ExpiryPolicy{}, kNoon).empty());
+  EXPECT_TRUE(Absentees(known, ConfirmedListing{}, ExpiryPolicy{}, kNoon).empty());
   EXPECT_TRUE(Absentees(known, Complete({}), ExpiryPolicy{}, kNoon).empty());
   EXPECT_TRUE(Absentees(known, Complete(MakeListed(1, 2)), one_witness, kNoon).empty());
 }

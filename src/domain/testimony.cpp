@@ -42,8 +42,9 @@ int Testimony::CountOf(Witness witness) const {
 
 std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listing,
                                    const ExpiryPolicy& policy, Timestamp now) {
-  const bool complete = std::holds_alternative<CompleteListing>(listing);
-  const bool whole = complete || std::holds_alternative<ListingButFor>(listing);
+  const Completeness completeness = CompletenessOf(listing);
+  const bool complete = completeness == Completeness::kComplete;
+  const bool whole = complete || completeness == Completeness::kButFor;
   if (!whole || !policy.has_second_witness) return {};
   if (JobsIn(listing).empty() && !AreBelieved(EmptiesUntil(now, known), policy, now)) return {};
   const std::vector<bool> seen = SeenIn(listing, known);

@@ -72,12 +72,18 @@ bool IsOnTheBoard(const BoardJob& job) {
 }
 
 PreviewReading ReadingOf(const Listing& listing) {
-  if (std::holds_alternative<FailedListing>(listing)) return PreviewReading::kFailed;
-  if (std::holds_alternative<ListingButFor>(listing)) return PreviewReading::kButFor;
-  return std::holds_alternative<CompleteListing>(listing) ||
-                 std::holds_alternative<ConfirmedListing>(listing)
-             ? PreviewReading::kComplete
-             : PreviewReading::kPartial;
+  switch (CompletenessOf(listing)) {
+    case Completeness::kComplete:
+    case Completeness::kConfirmed:
+      return PreviewReading::kComplete;
+    case Completeness::kButFor:
+      return PreviewReading::kButFor;
+    case Completeness::kPartial:
+      return PreviewReading::kPartial;
+    case Completeness::kFailed:
+      return PreviewReading::kFailed;
+  }
+  std::unreachable();
 }
 
 CompanyCounts CountBoard(const BoardPlan& plan) {

@@ -45,18 +45,24 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
 
 // The stage that a reading leaves its company in.
 Stage StageAfter(const BoardRead& read, const CompanyTask& task, bool asks) {
-  const Listing& listing = read.reading.listing;
-  const Stage read_well =
-      task.ingestion == Ingestion::kMock || asks ? Stage::kIngesting : Stage::kDone;
-  if (std::holds_alternative<FailedListing>(listing)) return Stage::kError;
-  return read_well;
+  const Completeness completeness = CompletenessOf(read.reading.listing);
+  if (completeness == Completeness::kFailed) return Stage::kError;
+  if (task.ingestion == Ingestion::kMock || asks) return Stage::kIngesting;
+  return completeness == Completeness::kPartial ? Stage::kNotReconciled : Stage::kDone;
 }
 
 std::string MessageOf(const Listing& listing) {
-  if (const auto* partial = std::get_if<PartialListing>(&listing))
-    return "not reconciled: " + partial->trouble;
-  if (const auto* failed = std::get_if<FailedListing>(&listing)) return failed->trouble;
-  return "";
+  switch (CompletenessOf(listing)) {
+    case Completeness::kPartial:
+      return "not reconciled: " + TroubleOf(listing);
+    case Completeness::kFailed:
+      return TroubleOf(listing);
+    case Completeness::kComplete:
+    case Completeness::kConfirmed:
+    case Completeness::kButFor:  // told once, as a warning
+      return "";
+  }
+  std::unreachable();
 }
 
 Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddress& address,
@@ -199,8 +205,6 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   company.counts.skipped = contents.skipped;
   company.counts.failed = contents.failed;
   company.stage = StageAfter(read, task, !contents.ask.empty());
-  if (company.stage == Stage::kDone && std::holds_alternative<PartialListing>(listing))
-    company.stage = Stage::kNotReconciled;
 
   TRY(auto tx, tools.database.Write());
   CHECK_OK(WriteUserPlan(tx, task.user_id, following, task.run_id, state, plan, now));

@@ -40,23 +40,32 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRow& 
   const Listing& listing = read.reading.listing;
   const double took = Seconds(read.started_at, read.finished_at);
   const auto* but_for = std::get_if<ListingButFor>(&listing);
-  if (const auto* complete = std::get_if<CompleteListing>(&listing))
-    lines.Info(company, fmt::format("READ {}: {} jobs, complete, in {:.1f} s", company,
-                                    complete->jobs().size(), took));
-  else if (but_for != nullptr)
-    lines.Info(company, fmt::format("READ {}: {} jobs, whole but for {}, in {:.1f} s", company,
-                                    but_for->jobs().size(), but_for->but_for(), took));
-  else if (const auto* partial = std::get_if<PartialListing>(&listing))
-    lines.Warn(company, fmt::format("READ {}: not reconciled, {} jobs seen: {}", company,
-                                    partial->jobs.size(), partial->trouble));
-  else if (const auto* failed = std::get_if<FailedListing>(&listing))
-    lines.Fault(company, fmt::format("READ {}: failed: {}", company, failed->trouble));
-  else
-    lines.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
-                                    std::get<ConfirmedListing>(listing).listed, took));
+  const std::size_t jobs = JobsIn(listing).size();
+  const std::string trouble = TroubleOf(listing);
+  switch (CompletenessOf(listing)) {
+    case Completeness::kComplete:
+      lines.Info(company,
+                 fmt::format("READ {}: {} jobs, complete, in {:.1f} s", company, jobs, took));
+      break;
+    case Completeness::kButFor:
+      lines.Info(company, fmt::format("READ {}: {} jobs, whole but for {}, in {:.1f} s", company,
+                                      jobs, but_for->but_for(), took));
+      break;
+    case Completeness::kPartial:
+      lines.Warn(company,
+                 fmt::format("READ {}: not reconciled, {} jobs seen: {}", company, jobs, trouble));
+      break;
+    case Completeness::kFailed:
+      lines.Fault(company, fmt::format("READ {}: failed: {}", company, trouble));
+      break;
+    case Completeness::kConfirmed:
+      lines.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
+                                      board.listed, took));
+      break;
+  }
   TellMissing(lines, company, reconciled.plan);
   if (but_for != nullptr && IsNews(board, *but_for))
-    lines.Warn(company, fmt::format("{}: {}", company, but_for->Trouble()));
+    lines.Warn(company, fmt::format("{}: {}", company, trouble));
   for (const std::string& warning : reconciled.warnings.All())
     lines.Warn(company, fmt::format("{}: {}", company, warning));
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
@@ -76,7 +85,7 @@ Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const Board
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
     CHECK_OK(warn(reconciled.plan.trouble));
   const std::optional<Timestamp> unreadable = reconciled.known.unreadable_since;
-  if (unreadable && std::holds_alternative<FailedListing>(read.reading.listing) &&
+  if (unreadable && CompletenessOf(read.reading.listing) == Completeness::kFailed &&
       now - *unreadable >= unreachable_after)
     CHECK_OK(warn(fmt::format("not readable since {}{}", ToIso(*unreadable),
                               reconciled.plan.Count(BoardFate::kWithheld) > 0
@@ -153,9 +162,8 @@ Result<CompanyOfRun> TryToRead(const WorkTools& tools, const CompanyTask& task,
     TRY(auto db, tools.database.Reader());
     TRY(board, LoadBoard(*db, task.following.board_id));
   }
-  BoardRead read{.reading = {ConfirmedListing{board.listed}, {}, {}, 0},
-                 .started_at = tools.clock(),
-                 .finished_at = {}};
+  BoardRead read{
+      .reading = {ConfirmedListing{}, {}, {}, 0}, .started_at = tools.clock(), .finished_at = {}};
   ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
   TRY(const auto standing, FindStanding(tools, task, address, board, own_reading));
   if (standing) {

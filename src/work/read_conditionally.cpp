@@ -19,9 +19,8 @@ Result<BoardRead> ReadBoardConditionally(const WorkTools& tools, const BoardAddr
   read.finished_at = tools.clock();
   Listing& listing = read.reading.listing;
   const auto* complete = std::get_if<CompleteListing>(&listing);
-  if (std::holds_alternative<ConfirmedListing>(listing) ||
-      (may_confirm && complete != nullptr && complete->digest() == board.digest))
-    listing = ConfirmedListing{board.listed};
+  if (may_confirm && complete != nullptr && complete->digest() == board.digest)
+    listing = ConfirmedListing{};
   return read;
 }
 

@@ -17,10 +17,20 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-std::string_view CompletenessOf(const Listing& listing) {
-  if (std::holds_alternative<CompleteListing>(listing)) return "complete";
-  if (std::holds_alternative<FailedListing>(listing)) return "failed";
-  return std::holds_alternative<ConfirmedListing>(listing) ? "confirmed" : "partial";
+// As the ledger has it, where one that is whole but for a few is partial and says for how many.
+std::string_view NameInLedger(Completeness completeness) {
+  switch (completeness) {
+    case Completeness::kComplete:
+      return "complete";
+    case Completeness::kConfirmed:
+      return "confirmed";
+    case Completeness::kButFor:
+    case Completeness::kPartial:
+      return "partial";
+    case Completeness::kFailed:
+      return "failed";
+  }
+  std::unreachable();
 }
 
 std::string UnreadJson(const ListingButFor& listing) {
@@ -33,33 +43,28 @@ std::string UnreadJson(const ListingButFor& listing) {
   return json::serialize(unread);
 }
 
-NewReading LedgerLine(const BoardAddress& address, const BoardRead& read,
+NewReading LedgerLine(const BoardAddress& address, const BoardRow& board, const BoardRead& read,
                       const ReadingOrder& order) {
+  const Listing& listing = read.reading.listing;
+  const Completeness completeness = CompletenessOf(listing);
   NewReading line{.started_at = read.started_at,
                   .finished_at = read.finished_at,
-                  .completeness = std::string(CompletenessOf(read.reading.listing)),
+                  .completeness = std::string(NameInLedger(completeness)),
+                  .listed = completeness == Completeness::kConfirmed
+                                ? board.listed
+                                : static_cast<int>(JobsIn(listing).size()),
+                  .trouble = TroubleOf(listing),
                   .etag = read.reading.validators.etag,
                   .last_modified = read.reading.validators.last_modified,
                   .definition_version = Traits(*address.definition).version,
                   .run_id = order.run_id};
-  const Listing& listing = read.reading.listing;
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
-    line.listed = static_cast<int>(complete->jobs().size());
     line.digest = complete->digest();
   } else if (const auto* but_for = std::get_if<ListingButFor>(&listing)) {
-    line.listed = static_cast<int>(but_for->jobs().size());
     line.but_for = but_for->but_for();
     line.unread = UnreadJson(*but_for);
     line.told_digest = but_for->ToldDigest();
     line.digest = but_for->unread_digest();
-    line.trouble = but_for->Trouble();
-  } else if (const auto* partial = std::get_if<PartialListing>(&listing)) {
-    line.listed = static_cast<int>(partial->jobs.size());
-    line.trouble = partial->trouble;
-  } else if (const auto* failed = std::get_if<FailedListing>(&listing)) {
-    line.trouble = failed->trouble;
-  } else {
-    line.listed = std::get<ConfirmedListing>(listing).listed;
   }
   return line;
 }
@@ -69,7 +74,7 @@ Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardAddres
                                        const ReadingOrder& order) {
   ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
   TRY(auto tx, tools.database.Write());
-  TRY(reconciled.reading_id, AddReading(tx, board, LedgerLine(address, read, order)));
+  TRY(reconciled.reading_id, AddReading(tx, board, LedgerLine(address, board, read, order)));
   CHECK_OK(order.also(tx, reconciled));
   CHECK_OK(tx.Commit());
   return reconciled;
@@ -93,7 +98,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
                                        const BoardRow& board, const BoardRead& read,
                                        const ReadingOrder& order, std::stop_token stop) {
   const Listing& listing = read.reading.listing;
-  if (std::holds_alternative<ConfirmedListing>(listing))
+  if (CompletenessOf(listing) == Completeness::kConfirmed)
     return WriteConfirmed(tools, address, board, read, order);
 
   ReconciledBoard reconciled{.known = {}, .plan = {}, .warnings = {}};
@@ -119,7 +124,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
       reconciled.warnings.Add(
           fmt::format("job {} ({}): {}", job->external_id, job->title, warning));
 
-  NewReading line = LedgerLine(address, read, order);
+  NewReading line = LedgerLine(address, board, read, order);
   line.withheld = reconciled.plan.doubtful;
   line.control = witnesses.testimony.control;
   line.asked = witnesses.testimony.asked();
@@ -160,8 +165,8 @@ Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
   if (now.latest_reading != reconciled.reading_id || now.withheld != board.withheld)
     return Fail(Errc::kConflict, fmt::format("{} {} was read, or jobs of it kept, meanwhile",
                                              board.kind, board.token));
-  reconciled.plan = Reconcile(reconciled.known, ConfirmedListing{board.listed}, {},
-                              PolicyFor(tools, address), tools.clock());
+  reconciled.plan =
+      Reconcile(reconciled.known, ConfirmedListing{}, {}, PolicyFor(tools, address), tools.clock());
   return {};
 }
 

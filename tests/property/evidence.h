@@ -44,21 +44,18 @@ class Evidence {
                          .complete_before = readings_.size()});
       last_whole_ = weaker_.back().digest;
     }
-    const auto* confirmed = std::get_if<ConfirmedListing>(&step.listing);
-    if (confirmed != nullptr || std::holds_alternative<CompleteListing>(step.listing))
-      readings_.push_back(
-          {.at = step.now,
-           .listed = confirmed != nullptr ? confirmed->listed : static_cast<int>(listed_.size()),
-           .control = step.testimony.control,
-           .asked = step.testimony.asked(),
-           .stood = step.testimony.CountOf(Witness::kStands)});
-    if (confirmed != nullptr || std::holds_alternative<CompleteListing>(step.listing))
-      last_whole_.clear();
-    if (!listed_.empty() || (confirmed != nullptr && confirmed->listed > 0))
-      empties_from_ = readings_.size();
+    const bool confirmed = std::holds_alternative<ConfirmedListing>(step.listing);
+    if (confirmed || std::holds_alternative<CompleteListing>(step.listing))
+      readings_.push_back({.at = step.now,
+                           .listed = static_cast<int>((confirmed ? last_listed_ : listed_).size()),
+                           .control = step.testimony.control,
+                           .asked = step.testimony.asked(),
+                           .stood = step.testimony.CountOf(Witness::kStands)});
+    if (confirmed || std::holds_alternative<CompleteListing>(step.listing)) last_whole_.clear();
+    if (!listed_.empty() || (confirmed && !last_listed_.empty())) empties_from_ = readings_.size();
     // What is confirmed is shown again.
     if (std::holds_alternative<CompleteListing>(step.listing)) last_listed_ = listed_;
-    for (const std::string& id : confirmed != nullptr ? last_listed_ : listed_) Show(id);
+    for (const std::string& id : confirmed ? last_listed_ : listed_) Show(id);
     if (std::holds_alternative<CompleteListing>(step.listing) || but_for_ != nullptr) Weigh();
     if (!readings_.empty() && !std::holds_alternative<FailedListing>(step.listing) &&
         !std::holds_alternative<PartialListing>(step.listing) && but_for_ == nullptr)

@@ -139,9 +139,9 @@ void CarryOut(const Listing& listing, const Testimony& testimony, const BoardPla
   if (plan.settles)
     for (PastReading& past : board.complete)
       past.withheld = past.withheld && past.listed == 0 && !listed.empty();
-  const auto* confirmed = std::get_if<ConfirmedListing>(&listing);
+  const bool confirmed = CompletenessOf(listing) == Completeness::kConfirmed;
   const auto* but_for = std::get_if<ListingButFor>(&listing);
-  const int size = confirmed != nullptr ? confirmed->listed : static_cast<int>(listed.size());
+  const int size = confirmed ? board.complete.front().listed : static_cast<int>(listed.size());
   auto& readings = but_for != nullptr ? board.but_for : board.complete;
   readings.insert(readings.begin(),
                   {.id = reading_id,
@@ -253,7 +253,6 @@ Listing History::Read() {
     jobs.resize(jobs.size() * static_cast<std::size_t>(Below(100)) / 100);
     return PartialListing{std::move(jobs), "page 3 of 5 failed (HTTP 502)"};
   }
-  const int count = static_cast<int>(jobs.size());
   Listing listing = ReadPages(std::move(jobs));
   const auto* complete = std::get_if<CompleteListing>(&listing);
   if (complete == nullptr) {
@@ -264,7 +263,7 @@ Listing History::Read() {
   const bool open_ends = std::ranges::any_of(step_.before.jobs, [](const KnownJob& job) {
     return !job.expired && (job.withheld_since || job.missing_reading || job.lacked_reading);
   });
-  if (digest == last_complete_ && !open_ends && Chance(50)) return ConfirmedListing{count};
+  if (digest == last_complete_ && !open_ends && Chance(50)) return ConfirmedListing{};
   last_complete_ = digest;
   return listing;
 }
