@@ -62,7 +62,7 @@ CompanyCounts Expected(const MadeBoard& board, Phase phase) {
 
 // What the reading lets go of is left over, so that the time does not hold the freeing of memory.
 Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, const BoardAddress& address,
-                           BoardRead& read, Listing& left_over) {
+                           TimedReading& read, Listing& left_over) {
   {
     TRY(auto tx, tools.database.Write());
     TRY(const auto claim, TakeCompany(tx, task.run_id, Stage::kWaiting, {},
@@ -126,9 +126,9 @@ double Follower::Read(const MadeBoard& board, Phase phase, From from) {
   }
   auto entries = board.Listed(phase);
   auto began = std::chrono::steady_clock::now();
-  BoardRead read{.reading = {ListingOf(std::move(entries)), {}, {}, 1},
-                 .started_at = now_,
-                 .finished_at = now_};
+  TimedReading read{.reading = {ListingOf(std::move(entries)), {}, {}, 1},
+                    .started_at = now_,
+                    .finished_at = now_};
   Listing left_over = FailedListing{};
   if (from == From::kListing) began = std::chrono::steady_clock::now();
   const CompanyOfRun company = Must(Carry(tools, task, address_, read, left_over));

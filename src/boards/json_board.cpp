@@ -63,7 +63,7 @@ class PageReader {
 
   // What stood where the list of jobs was promised; nothing where nothing did.
   const std::optional<od::json_type>& jobs_type() const { return jobs_type_; }
-  BoardPage TakePage() { return std::move(page_); }
+  ListingPage TakePage() { return std::move(page_); }
 
  private:
   simdjson::error_code TakeJobs(od::value value) {
@@ -183,7 +183,7 @@ class PageReader {
   int place_ = 0;  // of the entry in the page, from 1
   PointerTree fields_;
   PointerTree root_;
-  BoardPage page_;
+  ListingPage page_;
   std::optional<od::json_type> jobs_type_;
 };
 
@@ -213,7 +213,7 @@ std::string Described(std::string_view what, std::string_view body) {
 
 }  // namespace
 
-Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body) {
+Result<ListingPage> ReadPage(const BoardAddress& address, std::string_view body) {
   const auto not_promised = [&](std::string_view what) {
     return Fail(Errc::kUpstream, fmt::format("{}: {}", Shown(address), Described(what, body)));
   };

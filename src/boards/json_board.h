@@ -10,7 +10,7 @@
 
 namespace rolecall {
 
-struct BoardPage {
+struct ListingPage {
   std::vector<ListedJob> jobs;
   std::vector<UnreadEntry> unreadable;  // entries without id, title or URL
   std::optional<int> total;             // as the board states it
@@ -18,7 +18,7 @@ struct BoardPage {
 };
 
 // kUpstream, saying what was found, where the body is not what the board promises.
-Result<BoardPage> ReadPage(const BoardAddress& address, std::string_view body);
+Result<ListingPage> ReadPage(const BoardAddress& address, std::string_view body);
 
 // The value at each pointer, as text, or nothing where there is none; kUpstream where the body is
 // no JSON.

@@ -121,7 +121,7 @@ class Reading {
     return {};
   }
 
-  void Take(int page, BoardPage read) {
+  void Take(int page, ListingPage read) {
     if (read.total && !definition_.total_is_loose &&
         (page == 1 || definition_.total_on == TotalOn::kEveryPage))
       builder_.StateTotal(*read.total);

@@ -10,7 +10,7 @@ namespace {
 
 // A confirmed listing leaves nothing to keep: it is what the board's rows hold already, and asking
 // again costs one conditional request. Nothing is written where nothing was kept before either.
-Result<void> KeepOrForget(const WorkTools& tools, const BoardRow& board, const BoardRead& read) {
+Result<void> KeepOrForget(const WorkTools& tools, const BoardRow& board, const TimedReading& read) {
   const auto* complete = std::get_if<CompleteListing>(&read.reading.listing);
   if (complete == nullptr) {
     TRY(auto db, tools.database.Reader());
@@ -46,7 +46,7 @@ Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t us
     TRY(const bool open, HasOpenEnds(*db, board_id, user_id));
     open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
   }
-  TRY(BoardRead read, ReadBoardConditionally(tools, address, board, open_ends, stop));
+  TRY(TimedReading read, ReadBoardConditionally(tools, address, board, open_ends, stop));
   CHECK_OK(KeepOrForget(tools, board, read));
   return PreviewListing{.listing = std::move(read.reading.listing),
                         .read_at = read.finished_at,

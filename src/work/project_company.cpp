@@ -44,7 +44,7 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
 }
 
 // The stage that a reading leaves its company in.
-Stage StageAfter(const BoardRead& read, const CompanyTask& task, bool asks) {
+Stage StageAfter(const TimedReading& read, const CompanyTask& task, bool asks) {
   const Completeness completeness = CompletenessOf(read.reading.listing);
   if (completeness == Completeness::kFailed) return Stage::kError;
   if (task.ingestion == Ingestion::kMock || asks) return Stage::kIngesting;
@@ -161,7 +161,7 @@ Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun 
 
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
                                     const BoardAddress& address, const BoardRow& board,
-                                    const BoardRead& read, ReconciledBoard& reconciled,
+                                    const TimedReading& read, ReconciledBoard& reconciled,
                                     JointLines& lines) {
   const Following& following = task.following;
   CompanyOfRun company{.company = following.company,

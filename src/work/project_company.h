@@ -26,7 +26,7 @@ struct CompanyTask {
 // between and nothing was written of this.
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
                                     const BoardAddress& address, const BoardRow& board,
-                                    const BoardRead& read, ReconciledBoard& reconciled,
+                                    const TimedReading& read, ReconciledBoard& reconciled,
                                     JointLines& lines);
 
 }  // namespace rolecall

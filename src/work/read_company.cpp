@@ -36,7 +36,7 @@ bool IsNews(const BoardRow& board, const ListingButFor& listing) {
 }
 
 void TellReading(JointLines& lines, const std::string& company, const BoardRow& board,
-                 const BoardRead& read, const ReconciledBoard& reconciled) {
+                 const TimedReading& read, const ReconciledBoard& reconciled) {
   const Listing& listing = read.reading.listing;
   const double took = Seconds(read.started_at, read.finished_at);
   const auto* but_for = std::get_if<ListingButFor>(&listing);
@@ -74,7 +74,7 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRow& 
 
 // What a reading has to say of itself, whoever projects it.
 Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const BoardRow& board,
-                           const BoardRead& read, const ReconciledBoard& reconciled,
+                           const TimedReading& read, const ReconciledBoard& reconciled,
                            std::chrono::hours unreachable_after, Timestamp now) {
   const auto warn = [&](std::string_view message) {
     return AddWarning(tx, task.run_id, task.following.company, message, now);
@@ -97,7 +97,7 @@ Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const Board
 // Reads the board and writes what follows for all its followers, with the run's note of it.
 Result<ReconciledBoard> ReadAndReconcile(const WorkTools& tools, const CompanyTask& task,
                                          const BoardAddress& address, const BoardRow& board,
-                                         BoardRead& read, RunLog& log, std::stop_token stop) {
+                                         TimedReading& read, RunLog& log, std::stop_token stop) {
   OpenEnds open_ends = OpenEnds::kSome;
   ReadingOrder order{.run_id = task.run_id, .approved = {}, .also = {}};
   {
@@ -162,7 +162,7 @@ Result<CompanyOfRun> TryToRead(const WorkTools& tools, const CompanyTask& task,
     TRY(auto db, tools.database.Reader());
     TRY(board, LoadBoard(*db, task.following.board_id));
   }
-  BoardRead read{
+  TimedReading read{
       .reading = {ConfirmedListing{}, {}, {}, 0}, .started_at = tools.clock(), .finished_at = {}};
   ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
   TRY(const auto standing, FindStanding(tools, task, address, board, own_reading));

@@ -3,9 +3,9 @@
 
 namespace rolecall {
 
-Result<BoardRead> ReadBoardConditionally(const WorkTools& tools, const BoardAddress& address,
-                                         const BoardRow& board, OpenEnds open_ends,
-                                         std::stop_token stop) {
+Result<TimedReading> ReadBoardConditionally(const WorkTools& tools, const BoardAddress& address,
+                                            const BoardRow& board, OpenEnds open_ends,
+                                            std::stop_token stop) {
   // What a partial listing changed since the last complete one must be undone, though the board is
   // as it was then.
   const bool may_confirm = open_ends == OpenEnds::kNone && !board.digest.empty() &&
@@ -13,7 +13,7 @@ Result<BoardRead> ReadBoardConditionally(const WorkTools& tools, const BoardAddr
                            board.definition_version == Traits(*address.definition).version;
   const Validators validators =
       may_confirm ? Validators{board.etag, board.last_modified} : Validators{};
-  BoardRead read{
+  TimedReading read{
       .reading = {FailedListing{}, {}, {}, 0}, .started_at = tools.clock(), .finished_at = {}};
   TRY(read.reading, ReadBoard(address, tools.settings.limits, validators, tools.fetcher, stop));
   read.finished_at = tools.clock();

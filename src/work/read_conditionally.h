@@ -10,7 +10,7 @@
 
 namespace rolecall {
 
-struct BoardRead {
+struct TimedReading {
   BoardReading
       reading;  // a listing that is the same as the last complete one is a ConfirmedListing
   Timestamp started_at;
@@ -20,8 +20,8 @@ struct BoardRead {
 // `open_ends`: something of the board must be planned in full, so that an unchanged listing is not
 // only confirmed. The one error is kCancelled.
 enum class OpenEnds { kNone, kSome };
-Result<BoardRead> ReadBoardConditionally(const WorkTools& tools, const BoardAddress& address,
-                                         const BoardRow& board, OpenEnds open_ends,
-                                         std::stop_token stop);
+Result<TimedReading> ReadBoardConditionally(const WorkTools& tools, const BoardAddress& address,
+                                            const BoardRow& board, OpenEnds open_ends,
+                                            std::stop_token stop);
 
 }  // namespace rolecall

@@ -43,7 +43,7 @@ std::string UnreadJson(const ListingButFor& listing) {
   return json::serialize(unread);
 }
 
-NewReading LedgerLine(const BoardAddress& address, const BoardRow& board, const BoardRead& read,
+NewReading LedgerLine(const BoardAddress& address, const BoardRow& board, const TimedReading& read,
                       const ReadingOrder& order) {
   const Listing& listing = read.reading.listing;
   const Completeness completeness = CompletenessOf(listing);
@@ -70,7 +70,7 @@ NewReading LedgerLine(const BoardAddress& address, const BoardRow& board, const 
 }
 
 Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardAddress& address,
-                                       const BoardRow& board, const BoardRead& read,
+                                       const BoardRow& board, const TimedReading& read,
                                        const ReadingOrder& order) {
   ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
   TRY(auto tx, tools.database.Write());
@@ -95,7 +95,7 @@ std::vector<CarriedJob> CarryOver(const BoardAddress& address, KnownBoard& known
 }
 
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
-                                       const BoardRow& board, const BoardRead& read,
+                                       const BoardRow& board, const TimedReading& read,
                                        const ReadingOrder& order, std::stop_token stop) {
   const Listing& listing = read.reading.listing;
   if (CompletenessOf(listing) == Completeness::kConfirmed)

@@ -46,7 +46,7 @@ struct ReadingOrder {
 // kConflict where another reading of the board was written, or a person kept jobs of it, meanwhile;
 // nothing was written then.
 Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
-                                       const BoardRow& board, const BoardRead& read,
+                                       const BoardRow& board, const TimedReading& read,
                                        const ReadingOrder& order, std::stop_token stop);
 
 // Loads what ReconcileBoard left out of a confirmed reading, for a projection that needs it.

@@ -238,7 +238,8 @@ void ReadOnTheSide(Rig& rig) {
   const BoardAddress address = Must(FindBoard("workday", "acme.wd5/careers"));
   const BoardRow board = Must(LoadBoard(
       *Must(rig.database.Reader()), rig.Number("SELECT id FROM boards WHERE kind = 'workday'")));
-  const BoardRead read = Must(ReadBoardConditionally(tools, address, board, OpenEnds::kSome, {}));
+  const TimedReading read =
+      Must(ReadBoardConditionally(tools, address, board, OpenEnds::kSome, {}));
   const ReadingOrder order{
       .also = [](Transaction&, const ReconciledBoard&) -> Result<void> { return {}; }};
   Must(ReconcileBoard(tools, address, board, read, order, {}));
