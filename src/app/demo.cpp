@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 
+#include "base/wait.h"
 #include "store/boards/boards.h"
 #include "store/users/companies.h"
 #include "store/users/users.h"
@@ -36,11 +35,7 @@ Result<void> RefuseOthers(Connection& db, const std::vector<BoardSim::Company>& 
 
 Demo::Demo(std::unique_ptr<BoardSim> sim, std::string shown_url)
     : sim_(std::move(sim)), shown_url_(std::move(shown_url)), rounds_([this](std::stop_token ends) {
-        std::mutex mutex;
-        std::condition_variable_any ended;
-        std::unique_lock lock(mutex);
-        while (!ended.wait_for(lock, ends, kARound, [&] { return ends.stop_requested(); }))
-          sim_->Next();
+        while (WaitFor(kARound, ends)) sim_->Next();
       }) {}
 
 Result<std::unique_ptr<Demo>> Demo::Start(Config& config) {

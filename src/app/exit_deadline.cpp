@@ -4,19 +4,16 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <condition_variable>
-#include <mutex>
 #include <string_view>
 #include <tuple>
+
+#include "base/wait.h"
 
 namespace rolecall {
 
 void ExitDeadline::Arm(std::chrono::milliseconds most) {
   thread_ = std::jthread([most](std::stop_token ends) {
-    std::mutex mutex;
-    std::condition_variable_any ended;
-    std::unique_lock lock(mutex);
-    if (ended.wait_for(lock, ends, most, [&] { return ends.stop_requested(); })) return;
+    if (!WaitFor(most, ends)) return;
     constexpr std::string_view kSaid =
         "rolecall: something under way does not end: ending without it\n";
     pollfd error{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};

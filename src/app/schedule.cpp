@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 
+#include "base/wait.h"
 #include "run/start_run.h"
 #include "store/runs/runs.h"
 
@@ -30,15 +29,11 @@ Schedule::Schedule(Database& database, Clock clock, milliseconds every, Ingestio
       thread_([this](std::stop_token ends) { Work(std::move(ends)); }) {}
 
 void Schedule::Work(std::stop_token ends) {
-  std::mutex mutex;
-  std::condition_variable_any ended;
-  std::unique_lock lock(mutex);
   const milliseconds look = std::clamp(every_ / 10, kLooksAtLeast, kLooksAtMost);
-  while (!ends.stop_requested()) {
+  do {
     const auto started = StartDue(ends);
     if (!started) calls_.complain("starting runs: " + started.error().message);
-    ended.wait_for(lock, ends, look, [&] { return ends.stop_requested(); });
-  }
+  } while (WaitFor(look, ends));
 }
 
 Result<void> Schedule::StartDue(const std::stop_token& ends) {

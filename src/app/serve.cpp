@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
 #include <thread>
 
 #include "api/cors.h"
@@ -24,6 +22,7 @@
 #include "app/secret.h"
 #include "app/worker.h"
 #include "auth/sign_in.h"
+#include "base/wait.h"
 #include "http/listening_socket.h"
 #include "http/server.h"
 #include "run/run_events.h"
@@ -118,18 +117,7 @@ Result<void> TellAddress(const ServeOptions& options, const ServeCalls& calls, c
 
 // What lanes do each second beside their work.
 void Pulse(const WorkTools& tools, std::stop_token ends) {
-  std::mutex mutex;
-  std::condition_variable_any ended;
-  std::unique_lock lock(mutex);
-  while (!ended.wait_for(lock, ends, kPulse, [&] { return ends.stop_requested(); }))
-    tools.each_beat();
-}
-
-void AwaitStop(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any asked;
-  std::unique_lock lock(mutex);
-  asked.wait(lock, stop, [] { return false; });
+  while (WaitFor(kPulse, ends)) tools.each_beat();
 }
 
 }  // namespace
@@ -219,7 +207,7 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
     schedule = std::make_unique<Schedule>(*database, worker->clock(), *options.every,
                                           config.ingestion, Schedule::Calls{wake, calls.trouble});
 
-  AwaitStop(own_stop.get_token());
+  WaitForStop(own_stop.get_token());
   calls.say("Ending: what is under way is let end");
   if (schedule) schedule->BeginToEnd();
   // Fetches under way are broken off at once; meanwhile requests and streams end.

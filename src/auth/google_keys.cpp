@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/wait.h"
 #include "store/users/users.h"
 
 namespace rolecall {
@@ -31,10 +32,7 @@ class Overdue {
  public:
   explicit Overdue(std::chrono::milliseconds patience)
       : thread_([this, patience](const std::stop_token& ended) {
-          std::mutex mutex;
-          std::unique_lock lock(mutex);
-          std::condition_variable_any never;
-          never.wait_for(lock, ended, patience, [] { return false; });
+          WaitFor(patience, ended);
           source_.request_stop();
         }) {}
   std::stop_token token() const { return source_.get_token(); }

@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <condition_variable>
-#include <mutex>
-
+#include "base/wait.h"
 #include "store/boards/pacing.h"
 
 namespace rolecall {
@@ -22,13 +20,6 @@ constexpr milliseconds kLongestLook{1'000};
 milliseconds WaitBefore(const PaceInStore& seen, const PacingSettings& settings, Timestamp now) {
   if (now < seen.pace.Start()) return std::min(seen.pace.Start() - now, kLongestLook);
   return seen.running < settings.at_once ? milliseconds(0) : kPlaceLook;
-}
-
-void WaitFor(milliseconds wait, std::stop_token stop) {
-  std::mutex mutex;
-  std::condition_variable_any stopped;
-  std::unique_lock lock(mutex);
-  stopped.wait_for(lock, std::move(stop), wait, [] { return false; });
 }
 
 }  // namespace

@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <condition_variable>
-#include <mutex>
-
+#include "base/wait.h"
 #include "run/worker_name.h"
 #include "store/boards/pacing.h"
 #include "store/runs/run_lines.h"
@@ -73,11 +71,7 @@ LeaseKeeper::LeaseKeeper(Database& database, Clock clock, LeaseTerms terms, std:
       calls_(std::move(calls)) {
   std::ignore = Beat();
   thread_ = std::jthread([this](std::stop_token ends) {
-    std::mutex mutex;
-    std::condition_variable_any beat;
-    std::unique_lock lock(mutex);
-    while (!beat.wait_for(lock, ends, terms_.beat, [&] { return ends.stop_requested(); }))
-      BeatAndTell();
+    while (WaitFor(terms_.beat, ends)) BeatAndTell();
   });
 }
 

@@ -1,10 +1,8 @@
 // rolecall simulate: career sites without the web, to try the program on.
 #include <fmt/format.h>
 
-#include <condition_variable>
-#include <mutex>
-
 #include "app/port_file.h"
+#include "base/wait.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
@@ -29,10 +27,7 @@ Result<int> Simulate(const Invocation&, const SimulateOptions& options,
       fmt::format("{} companies at {}: set ROLECALL_GATEWAY={}, and DATABASE_URL to a "
                   "database for them alone, and see {}/_sim/companies",
                   settings.companies, sim->address(), sim->address(), sim->address()));
-  std::mutex mutex;
-  std::condition_variable_any asked;
-  std::unique_lock lock(mutex);
-  asked.wait(lock, stop, [] { return false; });
+  WaitForStop(stop);
   return kExitDone;
 }
 
