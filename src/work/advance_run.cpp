@@ -9,22 +9,10 @@
 #include "base/text.h"
 #include "store/runs/runs.h"
 #include "store/users/user_jobs.h"
+#include "work/commit_and_show.h"
 #include "work/finalise_run.h"
 
 namespace rolecall {
-namespace {
-
-// Stores the lines, commits, shows.
-Result<bool> ConcludeStage(const WorkTools& tools, Transaction& tx, std::int64_t run_id,
-                           JointLines& lines, RunLog& log) {
-  CHECK_OK(lines.Store(tx, run_id));
-  CHECK_OK(tx.Commit());
-  log.Show(lines);
-  if (tools.progress) tools.progress();
-  return true;
-}
-
-}  // namespace
 
 Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
   JointLines lines = log.Joint();
@@ -40,7 +28,8 @@ Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
     lines.Info(one.company, fmt::format("EXPIRED {} of {}: company_removed",
                                         Counted(one.expired, "job", "jobs"), one.company));
   }
-  return ConcludeStage(tools, tx, run.id, lines, log);
+  CHECK_OK(CommitAndShow(tools, tx, lines, log));
+  return true;
 }
 
 Result<bool> BeginIngesting(const WorkTools& tools, const OpenRun& run, RunLog& log) {
@@ -53,7 +42,8 @@ Result<bool> BeginIngesting(const WorkTools& tools, const OpenRun& run, RunLog& 
   if (run.ingestion == Ingestion::kMock)
     lines.Info("", fmt::format("MOCK: waiting {:.1f} s",
                                static_cast<double>(tools.settings.mock_wait.count()) / 1000));
-  return ConcludeStage(tools, tx, run.id, lines, log);
+  CHECK_OK(CommitAndShow(tools, tx, lines, log));
+  return true;
 }
 
 Result<RunStatus> FinishRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {

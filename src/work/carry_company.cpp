@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "work/commit_and_show.h"
 #include "work/ingest_company.h"
 #include "work/read_company.h"
 
@@ -10,8 +11,8 @@ namespace rolecall {
 namespace {
 
 // Ends the part of a company that was not carried through.
-Result<void> Give(const WorkTools& tools, const ClaimedCompany& claimed, Stage end,
-                  const std::string& why, RunLog& log) {
+Result<void> EndCompanyPart(const WorkTools& tools, const ClaimedCompany& claimed, Stage end,
+                            const std::string& why, RunLog& log) {
   const Claim& claim = claimed.claim;
   JointLines lines = log.Joint();
   TRY(auto tx, tools.database.Write());
@@ -23,11 +24,7 @@ Result<void> Give(const WorkTools& tools, const ClaimedCompany& claimed, Stage e
     lines.Fault(claim.company, fmt::format("FAILED {}: {}", claim.company, why));
   else
     lines.Warn(claim.company, fmt::format("LEFT OUT {}: {}", claim.company, why));
-  CHECK_OK(lines.Store(tx, claim.run_id));
-  CHECK_OK(tx.Commit());
-  log.Show(lines);
-  if (tools.progress) tools.progress();
-  return {};
+  return CommitAndShow(tools, tx, lines, log);
 }
 
 Result<void> Carry(const WorkTools& tools, const ClaimedCompany& claimed, RunLog& log,
@@ -48,8 +45,9 @@ Result<void> Carry(const WorkTools& tools, const ClaimedCompany& claimed, RunLog
                                                  : IngestCompany(tools, task, log, stop);
   }
   if (!following)
-    return Give(tools, claimed, Stage::kNotReconciled,
-                "not reconciled: removed from the settings while the run was going on", log);
+    return EndCompanyPart(tools, claimed, Stage::kNotReconciled,
+                          "not reconciled: removed from the settings while the run was going on",
+                          log);
   const CompanyTask task{claim, claim.run_id, claimed.user_id, claimed.ingestion,
                          *std::move(following)};
   CHECK_OK(ReadCompany(tools, task, log, stop));
@@ -67,7 +65,7 @@ Result<void> CarryCompany(const WorkTools& tools, const ClaimedCompany& claimed,
   const Claim& claim = claimed.claim;
   // Attempts that ended with their workers count as well, and nobody was left to say so.
   if (claim.failures >= kMostFailures)
-    return Give(tools, claimed, Stage::kError, claim.trouble, log);
+    return EndCompanyPart(tools, claimed, Stage::kError, claim.trouble, log);
   try {
     return Carry(tools, claimed, log, std::move(stop));
   } catch (const std::exception& broken) {
@@ -80,7 +78,7 @@ Result<Returned> ReturnCompany(const WorkTools& tools, const ClaimedCompany& cla
   const Claim& claim = claimed.claim;
   const bool blameless = error.code == Errc::kCancelled || error.code == Errc::kUnavailable;
   if (!blameless && (claim.failures + 1 >= kMostFailures || !MayPass(error))) {
-    const auto given = Give(tools, claimed, Stage::kError, error.message, log);
+    const auto given = EndCompanyPart(tools, claimed, Stage::kError, error.message, log);
     if (given) return Returned::kFailed;
     if (given.error().code == Errc::kCancelled) return Returned::kNotHeld;
     return std::unexpected(given.error());

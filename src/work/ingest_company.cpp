@@ -7,6 +7,7 @@
 #include "boards/board.h"
 #include "store/boards/boards.h"
 #include "store/boards/contents.h"
+#include "work/commit_and_show.h"
 
 namespace rolecall {
 namespace {
@@ -93,11 +94,7 @@ Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const A
     CHECK_OK(AddWarning(tx, run_id, company.company, remark, now));
     lines.Warn(company.company, fmt::format("{}: {}", company.company, remark));
   }
-  CHECK_OK(lines.Store(tx, run_id));
-  CHECK_OK(tx.Commit());
-  log.Show(lines);
-  if (tools.progress) tools.progress();
-  return {};
+  return CommitAndShow(tools, tx, lines, log);
 }
 
 // Says what came of it all, and ends the company's part.
@@ -123,11 +120,7 @@ Result<void> ConcludeContents(const WorkTools& tools, const IngestTask& task, Ru
   lines.Info(company, fmt::format("INGESTED {} descriptions for {}, {} could not be had",
                                   all.asked - all.refused, company, all.refused));
   CHECK_OK(EndCompany(tx, task, now));
-  CHECK_OK(lines.Store(tx, run_id));
-  CHECK_OK(tx.Commit());
-  log.Show(lines);
-  if (tools.progress) tools.progress();
-  return {};
+  return CommitAndShow(tools, tx, lines, log);
 }
 
 }  // namespace
