@@ -61,8 +61,8 @@ CompanyCounts Expected(const MadeBoard& board, Phase phase) {
 }
 
 // What the reading lets go of is left over, so that the time does not hold the freeing of memory.
-Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, const BoardAddress& address,
-                           TimedReading& read, Listing& left_over) {
+Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, BoardOutcome& outcome,
+                           Listing& left_over, RunLog& log) {
   {
     TRY(auto tx, tools.database.Write());
     TRY(const auto claim, TakeCompany(tx, task.run_id, Stage::kWaiting, {},
@@ -73,24 +73,24 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, const Boar
     if (!claim) return Fail(Errc::kConflict, "the company could not be claimed");
     task.claim = *claim;
   }
-  BoardRow board;
+  BoardRow& board = outcome.board.row;
   bool open_ends = true;
   {
     TRY(auto db, tools.database.Reader());
     TRY(board, LoadBoard(*db, task.following.board_id));
     TRY(open_ends, HasOpenEnds(*db, board.id, task.user_id));
   }
-  Listing& listing = read.reading.listing;
+  Listing& listing = outcome.read.reading.listing;
   if (!open_ends && std::get<CompleteListing>(listing).digest() == board.digest)
     left_over = std::exchange(listing, ConfirmedListing{});
-  ReadingOrder order{.run_id = task.run_id, .approved = {}, .also = {}};
-  order.also = [&](Transaction& tx, const ReconciledBoard& written) -> Result<void> {
+  ReadingOrder order{.run_id = task.run_id, .approved = {}, .commit = {}};
+  order.commit = [&](Transaction& tx, const ReconciledBoard& written) -> Result<void> {
     CHECK_OK(CheckClaim(tx, task.claim, tools.clock(), tools.leases.length));
-    return NoteReading(tx, task.run_id, kCompany, written.reading_id);
+    CHECK_OK(NoteReading(tx, task.run_id, kCompany, written.reading_id));
+    return tx.Commit();
   };
-  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, order, {}));
-  JointLines lines(tools.clock);
-  return ProjectCompany(tools, task, address, board, read, reconciled, lines);
+  TRY(outcome.reconciled, ReconcileBoard(tools, outcome.board, outcome.read, order));
+  return ProjectCompany(tools, task, outcome, log);
 }
 
 }  // namespace
@@ -124,14 +124,18 @@ double Follower::Read(const MadeBoard& board, Phase phase, From from) {
     task.following = Must(LoadFollowings(tx.db(), user_id_)).front();
     Must(tx.Commit());
   }
+  RunLog log(database_, tools.clock, task.run_id, [](const RunLine&) {}, [](std::string_view) {});
   auto entries = board.Listed(phase);
   auto began = std::chrono::steady_clock::now();
-  TimedReading read{.reading = {ListingOf(std::move(entries)), {}, {}, 1},
-                    .started_at = now_,
-                    .finished_at = now_};
+  BoardOutcome outcome{.board = {.address = address_, .row = {}},
+                       .read = {.reading = {ListingOf(std::move(entries)), {}, {}, 1},
+                                .started_at = now_,
+                                .finished_at = now_},
+                       .reconciled = {.known = {}, .plan = {}, .warnings = {}},
+                       .standing = {}};
   Listing left_over = FailedListing{};
   if (from == From::kListing) began = std::chrono::steady_clock::now();
-  const CompanyOfRun company = Must(Carry(tools, task, address_, read, left_over));
+  const CompanyOfRun company = Must(Carry(tools, task, outcome, left_over, log));
   const double took =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
 

@@ -168,8 +168,11 @@ Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
   WorkTools tools = parts.tools;
   tools.settings.lanes = std::max(tools.settings.lanes, kLeastLanes);
   auto preview =
-      PreviewCompanies(tools, call.user.id, companies,
-                       kept == "true" ? PreviewSource::kKept : PreviewSource::kBoard, parts.stop);
+      PreviewCompanies(tools,
+                       {.user_id = call.user.id,
+                        .followings = std::move(companies),
+                        .source = kept == "true" ? PreviewSource::kKept : PreviewSource::kBoard},
+                       parts.stop);
   if (!preview && preview.error().code == Errc::kCancelled)
     return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
   TRY(const Preview previewed, std::move(preview));

@@ -29,27 +29,25 @@ struct Grounds {
 
 // kConflict where a run read the board in between: its listing is older than what is known, and
 // would be taken for news.
-Result<Grounds> GatherOnce(const WorkTools& tools, std::int64_t user_id, const Following& following,
-                           const BoardAddress& address, PreviewSource source,
-                           std::stop_token stop) {
+Result<Grounds> GatherOnce(const WorkTools& tools, const Following& following,
+                           const BoardToPreview& asked, std::stop_token stop) {
   Grounds grounds;
-  TRY(grounds.listing,
-      ListingForPreview(tools, user_id, address, following.board_id, source, stop));
+  TRY(grounds.listing, ListingForPreview(tools, asked, stop));
   TRY(auto db, tools.database.Reader());
-  TRY(grounds.known, LoadKnownBoard(*db, following.board_id));
-  TRY(grounds.view, LoadUserView(*db, user_id, following));
-  CarryOver(grounds.view, CarryOver(address, grounds.known));
-  TRY(const BoardRow board, LoadBoard(*db, following.board_id));
+  TRY(grounds.known, LoadKnownBoard(*db, asked.board_id));
+  TRY(grounds.view, LoadUserView(*db, asked.user_id, following));
+  CarryOver(grounds.view, CarryOver(asked.address, grounds.known));
+  TRY(const BoardRow board, LoadBoard(*db, asked.board_id));
   if (board.latest_reading != grounds.listing.after_reading)
     return Fail(Errc::kConflict, fmt::format("{} {} was read by a run meanwhile: preview it again",
                                              board.kind, board.token));
   return grounds;
 }
 
-Result<Grounds> Gather(const WorkTools& tools, std::int64_t user_id, const Following& following,
-                       const BoardAddress& address, PreviewSource source, std::stop_token stop) {
+Result<Grounds> Gather(const WorkTools& tools, const Following& following,
+                       const BoardToPreview& asked, std::stop_token stop) {
   for (int reading = 1;; ++reading) {
-    auto grounds = GatherOnce(tools, user_id, following, address, source, stop);
+    auto grounds = GatherOnce(tools, following, asked, stop);
     if (grounds || grounds.error().code != Errc::kConflict || reading == kReadings) return grounds;
   }
 }
@@ -97,17 +95,24 @@ CompanyCounts CountBoard(const BoardPlan& plan) {
           .not_reconciled = plan.Count(BoardFate::kNotReconciled)};
 }
 
-Result<PreviewedCompany> PreviewOne(const WorkTools& tools, std::int64_t user_id,
-                                    const Following& following, PreviewSource source,
-                                    std::stop_token stop) {
+Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& following,
+                                    const PreviewOrder& order, std::stop_token stop) {
   TRY(const BoardAddress address, FindBoard(following.kind, following.token));
   TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
-  TRY(const Grounds grounds, Gather(tools, user_id, following, address, source, stop));
+  const BoardToPreview asked{.user_id = order.user_id,
+                             .address = address,
+                             .board_id = following.board_id,
+                             .source = order.source};
+  TRY(const Grounds grounds, Gather(tools, following, asked, stop));
   const KnownBoard& known = grounds.known;
   const Listing& listing = grounds.listing.listing;
   const ExpiryPolicy policy = PolicyFor(tools, address);
   const Timestamp now = tools.clock();
-  TRY(const Witnesses witnesses, WitnessMissing(tools, address, known, listing, policy, now, stop));
+  TRY(const Witnesses witnesses,
+      WitnessMissing(
+          tools,
+          {.board = address, .known = known, .listing = listing, .policy = policy, .now = now},
+          stop));
   const BoardPlan board_plan = Reconcile(known, listing, witnesses.testimony, policy, now);
   const BoardState state = StateAfter(known, listing, board_plan);
   UserPlan plan = Project(grounds.view, state, filter);
@@ -154,8 +159,7 @@ bool IsCompanys(const Error& error) {
 
 }  // namespace
 
-Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
-                                 const std::vector<Following>& followings, PreviewSource source,
+Result<Preview> PreviewCompanies(const WorkTools& tools, const PreviewOrder& order,
                                  std::stop_token stop) {
   Guarded<std::vector<PreviewedCompany>> done;
   Guarded<std::optional<Error>> broken;
@@ -184,12 +188,12 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
   };
 
   std::vector<LaneTask> lane_tasks;
-  for (const Following& following : followings) {
+  for (const Following& following : order.followings) {
     const auto address = FindBoard(following.kind, following.token);
     lane_tasks.push_back({address ? Traits(*address->definition).pacing_key : "", [&, following] {
                             try {
                               keep(following,
-                                   PreviewOne(tools, user_id, following, source, work.get_token()));
+                                   PreviewOne(tools, following, order, work.get_token()));
                             } catch (const std::exception& bug) {
                               keep(following, Fail(Errc::kUpstream, bug.what()));
                             }
@@ -204,7 +208,7 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
                   .departing = {}};
   std::ranges::sort(preview.companies, {}, &PreviewedCompany::company);
   TRY(auto db, tools.database.Reader());
-  TRY(preview.departing, LoadDeparting(*db, user_id));
+  TRY(preview.departing, LoadDeparting(*db, order.user_id));
   return preview;
 }
 

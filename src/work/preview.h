@@ -42,11 +42,16 @@ struct Preview {
   std::vector<Departing> departing;         // removed companies whose jobs the run would expire
 };
 
+struct PreviewOrder {
+  std::int64_t user_id;
+  std::vector<Following> followings;
+  PreviewSource source;
+};
+
 // Reads the boards, or takes what a preview kept, and plans. Writes nothing but the complete
 // listings that it read. A board that cannot be read is an outcome; kCancelled after stop, kStorage
 // or kUnavailable where the database fails.
-Result<Preview> PreviewCompanies(const WorkTools& tools, std::int64_t user_id,
-                                 const std::vector<Following>& followings, PreviewSource source,
+Result<Preview> PreviewCompanies(const WorkTools& tools, const PreviewOrder& order,
                                  std::stop_token stop);
 
 }  // namespace rolecall

@@ -27,30 +27,29 @@ Result<void> KeepOrForget(const WorkTools& tools, const BoardRow& board, const T
 
 }  // namespace
 
-Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t user_id,
-                                         const BoardAddress& address, std::int64_t board_id,
-                                         PreviewSource source, std::stop_token stop) {
-  BoardRow board;
+Result<PreviewListing> ListingForPreview(const WorkTools& tools, const BoardToPreview& asked,
+                                         std::stop_token stop) {
+  BoardToRead board{.address = asked.address, .row = {}};
   OpenEnds open_ends = OpenEnds::kSome;
   {
     TRY(auto db, tools.database.Reader());
-    if (source == PreviewSource::kKept) {
-      TRY(auto kept, LoadListing(*db, board_id, tools.clock()));
+    if (asked.source == PreviewSource::kKept) {
+      TRY(auto kept, LoadListing(*db, asked.board_id, tools.clock()));
       if (kept)
         return PreviewListing{.listing = std::move(kept->listing),
                               .read_at = kept->read_at,
                               .kept = true,
                               .after_reading = kept->after_reading};
     }
-    TRY(board, LoadBoard(*db, board_id));
-    TRY(const bool open, HasOpenEnds(*db, board_id, user_id));
+    TRY(board.row, LoadBoard(*db, asked.board_id));
+    TRY(const bool open, HasOpenEnds(*db, asked.board_id, asked.user_id));
     open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
   }
-  TRY(TimedReading read, ReadBoardConditionally(tools, address, board, open_ends, stop));
-  CHECK_OK(KeepOrForget(tools, board, read));
+  TRY(TimedReading read, ReadBoardConditionally(tools, board, open_ends, stop));
+  CHECK_OK(KeepOrForget(tools, board.row, read));
   return PreviewListing{.listing = std::move(read.reading.listing),
                         .read_at = read.finished_at,
-                        .after_reading = board.latest_reading,
+                        .after_reading = board.row.latest_reading,
                         .mended = read.reading.mended};
 }
 

@@ -16,6 +16,13 @@ enum class PreviewSource : std::uint8_t {
   kKept,   // what a preview of the last 15 minutes kept and nothing newer follows; else the board
 };
 
+struct BoardToPreview {
+  std::int64_t user_id;  // for whom
+  BoardAddress address;
+  std::int64_t board_id;
+  PreviewSource source;
+};
+
 struct PreviewListing {
   Listing listing = FailedListing{};
   Timestamp read_at;
@@ -27,8 +34,7 @@ struct PreviewListing {
 // What is read takes the place of what was kept: a complete listing is kept, any other outcome says
 // that what was kept is the past. A board that cannot be read is an outcome; kCancelled after stop,
 // kStorage or kUnavailable where the database fails.
-Result<PreviewListing> ListingForPreview(const WorkTools& tools, std::int64_t user_id,
-                                         const BoardAddress& address, std::int64_t board_id,
-                                         PreviewSource source, std::stop_token stop);
+Result<PreviewListing> ListingForPreview(const WorkTools& tools, const BoardToPreview& board,
+                                         std::stop_token stop);
 
 }  // namespace rolecall

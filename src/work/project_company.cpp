@@ -12,6 +12,7 @@
 #include "store/boards/contents.h"
 #include "store/runs/run_jobs.h"
 #include "store/users/user_jobs.h"
+#include "work/commit_and_show.h"
 
 namespace rolecall {
 namespace {
@@ -65,9 +66,8 @@ std::string MessageOf(const Listing& listing) {
   std::unreachable();
 }
 
-Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddress& address,
-                      const BoardRow& board, const ReconciledBoard& reconciled,
-                      const CompanyOfRun& company, Timestamp now) {
+Result<void> AddWarnings(Transaction& tx, const CompanyTask& task, const BoardOutcome& outcome,
+                         const CompanyOfRun& company, Timestamp now) {
   const auto warn = [&](std::string_view message) {
     return AddWarning(tx, task.run_id, company.company, message, now);
   };
@@ -79,8 +79,9 @@ Result<void> Warnings(Transaction& tx, const CompanyTask& task, const BoardAddre
                       : fmt::format("{} expiries are withheld: the jobs stay readable until a "
                                     "person or more evidence settles them",
                                     company.counts.withheld)));
-  if (reconciled.plan.whole && company.counts.listed == 0 &&
-      Traits(*address.definition).zero_proves_nothing && !board.ever_listed)
+  const BoardToRead& board = outcome.board;
+  if (outcome.reconciled.plan.whole && company.counts.listed == 0 &&
+      Traits(*board.address.definition).zero_proves_nothing && !board.row.ever_listed)
     CHECK_OK(warn(
         "unverified: this vendor answers zero jobs for any name, and never listed one for this"));
   return {};
@@ -124,10 +125,8 @@ std::vector<std::int64_t> SeenUnchanged(const BoardState& state, const UserPlan&
 struct Projecting {
   const WorkTools& tools;
   const CompanyTask& task;
-  const BoardAddress& address;
-  const BoardRow& board;
-  const ReconciledBoard& reconciled;
-  JointLines& lines;
+  const BoardOutcome& outcome;
+  RunLog& log;
   Timestamp now;
 };
 
@@ -135,56 +134,58 @@ struct Projecting {
 // be said of a filter that changed.
 Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun company,
                             const std::optional<std::string>& filter_loss) {
+  const ReconciledBoard& reconciled = by.outcome.reconciled;
   const CompanyTask& task = by.task;
-  if (by.reconciled.confirmed || by.reconciled.plan.whole)
-    CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, by.reconciled.reading_id,
+  if (reconciled.confirmed || reconciled.plan.whole)
+    CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, reconciled.reading_id,
                            task.following.terms));
   CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));
   CHECK_OK(WriteCompany(tx, task.run_id, company));
-  CHECK_OK(Warnings(tx, task, by.address, by.board, by.reconciled, company, by.now));
+  CHECK_OK(AddWarnings(tx, task, by.outcome, company, by.now));
   if (filter_loss) CHECK_OK(AddWarning(tx, task.run_id, company.company, *filter_loss, by.now));
   TRY(const bool moved,
       MoveCompany(tx, task.run_id, company.company, Stage::kReading, company.stage, by.now));
   if (!moved)
     return Fail(Errc::kCancelled,
                 fmt::format("{} is somebody else's in run {}", company.company, task.run_id));
-  TellPlan(by.lines, company);
+  JointLines lines = by.log.Joint();
+  if (!by.outcome.standing.empty()) lines.Info(company.company, by.outcome.standing);
+  TellPlan(lines, company);
   if (filter_loss)
-    by.lines.Warn(company.company, fmt::format("{}: {}", company.company, *filter_loss));
-  CHECK_OK(by.lines.Store(tx, task.run_id));
-  CHECK_OK(tx.Commit());
-  if (by.tools.progress) by.tools.progress();
+    lines.Warn(company.company, fmt::format("{}: {}", company.company, *filter_loss));
+  CHECK_OK(CommitAndShow(by.tools, tx, lines, by.log));
   return company;
 }
 
 }  // namespace
 
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
-                                    const BoardAddress& address, const BoardRow& board,
-                                    const TimedReading& read, ReconciledBoard& reconciled,
-                                    JointLines& lines) {
+                                    BoardOutcome& outcome, RunLog& log) {
+  const BoardToRead& board = outcome.board;
+  const Listing& listing = outcome.read.reading.listing;
+  ReconciledBoard& reconciled = outcome.reconciled;
   const Following& following = task.following;
   CompanyOfRun company{.company = following.company,
-                       .board_id = board.id,
+                       .board_id = board.row.id,
                        .stage = Stage::kDone,
-                       .error_message = MessageOf(read.reading.listing),
+                       .error_message = MessageOf(listing),
                        .counts = {},
                        .reading_id = reconciled.reading_id,
                        .since_reading = following.last_reading_id};
   const Timestamp now = tools.clock();
-  const Projecting by{tools, task, address, board, reconciled, lines, now};
+  const Projecting by{tools, task, outcome, log, now};
   if (reconciled.confirmed) {
     std::optional<CompanyCounts> before;
     {
       TRY(auto db, tools.database.Reader());
-      TRY(before, CountsBefore(*db, task, board, now));
+      TRY(before, CountsBefore(*db, task, board.row, now));
     }
     if (before && task.ingestion == Ingestion::kCrawl) {
       company.counts = *before;
       TRY(auto tx, tools.database.Write());
       return Commit(by, tx, std::move(company), std::nullopt);
     }
-    CHECK_OK(LoadConfirmed(tools, address, board, reconciled));
+    CHECK_OK(LoadConfirmed(tools, board, reconciled));
   }
 
   TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
@@ -193,18 +194,18 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     TRY(auto db, tools.database.Reader());
     TRY(view, LoadUserView(*db, task.user_id, following));
   }
-  const Listing& listing = read.reading.listing;
   const BoardState state = StateAfter(reconciled.known, listing, reconciled.plan);
   const UserPlan plan = Project(view, state, filter);
-  const ContentPlan contents = PlanContents(
-      reconciled.known, reconciled.plan, state, plan, view.last_reading_id,
-      {.ingestion = task.ingestion, .by_request = Traits(*address.definition).content_by_request},
-      now);
+  const ContentPlan contents =
+      PlanContents(reconciled.known, reconciled.plan, state, plan, view.last_reading_id,
+                   {.ingestion = task.ingestion,
+                    .by_request = Traits(*board.address.definition).content_by_request},
+                   now);
   company.counts = plan.counts;
   company.counts.ready = contents.ready;
   company.counts.skipped = contents.skipped;
   company.counts.failed = contents.failed;
-  company.stage = StageAfter(read, task, !contents.ask.empty());
+  company.stage = StageAfter(outcome.read, task, !contents.ask.empty());
 
   TRY(auto tx, tools.database.Write());
   CHECK_OK(WriteUserPlan(tx, task.user_id, following, task.run_id, state, plan, now));

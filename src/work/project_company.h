@@ -20,13 +20,20 @@ struct CompanyTask {
   Following following;
 };
 
+// What a reading of a board came to.
+struct BoardOutcome {
+  BoardToRead board;
+  TimedReading read;
+  ReconciledBoard reconciled;
+  std::string standing;  // what is to be said of a reading that was not made again; else ""
+};
+
 // Ends the company's reading: its stage is kIngesting where contents are to be asked for (or
-// marked), else final, and nobody holds it then. `lines` are stored with it. kCancelled where the
+// marked), else final, and nobody holds it then. What the log says of it is stored with it.
+// kCancelled where the
 // run ended meanwhile or another has the company, kConflict where the board was read again in
 // between and nothing was written of this.
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
-                                    const BoardAddress& address, const BoardRow& board,
-                                    const TimedReading& read, ReconciledBoard& reconciled,
-                                    JointLines& lines);
+                                    BoardOutcome& outcome, RunLog& log);
 
 }  // namespace rolecall

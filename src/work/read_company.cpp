@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "store/boards/readings.h"
 #include "store/boards/withheld.h"
+#include "work/commit_and_show.h"
 
 namespace rolecall {
 namespace {
@@ -35,9 +36,18 @@ bool IsNews(const BoardRow& board, const ListingButFor& listing) {
   return board.but_for_digest != listing.ToldDigest();
 }
 
-void TellReading(JointLines& lines, const std::string& company, const BoardRow& board,
-                 const TimedReading& read, const ReconciledBoard& reconciled) {
-  const Listing& listing = read.reading.listing;
+// What a reading has to say of itself, whoever projects it.
+struct ReadingToTell {
+  const BoardRow& board;
+  const TimedReading& read;
+  const ReconciledBoard& reconciled;
+
+  const Listing& listing() const { return read.reading.listing; }
+};
+
+void TellReading(JointLines& lines, const std::string& company, const ReadingToTell& told) {
+  const auto& [board, read, reconciled] = told;
+  const Listing& listing = told.listing();
   const double took = Seconds(read.started_at, read.finished_at);
   const auto* but_for = std::get_if<ListingButFor>(&listing);
   const std::size_t jobs = JobsIn(listing).size();
@@ -72,21 +82,21 @@ void TellReading(JointLines& lines, const std::string& company, const BoardRow& 
     lines.Warn(company, fmt::format("{}: {}", company, reconciled.plan.trouble));
 }
 
-// What a reading has to say of itself, whoever projects it.
-Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const BoardRow& board,
-                           const TimedReading& read, const ReconciledBoard& reconciled,
-                           std::chrono::hours unreachable_after, Timestamp now) {
+Result<void> WarnOfReading(const WorkTools& tools, Transaction& tx, const CompanyTask& task,
+                           const ReadingToTell& told) {
+  const auto& [board, read, reconciled] = told;
+  const Timestamp now = tools.clock();
   const auto warn = [&](std::string_view message) {
     return AddWarning(tx, task.run_id, task.following.company, message, now);
   };
-  const auto* but_for = std::get_if<ListingButFor>(&read.reading.listing);
+  const auto* but_for = std::get_if<ListingButFor>(&told.listing());
   if (but_for != nullptr && IsNews(board, *but_for)) CHECK_OK(warn(but_for->Trouble()));
   for (const std::string& warning : reconciled.warnings.All()) CHECK_OK(warn(warning));
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
     CHECK_OK(warn(reconciled.plan.trouble));
   const std::optional<Timestamp> unreadable = reconciled.known.unreadable_since;
-  if (unreadable && CompletenessOf(read.reading.listing) == Completeness::kFailed &&
-      now - *unreadable >= unreachable_after)
+  if (unreadable && CompletenessOf(told.listing()) == Completeness::kFailed &&
+      now - *unreadable >= tools.settings.expiry.unreachable_after)
     CHECK_OK(warn(fmt::format("not readable since {}{}", ToIso(*unreadable),
                               reconciled.plan.Count(BoardFate::kWithheld) > 0
                                   ? ": its jobs are offered for expiry as unreachable"
@@ -95,31 +105,29 @@ Result<void> WarnOfReading(Transaction& tx, const CompanyTask& task, const Board
 }
 
 // Reads the board and writes what follows for all its followers, with the run's note of it.
-Result<ReconciledBoard> ReadAndReconcile(const WorkTools& tools, const CompanyTask& task,
-                                         const BoardAddress& address, const BoardRow& board,
-                                         TimedReading& read, RunLog& log, std::stop_token stop) {
+Result<void> ReadAndReconcile(const WorkTools& tools, const CompanyTask& task,
+                              BoardOutcome& outcome, RunLog& log, std::stop_token stop) {
+  const BoardToRead& board = outcome.board;
   OpenEnds open_ends = OpenEnds::kSome;
-  ReadingOrder order{.run_id = task.run_id, .approved = {}, .also = {}};
+  ReadingOrder order{.run_id = task.run_id, .approved = {}, .commit = {}, .stop = stop};
   {
     TRY(auto db, tools.database.Reader());
-    TRY(const bool open, HasOpenEnds(*db, board.id, task.user_id));
+    TRY(const bool open, HasOpenEnds(*db, board.row.id, task.user_id));
     open_ends = open ? OpenEnds::kSome : OpenEnds::kNone;
     TRY(order.approved, LoadApproved(*db, task.run_id));
   }
-  TRY(read, ReadBoardConditionally(tools, address, board, open_ends, stop));
-  JointLines lines = log.Joint();
-  order.also = [&](Transaction& tx, const ReconciledBoard& reconciled) -> Result<void> {
-    const Timestamp now = tools.clock();
-    CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
+  TRY(outcome.read, ReadBoardConditionally(tools, board, open_ends, stop));
+  order.commit = [&](Transaction& tx, const ReconciledBoard& reconciled) -> Result<void> {
+    CHECK_OK(CheckClaim(tx, task.claim, tools.clock(), tools.leases.length));
     CHECK_OK(NoteReading(tx, task.run_id, task.following.company, reconciled.reading_id));
-    CHECK_OK(WarnOfReading(tx, task, board, read, reconciled,
-                           tools.settings.expiry.unreachable_after, now));
-    TellReading(lines, task.following.company, board, read, reconciled);
-    return lines.Store(tx, task.run_id);
+    const ReadingToTell told{board.row, outcome.read, reconciled};
+    CHECK_OK(WarnOfReading(tools, tx, task, told));
+    JointLines lines = log.Joint();
+    TellReading(lines, task.following.company, told);
+    return CommitAndShow(tools, tx, lines, log);
   };
-  TRY(auto reconciled, ReconcileBoard(tools, address, board, read, order, stop));
-  log.Show(lines);
-  return reconciled;
+  TRY(outcome.reconciled, ReconcileBoard(tools, board, outcome.read, order));
+  return {};
 }
 
 // A complete reading that need not be made again, and what is to be said of it.
@@ -129,13 +137,13 @@ struct StandingReading {
 };
 
 Result<std::optional<StandingReading>> FindStanding(const WorkTools& tools, const CompanyTask& task,
-                                                    const BoardAddress& address,
-                                                    const BoardRow& board,
+                                                    const BoardToRead& to_read,
                                                     std::int64_t own_reading) {
+  const BoardRow& board = to_read.row;
   // After a listing that lacks what a person kept, only another says what is listed.
   if (board.digest.empty() || board.latest_reading == 0 ||
       board.latest_reading != board.complete_reading ||
-      board.definition_version != Traits(*address.definition).version)
+      board.definition_version != Traits(*to_read.address.definition).version)
     return std::nullopt;
   const std::string& company = task.following.company;
   if (own_reading == board.latest_reading)
@@ -154,36 +162,35 @@ Result<std::optional<StandingReading>> FindStanding(const WorkTools& tools, cons
 }
 
 // One attempt; kConflict where the board was read again, or jobs of it kept, in between.
+// `own_reading` becomes what was read.
 Result<CompanyOfRun> TryToRead(const WorkTools& tools, const CompanyTask& task,
-                               const BoardAddress& address, std::int64_t& own_reading, RunLog& log,
-                               std::stop_token stop) {
-  BoardRow board;
+                               std::int64_t& own_reading, RunLog& log, std::stop_token stop) {
+  BoardOutcome outcome{.board = {},
+                       .read = {.reading = {ConfirmedListing{}, {}, {}, 0},
+                                .started_at = tools.clock(),
+                                .finished_at = {}},
+                       .reconciled = {.confirmed = true, .known = {}, .plan = {}, .warnings = {}},
+                       .standing = {}};
+  TRY(outcome.board.address, FindBoard(task.following.kind, task.following.token));
   {
     TRY(auto db, tools.database.Reader());
-    TRY(board, LoadBoard(*db, task.following.board_id));
+    TRY(outcome.board.row, LoadBoard(*db, task.following.board_id));
   }
-  TimedReading read{
-      .reading = {ConfirmedListing{}, {}, {}, 0}, .started_at = tools.clock(), .finished_at = {}};
-  ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
-  TRY(const auto standing, FindStanding(tools, task, address, board, own_reading));
+  TRY(const auto standing, FindStanding(tools, task, outcome.board, own_reading));
   if (standing) {
-    reconciled.reading_id = standing->id;
+    outcome.reconciled.reading_id = standing->id;
+    outcome.standing = standing->told;
   } else {
-    TRY(reconciled, ReadAndReconcile(tools, task, address, board, read, log, stop));
-    own_reading = reconciled.reading_id;
+    CHECK_OK(ReadAndReconcile(tools, task, outcome, log, stop));
+    own_reading = outcome.reconciled.reading_id;
   }
-  JointLines lines = log.Joint();
-  if (standing) lines.Info(task.following.company, standing->told);
-  TRY(auto company, ProjectCompany(tools, task, address, board, read, reconciled, lines));
-  log.Show(lines);
-  return company;
+  return ProjectCompany(tools, task, outcome, log);
 }
 
 }  // namespace
 
 Result<CompanyOfRun> ReadCompany(const WorkTools& tools, const CompanyTask& task, RunLog& log,
                                  std::stop_token stop) {
-  TRY(const BoardAddress address, FindBoard(task.following.kind, task.following.token));
   std::int64_t own_reading = 0;
   {
     TRY(auto db, tools.database.Reader());
@@ -191,7 +198,7 @@ Result<CompanyOfRun> ReadCompany(const WorkTools& tools, const CompanyTask& task
     if (company) own_reading = company->reading_id;
   }
   for (int attempt = 1;; ++attempt) {
-    auto company = TryToRead(tools, task, address, own_reading, log, stop);
+    auto company = TryToRead(tools, task, own_reading, log, stop);
     if (company || company.error().code != Errc::kConflict || attempt == kAttempts) return company;
   }
 }

@@ -3,23 +3,23 @@
 
 namespace rolecall {
 
-Result<TimedReading> ReadBoardConditionally(const WorkTools& tools, const BoardAddress& address,
-                                            const BoardRow& board, OpenEnds open_ends,
-                                            std::stop_token stop) {
+Result<TimedReading> ReadBoardConditionally(const WorkTools& tools, const BoardToRead& board,
+                                            OpenEnds open_ends, std::stop_token stop) {
+  const auto& [address, row] = board;
   // What a partial listing changed since the last complete one must be undone, though the board is
   // as it was then.
-  const bool may_confirm = open_ends == OpenEnds::kNone && !board.digest.empty() &&
-                           board.changed_reading <= board.complete_reading &&
-                           board.definition_version == Traits(*address.definition).version;
+  const bool may_confirm = open_ends == OpenEnds::kNone && !row.digest.empty() &&
+                           row.changed_reading <= row.complete_reading &&
+                           row.definition_version == Traits(*address.definition).version;
   const Validators validators =
-      may_confirm ? Validators{board.etag, board.last_modified} : Validators{};
+      may_confirm ? Validators{row.etag, row.last_modified} : Validators{};
   TimedReading read{
       .reading = {FailedListing{}, {}, {}, 0}, .started_at = tools.clock(), .finished_at = {}};
   TRY(read.reading, ReadBoard(address, tools.settings.limits, validators, tools.fetcher, stop));
   read.finished_at = tools.clock();
   Listing& listing = read.reading.listing;
   const auto* complete = std::get_if<CompleteListing>(&listing);
-  if (may_confirm && complete != nullptr && complete->digest() == board.digest)
+  if (may_confirm && complete != nullptr && complete->digest() == row.digest)
     listing = ConfirmedListing{};
   return read;
 }

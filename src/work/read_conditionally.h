@@ -10,6 +10,12 @@
 
 namespace rolecall {
 
+// A board before it is read: where it is, and its row.
+struct BoardToRead {
+  BoardAddress address;
+  BoardRow row;
+};
+
 struct TimedReading {
   BoardReading
       reading;  // a listing that is the same as the last complete one is a ConfirmedListing
@@ -20,8 +26,7 @@ struct TimedReading {
 // `open_ends`: something of the board must be planned in full, so that an unchanged listing is not
 // only confirmed. The one error is kCancelled.
 enum class OpenEnds { kNone, kSome };
-Result<TimedReading> ReadBoardConditionally(const WorkTools& tools, const BoardAddress& address,
-                                            const BoardRow& board, OpenEnds open_ends,
-                                            std::stop_token stop);
+Result<TimedReading> ReadBoardConditionally(const WorkTools& tools, const BoardToRead& board,
+                                            OpenEnds open_ends, std::stop_token stop);
 
 }  // namespace rolecall

@@ -43,7 +43,7 @@ std::string UnreadJson(const ListingButFor& listing) {
   return json::serialize(unread);
 }
 
-NewReading LedgerLine(const BoardAddress& address, const BoardRow& board, const TimedReading& read,
+NewReading LedgerLine(const BoardToRead& board, const TimedReading& read,
                       const ReadingOrder& order) {
   const Listing& listing = read.reading.listing;
   const Completeness completeness = CompletenessOf(listing);
@@ -51,12 +51,12 @@ NewReading LedgerLine(const BoardAddress& address, const BoardRow& board, const 
                   .finished_at = read.finished_at,
                   .completeness = std::string(NameInLedger(completeness)),
                   .listed = completeness == Completeness::kConfirmed
-                                ? board.listed
+                                ? board.row.listed
                                 : static_cast<int>(JobsIn(listing).size()),
                   .trouble = TroubleOf(listing),
                   .etag = read.reading.validators.etag,
                   .last_modified = read.reading.validators.last_modified,
-                  .definition_version = Traits(*address.definition).version,
+                  .definition_version = Traits(*board.address.definition).version,
                   .run_id = order.run_id};
   if (const auto* complete = std::get_if<CompleteListing>(&listing)) {
     line.digest = complete->digest();
@@ -69,14 +69,12 @@ NewReading LedgerLine(const BoardAddress& address, const BoardRow& board, const 
   return line;
 }
 
-Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardAddress& address,
-                                       const BoardRow& board, const TimedReading& read,
-                                       const ReadingOrder& order) {
+Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardToRead& board,
+                                       const TimedReading& read, const ReadingOrder& order) {
   ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
   TRY(auto tx, tools.database.Write());
-  TRY(reconciled.reading_id, AddReading(tx, board, LedgerLine(address, board, read, order)));
-  CHECK_OK(order.also(tx, reconciled));
-  CHECK_OK(tx.Commit());
+  TRY(reconciled.reading_id, AddReading(tx, board.row, LedgerLine(board, read, order)));
+  CHECK_OK(order.commit(tx, reconciled));
   return reconciled;
 }
 
@@ -94,23 +92,28 @@ std::vector<CarriedJob> CarryOver(const BoardAddress& address, KnownBoard& known
                    [&](std::string_view path) { return IdInPath(*address.definition, path); });
 }
 
-Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
-                                       const BoardRow& board, const TimedReading& read,
-                                       const ReadingOrder& order, std::stop_token stop) {
+Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardToRead& board,
+                                       const TimedReading& read, const ReadingOrder& order) {
   const Listing& listing = read.reading.listing;
   if (CompletenessOf(listing) == Completeness::kConfirmed)
-    return WriteConfirmed(tools, address, board, read, order);
+    return WriteConfirmed(tools, board, read, order);
 
+  const BoardDefinition& definition = *board.address.definition;
   ReconciledBoard reconciled{.known = {}, .plan = {}, .warnings = {}};
   {
     TRY(auto db, tools.database.Reader());
-    TRY(reconciled.known, LoadKnownBoard(*db, board.id));
+    TRY(reconciled.known, LoadKnownBoard(*db, board.row.id));
   }
   for (KnownJob& job : reconciled.known.jobs) job.approved = order.approved.contains(job.id);
-  const std::vector<CarriedJob> carried = CarryOver(address, reconciled.known);
-  const ExpiryPolicy policy = PolicyFor(tools, address);
-  TRY(auto witnesses,
-      WitnessMissing(tools, address, reconciled.known, listing, policy, read.finished_at, stop));
+  const std::vector<CarriedJob> carried = CarryOver(board.address, reconciled.known);
+  const ExpiryPolicy policy = PolicyFor(tools, board.address);
+  TRY(auto witnesses, WitnessMissing(tools,
+                                     {.board = board.address,
+                                      .known = reconciled.known,
+                                      .listing = listing,
+                                      .policy = policy,
+                                      .now = read.finished_at},
+                                     order.stop));
   reconciled.plan =
       Reconcile(reconciled.known, listing, witnesses.testimony, policy, read.finished_at);
   if (read.reading.mended)
@@ -118,13 +121,13 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
       reconciled.warnings.Add(mended);
   if (!witnesses.control_trouble.empty()) reconciled.warnings.Add(witnesses.control_trouble);
 
-  InlineTexts texts = TextsOf(*address.definition, listing, reconciled.plan);
+  InlineTexts texts = TextsOf(definition, listing, reconciled.plan);
   for (const auto& [job, content] : texts)
     for (const std::string& warning : content.warnings)
       reconciled.warnings.Add(
           fmt::format("job {} ({}): {}", job->external_id, job->title, warning));
 
-  NewReading line = LedgerLine(address, board, read, order);
+  NewReading line = LedgerLine(board, read, order);
   line.withheld = reconciled.plan.doubtful;
   line.control = witnesses.testimony.control;
   line.asked = witnesses.testimony.asked();
@@ -136,14 +139,14 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
   else if (line.but_for && !doubt.empty())
     line.trouble += "; " + doubt;
   TRY(auto tx, tools.database.Write());
-  TRY(reconciled.reading_id, AddReading(tx, board, line));
-  CHECK_OK(WriteCarryOver(tx, board.id, reconciled.reading_id, carried, read.finished_at));
-  const PlanToWrite write{.board = board,
+  TRY(reconciled.reading_id, AddReading(tx, board.row, line));
+  CHECK_OK(WriteCarryOver(tx, board.row.id, reconciled.reading_id, carried, read.finished_at));
+  const PlanToWrite write{.board = board.row,
                           .known = reconciled.known,
                           .listing = listing,
                           .reading_id = reconciled.reading_id,
                           .now = read.finished_at,
-                          .content_by_request = Traits(*address.definition).content_by_request,
+                          .content_by_request = Traits(definition).content_by_request,
                           .control = witnesses.testimony.control,
                           .witness_details = std::move(witnesses.details),
                           .text_of = [&texts](const ListedJob& job) {
@@ -152,21 +155,21 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddres
                                                std::move(content.requirements)};
                           }};
   CHECK_OK(WriteBoardPlan(tx, write, reconciled.plan));
-  CHECK_OK(order.also(tx, reconciled));
-  CHECK_OK(tx.Commit());
+  CHECK_OK(order.commit(tx, reconciled));
   return reconciled;
 }
 
-Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
-                           const BoardRow& board, ReconciledBoard& reconciled) {
+Result<void> LoadConfirmed(const WorkTools& tools, const BoardToRead& board,
+                           ReconciledBoard& reconciled) {
+  const BoardRow& row = board.row;
   TRY(auto db, tools.database.Reader());
-  TRY(reconciled.known, LoadKnownBoard(*db, board.id));
-  TRY(const BoardRow now, LoadBoard(*db, board.id));
-  if (now.latest_reading != reconciled.reading_id || now.withheld != board.withheld)
-    return Fail(Errc::kConflict, fmt::format("{} {} was read, or jobs of it kept, meanwhile",
-                                             board.kind, board.token));
-  reconciled.plan =
-      Reconcile(reconciled.known, ConfirmedListing{}, {}, PolicyFor(tools, address), tools.clock());
+  TRY(reconciled.known, LoadKnownBoard(*db, row.id));
+  TRY(const BoardRow now, LoadBoard(*db, row.id));
+  if (now.latest_reading != reconciled.reading_id || now.withheld != row.withheld)
+    return Fail(Errc::kConflict,
+                fmt::format("{} {} was read, or jobs of it kept, meanwhile", row.kind, row.token));
+  reconciled.plan = Reconcile(reconciled.known, ConfirmedListing{}, {},
+                              PolicyFor(tools, board.address), tools.clock());
   return {};
 }
 

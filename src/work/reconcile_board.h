@@ -38,20 +38,20 @@ std::vector<CarriedJob> CarryOver(const BoardAddress& address, KnownBoard& known
 struct ReadingOrder {
   std::int64_t run_id = 0;          // that the reading is made for
   std::set<std::int64_t> approved;  // withheld jobs that a person agreed to expire
-  // The last writes of the reading's transaction, which are of its run; its error leaves nothing
-  // written.
-  std::function<Result<void>(Transaction&, const ReconciledBoard&)> also;
+  // Ends the reading's transaction: writes what is of its run, and commits. Its error leaves
+  // nothing written.
+  std::function<Result<void>(Transaction&, const ReconciledBoard&)> commit;
+  std::stop_token stop{};
 };
 
 // kConflict where another reading of the board was written, or a person kept jobs of it, meanwhile;
 // nothing was written then.
-Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardAddress& address,
-                                       const BoardRow& board, const TimedReading& read,
-                                       const ReadingOrder& order, std::stop_token stop);
+Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardToRead& board,
+                                       const TimedReading& read, const ReadingOrder& order);
 
 // Loads what ReconcileBoard left out of a confirmed reading, for a projection that needs it.
 // kConflict where the board was read again, or a person kept jobs of it, since `board` was loaded.
-Result<void> LoadConfirmed(const WorkTools& tools, const BoardAddress& address,
-                           const BoardRow& board, ReconciledBoard& reconciled);
+Result<void> LoadConfirmed(const WorkTools& tools, const BoardToRead& board,
+                           ReconciledBoard& reconciled);
 
 }  // namespace rolecall

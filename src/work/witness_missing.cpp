@@ -10,10 +10,16 @@
 namespace rolecall {
 namespace {
 
+Result<WitnessAnswer> AskAbout(const WorkTools& tools, const BoardAddress& board, const auto& job,
+                               std::stop_token stop) {
+  return AskWitness(board, {.external_id = job.external_id, .path = job.path, .url = job.url},
+                    tools.fetcher, std::move(stop));
+}
+
 // A board on which the own addresses of listed jobs are gone too has no second witness today.
-Result<void> AskControls(const WorkTools& tools, const BoardAddress& board,
-                         const std::vector<const ListedJob*>& controls, Witnesses& witnesses,
+Result<void> AskControls(const WorkTools& tools, const WitnessOrder& order, Witnesses& witnesses,
                          std::stop_token stop) {
+  const auto controls = ControlsOf(order.known, order.listing, order.policy);
   Testimony& testimony = witnesses.testimony;
   const std::string said =
       Counted(testimony.CountOf(Witness::kGone), "absent job is gone at its own address",
@@ -25,9 +31,7 @@ Result<void> AskControls(const WorkTools& tools, const BoardAddress& board,
     return {};
   }
   for (const ListedJob* job : controls) {
-    TRY(const auto answer,
-        AskWitness(board, {.external_id = job->external_id, .path = job->path, .url = job->url},
-                   tools.fetcher, stop));
+    TRY(const auto answer, AskAbout(tools, order.board, *job, stop));
     if (answer.witness != Witness::kGone) continue;
     witnesses.control_trouble =
         fmt::format("{}, which counts for nothing: so is {}, which the board lists ({})", said,
@@ -40,24 +44,21 @@ Result<void> AskControls(const WorkTools& tools, const BoardAddress& board,
 
 }  // namespace
 
-Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& board,
-                                 const KnownBoard& known, const Listing& listing,
-                                 const ExpiryPolicy& policy, Timestamp now, std::stop_token stop) {
+Result<Witnesses> WitnessMissing(const WorkTools& tools, const WitnessOrder& order,
+                                 std::stop_token stop) {
   Witnesses witnesses;
-  const std::vector<std::string> absent = Absentees(known, listing, policy, now);
+  const std::vector<std::string> absent =
+      Absentees(order.known, order.listing, order.policy, order.now);
   if (absent.empty()) return witnesses;
   std::unordered_map<std::string_view, const KnownJob*> jobs;
-  for (const KnownJob& job : known.jobs) jobs.emplace(job.external_id, &job);
+  for (const KnownJob& job : order.known.jobs) jobs.emplace(job.external_id, &job);
   for (const std::string& id : absent) {
-    const KnownJob& job = *jobs.at(id);
-    TRY(auto answer,
-        AskWitness(board, {.external_id = job.external_id, .path = job.path, .url = job.url},
-                   tools.fetcher, stop));
+    TRY(auto answer, AskAbout(tools, order.board, *jobs.at(id), stop));
     witnesses.testimony.answers.emplace(id, answer.witness);
     witnesses.details.emplace(id, std::move(answer.detail));
   }
   if (witnesses.testimony.CountOf(Witness::kGone) > 0)
-    CHECK_OK(AskControls(tools, board, ControlsOf(known, listing, policy), witnesses, stop));
+    CHECK_OK(AskControls(tools, order, witnesses, stop));
   return witnesses;
 }
 

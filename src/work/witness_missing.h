@@ -18,10 +18,18 @@ struct Witnesses {
   std::string control_trouble;  // why no "gone" of this reading counts; "" where it does
 };
 
+// The plan for which witnesses are asked.
+struct WitnessOrder {
+  const BoardAddress& board;
+  const KnownBoard& known;
+  const Listing& listing;
+  const ExpiryPolicy& policy;
+  Timestamp now;
+};
+
 // Asks about the Absentees of the listing and, where one of them is gone, about the controls. The
 // one error is kCancelled.
-Result<Witnesses> WitnessMissing(const WorkTools& tools, const BoardAddress& board,
-                                 const KnownBoard& known, const Listing& listing,
-                                 const ExpiryPolicy& policy, Timestamp now, std::stop_token stop);
+Result<Witnesses> WitnessMissing(const WorkTools& tools, const WitnessOrder& order,
+                                 std::stop_token stop);
 
 }  // namespace rolecall

@@ -141,15 +141,15 @@ TEST_P(Kept, AreNotCountedAsListedByTheRunOfWhoSharedTheReadingBefore) {
 TEST_P(Kept, AreNotProjectedFromABoardThatWasLoadedBefore) {
   Withhold();
   const auto reading = Of(rig().Load(8), company_).reading_id;
-  const auto board =
+  const auto row =
       Must(LoadBoard(*Must(database().Reader()), Of(rig().Load(8), company_).board_id));
-  const BoardAddress address = Must(FindBoard(board.kind, board.token));
+  const BoardToRead board{.address = Must(FindBoard(row.kind, row.token)), .row = row};
   ReconciledBoard standing{
       .reading_id = reading, .confirmed = true, .known = {}, .plan = {}, .warnings = {}};
-  Must(LoadConfirmed(rig().Tools(), address, board, standing));
+  Must(LoadConfirmed(rig().Tools(), board, standing));
   Keep();
 
-  const auto loaded = LoadConfirmed(rig().Tools(), address, board, standing);
+  const auto loaded = LoadConfirmed(rig().Tools(), board, standing);
 
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().code, Errc::kConflict);

@@ -120,7 +120,7 @@ class Paths : public BothDatabases {
     rig().clock.Advance(hours(1));
     const auto followings = Must(LoadFollowings(*Must(database().Reader()), rig().user));
     auto preview =
-        Must(PreviewCompanies(rig().Tools(), rig().user, followings, PreviewSource::kBoard, {}));
+        Must(PreviewCompanies(rig().Tools(), {rig().user, followings, PreviewSource::kBoard}, {}));
     rig().clock.Advance(-hours(1));
     return preview.companies.at(0);
   }
@@ -235,14 +235,14 @@ class KnownByWholePaths : public Paths {
 // Reads the board and writes what follows, as a run of somebody else would.
 void ReadOnTheSide(Rig& rig) {
   const WorkTools tools = rig.Tools();
-  const BoardAddress address = Must(FindBoard("workday", "acme.wd5/careers"));
-  const BoardRow board = Must(LoadBoard(
-      *Must(rig.database.Reader()), rig.Number("SELECT id FROM boards WHERE kind = 'workday'")));
-  const TimedReading read =
-      Must(ReadBoardConditionally(tools, address, board, OpenEnds::kSome, {}));
+  const BoardToRead board{
+      .address = Must(FindBoard("workday", "acme.wd5/careers")),
+      .row = Must(LoadBoard(*Must(rig.database.Reader()),
+                            rig.Number("SELECT id FROM boards WHERE kind = 'workday'")))};
+  const TimedReading read = Must(ReadBoardConditionally(tools, board, OpenEnds::kSome, {}));
   const ReadingOrder order{
-      .also = [](Transaction&, const ReconciledBoard&) -> Result<void> { return {}; }};
-  Must(ReconcileBoard(tools, address, board, read, order, {}));
+      .commit = [](Transaction& tx, const ReconciledBoard&) { return tx.Commit(); }};
+  Must(ReconcileBoard(tools, board, read, order));
 }
 
 void ExpectAsPreviewed(const PreviewedCompany& preview, const CompanyOfRun& run) {

@@ -46,7 +46,7 @@ class Previews : public BothDatabases {
   }
   PreviewedCompany PreviewWith(const WorkTools& tools, PreviewSource source) {
     const auto followed = Must(LoadFollowings(*Must(database().Reader()), rig().user));
-    return Must(PreviewCompanies(tools, rig().user, followed, source, {})).companies.at(0);
+    return Must(PreviewCompanies(tools, {rig().user, followed, source}, {})).companies.at(0);
   }
   int Asked() { return rig().sim().CountRequests(company_).list; }
 

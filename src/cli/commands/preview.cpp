@@ -117,8 +117,11 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
   }
   const WorkTools tools = worker->Tools({});
   TRY(const Preview preview,
-      PreviewCompanies(tools, store.user.id, companies,
-                       options.kept ? PreviewSource::kKept : PreviewSource::kBoard, stop));
+      PreviewCompanies(tools,
+                       {.user_id = store.user.id,
+                        .followings = std::move(companies),
+                        .source = options.kept ? PreviewSource::kKept : PreviewSource::kBoard},
+                       stop));
   bool doubtful = false;
   for (const PreviewedCompany& one : preview.companies)
     doubtful = doubtful || !one.trouble.empty() || !one.warnings.empty() || one.counts.withheld > 0;
