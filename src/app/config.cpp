@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "db/database_url.h"
 
 namespace rolecall {
 namespace {
@@ -170,7 +171,7 @@ Result<Config> ReadConfig(const Environment& environment) {
     if (config.data_folder.empty())
       return Fail(Errc::kInvalidInput,
                   "neither HOME nor DATABASE_URL is set: write DATABASE_URL=sqlite:PATH");
-    config.database_url = "sqlite:" + config.data_folder + "/rolecall.db";
+    config.database_url = SqliteUrl(config.data_folder + "/rolecall.db");
   }
   CHECK_OK(ReadFetching(environment, config));
   TRY(config.lanes, ReadNumber(environment, "ROLECALL_LANES", config.lanes, 64));

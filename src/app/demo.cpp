@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/wait.h"
+#include "db/database_url.h"
 #include "store/boards/boards.h"
 #include "store/users/companies.h"
 #include "store/users/users.h"
@@ -42,9 +43,9 @@ Result<std::unique_ptr<Demo>> Demo::Start(Config& config) {
   TRY(auto sim, BoardSim::Start({.companies = 12, .jobs = 60, .seed = 7}));
   config.fetch.gateway = sim->address();
   config.fetch.pacing.pause = std::chrono::milliseconds(0);
-  const std::string usual = "sqlite:" + config.data_folder + "/rolecall.db";
+  const std::string usual = SqliteUrl(config.data_folder + "/rolecall.db");
   if (config.database_url == usual)
-    config.database_url = "sqlite:" + config.data_folder + "/demo.db";
+    config.database_url = SqliteUrl(config.data_folder + "/demo.db");
   return std::unique_ptr<Demo>(new Demo(std::move(sim), MaskedUrl(config.database_url)));
 }
 

@@ -4,17 +4,17 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <string_view>
 
+#include "db/database_url.h"
 #include "store/migrate.h"
 
 namespace rolecall {
 namespace {
 
 // SQLite makes files, but no folders.
-Result<void> MakeFolderFor(std::string_view url) {
-  if (!url.starts_with("sqlite:") || url == "sqlite::memory:") return {};
-  const std::filesystem::path folder = std::filesystem::path(url.substr(7)).parent_path();
+Result<void> MakeFolderFor(const DatabaseUrl& url) {
+  if (!url.is_on_disk()) return {};
+  const std::filesystem::path folder = std::filesystem::path(url.file).parent_path();
   if (folder.empty()) return {};
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
@@ -27,7 +27,8 @@ Result<void> MakeFolderFor(std::string_view url) {
 }  // namespace
 
 Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema) {
-  CHECK_OK(MakeFolderFor(config.database_url));
+  TRY(const DatabaseUrl url, ReadDatabaseUrl(config.database_url));
+  CHECK_OK(MakeFolderFor(url));
   TRY(auto database, OpenDatabase(config.database_url));
   if (schema == Schema::kPrepare) CHECK_OK(PrepareSchema(*database, SystemNow()));
   return database;

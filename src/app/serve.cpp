@@ -23,6 +23,7 @@
 #include "app/worker.h"
 #include "auth/sign_in.h"
 #include "base/wait.h"
+#include "db/database_url.h"
 #include "http/listening_socket.h"
 #include "http/server.h"
 #include "run/run_events.h"
@@ -42,8 +43,8 @@ constexpr std::chrono::seconds kPulse{1};
 // A hundred years.
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
-ApiSettings SettingsOf(const Config& config) {
-  const bool local = config.database_url.starts_with("sqlite:");
+ApiSettings SettingsOf(const Config& config, Dialect dialect) {
+  const bool local = dialect == Dialect::kSqlite;
   return {.database_type = IsTestDatabase(config) ? "TEST"
                            : local                ? "LOCAL"
                                                   : "PRODUCTION",
@@ -67,9 +68,9 @@ ServerSettings ServerSettingsOf(const ApiSettings& api, std::size_t open_files) 
 
 // Whose disk has to have room.
 std::string FolderOf(const Config& config) {
-  const std::string& url = config.database_url;
-  if (!url.starts_with("sqlite:") || url == "sqlite::memory:") return config.data_folder;
-  return std::filesystem::path(url.substr(7)).parent_path().string();
+  const auto url = ReadDatabaseUrl(config.database_url);
+  if (!url || !url->is_on_disk()) return config.data_folder;
+  return std::filesystem::path(url->file).parent_path().string();
 }
 
 // Lanes in this process, until it ends.
@@ -142,7 +143,7 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
       }));
   RunEvents events(*database);
   Streams streams({});
-  const ApiSettings settings = SettingsOf(config);
+  const ApiSettings settings = SettingsOf(config, database->dialect());
   Feeds feeds(*database, events, streams, {.line_prefix = settings.line_prefix});
   SignIn sign_in(*database, worker->fetcher(),
                  {.secret = secret,

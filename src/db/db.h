@@ -248,10 +248,7 @@ class Database {
 
 // Opens what DATABASE_URL names: "sqlite:PATH" ("sqlite::memory:" is one private to this object) or
 // "postgresql://…" (also "postgres://…"). Does not migrate. Errors: kInvalidInput on a malformed
-// URL (which is never repeated with its password), kUnavailable, kStorage.
+// URL, as ReadDatabaseUrl, kUnavailable, kStorage.
 Result<std::unique_ptr<Database>> OpenDatabase(std::string_view url);
-
-// The URL without its password, to show.
-std::string MaskedUrl(std::string_view url);
 
 }  // namespace rolecall

@@ -1,7 +1,7 @@
 // What a database's URL shows of itself: never a password, in whatever way it was given.
 #include <gmock/gmock.h>
 
-#include "db/db.h"
+#include "db/database_url.h"
 
 namespace rolecall {
 namespace {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "db/connection_pool.h"
+#include "db/database_url.h"
 #include "db/dialect.h"
 #include "db/postgres/postgres_listener.h"
 #include "db/postgres/postgres_session.h"

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "db/database_url.h"
 #include "db/db.h"
 
 namespace rolecall {
