@@ -66,9 +66,10 @@ void Turn(FetchRequest& hop, int status) {
   std::erase_if(hop.headers, [](const auto& one) { return Fold(one.first) == "content-type"; });
 }
 
-struct Tried {
-  bool broken = false;  // a second try may mend it
-};
+// Whether a failed request says something of its vendor.
+bool CountsAgainst(const Error& error) {
+  return error.code != Errc::kCancelled && error.code != Errc::kInvalidInput;
+}
 
 class HttpFetcher : public Fetcher {
  public:
@@ -118,12 +119,12 @@ class HttpFetcher : public Fetcher {
       // Both are given back once the outcome is noted: whoever takes the place next knows of it.
       TRY(const auto permit, pacing_.Enter(key, stop));
       TRY(const auto pass, EnterShared(key, stop));
-      Tried tried;
-      auto answer = AskOnce(hop, address, stop, tried);
-      const bool again = answer ? IsWorthAnotherTry(answer->status) : tried.broken;
+      auto answer = AskOnce(hop, address, stop);
+      const bool again =
+          answer ? IsWorthAnotherTry(answer->status) : answer.error().another_may_mend_it;
       if (answer && !again) {
         Note(key, Pacing::Outcome::kAnswered);
-        return answer;
+        return *std::move(answer);
       }
       std::chrono::milliseconds asked_wait{0};
       if (answer) {
@@ -131,10 +132,9 @@ class HttpFetcher : public Fetcher {
         Hold(key, asked_wait);
       }
       if (!again || attempt >= settings_.tries) {
-        const bool counts = answer || (answer.error().code != Errc::kCancelled &&
-                                       answer.error().code != Errc::kInvalidInput);
-        if (counts) Note(key, Pacing::Outcome::kFailed);
-        return answer;
+        if (answer || CountsAgainst(answer.error().error)) Note(key, Pacing::Outcome::kFailed);
+        if (!answer) return Wrap(address.host, std::move(answer).error().error);
+        return *std::move(answer);
       }
       Hold(key, std::max(asked_wait, Backoff(attempt)));
     }
@@ -185,8 +185,8 @@ class HttpFetcher : public Fetcher {
         static_cast<std::int64_t>(static_cast<double>(base.count()) * jitter));
   }
 
-  Result<RawAnswer> AskOnce(const FetchRequest& hop, const WebAddress& address,
-                            std::stop_token stop, Tried& tried) {
+  Tried<RawAnswer> AskOnce(const FetchRequest& hop, const WebAddress& address,
+                           std::stop_token stop) {
     const bool by_gateway = !settings_.gateway.empty();
     RawRequest exchange{
         .method = hop.method,
@@ -202,14 +202,11 @@ class HttpFetcher : public Fetcher {
     if (!hop.last_modified.empty())
       exchange.headers.emplace_back("If-Modified-Since", hop.last_modified);
     std::unique_ptr<Transfer> transfer = TakeTransfer();
-    auto answer = transfer->Run(exchange, stop, tried.broken);
+    auto answer = transfer->Run(exchange, std::move(stop));
     idle_.With([&](auto& idle) { idle.push_back(std::move(transfer)); });
-    if (!answer) return Wrap(address.host, std::move(answer).error());
-    if (!HasBody(*answer)) return answer;
-    auto whole = Inflate(std::move(answer->body), answer->content_encoding, settings_.max_body,
-                         tried.broken);
-    if (!whole) return Wrap(address.host, std::move(whole).error());
-    answer->body = *std::move(whole);
+    if (!answer || !HasBody(*answer)) return answer;
+    TRY(answer->body,
+        Inflate(std::move(answer->body), answer->content_encoding, settings_.max_body));
     return answer;
   }
 

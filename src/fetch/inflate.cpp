@@ -33,7 +33,7 @@ After WhatFollows(std::string_view rest, Window window) {
   return window == kGzip && rest.starts_with("\x1f\x8b") ? After::kAnotherMember : After::kGarbage;
 }
 
-Result<std::string> InflateAs(std::string_view raw, Window window, std::size_t most, bool& broken) {
+Tried<std::string> InflateAs(std::string_view raw, Window window, std::size_t most) {
   z_stream stream{};
   if (inflateInit2(&stream, window) != Z_OK) return Fail(Errc::kStorage, "zlib gave no memory");
   const std::unique_ptr<z_stream, EndInflate> end(&stream);
@@ -41,21 +41,17 @@ Result<std::string> InflateAs(std::string_view raw, Window window, std::size_t m
   stream.avail_in = static_cast<uInt>(raw.size());
   std::string text;
   std::array<char, 1 << 16> chunk;
-  broken = true;
   while (true) {
     stream.next_out = reinterpret_cast<Bytef*>(chunk.data());
     stream.avail_out = chunk.size();
     const int result = inflate(&stream, Z_NO_FLUSH);
     text.append(chunk.data(), chunk.size() - stream.avail_out);
-    if (text.size() > most) {
-      broken = false;
+    if (text.size() > most)
       return Fail(Errc::kUpstream,
                   fmt::format("the answer inflates to more than {} MiB", most >> 20));
-    }
     if (result == Z_STREAM_END) {
       switch (WhatFollows(raw.substr(raw.size() - stream.avail_in), window)) {
         case After::kNothing:
-          broken = false;
           return text;
         case After::kAnotherMember:
           if (inflateReset(&stream) == Z_OK) continue;
@@ -63,25 +59,26 @@ Result<std::string> InflateAs(std::string_view raw, Window window, std::size_t m
         case After::kGarbage:
           break;
       }
-      return Fail(Errc::kUpstream,
-                  fmt::format("the compressed answer is followed by {} bytes that are not its own",
-                              stream.avail_in));
+      return WorthAnotherTry(
+          Fail(Errc::kUpstream,
+               fmt::format("the compressed answer is followed by {} bytes that are not its own",
+                           stream.avail_in)));
     }
     if (result == Z_BUF_ERROR || (result == Z_OK && stream.avail_in == 0 && stream.avail_out > 0))
-      return Fail(Errc::kUpstream,
-                  fmt::format("the compressed answer is cut short after {} bytes", raw.size()));
-    if (result != Z_OK) return Fail(Errc::kUpstream, "the compressed answer is broken");
+      return WorthAnotherTry(
+          Fail(Errc::kUpstream,
+               fmt::format("the compressed answer is cut short after {} bytes", raw.size())));
+    if (result != Z_OK)
+      return WorthAnotherTry(Fail(Errc::kUpstream, "the compressed answer is broken"));
   }
 }
 
 }  // namespace
 
-Result<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most,
-                            bool& broken) {
-  broken = false;
+Tried<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most) {
   if (encoding.empty() || encoding == "identity") return raw;
   if (encoding == "gzip" || encoding == "x-gzip" || encoding == "deflate")
-    return InflateAs(raw, WindowOf(raw, encoding), most, broken);
+    return InflateAs(raw, WindowOf(raw, encoding), most);
   return Fail(Errc::kUpstream,
               fmt::format("the answer is encoded as {}, which was not asked for", encoding));
 }

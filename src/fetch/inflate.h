@@ -4,15 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "base/error.h"
+#include "fetch/tried.h"
 
 namespace rolecall {
 
 // `encoding` as the Content-Encoding header writes it (gzip, deflate, identity or empty). kUpstream
 // where the stream is cut short, broken or followed by what does not belong to it (but zeros, with
-// which some servers fill up), is of an unknown encoding, or gives more than `most` bytes. `broken`
-// tells a failure that a second try may mend.
-Result<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most,
-                            bool& broken);
+// which some servers fill up), is of an unknown encoding, or gives more than `most` bytes.
+Tried<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most);
 
 }  // namespace rolecall

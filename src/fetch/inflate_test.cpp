@@ -18,8 +18,9 @@ struct Inflated {
 
 Inflated InflateOf(std::string raw, std::string_view encoding, std::size_t most = kMost) {
   Inflated inflated;
-  const auto result = Inflate(std::move(raw), encoding, most, inflated.broken);
-  inflated.text = result ? *result : "error: " + result.error().message;
+  const auto result = Inflate(std::move(raw), encoding, most);
+  inflated.text = result ? *result : "error: " + result.error().error.message;
+  inflated.broken = !result && result.error().another_may_mend_it;
   return inflated;
 }
 

@@ -146,14 +146,13 @@ TEST(Transfer, RefusesWhatANameLeadsToWhenTheSocketOpens) {
                             .deadline = std::chrono::seconds(5),
                             .most_bytes = 1'000,
                             .guard = RawRequest::Guard::kPublicOnly};
-  bool broken = true;
 
-  const auto answer = transfer.Run(exchange, {}, broken);
+  const auto answer = transfer.Run(exchange, {});
 
-  EXPECT_EQ(answer.error().code, Errc::kInvalidInput);
-  EXPECT_EQ(answer.error().message,
+  EXPECT_EQ(answer.error().error.code, Errc::kInvalidInput);
+  EXPECT_EQ(answer.error().error.message,
             "refused to fetch " + server.Url("/") + ": its name leads to a loopback address");
-  EXPECT_FALSE(broken);
+  EXPECT_FALSE(answer.error().another_may_mend_it);
   EXPECT_TRUE(server.requests().empty());
 }
 

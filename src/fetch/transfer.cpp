@@ -135,8 +135,7 @@ std::unexpected<Error> DescribeTimeout(CURL* curl, const RawRequest& exchange) {
               fmt::format("no whole answer within {:.1f} s", static_cast<double>(deadline) / 1000));
 }
 
-std::unexpected<Error> Describe(CURL* curl, CURLcode result, const Under& under, const char* detail,
-                                bool& broken) {
+Tried<RawAnswer> Describe(CURL* curl, CURLcode result, const Under& under, const char* detail) {
   const std::string_view said = *detail == '\0' ? curl_easy_strerror(result) : detail;
   if (under.stop.stop_requested()) return Fail(Errc::kCancelled, "stopped during an answer");
   if (!under.refused.empty())
@@ -152,15 +151,13 @@ std::unexpected<Error> Describe(CURL* curl, CURLcode result, const Under& under,
       return Fail(Errc::kUpstream, fmt::format("no connection that can be trusted ({})", said));
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:
-      broken = true;
-      return Fail(Errc::kUnavailable, std::string(said));
+      return WorthAnotherTry(Fail(Errc::kUnavailable, std::string(said)));
     case CURLE_PARTIAL_FILE:
-      broken = true;
-      return Fail(Errc::kUpstream, fmt::format("the answer was cut short after {} bytes ({})",
-                                               under.answer.body.size(), said));
+      return WorthAnotherTry(
+          Fail(Errc::kUpstream, fmt::format("the answer was cut short after {} bytes ({})",
+                                            under.answer.body.size(), said)));
     default:  // libcurl's codes are not ours to close
-      broken = true;
-      return Fail(Errc::kUpstream, fmt::format("the connection broke ({})", said));
+      return WorthAnotherTry(Fail(Errc::kUpstream, fmt::format("the connection broke ({})", said)));
   }
 }
 
@@ -174,8 +171,7 @@ Transfer::Transfer() {
 
 Transfer::~Transfer() { curl_easy_cleanup(curl_); }
 
-Result<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop, bool& broken) {
-  broken = false;
+Tried<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop) {
   Under under{.exchange = exchange, .stop = stop, .answer = {}, .refused = {}};
   const HeaderList headers = HeadersOf(exchange);
   SetUp(curl_, exchange, headers.get(), under);
@@ -184,11 +180,9 @@ Result<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop
   const CURLcode result = curl_easy_perform(curl_);
   curl_easy_setopt(curl_, CURLOPT_ERRORBUFFER, nullptr);
   // libcurl takes a head that breaks off for a whole one.
-  if (result == CURLE_OK && !under.head_is_whole) {
-    broken = true;
-    return Fail(Errc::kUpstream, "the answer was cut short within its head");
-  }
-  if (result != CURLE_OK) return Describe(curl_, result, under, detail.data(), broken);
+  if (result == CURLE_OK && !under.head_is_whole)
+    return WorthAnotherTry(Fail(Errc::kUpstream, "the answer was cut short within its head"));
+  if (result != CURLE_OK) return Describe(curl_, result, under, detail.data());
   long status = 0;
   curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
   under.answer.status = static_cast<int>(status);

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.h"
+#include "fetch/tried.h"
 
 using CURL = void;
 
@@ -41,9 +41,8 @@ class Transfer {
   ~Transfer();
 
   // kInvalidInput: the address was refused when the socket opened. kUpstream: deadline, cut short,
-  // over the cap. kUnavailable: no connection. kCancelled within a second after stop. `broken`
-  // tells a failure that a second try may mend.
-  Result<RawAnswer> Run(const RawRequest& exchange, std::stop_token stop, bool& broken);
+  // over the cap. kUnavailable: no connection. kCancelled within a second after stop.
+  Tried<RawAnswer> Run(const RawRequest& exchange, std::stop_token stop);
 
  private:
   CURL* curl_;
