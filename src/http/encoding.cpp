@@ -1,12 +1,12 @@
-// zlib at its usual level; Beast's reader of lists with parameters.
+// Packs bodies for those who take it, by Beast's reader of lists with parameters.
 #include "http/encoding.h"
-
-#include <zlib.h>
 
 #include <algorithm>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <charconv>
+
+#include "base/gzip.h"
 
 namespace rolecall {
 namespace {
@@ -47,27 +47,12 @@ bool AllowsGzip(std::string_view accept_encoding) {
   return any;
 }
 
-std::string Pack(std::string_view text) {
-  z_stream stream{};
-  constexpr int kGzip = 15 + 16;
-  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
-
 void Encode(const Request& request, Reply& reply) {
   if (reply.more || reply.stream || reply.body.size() <= kWorthPacking) return;
   if (!IsText(reply.content_type) || Has(reply, "Content-Encoding")) return;
   reply.headers.push_back({"Vary", "Accept-Encoding"});
   if (!AllowsGzip(request.HeaderOf("accept-encoding"))) return;
-  reply.body = Pack(reply.body);
+  reply.body = Gzip(reply.body);
   reply.headers.push_back({"Content-Encoding", "gzip"});
 }
 

@@ -11,9 +11,6 @@ namespace rolecall {
 // Whether an Accept-Encoding header allows gzip, as RFC 9110, 12.5.3, reads it. "" does not.
 bool AllowsGzip(std::string_view accept_encoding);
 
-// As gzip writes it.
-std::string Pack(std::string_view text);
-
 // Packs the body of a reply of text or JSON over 1 KiB where the request allows it, and tells
 // caches that it depends on that. Leaves alone what is told piece by piece, and what is packed.
 void Encode(const Request& request, Reply& reply);

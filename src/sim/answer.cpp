@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/gzip.h"
+#include "base/gzip.h"
 
 namespace rolecall {
 SimAnswer JsonError(int status, std::string_view text) {

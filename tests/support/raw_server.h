@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "sim/gzip.h"  // for what is sent packed
+#include "base/gzip.h"  // for what is sent packed
 
 namespace rolecall {
 
