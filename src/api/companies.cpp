@@ -156,8 +156,8 @@ Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
 
 Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
   TRY_QUERY(const std::string kept, ChoiceOf(call.request, "kept", kKeptOrNot));
-  const auto place = parts.dry_runs->Begin(call.user.id);
-  if (place == nullptr) return TooManyDryRuns();
+  const Permit permit = parts.dry_runs->Begin(call.user.id);
+  if (!permit) return TooManyDryRuns();
   std::vector<Following> companies;
   {
     TRY(auto db, parts.database.Reader());

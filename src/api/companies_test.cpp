@@ -245,10 +245,10 @@ TEST_F(Companies, ArePreviewedAsTheyWereReadWhereThatIsAskedFor) {
 
 TEST_F(Companies, ArePreviewedOnceAtATimeForAUser) {
   Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
-  auto under_way = rig_.parts().dry_runs->Begin(1);
-
-  const Reply refused = Ask(PostDryRun);
-  under_way.reset();
+  const auto refused = [&] {
+    const Permit under_way = rig_.parts().dry_runs->Begin(1);
+    return Ask(PostDryRun);
+  }();
 
   EXPECT_EQ(refused.status, 429) << refused.body;
   EXPECT_EQ(refused.headers.at(0).name, "Retry-After");

@@ -7,17 +7,16 @@
 #include <vector>
 
 #include "base/guarded.h"
+#include "base/permit.h"
 
 namespace rolecall {
 
 // Safe to use from several threads.
 class DryRuns {
  public:
-  // The right to one dry run, given back when it goes; on any thread.
-  using Place = std::unique_ptr<const std::int64_t, std::function<void(const std::int64_t*)>>;
-
-  // Null where this user has one under way, or two are in all. Outlives the places.
-  Place Begin(std::int64_t user_id);
+  // The right to one dry run; none where this user has one under way, or two are in all. Outlives
+  // the permits.
+  Permit Begin(std::int64_t user_id);
 
  private:
   Guarded<std::vector<std::int64_t>> users_;  // of those under way

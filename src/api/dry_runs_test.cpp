@@ -13,15 +13,17 @@ TEST(DryRuns, AreOneAUserAndTwoInAll) {
   const auto ben = runs.Begin(2);
   const auto cem = runs.Begin(3);
 
-  EXPECT_NE(ann, nullptr);
-  EXPECT_EQ(again, nullptr);
-  EXPECT_NE(ben, nullptr);
-  EXPECT_EQ(cem, nullptr);
+  EXPECT_TRUE(ann);
+  EXPECT_FALSE(again);
+  EXPECT_TRUE(ben);
+  EXPECT_FALSE(cem);
 
-  ann.reset();
-  EXPECT_EQ(runs.Begin(2), nullptr);
-  EXPECT_NE(runs.Begin(3), nullptr);
-  EXPECT_NE(runs.Begin(1), nullptr);
+  {
+    const Permit ended(std::move(ann));
+  }
+  EXPECT_FALSE(runs.Begin(2));
+  EXPECT_TRUE(runs.Begin(3));
+  EXPECT_TRUE(runs.Begin(1));
 }
 
 }  // namespace

@@ -37,23 +37,27 @@ Result<std::string> HashPassword(std::string_view password) {
   return std::string(hash.data());
 }
 
+Permit PasswordGate::TakePlace() {
+  std::unique_lock lock(mutex_);
+  if (!freed_.wait_for(lock, patience_, [this] { return free_ > 0; })) return {};
+  --free_;
+  return Permit([this] {
+    {
+      const std::scoped_lock giving(mutex_);
+      ++free_;
+    }
+    freed_.notify_one();
+  });
+}
+
 PasswordVerdict PasswordGate::Check(const std::optional<std::string>& hash,
                                     std::string_view password) {
-  {
-    std::unique_lock lock(mutex_);
-    if (!freed_.wait_for(lock, patience_, [this] { return free_ > 0; }))
-      return PasswordVerdict::kBusy;
-    --free_;
-  }
+  const Permit place = TakePlace();
+  if (!place) return PasswordVerdict::kBusy;
   Prepare();
   const bool known = hash && !hash->empty();
   const bool fits = crypto_pwhash_str_verify(known ? hash->c_str() : kNobodys, password.data(),
                                              password.size()) == 0;
-  {
-    std::scoped_lock lock(mutex_);
-    ++free_;
-  }
-  freed_.notify_one();
   return known && fits ? PasswordVerdict::kRight : PasswordVerdict::kWrong;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/permit.h"
 
 namespace rolecall {
 
@@ -35,6 +36,7 @@ class PasswordGate {
   PasswordVerdict Check(const std::optional<std::string>& hash, std::string_view password);
 
  private:
+  Permit TakePlace();  // none where none came free
   const std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::condition_variable freed_;

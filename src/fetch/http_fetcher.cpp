@@ -118,7 +118,7 @@ class HttpFetcher : public Fetcher {
     for (int attempt = 1;; ++attempt) {
       // Both are given back once the outcome is noted: whoever takes the place next knows of it.
       TRY(const auto permit, pacing_.Enter(key, stop));
-      TRY(const auto pass, EnterShared(key, stop));
+      TRY(const auto shared_permit, EnterShared(key, stop));
       auto answer = AskOnce(hop, address, stop);
       const bool again =
           answer ? IsWorthAnotherTry(answer->status) : answer.error().another_may_mend_it;
@@ -168,13 +168,13 @@ class HttpFetcher : public Fetcher {
   }
 
   // A place among all processes; none where nothing is shared.
-  Result<SharedPacing::Pass> EnterShared(const std::string& key, std::stop_token stop) {
-    if (shared_ == nullptr) return SharedPacing::Pass();
-    auto pass =
+  Result<Permit> EnterShared(const std::string& key, std::stop_token stop) {
+    if (shared_ == nullptr) return Permit();
+    auto permit =
         shared_->Enter(key, std::move(stop), [&](const HeldKey& held) { pacing_.Heed(held); });
     // That says nothing of the vendor, and must not be taken for a failed request.
-    if (!pass && pass.error().code != Errc::kUpstream) pass.error().code = Errc::kCancelled;
-    return pass;
+    if (!permit && permit.error().code != Errc::kUpstream) permit.error().code = Errc::kCancelled;
+    return permit;
   }
 
   std::chrono::milliseconds Backoff(int attempt) {

@@ -8,7 +8,7 @@
 
 namespace rolecall {
 
-Result<Pacing::Permit> Pacing::Enter(const std::string& key, std::stop_token stop) {
+Result<Permit> Pacing::Enter(const std::string& key, std::stop_token stop) {
   std::unique_lock lock(mutex_);
   State& state = states_[key];
   while (true) {
@@ -24,7 +24,7 @@ Result<Pacing::Permit> Pacing::Enter(const std::string& key, std::stop_token sto
     if (state.running < settings_.at_once && now >= start) {
       ++state.running;
       state.pace.next_start = now + settings_.pause;
-      return Permit(*this, key);
+      return Permit([this, key] { Leave(key); });
     }
     if (state.running >= settings_.at_once)
       changed_.wait(lock, stop, [&] { return state.running < settings_.at_once; });

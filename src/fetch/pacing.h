@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/permit.h"
 #include "domain/pace.h"
 
 namespace rolecall {
@@ -24,24 +25,8 @@ class Pacing {
                   std::function<SteadyTime()> now = std::chrono::steady_clock::now)
       : settings_(settings), now_(std::move(now)) {}
 
-  // Gives its place back when it ends.
-  class Permit {
-   public:
-    Permit(Pacing& pacing, std::string key) : pacing_(&pacing), key_(std::move(key)) {}
-    Permit(Permit&& other) noexcept
-        : pacing_(std::exchange(other.pacing_, nullptr)), key_(std::move(other.key_)) {}
-    Permit& operator=(Permit&&) = delete;
-    ~Permit() {
-      if (pacing_ != nullptr) pacing_->Leave(key_);
-    }
-
-   private:
-    Pacing* pacing_;
-    std::string key_;
-  };
-
-  // Waits for a place. kCancelled after stop; kUpstream at once, with the time, while the key is
-  // left alone.
+  // Waits for a place, which must end before this. kCancelled after stop; kUpstream at once, with
+  // the time, while the key is left alone.
   Result<Permit> Enter(const std::string& key, std::stop_token stop);
 
   // Nothing of this key starts before then.

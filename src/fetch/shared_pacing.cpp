@@ -24,8 +24,8 @@ milliseconds WaitBefore(const PaceInStore& seen, const PacingSettings& settings,
 
 }  // namespace
 
-Result<SharedPacing::Pass> SharedPacing::Enter(const std::string& key, std::stop_token stop,
-                                               const std::function<void(const HeldKey&)>& heed) {
+Result<Permit> SharedPacing::Enter(const std::string& key, std::stop_token stop,
+                                   const std::function<void(const HeldKey&)>& heed) {
   while (true) {
     if (stop.stop_requested())
       return Fail(Errc::kCancelled, fmt::format("stopped before asking {}", key));
@@ -49,7 +49,7 @@ Result<SharedPacing::Pass> SharedPacing::Enter(const std::string& key, std::stop
       continue;
     }
     TRY(const auto slot, Take(key));
-    if (slot) return Pass(this, GiveBack{*slot});
+    if (slot) return Permit([this, taken = *slot] { Leave(taken); });
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/permit.h"
 #include "db/db.h"
 #include "domain/pace.h"
 #include "fetch/pacing.h"
@@ -28,18 +29,11 @@ class SharedPacing {
         worker_(std::move(worker)),
         settings_(settings) {}
 
-  struct GiveBack {
-    std::int64_t slot = 0;
-    void operator()(SharedPacing* pacing) const noexcept { pacing->Leave(slot); }
-  };
-  // A place, given back when it ends; where the database cannot be reached then, the place lapses.
-  // Must not outlive its SharedPacing.
-  using Pass = std::unique_ptr<SharedPacing, GiveBack>;
-
-  // Waits for a place. kCancelled after stop; kUpstream at once, with the time, while the key is
-  // left alone. `heed` is told, on this thread, each time that the key is seen held or left alone.
-  Result<Pass> Enter(const std::string& key, std::stop_token stop,
-                     const std::function<void(const HeldKey&)>& heed);
+  // Waits for a place, which must end before this; where the database cannot be reached then, it
+  // lapses. kCancelled after stop; kUpstream at once, with the time, while the key is left alone.
+  // `heed` is told, on this thread, each time that the key is seen held or left alone.
+  Result<Permit> Enter(const std::string& key, std::stop_token stop,
+                       const std::function<void(const HeldKey&)>& heed);
 
   // As those of Pacing, for all who share the store. An answer after no failure writes nothing.
   Result<void> Hold(const std::string& key, std::chrono::milliseconds wait);

@@ -64,10 +64,10 @@ Reply Busy() {
 
 class Exchanges {
  public:
-  Exchanges(std::shared_ptr<TimedSocket> socket, std::shared_ptr<Place> place, std::string peer,
+  Exchanges(std::shared_ptr<TimedSocket> socket, std::shared_ptr<Permit> permit, std::string peer,
             ConnectionParts& parts)
       : socket_(std::move(socket)),
-        place_(std::move(place)),
+        permit_(std::move(permit)),
         peer_(std::move(peer)),
         parts_(parts),
         reader_({.header = parts.settings.header_limit, .body = parts.settings.body_limit}) {}
@@ -97,7 +97,7 @@ class Exchanges {
   bool sends_body() const { return reader_.method() != "HEAD" && HasBody(reply_.status); }
 
   const std::shared_ptr<TimedSocket> socket_;
-  std::shared_ptr<Place> place_;
+  std::shared_ptr<Permit> permit_;
   const std::string peer_;
   ConnectionParts& parts_;
   RequestReader reader_;
@@ -248,7 +248,7 @@ asio::awaitable<Exchanges::Then> Exchanges::HandOver() {
   const int socket = socket_->Release();
   if (socket >= 0)
     parts_.streams.Add(socket, *std::move(reply_.stream),
-                       [place = std::move(place_)]() mutable { place.reset(); });
+                       [place = std::move(permit_)]() mutable { place.reset(); });
   co_return Then::kOver;
 }
 
@@ -314,9 +314,9 @@ void Exchanges::Tell(std::uint64_t bytes) const {
 }  // namespace
 
 asio::awaitable<void> ServeConnection(std::shared_ptr<TimedSocket> socket,
-                                      std::shared_ptr<Place> place, std::string peer,
+                                      std::shared_ptr<Permit> permit, std::string peer,
                                       ConnectionParts& parts) {
-  Exchanges exchanges(std::move(socket), std::move(place), std::move(peer), parts);
+  Exchanges exchanges(std::move(socket), std::move(permit), std::move(peer), parts);
   co_await exchanges.Serve();
 }
 

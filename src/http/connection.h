@@ -26,9 +26,10 @@ struct ConnectionParts {
   bool stopping = false;    // no further requests: each reply ends its connection
 };
 
-// Serves `socket`, for which `place` was taken, until one side ends it, or hands it to the streams.
+// Serves `socket`, for which `permit` was taken, until one side ends it, or hands it to the
+// streams.
 boost::asio::awaitable<void> ServeConnection(std::shared_ptr<TimedSocket> socket,
-                                             std::shared_ptr<Place> place, std::string peer,
+                                             std::shared_ptr<Permit> permit, std::string peer,
                                              ConnectionParts& parts);
 
 }  // namespace rolecall

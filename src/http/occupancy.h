@@ -7,24 +7,21 @@
 #include <string>
 
 #include "base/guarded.h"
+#include "base/permit.h"
 
 namespace rolecall {
-
-// The right to one connection. Ends with the object, on any thread, which may be after the
-// server's.
-class Place;
 
 // Safe to use from several threads.
 class Occupancy {
  public:
   Occupancy(std::size_t most, std::size_t most_an_address);
 
-  // Null where all places are taken, or all of that address; loopback has as many as there are.
-  std::shared_ptr<Place> Take(const std::string& address);
+  // The right to one connection, which may end after this and after the server. Null where all
+  // are taken, or all of that address; loopback has as many as there are.
+  std::shared_ptr<Permit> Take(const std::string& address);
   std::size_t count() const;
 
  private:
-  friend class Place;
   struct Taken {
     std::size_t all = 0;
     std::map<std::string, std::size_t> by_address;

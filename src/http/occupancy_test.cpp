@@ -26,7 +26,7 @@ TEST(Occupancy, LimitsAllTogether) {
 }
 
 TEST(Occupancy, FreesAPlaceWithItsObjectAlsoAfterItself) {
-  std::shared_ptr<Place> late;
+  std::shared_ptr<Permit> late;
   {
     Occupancy occupancy(2, 1);
     auto place = occupancy.Take("10.0.0.1");

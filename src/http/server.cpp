@@ -151,15 +151,15 @@ asio::awaitable<void> HttpServer::Impl::Accept() {
 
 void HttpServer::Impl::Admit(tcp::socket socket) {
   std::string peer = AddressOf(socket);
-  auto place = occupancy_.Take(peer);
-  if (place == nullptr) return TurnAway(std::move(socket), std::move(peer));
+  auto permit = occupancy_.Take(peer);
+  if (permit == nullptr) return TurnAway(std::move(socket), std::move(peer));
   auto timed = std::make_shared<TimedSocket>(std::move(socket));
   sockets_.insert(timed);
   {
     std::scoped_lock lock(mutex_);
     open_ = sockets_.size();
   }
-  asio::co_spawn(io_, ServeConnection(timed, std::move(place), std::move(peer), parts_),
+  asio::co_spawn(io_, ServeConnection(timed, std::move(permit), std::move(peer), parts_),
                  [this, timed](const std::exception_ptr&) { Gone(timed); });
 }
 
