@@ -23,6 +23,7 @@ inline void ReadColumn(const Row& row, int column, int& value) {
 }
 inline void ReadColumn(const Row& row, int column, bool& value) { value = row.Bool(column); }
 inline void ReadColumn(const Row& row, int column, std::string& value) { value = row.Text(column); }
+inline void ReadColumn(const Row& row, int column, Blob& value) { value.bytes = row.Bytes(column); }
 inline void ReadColumn(const Row& row, int column, Timestamp& value) { value = row.Time(column); }
 inline void ReadColumn(const Row& row, int column, std::chrono::milliseconds& value) {
   value = std::chrono::milliseconds(row.Int(column));
@@ -142,5 +143,12 @@ class RowsOf {
  private:
   Table table_{static_cast<std::size_t>(columns.size())};
 };
+
+// Rows that are named by their ids alone, for {rows_of r: id bigint}.
+struct IdRow {
+  std::int64_t id;
+};
+inline constexpr Columns kIdRow(Column("id", &IdRow::id));
+using IdRows = RowsOf<kIdRow>;
 
 }  // namespace rolecall

@@ -91,6 +91,29 @@ TEST_F(ColumnsOfDishes, WritesRowsByTheSameNames) {
   EXPECT_EQ(dishes[1].price, std::nullopt);
 }
 
+TEST_F(ColumnsOfDishes, FindsRowsByTheirIds) {
+  IdRows wanted;
+  wanted.Add(IdRow{1});
+  wanted.Add(IdRow{7});
+  auto db = *database_->Reader();
+
+  const auto found = *QueryAll(*db, R"(
+      SELECT r.id
+      FROM {rows_of r: id bigint}
+      JOIN dishes d ON d.id = r.id)",
+                               {{"r", wanted.table()}}, FirstColumn<std::int64_t>);
+
+  EXPECT_EQ(found, std::vector<std::int64_t>{1});
+}
+
+TEST(FirstColumn, ReadsBytes) {
+  auto database = *OpenDatabase("sqlite::memory:");
+  auto db = *database->Reader();
+
+  EXPECT_EQ((*QueryOne(*db, "SELECT x'0041'", {}, FirstColumn<Blob>))->bytes,
+            std::string("\0A", 2));
+}
+
 TEST(FirstColumn, ReadsNullAsNothing) {
   auto database = *OpenDatabase("sqlite::memory:");
   auto db = *database->Reader();
