@@ -10,33 +10,41 @@
 #include <unordered_map>
 #include <utility>
 
+#include "db/columns.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {
 
+// A job, and one of the rows that it is made of.
+struct RowOfJob {
+  std::int64_t id, row;
+};
+
+constexpr Columns kAnyRow(Column("id", &RowOfJob::id), Column("job", &RowOfJob::row));
+
 // The rows of some jobs, as the statements take them.
 struct CarriedRows {
-  Table named{3};     // id, external_id, path: every job
-  Table shown{2};     // id, shown: where another row's words stand
-  Table contents{2};  // id, content: where another row's content stands
-  Table gone{2};      // id, gone
-  Table all{2};       // id, row: those that stay among many, and those that go
+  Table named{3};       // id, external_id, path: every job
+  Table shown{2};       // id, shown: where another row's words stand
+  Table contents{2};    // id, content: where another row's content stands
+  Table gone{2};        // id, gone
+  RowsOf<kAnyRow> all;  // those that stay among many, and those that go
   Table events{5};
 };
 
-CarriedRows RowsOf(std::span<const CarriedJob> jobs, std::int64_t reading_id, Timestamp now) {
+CarriedRows RowsToCarry(std::span<const CarriedJob> jobs, std::int64_t reading_id, Timestamp now) {
   CarriedRows rows;
   for (const CarriedJob& job : jobs) {
     rows.named.Int(job.id).Text(job.external_id).Text(job.path);
     if (job.shown != job.id) rows.shown.Int(job.id).Int(job.shown);
     if (job.content != job.id) rows.contents.Int(job.id).Int(job.content);
     if (job.gone.empty()) continue;
-    rows.all.Int(job.id).Int(job.id);
+    rows.all.Add(RowOfJob{job.id, job.id});
     for (const std::int64_t gone : job.gone) {
       rows.gone.Int(job.id).Int(gone);
-      rows.all.Int(job.id).Int(gone);
+      rows.all.Add(RowOfJob{job.id, gone});
     }
     rows.events.Int(job.id).Int(reading_id).Text("joined");
     rows.events
@@ -82,11 +90,12 @@ Result<void> MoveContents(Transaction& tx, const Table& contents, const Table& g
 
 // A user's row of a job.
 struct UserRow {
+  std::int64_t user_id = 0, job_id = 0;
   std::string company;
   std::int64_t came_run_id = 0, wrote_run_id = 0;
   std::optional<std::int64_t> left_run_id;
   std::optional<Timestamp> expired_at;
-  std::string expired_reason;
+  std::optional<std::string> expired_reason;
 
   UserJob AsUserJob() const {
     return {.left = expired_at.has_value(),
@@ -95,64 +104,74 @@ struct UserRow {
   }
 };
 
-// One row a user and job, as the pure rule has it. It came when the first of them did. The users
-// are named, because rows are found by user and job.
-Result<void> JoinUserJobs(Transaction& tx, const Table& all) {
-  std::map<std::pair<std::int64_t, std::int64_t>, UserRow> rows;
-  CHECK_OK(tx->Each(
-      R"(
-      SELECT u.user_id, r.id, u.company, u.came_run_id, u.wrote_run_id, u.left_run_id, u.expired_at,
-        u.expired_reason
-      FROM {rows_of r: id bigint, job bigint}
+// As it is found under its job of now, and as it is written.
+constexpr Columns kFoundUserRow(Column("u.user_id", &UserRow::user_id),
+                                Column("r.id", &UserRow::job_id),
+                                Column("u.company", &UserRow::company),
+                                Column("u.came_run_id", &UserRow::came_run_id),
+                                Column("u.wrote_run_id", &UserRow::wrote_run_id),
+                                Column("u.left_run_id", &UserRow::left_run_id),
+                                Column("u.expired_at", &UserRow::expired_at),
+                                Column("u.expired_reason", &UserRow::expired_reason));
+constexpr Columns kUserRow(Column("user_id", &UserRow::user_id), Column("job_id", &UserRow::job_id),
+                           Column("company", &UserRow::company),
+                           Column("came_run_id", &UserRow::came_run_id),
+                           Column("wrote_run_id", &UserRow::wrote_run_id),
+                           Column("left_run_id", &UserRow::left_run_id),
+                           Column("expired_at", &UserRow::expired_at),
+                           Column("expired_reason", &UserRow::expired_reason));
+
+constexpr auto kSelectUserRows = SqlOf<kFoundUserRow>(R"(
+      SELECT {columns}
+      FROM {rows_of r: {shape}}
       CROSS JOIN users n
-      JOIN user_jobs u ON u.user_id = n.user_id AND u.job_id = r.job)",
-      {{"r", all}}, [&](const Row& row) {
-        UserRow read{row.String(2),   row.Int(3),       row.Int(4),
-                     row.MaybeInt(5), row.MaybeTime(6), row.String(7)};
-        const auto [stands, is_first] = rows.try_emplace({row.Int(0), row.Int(1)}, read);
-        if (is_first) return;
-        const std::int64_t came = std::min(stands->second.came_run_id, read.came_run_id);
-        if (Outlasts(read.AsUserJob(), stands->second.AsUserJob())) stands->second = read;
-        stands->second.came_run_id = came;
-      }));
-  Table written(8);
-  for (const auto& [key, row] : rows) {
-    written.Int(key.first).Int(key.second).Text(row.company).Int(row.came_run_id);
-    written.Int(row.wrote_run_id);
-    (row.left_run_id ? written.Int(*row.left_run_id) : written.Null());
-    (row.expired_at ? written.Time(*row.expired_at) : written.Null());
-    (row.expired_at ? written.Text(row.expired_reason) : written.Null());
-  }
-  CHECK_OK(tx->Run(R"(
+      JOIN user_jobs u ON u.user_id = n.user_id AND u.job_id = r.job)")
+                                     .Fill("{shape}", kShapeOf<kAnyRow>);
+constexpr auto kDropUserRows = SqlText(R"(
       DELETE FROM user_jobs
       WHERE user_id IN (SELECT n.user_id FROM users n)
-        AND job_id IN (SELECT r.job FROM {rows_of r: id bigint, job bigint}))",
-                   {{"r", all}}));
-  if (written.rows() == 0) return {};
-  return tx->InsertMany("user_jobs",
-                        "user_id, job_id, company, came_run_id, wrote_run_id, left_run_id, "
-                        "expired_at, expired_reason",
-                        written);
+        AND job_id IN (SELECT r.job FROM {rows_of r: {shape}}))")
+                                   .Fill("{shape}", kShapeOf<kAnyRow>);
+
+// One row a user and job, as the pure rule has it. It came when the first of them did. The users
+// are named, because rows are found by user and job.
+Result<void> JoinUserJobs(Transaction& tx, const RowsOf<kAnyRow>& all) {
+  std::map<std::pair<std::int64_t, std::int64_t>, UserRow> rows;
+  CHECK_OK(tx->Each(kSelectUserRows, {{"r", all.table()}}, [&](const Row& row) {
+    const UserRow read = kFoundUserRow(row);
+    const auto [stands, is_first] = rows.try_emplace({read.user_id, read.job_id}, read);
+    if (is_first) return;
+    const std::int64_t came = std::min(stands->second.came_run_id, read.came_run_id);
+    if (Outlasts(read.AsUserJob(), stands->second.AsUserJob())) stands->second = read;
+    stands->second.came_run_id = came;
+  }));
+  RowsOf<kUserRow> written;
+  for (const auto& [key, row] : rows) written.Add(row);
+  CHECK_OK(tx->Run(kDropUserRows, {{"r", all.table()}}));
+  if (written.empty()) return {};
+  return tx->InsertMany("user_jobs", kListOf<kUserRow>, written.table());
 }
 
-// What runs under way still have to ask for, once each; what was asked for twice counts as skipped.
-Result<void> JoinWanted(Transaction& tx, const Table& all, const Table& gone) {
-  struct Twice {
-    std::int64_t run_id;
-    std::string company;
-    int wanted;
-  };
-  TRY(const auto twice, QueryAll(tx.db(),
-                                 R"(
-      SELECT w.run_id, w.company, count(*) - count(DISTINCT r.id)
+struct WantedTwice {
+  std::int64_t run_id = 0;
+  std::string company;
+  int more_than_once = 0;
+};
+
+constexpr Columns kWantedTwice(Column("w.run_id", &WantedTwice::run_id),
+                               Column("w.company", &WantedTwice::company),
+                               Column("count(*) - count(DISTINCT r.id)",
+                                      &WantedTwice::more_than_once));
+constexpr auto kSelectWantedTwice = SqlOf<kWantedTwice>(R"(
+      SELECT {columns}
       FROM run_contents w
-      JOIN {rows_of r: id bigint, job bigint} ON r.job = w.job_id
+      JOIN {rows_of r: {shape}} ON r.job = w.job_id
       GROUP BY w.run_id, w.company
-      HAVING count(*) > count(DISTINCT r.id))",
-                                 {{"r", all}}, [](const Row& row) {
-                                   return Twice{row.Int(0), row.String(1),
-                                                static_cast<int>(row.Int(2))};
-                                 }));
+      HAVING count(*) > count(DISTINCT r.id))")
+                                        .Fill("{shape}", kShapeOf<kAnyRow>);
+// What runs under way still have to ask for, once each; what was asked for twice counts as skipped.
+Result<void> JoinWanted(Transaction& tx, const RowsOf<kAnyRow>& all, const Table& gone) {
+  TRY(const auto twice, QueryAll(tx.db(), kSelectWantedTwice, {{"r", all.table()}}, kWantedTwice));
   CHECK_OK(tx->Run(R"(
       INSERT INTO run_contents (run_id, company, job_id)
       SELECT DISTINCT w.run_id, w.company, r.id
@@ -167,8 +186,8 @@ Result<void> JoinWanted(Transaction& tx, const Table& all, const Table& gone) {
       DELETE FROM run_contents
       WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
                    {{"r", gone}}));
-  for (const Twice& one : twice)
-    CHECK_OK(AddContentCounts(tx, one.run_id, one.company, 0, one.wanted, 0));
+  for (const WantedTwice& one : twice)
+    CHECK_OK(AddContentCounts(tx, one.run_id, one.company, 0, one.more_than_once, 0));
   return {};
 }
 
@@ -234,7 +253,7 @@ Result<void> WriteCarryOver(Transaction& tx, std::int64_t board_id, std::int64_t
   for (std::size_t first = 0; first < carried.size(); first += kRowsAStatement) {
     const std::span jobs =
         std::span(carried).subspan(first, std::min(kRowsAStatement, carried.size() - first));
-    const CarriedRows rows = RowsOf(jobs, reading_id, now);
+    const CarriedRows rows = RowsToCarry(jobs, reading_id, now);
     if (rows.gone.rows() > 0) CHECK_OK(JoinRows(tx, rows));
     CHECK_OK(NameJobs(tx, rows.named));
     for (const CarriedJob& job : jobs)
