@@ -11,51 +11,62 @@
 #include <utility>
 
 #include "db/columns.h"
+#include "store/boards/job_events.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {
 
+struct NamedRow {
+  std::int64_t id;
+  std::string_view external_id, path;
+};
+
+constexpr Columns kNamedRow(Column("id", &NamedRow::id),
+                            Column("external_id", &NamedRow::external_id),
+                            Column("path", &NamedRow::path));
+
 // A job, and one of the rows that it is made of.
 struct RowOfJob {
   std::int64_t id, row;
 };
 
+constexpr Columns kShownRow(Column("id", &RowOfJob::id), Column("shown", &RowOfJob::row));
+constexpr Columns kContentRow(Column("id", &RowOfJob::id), Column("content", &RowOfJob::row));
+constexpr Columns kGoneRow(Column("id", &RowOfJob::id), Column("gone", &RowOfJob::row));
 constexpr Columns kAnyRow(Column("id", &RowOfJob::id), Column("job", &RowOfJob::row));
 
 // The rows of some jobs, as the statements take them.
 struct CarriedRows {
-  Table named{3};       // id, external_id, path: every job
-  Table shown{2};       // id, shown: where another row's words stand
-  Table contents{2};    // id, content: where another row's content stands
-  Table gone{2};        // id, gone
+  RowsOf<kNamedRow> named;       // every job
+  RowsOf<kShownRow> shown;       // where another row's words stand
+  RowsOf<kContentRow> contents;  // where another row's content stands
+  RowsOf<kGoneRow> gone;
   RowsOf<kAnyRow> all;  // those that stay among many, and those that go
-  Table events{5};
+  JobEventRows events;
 };
 
 CarriedRows RowsToCarry(std::span<const CarriedJob> jobs, std::int64_t reading_id, Timestamp now) {
   CarriedRows rows;
   for (const CarriedJob& job : jobs) {
-    rows.named.Int(job.id).Text(job.external_id).Text(job.path);
-    if (job.shown != job.id) rows.shown.Int(job.id).Int(job.shown);
-    if (job.content != job.id) rows.contents.Int(job.id).Int(job.content);
+    rows.named.Add(NamedRow{job.id, job.external_id, job.path});
+    if (job.shown != job.id) rows.shown.Add(RowOfJob{job.id, job.shown});
+    if (job.content != job.id) rows.contents.Add(RowOfJob{job.id, job.content});
     if (job.gone.empty()) continue;
     rows.all.Add(RowOfJob{job.id, job.id});
     for (const std::int64_t gone : job.gone) {
-      rows.gone.Int(job.id).Int(gone);
+      rows.gone.Add(RowOfJob{job.id, gone});
       rows.all.Add(RowOfJob{job.id, gone});
     }
-    rows.events.Int(job.id).Int(reading_id).Text("joined");
-    rows.events
-        .Text(fmt::format("{} are one opening, {}", fmt::join(job.names, " and "), job.external_id))
-        .Time(now);
+    const std::string joined =
+        fmt::format("{} are one opening, {}", fmt::join(job.names, " and "), job.external_id);
+    rows.events.Add(JobEventRow{job.id, reading_id, "joined", joined, now});
   }
   return rows;
 }
 
-Result<void> MoveWords(Transaction& tx, const Table& shown) {
-  CHECK_OK(tx->Run(R"(
+constexpr auto kMoveWords = SqlText(R"(
       UPDATE board_jobs
       SET url = s.url, title = s.title, location = s.location, detail_location = s.detail_location,
         digest = s.digest, changed_reading = s.changed_reading, missing_reading = s.missing_reading,
@@ -63,28 +74,36 @@ Result<void> MoveWords(Transaction& tx, const Table& shown) {
         withheld_at = s.withheld_at, withheld_by_guard = s.withheld_by_guard,
         expired_at = s.expired_at, expired_reason = s.expired_reason,
         witnesses = s.witnesses
-      FROM {rows_of r: id bigint, shown bigint}
+      FROM {rows_of r: {shape}}
       JOIN board_jobs s ON s.id = r.shown
-      WHERE board_jobs.id = r.id)",
-                   {{"r", shown}}));
+      WHERE board_jobs.id = r.id)")
+                                .Fill("{shape}", kShapeOf<kShownRow>);
+
+Result<void> MoveWords(Transaction& tx, const RowsOf<kShownRow>& shown) {
+  CHECK_OK(tx->Run(kMoveWords, {{"r", shown.table()}}));
   return {};
 }
 
-Result<void> MoveContents(Transaction& tx, const Table& contents, const Table& gone) {
-  CHECK_OK(tx->Run(R"(
+constexpr auto kDropContents = SqlText(R"(
       DELETE FROM job_contents
-      WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, content bigint}))",
-                   {{"r", contents}}));
-  CHECK_OK(tx->Run(R"(
+      WHERE job_id IN (SELECT r.id FROM {rows_of r: {shape}}))")
+                                   .Fill("{shape}", kShapeOf<kContentRow>);
+constexpr auto kMoveContents = SqlText(R"(
       UPDATE job_contents
       SET job_id = r.id
-      FROM {rows_of r: id bigint, content bigint}
-      WHERE job_contents.job_id = r.content)",
-                   {{"r", contents}}));
-  CHECK_OK(tx->Run(R"(
+      FROM {rows_of r: {shape}}
+      WHERE job_contents.job_id = r.content)")
+                                   .Fill("{shape}", kShapeOf<kContentRow>);
+constexpr auto kDropContentsOfGone = SqlText(R"(
       DELETE FROM job_contents
-      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
-                   {{"r", gone}}));
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: {shape}}))")
+                                         .Fill("{shape}", kShapeOf<kGoneRow>);
+
+Result<void> MoveContents(Transaction& tx, const RowsOf<kContentRow>& contents,
+                          const RowsOf<kGoneRow>& gone) {
+  CHECK_OK(tx->Run(kDropContents, {{"r", contents.table()}}));
+  CHECK_OK(tx->Run(kMoveContents, {{"r", contents.table()}}));
+  CHECK_OK(tx->Run(kDropContentsOfGone, {{"r", gone.table()}}));
   return {};
 }
 
@@ -169,81 +188,85 @@ constexpr auto kSelectWantedTwice = SqlOf<kWantedTwice>(R"(
       GROUP BY w.run_id, w.company
       HAVING count(*) > count(DISTINCT r.id))")
                                         .Fill("{shape}", kShapeOf<kAnyRow>);
-// What runs under way still have to ask for, once each; what was asked for twice counts as skipped.
-Result<void> JoinWanted(Transaction& tx, const RowsOf<kAnyRow>& all, const Table& gone) {
-  TRY(const auto twice, QueryAll(tx.db(), kSelectWantedTwice, {{"r", all.table()}}, kWantedTwice));
-  CHECK_OK(tx->Run(R"(
+constexpr auto kMoveWanted = SqlText(R"(
       INSERT INTO run_contents (run_id, company, job_id)
       SELECT DISTINCT w.run_id, w.company, r.id
       FROM run_contents w
-      JOIN {rows_of r: id bigint, gone bigint} ON r.gone = w.job_id
+      JOIN {rows_of r: {shape}} ON r.gone = w.job_id
       WHERE NOT EXISTS (
           SELECT 1
           FROM run_contents o
-          WHERE o.run_id = w.run_id AND o.company = w.company AND o.job_id = r.id))",
-                   {{"r", gone}}));
-  CHECK_OK(tx->Run(R"(
+          WHERE o.run_id = w.run_id AND o.company = w.company AND o.job_id = r.id))")
+                                 .Fill("{shape}", kShapeOf<kGoneRow>);
+constexpr auto kDropWantedOfGone = SqlText(R"(
       DELETE FROM run_contents
-      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
-                   {{"r", gone}}));
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: {shape}}))")
+                                       .Fill("{shape}", kShapeOf<kGoneRow>);
+
+// What runs under way still have to ask for, once each; what was asked for twice counts as skipped.
+Result<void> JoinWanted(Transaction& tx, const CarriedRows& rows) {
+  TRY(const auto twice,
+      QueryAll(tx.db(), kSelectWantedTwice, {{"r", rows.all.table()}}, kWantedTwice));
+  CHECK_OK(tx->Run(kMoveWanted, {{"r", rows.gone.table()}}));
+  CHECK_OK(tx->Run(kDropWantedOfGone, {{"r", rows.gone.table()}}));
   for (const WantedTwice& one : twice)
     CHECK_OK(AddContentCounts(tx, one.run_id, one.company, 0, one.more_than_once, 0));
   return {};
 }
 
-// A person's word was about the row that is shown from now on, or about another job.
-Result<void> MoveApprovals(Transaction& tx, const Table& shown, const Table& gone) {
-  CHECK_OK(tx->Run(R"(
+constexpr auto kDropApprovals = SqlText(R"(
       DELETE FROM run_approvals
-      WHERE job_id IN (SELECT r.id FROM {rows_of r: id bigint, shown bigint}))",
-                   {{"r", shown}}));
-  CHECK_OK(tx->Run(R"(
+      WHERE job_id IN (SELECT r.id FROM {rows_of r: {shape}}))")
+                                    .Fill("{shape}", kShapeOf<kShownRow>);
+constexpr auto kMoveApprovals = SqlText(R"(
       UPDATE run_approvals
       SET job_id = r.id
-      FROM {rows_of r: id bigint, shown bigint}
-      WHERE run_approvals.job_id = r.shown)",
-                   {{"r", shown}}));
-  CHECK_OK(tx->Run(R"(
+      FROM {rows_of r: {shape}}
+      WHERE run_approvals.job_id = r.shown)")
+                                    .Fill("{shape}", kShapeOf<kShownRow>);
+constexpr auto kDropApprovalsOfGone = SqlText(R"(
       DELETE FROM run_approvals
-      WHERE job_id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
-                   {{"r", gone}}));
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: {shape}}))")
+                                          .Fill("{shape}", kShapeOf<kGoneRow>);
+
+// A person's word was about the row that is shown from now on, or about another job.
+Result<void> MoveApprovals(Transaction& tx, const RowsOf<kShownRow>& shown,
+                           const RowsOf<kGoneRow>& gone) {
+  CHECK_OK(tx->Run(kDropApprovals, {{"r", shown.table()}}));
+  CHECK_OK(tx->Run(kMoveApprovals, {{"r", shown.table()}}));
+  CHECK_OK(tx->Run(kDropApprovalsOfGone, {{"r", gone.table()}}));
   return {};
 }
 
-Result<void> MoveHistory(Transaction& tx, const Table& gone) {
-  CHECK_OK(tx->Run(R"(
+constexpr auto kMoveHistory = SqlText(R"(
       UPDATE job_events
       SET job_id = r.id
-      FROM {rows_of r: id bigint, gone bigint}
-      WHERE job_events.job_id = r.gone)",
-                   {{"r", gone}}));
-  return {};
-}
+      FROM {rows_of r: {shape}}
+      WHERE job_events.job_id = r.gone)")
+                                  .Fill("{shape}", kShapeOf<kGoneRow>);
+constexpr auto kDropGone = SqlText(R"(
+      DELETE FROM board_jobs
+      WHERE id IN (SELECT r.gone FROM {rows_of r: {shape}}))")
+                               .Fill("{shape}", kShapeOf<kGoneRow>);
 
 // Before its rows go: what stands in them is moved first.
 Result<void> JoinRows(Transaction& tx, const CarriedRows& rows) {
   CHECK_OK(MoveWords(tx, rows.shown));
   CHECK_OK(MoveContents(tx, rows.contents, rows.gone));
-  CHECK_OK(MoveHistory(tx, rows.gone));
-  CHECK_OK(tx->InsertMany("job_events", "job_id, reading_id, kind, detail, at", rows.events));
+  CHECK_OK(tx->Run(kMoveHistory, {{"r", rows.gone.table()}}));
+  CHECK_OK(AddEvents(tx, rows.events));
   CHECK_OK(JoinUserJobs(tx, rows.all));
   CHECK_OK(MoveApprovals(tx, rows.shown, rows.gone));
-  CHECK_OK(tx->Run(R"(
-      DELETE FROM board_jobs
-      WHERE id IN (SELECT r.gone FROM {rows_of r: id bigint, gone bigint}))",
-                   {{"r", rows.gone}}));
-  return JoinWanted(tx, rows.all, rows.gone);
+  CHECK_OK(tx->Run(kDropGone, {{"r", rows.gone.table()}}));
+  return JoinWanted(tx, rows);
 }
 
-Result<void> NameJobs(Transaction& tx, const Table& named) {
-  CHECK_OK(tx->Run(R"(
+constexpr auto kNameJobs = SqlText(R"(
       UPDATE board_jobs
       SET external_id = r.external_id, path = nullif(r.path, '')
-      FROM {rows_of r: id bigint, external_id text, path text}
-      WHERE board_jobs.id = r.id)",
-                   {{"r", named}}));
-  return {};
-}
+      FROM {rows_of r: {shape}}
+      WHERE board_jobs.id = r.id)")
+                               .Fill("{shape}", kShapeOf<kNamedRow>);
 
 }  // namespace
 
@@ -254,8 +277,8 @@ Result<void> WriteCarryOver(Transaction& tx, std::int64_t board_id, std::int64_t
     const std::span jobs =
         std::span(carried).subspan(first, std::min(kRowsAStatement, carried.size() - first));
     const CarriedRows rows = RowsToCarry(jobs, reading_id, now);
-    if (rows.gone.rows() > 0) CHECK_OK(JoinRows(tx, rows));
-    CHECK_OK(NameJobs(tx, rows.named));
+    if (!rows.gone.empty()) CHECK_OK(JoinRows(tx, rows));
+    CHECK_OK(tx->Run(kNameJobs, {{"r", rows.named.table()}}));
     for (const CarriedJob& job : jobs)
       for (const std::int64_t gone : job.gone) becomes.emplace(gone, job.id);
   }
