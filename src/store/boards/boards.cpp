@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "db/columns.h"
+
 namespace rolecall {
 
 Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind,
@@ -12,62 +14,67 @@ Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind,
       VALUES (:kind, :token)
       ON CONFLICT (kind, token) DO NOTHING)",
                    {{"kind", kind}, {"token", token}}));
-  TRY(auto id,
-      QueryOne(tx.db(), "SELECT id FROM boards WHERE kind = :kind AND token = :token",
-               {{"kind", kind}, {"token", token}}, [](const Row& row) { return row.Int(0); }));
+  TRY(auto id, QueryOne(tx.db(), "SELECT id FROM boards WHERE kind = :kind AND token = :token",
+                        {{"kind", kind}, {"token", token}}, FirstColumn<std::int64_t>));
   if (!id)
     return Fail(Errc::kStorage,
                 fmt::format("board {} {} vanished while it was added", kind, token));
   return *id;
 }
 
+namespace {
+
 // Only while a board cannot be read are jobs withheld that are not missing.
-Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
-  TRY(auto board, QueryOne(db,
-                           R"(
-      SELECT id,
-        kind, token, digest, etag, last_modified, listed, definition_version, latest_reading,
-        complete_reading, confirmed_at, changed_reading, ever_listed, failure_streak, failing_since,
-        CASE WHEN failing_since IS NULL THEN (SELECT count(*) FROM board_jobs j WHERE j.board_id = boards.id AND j.missing_reading IS NOT NULL AND j.expired_at IS NULL AND j.withheld_at IS NOT NULL) + (
-            SELECT count(*)
-            FROM board_jobs j
-            WHERE j.board_id = boards.id
-              AND j.lacked_reading IS NOT NULL
-              AND j.expired_at IS NULL
-              AND j.missing_reading IS NULL
-              AND j.withheld_at IS NOT NULL)
-        ELSE (
-            SELECT count(*)
-            FROM board_jobs j
-            WHERE j.board_id = boards.id AND j.expired_at IS NULL AND j.withheld_at IS NOT NULL)
-        END, whole_reading, but_for, but_for_since, but_for_digest
+constexpr std::string_view kWithheldOfBoard = R"(
+        CASE
+          WHEN failing_since IS NULL THEN (
+              SELECT count(*)
+              FROM board_jobs j
+              WHERE j.board_id = boards.id
+                AND j.missing_reading IS NOT NULL
+                AND j.expired_at IS NULL
+                AND j.withheld_at IS NOT NULL)
+            + (
+              SELECT count(*)
+              FROM board_jobs j
+              WHERE j.board_id = boards.id
+                AND j.lacked_reading IS NOT NULL
+                AND j.expired_at IS NULL
+                AND j.missing_reading IS NULL
+                AND j.withheld_at IS NOT NULL)
+          ELSE (
+              SELECT count(*)
+              FROM board_jobs j
+              WHERE j.board_id = boards.id AND j.expired_at IS NULL AND j.withheld_at IS NOT NULL)
+        END)";
+
+constexpr Columns kBoard(Column("id", &BoardRow::id), Column("kind", &BoardRow::kind),
+                         Column("token", &BoardRow::token), Column("digest", &BoardRow::digest),
+                         Column("etag", &BoardRow::etag),
+                         Column("last_modified", &BoardRow::last_modified),
+                         Column("listed", &BoardRow::listed),
+                         Column("definition_version", &BoardRow::definition_version),
+                         Column("latest_reading", &BoardRow::latest_reading),
+                         Column("complete_reading", &BoardRow::complete_reading),
+                         Column("confirmed_at", &BoardRow::confirmed_at),
+                         Column("changed_reading", &BoardRow::changed_reading),
+                         Column("ever_listed", &BoardRow::ever_listed),
+                         Column("failure_streak", &BoardRow::failure_streak),
+                         Column("failing_since", &BoardRow::failing_since),
+                         Column(kWithheldOfBoard, &BoardRow::withheld),
+                         Column("whole_reading", &BoardRow::whole_reading),
+                         Column("but_for", &BoardRow::but_for),
+                         Column("but_for_since", &BoardRow::but_for_since),
+                         Column("but_for_digest", &BoardRow::but_for_digest));
+constexpr auto kSelectBoard = SqlOf<kBoard>(R"(
+      SELECT {columns}
       FROM boards
-      WHERE id = :id)",
-                           {{"id", id}}, [](const Row& row) {
-                             return BoardRow{
-                                 .id = row.Int(0),
-                                 .kind = row.String(1),
-                                 .token = row.String(2),
-                                 .digest = row.String(3),
-                                 .etag = row.String(4),
-                                 .last_modified = row.String(5),
-                                 .listed = static_cast<int>(row.Int(6)),
-                                 .definition_version = static_cast<int>(row.Int(7)),
-                                 .latest_reading = row.Int(8),
-                                 .complete_reading = row.Int(9),
-                                 .confirmed_at = row.MaybeTime(10),
-                                 .changed_reading = row.Int(11),
-                                 .ever_listed = row.Bool(12),
-                                 .failure_streak = static_cast<int>(row.Int(13)),
-                                 .failing_since = row.MaybeTime(14),
-                                 .withheld = static_cast<int>(row.Int(15)),
-                                 .whole_reading = row.Int(16),
-                                 .but_for = row.IsNull(17)
-                                                ? std::nullopt
-                                                : std::optional(static_cast<int>(row.Int(17))),
-                                 .but_for_since = row.MaybeTime(18),
-                                 .but_for_digest = row.String(19)};
-                           }));
+      WHERE id = :id)");
+
+}  // namespace
+
+Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
+  TRY(auto board, QueryOne(db, kSelectBoard, {{"id", id}}, kBoard));
   if (!board) return Fail(Errc::kNotFound, fmt::format("no board has the id {}", id));
   return *std::move(board);
 }
