@@ -3,33 +3,35 @@
 
 #include <fmt/format.h>
 
+#include "db/columns.h"
+
 namespace rolecall {
 namespace {
 
-Pace<Timestamp> ReadPace(const Row& row) {
-  return {.next_start = row.Time(0),
-          .held_until = row.Time(1),
-          .open_until = row.Time(2),
-          .opened_after = static_cast<int>(row.Int(3)),
-          .failures = static_cast<int>(row.Int(4)),
-          .opened_for = std::chrono::milliseconds(row.Int(5))};
-}
+using StoredPace = Pace<Timestamp>;
 
-Result<Pace<Timestamp>> LockPace(Transaction& tx, std::string_view key) {
-  // The update changes nothing: it waits for the row, and reads it as the one before left it.
-  TRY(const auto pace, QueryOne(tx.db(),
-                                R"(
+constexpr Columns kPace(Column("next_start", &StoredPace::next_start),
+                        Column("held_until", &StoredPace::held_until),
+                        Column("open_until", &StoredPace::open_until),
+                        Column("opened_after", &StoredPace::opened_after),
+                        Column("failures", &StoredPace::failures),
+                        Column("opened_for_ms", &StoredPace::opened_for));
+
+// The update changes nothing: it waits for the row, and reads it as the one before left it.
+constexpr auto kLockPace = SqlOf<kPace>(R"(
       INSERT INTO pacing (
           key, next_start, held_until, open_until, opened_after, failures, opened_for_ms)
       VALUES (:key, :never, :never, :never, 0, 0, 0)
       ON CONFLICT (key) DO UPDATE SET failures = pacing.failures
-      RETURNING next_start, held_until, open_until, opened_after, failures, opened_for_ms)",
-                                {{"key", key}, {"never", Timestamp{}}}, ReadPace));
+      RETURNING {columns})");
+
+Result<StoredPace> LockPace(Transaction& tx, std::string_view key) {
+  TRY(const auto pace, QueryOne(tx.db(), kLockPace, {{"key", key}, {"never", Timestamp{}}}, kPace));
   if (!pace) return Fail(Errc::kStorage, fmt::format("the pace of {} vanished", key));
   return *pace;
 }
 
-Result<void> WritePace(Transaction& tx, std::string_view key, const Pace<Timestamp>& pace) {
+Result<void> WritePace(Transaction& tx, std::string_view key, const StoredPace& pace) {
   CHECK_OK(tx->Run(R"(
       UPDATE pacing
       SET next_start = :next_start,
@@ -46,41 +48,50 @@ Result<void> WritePace(Transaction& tx, std::string_view key, const Pace<Timesta
   return {};
 }
 
+constexpr auto kSelectPace = SqlOf<kPace>(R"(
+      SELECT {columns},
+        (SELECT count(*) FROM pacing_slots s WHERE s.key = p.key AND s.until > :now)
+      FROM pacing p
+      WHERE p.key = :key)");
+
+struct HeldRow {
+  std::string key;
+  Timestamp held_until, open_until;
+  int opened_after;
+};
+
+constexpr Columns kHeldRow(Column("key", &HeldRow::key), Column("held_until", &HeldRow::held_until),
+                           Column("open_until", &HeldRow::open_until),
+                           Column("opened_after", &HeldRow::opened_after));
+constexpr auto kSelectHeld = SqlOf<kHeldRow>(R"(
+      SELECT {columns}
+      FROM pacing
+      WHERE held_until > :now OR open_until > :now
+      ORDER BY key)");
+
 }  // namespace
 
 Result<PaceInStore> LoadPace(Connection& db, std::string_view key, Timestamp now) {
-  TRY(const auto found, QueryOne(db,
-                                 R"(
-      SELECT p.next_start, p.held_until, p.open_until, p.opened_after, p.failures, p.opened_for_ms,
-        (SELECT count(*) FROM pacing_slots s WHERE s.key = p.key AND s.until > :now)
-      FROM pacing p
-      WHERE p.key = :key)",
-                                 {{"key", key}, {"now", now}}, [](const Row& row) {
-                                   return PaceInStore{.pace = ReadPace(row),
-                                                      .running = static_cast<int>(row.Int(6))};
-                                 }));
+  TRY(const auto found, QueryOne(db, kSelectPace, {{"key", key}, {"now", now}}, [](const Row& row) {
+        return PaceInStore{.pace = kPace(row), .running = static_cast<int>(row.Int(kPace.size()))};
+      }));
   return found.value_or(PaceInStore{});
 }
 
 Result<std::vector<HeldKey>> LoadHeld(Connection& db, Timestamp now) {
-  return QueryAll(db,
-                  R"(
-      SELECT key, held_until, open_until, opened_after
-      FROM pacing
-      WHERE held_until > :now OR open_until > :now
-      ORDER BY key)",
-                  {{"now", now}}, [&](const Row& row) {
-                    return HeldKey{.key = row.String(0),
-                                   .held_for = row.Time(1) - now,
-                                   .left_alone_for = row.Time(2) - now,
-                                   .opened_after = static_cast<int>(row.Int(3))};
-                  });
+  return QueryAll(db, kSelectHeld, {{"now", now}}, [&](const Row& row) {
+    HeldRow held = kHeldRow(row);
+    return HeldKey{.key = std::move(held.key),
+                   .held_for = held.held_until - now,
+                   .left_alone_for = held.open_until - now,
+                   .opened_after = held.opened_after};
+  });
 }
 
 Result<std::optional<std::int64_t>> TakeSlot(Transaction& tx, std::string_view key,
                                              std::string_view worker,
                                              const PacingSettings& settings, const Clock& clock) {
-  TRY(Pace<Timestamp> pace, LockPace(tx, key));
+  TRY(StoredPace pace, LockPace(tx, key));
   const Timestamp now = clock();
   if (now < pace.open_until || now < pace.Start()) return std::nullopt;
   CHECK_OK(tx->Run("DELETE FROM pacing_slots WHERE key = :key AND until <= :now",
@@ -95,7 +106,7 @@ Result<std::optional<std::int64_t>> TakeSlot(Transaction& tx, std::string_view k
                                  {"worker", worker},
                                  {"until", now + settings.slot_lapses},
                                  {"at_once", settings.at_once}},
-                                [](const Row& row) { return row.Int(0); }));
+                                FirstColumn<std::int64_t>));
   if (!slot) return std::nullopt;
   pace.next_start = now + settings.pause;
   CHECK_OK(WritePace(tx, key, pace));
@@ -114,7 +125,7 @@ Result<void> FreeSlotsOf(Transaction& tx, std::string_view worker) {
 
 Result<void> ChangePace(Transaction& tx, std::string_view key,
                         const std::function<void(Pace<Timestamp>&)>& change) {
-  TRY(Pace<Timestamp> pace, LockPace(tx, key));
+  TRY(StoredPace pace, LockPace(tx, key));
   change(pace);
   return WritePace(tx, key, pace);
 }
