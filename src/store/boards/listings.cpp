@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <limits>
 
+#include "db/columns.h"
 #include "store/boards/packed_text.h"
 
 namespace rolecall {
@@ -79,24 +80,31 @@ Result<void> ForgetListing(Transaction& tx, std::int64_t board_id, Timestamp rea
   return {};
 }
 
-Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t board_id,
-                                               Timestamp now) {
-  struct Kept {
-    Timestamp read_at;
-    std::int64_t after_reading;
-    std::string body;
-  };
-  TRY(const auto kept,
-      QueryOne(db,
-               R"(
-      SELECT l.read_at, l.after_reading, l.body
+namespace {
+
+struct KeptBody {
+  Timestamp read_at;
+  std::int64_t after_reading;
+  Blob body;
+};
+
+constexpr Columns kKeptBody(Column("l.read_at", &KeptBody::read_at),
+                            Column("l.after_reading", &KeptBody::after_reading),
+                            Column("l.body", &KeptBody::body));
+constexpr auto kSelectKept = SqlOf<kKeptBody>(R"(
+      SELECT {columns}
       FROM listings l
       JOIN boards b ON b.id = l.board_id
-      WHERE l.board_id = :board AND l.read_at >= :oldest AND l.after_reading = b.latest_reading)",
-               {{"board", board_id}, {"oldest", now - kListingKept}},
-               [](const Row& row) { return Kept{row.Time(0), row.Int(1), row.Bytes(2)}; }));
+      WHERE l.board_id = :board AND l.read_at >= :oldest AND l.after_reading = b.latest_reading)");
+
+}  // namespace
+
+Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t board_id,
+                                               Timestamp now) {
+  TRY(const auto kept,
+      QueryOne(db, kSelectKept, {{"board", board_id}, {"oldest", now - kListingKept}}, kKeptBody));
   if (!kept) return std::nullopt;
-  auto listing = ListingFrom(kept->body);
+  auto listing = ListingFrom(kept->body.bytes);
   if (!listing) return std::nullopt;
   return KeptListing{*std::move(listing), kept->read_at, kept->after_reading};
 }
