@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "db/columns.h"
 #include "domain/contents.h"
 #include "store/boards/readings.h"
 
@@ -23,38 +24,62 @@ ContentState ContentStateOf(std::string_view state, std::int64_t tries) {
                                                     : ContentState::kOutstanding;
 }
 
+struct ContentMark {
+  std::int64_t job_id = 0;
+  std::string digest, state;
+  std::int64_t tries = 0, changed_reading = 0;
+  std::optional<Timestamp> checked_at;
+};
+
+constexpr Columns kContentMark(Column("job_id", &ContentMark::job_id),
+                               Column("digest", &ContentMark::digest),
+                               Column("state", &ContentMark::state),
+                               Column("tries", &ContentMark::tries),
+                               Column("changed_reading", &ContentMark::changed_reading),
+                               Column("checked_at", &ContentMark::checked_at));
+constexpr auto kSelectContentMarks = SqlOf<kContentMark>(R"(
+      SELECT {columns}
+      FROM job_contents
+      WHERE board_id = :board
+      ORDER BY job_id)");
+
 // What is known of the jobs' contents, from the index alone. `jobs` in the order of their ids.
 Result<void> LoadContentMarks(Connection& db, std::int64_t board_id, std::vector<KnownJob>& jobs) {
   auto job = jobs.begin();
-  CHECK_OK(db.Each(R"(
-      SELECT job_id, digest, state, tries, changed_reading, checked_at
-      FROM job_contents
-      WHERE board_id = :board
-      ORDER BY job_id)",
-                   {{"board", board_id}}, [&](const Row& row) {
-                     while (job != jobs.end() && job->id < row.Int(0)) ++job;
-                     if (job == jobs.end() || job->id != row.Int(0)) return;
-                     job->content_digest = row.Text(1);
-                     job->content_state = ContentStateOf(row.Text(2), row.Int(3));
-                     job->content_reading = row.Int(4);
-                     job->content_checked_at = row.MaybeTime(5);
-                   }));
+  CHECK_OK(db.Each(kSelectContentMarks, {{"board", board_id}}, [&](const Row& row) {
+    ContentMark mark = kContentMark(row);
+    while (job != jobs.end() && job->id < mark.job_id) ++job;
+    if (job == jobs.end() || job->id != mark.job_id) return;
+    job->content_digest = std::move(mark.digest);
+    job->content_state = ContentStateOf(mark.state, mark.tries);
+    job->content_reading = mark.changed_reading;
+    job->content_checked_at = mark.checked_at;
+  }));
   return {};
 }
+
+struct KeptMark {
+  std::int64_t job_id = 0;
+  std::optional<Timestamp> kept_at;
+};
+
+constexpr Columns kKeptMark(Column("e.job_id", &KeptMark::job_id),
+                            Column("max(e.at)", &KeptMark::kept_at));
+constexpr auto kSelectKeptMarks = SqlOf<kKeptMark>(R"(
+      SELECT {columns}
+      FROM board_jobs j
+      JOIN job_events e ON e.job_id = j.id
+      WHERE j.board_id = :board AND j.expired_at IS NULL AND e.kind = 'kept' AND e.at >= :since
+      GROUP BY e.job_id)");
 
 // When a person kept them last, since the board cannot be read. `jobs` in the order of their ids.
 Result<void> LoadKept(Connection& db, std::int64_t board_id, Timestamp unreadable_since,
                       std::vector<KnownJob>& jobs) {
   CHECK_OK(db.Each(
-      R"(
-      SELECT e.job_id, max(e.at)
-      FROM board_jobs j
-      JOIN job_events e ON e.job_id = j.id
-      WHERE j.board_id = :board AND j.expired_at IS NULL AND e.kind = 'kept' AND e.at >= :since
-      GROUP BY e.job_id)",
-      {{"board", board_id}, {"since", unreadable_since}}, [&](const Row& row) {
-        const auto job = std::ranges::lower_bound(jobs, row.Int(0), {}, &KnownJob::id);
-        if (job != jobs.end() && job->id == row.Int(0)) job->kept_at = row.MaybeTime(1);
+      kSelectKeptMarks, {{"board", board_id}, {"since", unreadable_since}}, [&](const Row& row) {
+        const KeptMark mark = kKeptMark(row);
+        const auto job = std::ranges::lower_bound(jobs, mark.job_id, {}, &KnownJob::id);
+        if (job != jobs.end() && job->id == mark.job_id) job->kept_at = mark.kept_at;
       }));
   return {};
 }
@@ -69,45 +94,41 @@ std::int64_t FirstMissing(const std::vector<KnownJob>& jobs) {
   return first;
 }
 
+constexpr Columns kKnownJob(Column("j.id", &KnownJob::id),
+                            Column("j.external_id", &KnownJob::external_id),
+                            Column("j.path", &KnownJob::path), Column("j.title", &KnownJob::title),
+                            Column("j.location", &KnownJob::location),
+                            Column("j.url", &KnownJob::url), Column("j.digest", &KnownJob::digest),
+                            Column("j.missing_reading", &KnownJob::missing_reading),
+                            Column("m.finished_at", &KnownJob::missing_since),
+                            Column("m.listed = 0", &KnownJob::missing_in_empty),
+                            Column("j.lacked_reading", &KnownJob::lacked_reading),
+                            Column("l.finished_at", &KnownJob::lacked_since),
+                            Column("j.withheld_at", &KnownJob::withheld_since),
+                            Column("j.withheld_by_guard", &KnownJob::withheld_by_guard),
+                            Column("j.changed_reading", &KnownJob::changed_reading),
+                            Column("j.last_seen_reading", &KnownJob::last_seen_reading),
+                            Column("j.expired_reason IS NOT NULL", &KnownJob::expired),
+                            Column("j.expired_reason", &KnownJob::expired_reason, ReasonOf),
+                            Column("j.expired_at", &KnownJob::expired_at),
+                            Column("coalesce(j.witnesses, 2)", &KnownJob::witnesses));
+constexpr auto kSelectKnownJobs = SqlOf<kKnownJob>(R"(
+      SELECT {columns}
+      FROM board_jobs j
+      LEFT JOIN readings m ON m.id = j.missing_reading
+      LEFT JOIN readings l ON l.id = j.lacked_reading
+      WHERE j.board_id = :board
+      ORDER BY j.id)");
+
 }  // namespace
 
 Result<KnownBoard> LoadKnownBoard(Connection& db, std::int64_t board_id) {
   KnownBoard known;
-  CHECK_OK(db.Each(
-      R"(
-      SELECT j.id,
-        j.external_id, j.title, j.location, j.url, j.digest, j.missing_reading, r.finished_at,
-        j.withheld_at, j.changed_reading, j.last_seen_reading, j.expired_reason, r.listed = 0,
-        j.expired_at, coalesce(j.witnesses, 2), j.path, j.lacked_reading, l.finished_at,
-        j.withheld_by_guard
-      FROM board_jobs j
-      LEFT JOIN readings r ON r.id = j.missing_reading
-      LEFT JOIN readings l ON l.id = j.lacked_reading
-      WHERE j.board_id = :board
-      ORDER BY j.id)",
-      {{"board", board_id}}, [&](const Row& row) {
-        known.jobs.push_back({.id = row.Int(0),
-                              .external_id = row.String(1),
-                              .path = row.String(15),
-                              .title = row.String(2),
-                              .location = row.String(3),
-                              .url = row.String(4),
-                              .digest = row.String(5),
-                              .missing_reading = row.MaybeInt(6),
-                              .missing_since = row.MaybeTime(7),
-                              .missing_in_empty = row.Bool(12),
-                              .lacked_reading = row.MaybeInt(16),
-                              .lacked_since = row.MaybeTime(17),
-                              .withheld_since = row.MaybeTime(8),
-                              .withheld_by_guard = row.Bool(18),
-                              .changed_reading = row.Int(9),
-                              .last_seen_reading = row.Int(10),
-                              .content_state = ContentState::kOutstanding,
-                              .expired = !row.IsNull(11),
-                              .expired_reason = ReasonOf(row.Text(11)),
-                              .expired_at = row.MaybeTime(13),
-                              .witnesses = static_cast<int>(row.Int(14))});
-      }));
+  CHECK_OK(db.Each(kSelectKnownJobs, {{"board", board_id}}, [&](const Row& row) {
+    KnownJob job = kKnownJob(row);
+    job.content_state = ContentState::kOutstanding;
+    known.jobs.push_back(std::move(job));
+  }));
   CHECK_OK(LoadPastReadings(db, board_id, FirstMissing(known.jobs), known));
   CHECK_OK(LoadContentMarks(db, board_id, known.jobs));
   if (known.unreadable_since) CHECK_OK(LoadKept(db, board_id, *known.unreadable_since, known.jobs));
