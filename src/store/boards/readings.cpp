@@ -1,20 +1,14 @@
-// Adds to the ledger, and reads back what the next plan needs of it.
+// Adds to the ledger, and moves the board on with it.
 #include "store/boards/readings.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
-#include "domain/guard.h"
+#include "db/columns.h"
 
 namespace rolecall {
 namespace {
-
-// More than any rule counts: five listings over fourteen days, read as often as every quarter of an
-// hour.
-constexpr int kReadingsLoaded = 1'400;
 
 std::string_view NameOf(Control control) {
   switch (control) {
@@ -26,22 +20,6 @@ std::string_view NameOf(Control control) {
       return "failed";
   }
   std::unreachable();
-}
-
-Control ControlOf(std::string_view name) {
-  if (name == "held") return Control::kHeld;
-  return name == "failed" ? Control::kFailed : Control::kNotAsked;
-}
-
-PastReading PastReadingOf(const Row& row) {
-  return {.id = row.Int(0),
-          .at = row.Time(1),
-          .listed = static_cast<int>(row.Int(2)),
-          .withheld = row.Bool(3),
-          .control = ControlOf(row.Text(4)),
-          .asked = static_cast<int>(row.Int(5)),
-          .stood = static_cast<int>(row.Int(6)),
-          .unread_digest = {}};
 }
 
 Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
@@ -70,7 +48,7 @@ Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
                 {"stood", reading.stood},
                 {"but_for", reading.but_for},
                 {"unread", OrNull(reading.unread)}},
-               [](const Row& row) { return row.Int(0); }));
+               FirstColumn<std::int64_t>));
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a reading");
   return *id;
 }
@@ -158,7 +136,7 @@ Result<void> CheckNothingWasKept(Transaction& tx, const BoardRow& board) {
       SELECT count(*)
       FROM board_jobs
       WHERE board_id = :board AND expired_at IS NULL AND withheld_at IS NOT NULL)",
-                               {{"board", board.id}}, [](const Row& row) { return row.Int(0); }));
+                               {{"board", board.id}}, FirstColumn<std::int64_t>));
   if (now >= board.withheld) return {};
   return Fail(Errc::kConflict, fmt::format("a person kept jobs of {} {} while it was read",
                                            board.kind, board.token));
@@ -176,82 +154,25 @@ Result<std::int64_t> AddReading(Transaction& tx, const BoardRow& board, const Ne
   return id;
 }
 
+namespace {
+
+constexpr Columns kSharedReading(Column("g.run_id", &SharedReading::run_id),
+                                 Column("g.finished_at", &SharedReading::finished_at));
+constexpr auto kSelectShared = SqlOf<kSharedReading>(R"(
+      SELECT {columns}
+      FROM readings g
+      JOIN ingestion_runs r ON r.id = g.run_id
+      WHERE g.id = :reading AND r.user_id <> :user AND g.finished_at >= :since)");
+
+}  // namespace
+
 Result<std::optional<SharedReading>> FindShared(Connection& db, const BoardRow& board,
                                                 std::int64_t user_id, Timestamp since) {
   if (board.latest_reading == 0 || board.latest_reading != board.complete_reading)
     return std::nullopt;
-  return QueryOne(db,
-                  R"(
-      SELECT g.run_id, g.finished_at
-      FROM readings g
-      JOIN ingestion_runs r ON r.id = g.run_id
-      WHERE g.id = :reading AND r.user_id <> :user AND g.finished_at >= :since)",
+  return QueryOne(db, kSelectShared,
                   {{"reading", board.latest_reading}, {"user", user_id}, {"since", since}},
-                  [](const Row& row) { return SharedReading{row.Int(0), row.Time(1)}; });
-}
-
-Result<void> LoadPastReadings(Connection& db, std::int64_t board_id, std::int64_t first_missing,
-                              KnownBoard& known) {
-  TRY(known.complete, QueryAll(db,
-                               R"(
-      SELECT id, finished_at, listed, withheld, control, asked, stood
-      FROM readings
-      WHERE board_id = :board AND completeness IN ('complete', 'confirmed')
-      ORDER BY id DESC
-      LIMIT :most)",
-                               {{"board", board_id}, {"most", kReadingsLoaded}}, PastReadingOf));
-  // What the board's size was before that, however long ago.
-  const std::int64_t oldest = known.complete.empty() ? 0 : known.complete.back().id;
-  TRY(auto before, QueryAll(db,
-                            R"(
-      SELECT id, finished_at, listed, withheld, control, asked, stood
-      FROM readings
-      WHERE board_id = :board
-        AND completeness IN ('complete', 'confirmed')
-        AND NOT withheld
-        AND id < :missing
-        AND id < :oldest
-      ORDER BY id DESC
-      LIMIT :most)",
-                            {{"board", board_id},
-                             {"missing", first_missing},
-                             {"oldest", oldest},
-                             {"most", kSizesOfMedian}},
-                            PastReadingOf));
-  std::ranges::move(before, std::back_inserter(known.complete));
-  TRY(known.but_for, QueryAll(db,
-                              R"(
-      SELECT id, finished_at, listed, withheld, control, asked, stood, digest
-      FROM readings
-      WHERE board_id = :board AND but_for IS NOT NULL
-      ORDER BY id DESC
-      LIMIT :most)",
-                              {{"board", board_id}, {"most", kReadingsLoaded}}, [](const Row& row) {
-                                PastReading past = PastReadingOf(row);
-                                past.unread_digest = row.String(7);
-                                return past;
-                              }));
-  for (const auto* readings : {&known.complete, &known.but_for})
-    if (!readings->empty())
-      known.whole_reading = std::max(known.whole_reading, readings->front().id);
-  TRY(known.unreadable_since,
-      QueryOne(db,
-               R"(
-      SELECT finished_at
-      FROM readings
-      WHERE board_id = :board
-        AND id > coalesce(
-            (
-                SELECT id
-                FROM readings
-                WHERE board_id = :board AND completeness <> 'failed'
-                ORDER BY id DESC
-                LIMIT 1),
-            0)
-      ORDER BY id
-      LIMIT 1)",
-               {{"board", board_id}}, [](const Row& row) { return row.Time(0); }));
-  return {};
+                  kSharedReading);
 }
 
 Result<void> SettleReadings(Transaction& tx, std::int64_t board_id, std::int64_t before_reading) {
