@@ -53,78 +53,117 @@ Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
   return *id;
 }
 
-// What the last complete reading left stays: digest, validators, size.
-Result<std::int64_t> MoveBoardOnButFor(Transaction& tx, const BoardRow& board,
-                                       const NewReading& reading, std::int64_t id) {
-  return tx->Run(
-      R"(
+// The right side of an assignment is the row as it was: a board that is whole but for 2 since
+// Monday, and but for 2 again, is so since Monday; but for 3, since now.
+constexpr auto kMoveOnButFor = SqlText(R"(
       UPDATE boards
-      SET latest_reading = :id, whole_reading = :id, whole_at = :at,
+      SET latest_reading = :id,
+        whole_reading = :id,
+        whole_at = :at,
         changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
         but_for_since = CASE WHEN but_for = :but_for THEN but_for_since ELSE :at END,
-        but_for = :but_for, but_for_digest = :digest, ever_listed = (ever_listed OR :some),
-        failure_streak = 0, failing_since = NULL
-      WHERE id = :board AND latest_reading = :expected)",
-      {{"id", id},
-       {"at", reading.finished_at},
-       {"changes", reading.changed_jobs},
-       {"but_for", *reading.but_for},
-       {"digest", reading.told_digest},
-       {"some", reading.listed > 0},
-       {"board", board.id},
-       {"expected", board.latest_reading}});
+        but_for = :but_for,
+        but_for_digest = :digest,
+        ever_listed = (ever_listed OR :some),
+        failure_streak = 0,
+        failing_since = NULL
+      WHERE id = :board AND latest_reading = :expected)");
+
+// What the last complete reading left stays: digest, validators, size.
+Result<std::int64_t> MoveOnButFor(Transaction& tx, const BoardRow& board, const NewReading& reading,
+                                  std::int64_t id) {
+  return tx->Run(kMoveOnButFor, {{"id", id},
+                                 {"at", reading.finished_at},
+                                 {"changes", reading.changed_jobs},
+                                 {"but_for", *reading.but_for},
+                                 {"digest", reading.told_digest},
+                                 {"some", reading.listed > 0},
+                                 {"board", board.id},
+                                 {"expected", board.latest_reading}});
 }
 
-Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const NewReading& reading,
-                                 std::int64_t id) {
-  const bool complete = reading.completeness == "complete";
-  if (reading.but_for) return MoveBoardOnButFor(tx, board, reading, id);
-  if (!complete && reading.completeness != "confirmed")
-    return tx->Run(
-        R"(
+constexpr auto kMoveOnFailing = SqlText(R"(
       UPDATE boards
       SET latest_reading = :id,
         changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
-        failure_streak = failure_streak + 1, failing_since = coalesce(failing_since, :at)
-      WHERE id = :board AND latest_reading = :expected)",
-        {{"id", id},
-         {"changes", reading.changed_jobs},
-         {"at", reading.finished_at},
-         {"board", board.id},
-         {"expected", board.latest_reading}});
-  if (!complete)
-    return tx->Run(
-        R"(
+        failure_streak = failure_streak + 1,
+        failing_since = coalesce(failing_since, :at)
+      WHERE id = :board AND latest_reading = :expected)");
+
+// Half a board may change jobs all the same: what it shows is so, what it lacks proves nothing.
+Result<std::int64_t> MoveOnFailing(Transaction& tx, const BoardRow& board,
+                                   const NewReading& reading, std::int64_t id) {
+  return tx->Run(kMoveOnFailing, {{"id", id},
+                                  {"changes", reading.changed_jobs},
+                                  {"at", reading.finished_at},
+                                  {"board", board.id},
+                                  {"expected", board.latest_reading}});
+}
+
+constexpr auto kMoveOnConfirmed = SqlText(R"(
       UPDATE boards
       SET latest_reading = :id,
-        complete_reading = :id, confirmed_at = :at, whole_reading = :id, whole_at = :at,
-        but_for = NULL, but_for_since = NULL, failure_streak = 0, failing_since = NULL
-      WHERE id = :board AND latest_reading = :expected)",
-        {{"id", id},
-         {"at", reading.finished_at},
-         {"board", board.id},
-         {"expected", board.latest_reading}});
-  return tx->Run(
-      R"(
+        complete_reading = :id,
+        confirmed_at = :at,
+        whole_reading = :id,
+        whole_at = :at,
+        but_for = NULL,
+        but_for_since = NULL,
+        failure_streak = 0,
+        failing_since = NULL
+      WHERE id = :board AND latest_reading = :expected)");
+
+// The listing that it confirms stands, with its digest and validators.
+Result<std::int64_t> MoveOnConfirmed(Transaction& tx, const BoardRow& board,
+                                     const NewReading& reading, std::int64_t id) {
+  return tx->Run(kMoveOnConfirmed, {{"id", id},
+                                    {"at", reading.finished_at},
+                                    {"board", board.id},
+                                    {"expected", board.latest_reading}});
+}
+
+constexpr auto kMoveOnComplete = SqlText(R"(
       UPDATE boards
       SET latest_reading = :id,
-        complete_reading = :id, confirmed_at = :at, whole_reading = :id, whole_at = :at,
-        but_for = NULL, but_for_since = NULL,
-        changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END, digest = :digest,
-        etag = :etag, last_modified = :modified, listed = :listed, definition_version = :version,
-        ever_listed = (ever_listed OR :some), failure_streak = 0, failing_since = NULL
-      WHERE id = :board AND latest_reading = :expected)",
-      {{"id", id},
-       {"at", reading.finished_at},
-       {"changes", reading.changed_jobs},
-       {"digest", reading.digest},
-       {"etag", OrNull(reading.etag)},
-       {"modified", OrNull(reading.last_modified)},
-       {"listed", reading.listed},
-       {"version", reading.definition_version},
-       {"some", reading.listed > 0},
-       {"board", board.id},
-       {"expected", board.latest_reading}});
+        complete_reading = :id,
+        confirmed_at = :at,
+        whole_reading = :id,
+        whole_at = :at,
+        but_for = NULL,
+        but_for_since = NULL,
+        changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
+        digest = :digest,
+        etag = :etag,
+        last_modified = :modified,
+        listed = :listed,
+        definition_version = :version,
+        ever_listed = (ever_listed OR :some),
+        failure_streak = 0,
+        failing_since = NULL
+      WHERE id = :board AND latest_reading = :expected)");
+
+Result<std::int64_t> MoveOnComplete(Transaction& tx, const BoardRow& board,
+                                    const NewReading& reading, std::int64_t id) {
+  return tx->Run(kMoveOnComplete, {{"id", id},
+                                   {"at", reading.finished_at},
+                                   {"changes", reading.changed_jobs},
+                                   {"digest", reading.digest},
+                                   {"etag", OrNull(reading.etag)},
+                                   {"modified", OrNull(reading.last_modified)},
+                                   {"listed", reading.listed},
+                                   {"version", reading.definition_version},
+                                   {"some", reading.listed > 0},
+                                   {"board", board.id},
+                                   {"expected", board.latest_reading}});
+}
+
+// Says of how many boards it is the next reading: one, or none where another came meanwhile.
+Result<std::int64_t> MoveBoardOn(Transaction& tx, const BoardRow& board, const NewReading& reading,
+                                 std::int64_t id) {
+  if (reading.but_for) return MoveOnButFor(tx, board, reading, id);
+  if (reading.completeness == "complete") return MoveOnComplete(tx, board, reading, id);
+  if (reading.completeness == "confirmed") return MoveOnConfirmed(tx, board, reading, id);
+  return MoveOnFailing(tx, board, reading, id);
 }
 
 // The board's row is held: who keeps jobs of it has committed, or waits. A statement of its own, as
