@@ -3,33 +3,35 @@
 
 #include <fmt/format.h>
 
+#include "db/columns.h"
 #include "domain/listing.h"
 #include "domain/reconcile.h"
 
 namespace rolecall {
 namespace {
 
-struct Held {
+struct HeldContent {
   std::string state;
   std::string digest;
-  int tries = 0;
   bool has_text = false;
   std::int64_t changed_reading = 0;
   std::int64_t wrote_run_id = 0;
 };
 
-Result<Held> LoadHeld(Connection& db, std::int64_t job_id, std::int64_t user_id) {
-  TRY(auto held, QueryOne(db,
-                          R"(
-      SELECT c.state,
-        c.digest, c.tries, c.description IS NOT NULL, c.changed_reading, u.wrote_run_id
+constexpr Columns kHeldContent(Column("c.state", &HeldContent::state),
+                               Column("c.digest", &HeldContent::digest),
+                               Column("c.description IS NOT NULL", &HeldContent::has_text),
+                               Column("c.changed_reading", &HeldContent::changed_reading),
+                               Column("u.wrote_run_id", &HeldContent::wrote_run_id));
+constexpr auto kSelectHeldContent = SqlOf<kHeldContent>(R"(
+      SELECT {columns}
       FROM job_contents c
       LEFT JOIN user_jobs u ON u.user_id = :user AND u.job_id = c.job_id
-      WHERE c.job_id = :job)",
-                          {{"user", user_id}, {"job", job_id}}, [](const Row& row) {
-                            return Held{row.String(0), row.String(1), static_cast<int>(row.Int(2)),
-                                        row.Bool(3),   row.Int(4),    row.Int(5)};
-                          }));
+      WHERE c.job_id = :job)");
+
+Result<HeldContent> LoadHeldContent(Connection& db, std::int64_t job_id, std::int64_t user_id) {
+  TRY(auto held,
+      QueryOne(db, kSelectHeldContent, {{"user", user_id}, {"job", job_id}}, kHeldContent));
   if (!held) return Fail(Errc::kStorage, fmt::format("job {} has no row for its content", job_id));
   return *std::move(held);
 }
@@ -72,7 +74,7 @@ Result<void> AddEvent(Transaction& tx, std::int64_t job_id, std::int64_t reading
 }
 
 // Keeps the text that is there; an outstanding one counts a try.
-Result<void> WriteTrouble(Transaction& tx, const ContentOutcome& outcome, const Held& held,
+Result<void> WriteTrouble(Transaction& tx, const ContentOutcome& outcome, const HeldContent& held,
                           Timestamp now) {
   if (held.state == "ready") {
     CHECK_OK(tx->Run("UPDATE job_contents SET checked_at = :now WHERE job_id = :job",
@@ -92,36 +94,49 @@ Result<void> WriteTrouble(Transaction& tx, const ContentOutcome& outcome, const 
 Result<void> HoldBoard(Transaction& tx, std::int64_t job_id, std::int64_t reading_id) {
   CHECK_OK(tx->Run(R"(
       UPDATE boards
-      SET changed_reading = CASE WHEN changed_reading < :reading THEN :reading ELSE changed_reading
-          END
+      SET changed_reading =
+        CASE WHEN changed_reading < :reading THEN :reading ELSE changed_reading END
       WHERE id = (SELECT board_id FROM job_contents WHERE job_id = :job))",
                    {{"reading", reading_id}, {"job", job_id}}));
   return {};
 }
 
-}  // namespace
+struct WantedRow {
+  std::int64_t run_id;
+  std::string_view company;
+  std::int64_t job_id;
+};
 
-Result<void> WantContents(Transaction& tx, std::int64_t run_id, std::string_view company,
-                          const std::vector<std::int64_t>& jobs) {
-  Table rows(3);
-  for (const std::int64_t job : jobs) rows.Int(run_id).Text(company).Int(job);
-  if (rows.rows() == 0) return {};
-  return tx->InsertMany("run_contents", "run_id, company, job_id", rows);
-}
+constexpr Columns kWantedRow(Column("run_id", &WantedRow::run_id),
+                             Column("company", &WantedRow::company),
+                             Column("job_id", &WantedRow::job_id));
 
-Result<std::vector<WantedContent>> LoadWanted(Connection& db, std::int64_t run_id,
-                                              std::string_view company, int most) {
-  return QueryAll(db,
-                  R"(
-      SELECT w.job_id, j.external_id, j.path, j.url
+constexpr Columns kWantedContent(Column("w.job_id", &WantedContent::job_id),
+                                 Column("j.external_id", &WantedContent::external_id),
+                                 Column("j.path", &WantedContent::path),
+                                 Column("j.url", &WantedContent::url));
+constexpr auto kSelectWanted = SqlOf<kWantedContent>(R"(
+      SELECT {columns}
       FROM run_contents w
       JOIN board_jobs j ON j.id = w.job_id
       WHERE w.run_id = :run AND w.company = :company
       ORDER BY w.job_id
-      LIMIT :most)",
-                  {{"run", run_id}, {"company", company}, {"most", most}}, [](const Row& row) {
-                    return WantedContent{row.Int(0), row.String(1), row.String(2), row.String(3)};
-                  });
+      LIMIT :most)");
+
+}  // namespace
+
+Result<void> WantContents(Transaction& tx, std::int64_t run_id, std::string_view company,
+                          const std::vector<std::int64_t>& jobs) {
+  RowsOf<kWantedRow> rows;
+  for (const std::int64_t job : jobs) rows.Add(WantedRow{run_id, company, job});
+  if (rows.empty()) return {};
+  return tx->InsertMany("run_contents", kListOf<kWantedRow>, rows.table());
+}
+
+Result<std::vector<WantedContent>> LoadWanted(Connection& db, std::int64_t run_id,
+                                              std::string_view company, int most) {
+  return QueryAll(db, kSelectWanted, {{"run", run_id}, {"company", company}, {"most", most}},
+                  kWantedContent);
 }
 
 // The innermost query is a value, not a join, so that neither database begins with the user's jobs.
@@ -150,7 +165,7 @@ Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::i
   ContentCounts counts;
   if (!outcomes.empty()) CHECK_OK(HoldBoard(tx, outcomes.front().job_id, reading_id));
   for (const ContentOutcome& outcome : outcomes) {
-    TRY(const Held held, LoadHeld(tx.db(), outcome.job_id, user_id));
+    TRY(const HeldContent held, LoadHeldContent(tx.db(), outcome.job_id, user_id));
     bool came = held.wrote_run_id == run_id || held.changed_reading > last_reading;
     if (!outcome.trouble.empty()) {
       CHECK_OK(WriteTrouble(tx, outcome, held, now));
@@ -181,14 +196,14 @@ Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::i
 
 Result<void> TakeOffWanted(Transaction& tx, std::int64_t run_id, std::string_view company,
                            const std::vector<ContentOutcome>& outcomes) {
-  Table asked(1);
-  for (const ContentOutcome& outcome : outcomes) asked.Int(outcome.job_id);
+  IdRows asked;
+  for (const ContentOutcome& outcome : outcomes) asked.Add(IdRow{outcome.job_id});
   TRY(const auto taken, tx->Run(R"(
       DELETE FROM run_contents
       WHERE run_id = :run
         AND company = :company
         AND job_id IN (SELECT asked.id FROM {rows_of asked: id bigint}))",
-                                {{"run", run_id}, {"company", company}, {"asked", asked}}));
+                                {{"run", run_id}, {"company", company}, {"asked", asked.table()}}));
   if (taken == static_cast<std::int64_t>(outcomes.size())) return {};
   return Fail(Errc::kCancelled,
               fmt::format("contents of {} in run {} were written by somebody else meanwhile",
