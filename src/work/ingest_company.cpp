@@ -81,8 +81,12 @@ Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const A
   JointLines lines = log.Joint();
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
-  TRY(const ContentCounts counts, WriteContents(tx, run_id, task.user_id, company.reading_id,
-                                                company.since_reading, asked.outcomes, now));
+  TRY(const ContentCounts counts, WriteContents(tx, {.run_id = run_id,
+                                                     .user_id = task.user_id,
+                                                     .reading_id = company.reading_id,
+                                                     .last_reading = company.since_reading,
+                                                     .outcomes = asked.outcomes,
+                                                     .now = now}));
   CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
   CHECK_OK(TakeOffWanted(tx, run_id, company.company, asked.outcomes));
   CHECK_OK(

@@ -197,7 +197,9 @@ TEST_P(CarriedOver, TheContentThatIsReadyStays) {
   const std::int64_t chef = Known("/Bern/Chef_R1").id;
   Write([&](Transaction& tx) -> Result<void> {
     ContentOutcome outcome{.job_id = chef, .description = "Soup"};
-    CHECK_OK(WriteContents(tx, 7, kUser, 1, 0, {outcome}, kTestNow));
+    CHECK_OK(WriteContents(
+        tx,
+        {.run_id = 7, .user_id = kUser, .reading_id = 1, .outcomes = {outcome}, .now = kTestNow}));
     return {};
   });
   NextDefinition();

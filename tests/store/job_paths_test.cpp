@@ -87,7 +87,9 @@ class DetailLocations : public BothDatabases {
                            .description = "Soup",
                            .trouble = std::move(trouble),
                            .location = std::move(location)};
-    Needed(WriteContents(tx, 7, kUser, 1, 0, {outcome}, kTestNow));
+    Needed(WriteContents(
+        tx,
+        {.run_id = 7, .user_id = kUser, .reading_id = 1, .outcomes = {outcome}, .now = kTestNow}));
     Needed(tx.Commit());
   }
   static void GiveToUser(BoardRig& rig) {

@@ -212,7 +212,11 @@ TEST_P(RunTables, CountsEachOutcomeOnceAndLosesNoOldTextToTrouble) {
     ContentCounts counts;
     Write([&](Transaction& tx) -> Result<void> {
       CHECK_OK(WantContents(tx, id, "acme", {one, two}));
-      TRY(counts, WriteContents(tx, id, kUser, 1, 0, outcomes, kTestNow));
+      TRY(counts, WriteContents(tx, {.run_id = id,
+                                     .user_id = kUser,
+                                     .reading_id = 1,
+                                     .outcomes = outcomes,
+                                     .now = kTestNow}));
       CHECK_OK(TakeOffWanted(tx, id, "acme", outcomes));
       EXPECT_FALSE(TakeOffWanted(tx, id, "acme", outcomes)) << "counted twice";
       return DropWanted(tx, id);

@@ -59,7 +59,9 @@ TEST_P(SideBySide, WhoEndsARunDoesNotWaitForALaneThatWritesContents) {
   });
   std::future<Result<EndedRun>> ended;
   auto lane = Needed(database().Write());
-  Needed(WriteContents(lane, id, kUser, 1, 0, outcomes, kTestNow));
+  Needed(WriteContents(
+      lane,
+      {.run_id = id, .user_id = kUser, .reading_id = 1, .outcomes = outcomes, .now = kTestNow}));
 
   ended = std::async(std::launch::async, [&] {
     return EndRun(database(), kUser, id, RunStatus::kAborted, "aborted", kTestNow);
@@ -83,7 +85,9 @@ TEST_P(SideBySide, ALaneThatCheckedItsClaimCommitsBeforeTheRunEnds) {
     return WantContents(tx, id, "acme", {board.Job(1).id, board.Job(2).id});
   });
   auto lane = Needed(database().Write());
-  Needed(WriteContents(lane, id, kUser, 1, 0, outcomes, kTestNow));
+  Needed(WriteContents(
+      lane,
+      {.run_id = id, .user_id = kUser, .reading_id = 1, .outcomes = outcomes, .now = kTestNow}));
   Needed(CheckClaim(lane, claim, kTestNow, seconds(60)));
   auto ended = std::async(std::launch::async, [&] {
     return EndRun(database(), kUser, id, RunStatus::kAborted, "aborted", kTestNow);

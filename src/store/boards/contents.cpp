@@ -36,19 +36,24 @@ Result<HeldContent> LoadHeldContent(Connection& db, std::int64_t job_id, std::in
   return *std::move(held);
 }
 
-Result<void> WriteText(Transaction& tx, const ContentOutcome& outcome, const std::string& digest,
-                       std::int64_t reading_id, Timestamp now) {
+Result<void> WriteText(Transaction& tx, const ContentsToWrite& write, const ContentOutcome& outcome,
+                       const std::string& digest) {
   CHECK_OK(tx->Run(R"(
       UPDATE job_contents
       SET state = 'ready',
-        description = :description, requirements = :requirements, digest = :digest,
-        checked_at = :now, tries = 0, changed_reading = :reading, error_message = NULL
+        description = :description,
+        requirements = :requirements,
+        digest = :digest,
+        checked_at = :now,
+        tries = 0,
+        changed_reading = :reading,
+        error_message = NULL
       WHERE job_id = :job)",
                    {{"description", outcome.description},
                     {"requirements", outcome.requirements},
                     {"digest", digest},
-                    {"now", now},
-                    {"reading", reading_id},
+                    {"now", write.now},
+                    {"reading", write.reading_id},
                     {"job", outcome.job_id}}));
   return {};
 }
@@ -64,12 +69,11 @@ Result<void> WriteLocation(Transaction& tx, const ContentOutcome& outcome) {
   return {};
 }
 
-Result<void> AddEvent(Transaction& tx, std::int64_t job_id, std::int64_t reading_id,
-                      std::string_view detail, Timestamp now) {
+Result<void> NoteChangedText(Transaction& tx, const ContentsToWrite& write, std::int64_t job_id) {
   CHECK_OK(tx->Run(R"(
       INSERT INTO job_events (job_id, reading_id, kind, detail, at)
-      VALUES (:job, :reading, 'content', :detail, :now))",
-                   {{"job", job_id}, {"reading", reading_id}, {"detail", detail}, {"now", now}}));
+      VALUES (:job, :reading, 'content', 'the description changed', :now))",
+                   {{"job", job_id}, {"reading", write.reading_id}, {"now", write.now}}));
   return {};
 }
 
@@ -159,16 +163,15 @@ Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_
   return found.has_value();
 }
 
-Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                                    std::int64_t reading_id, std::int64_t last_reading,
-                                    const std::vector<ContentOutcome>& outcomes, Timestamp now) {
+Result<ContentCounts> WriteContents(Transaction& tx, const ContentsToWrite& write) {
   ContentCounts counts;
-  if (!outcomes.empty()) CHECK_OK(HoldBoard(tx, outcomes.front().job_id, reading_id));
-  for (const ContentOutcome& outcome : outcomes) {
-    TRY(const HeldContent held, LoadHeldContent(tx.db(), outcome.job_id, user_id));
-    bool came = held.wrote_run_id == run_id || held.changed_reading > last_reading;
+  if (!write.outcomes.empty())
+    CHECK_OK(HoldBoard(tx, write.outcomes.front().job_id, write.reading_id));
+  for (const ContentOutcome& outcome : write.outcomes) {
+    TRY(const HeldContent held, LoadHeldContent(tx.db(), outcome.job_id, write.user_id));
+    bool came = held.wrote_run_id == write.run_id || held.changed_reading > write.last_reading;
     if (!outcome.trouble.empty()) {
-      CHECK_OK(WriteTrouble(tx, outcome, held, now));
+      CHECK_OK(WriteTrouble(tx, outcome, held, write.now));
       if (held.state != "ready") {
         ++counts.failed;
         continue;
@@ -181,11 +184,11 @@ Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::i
             UPDATE job_contents
             SET state = 'ready', tries = 0, error_message = NULL, checked_at = :now
             WHERE job_id = :job)",
-                         {{"now", now}, {"job", outcome.job_id}}));
+                         {{"now", write.now}, {"job", outcome.job_id}}));
       } else {
-        CHECK_OK(WriteText(tx, outcome, digest, reading_id, now));
+        CHECK_OK(WriteText(tx, write, outcome, digest));
         if (held.has_text && held.digest != digest)
-          CHECK_OK(AddEvent(tx, outcome.job_id, reading_id, "the description changed", now));
+          CHECK_OK(NoteChangedText(tx, write, outcome.job_id));
         came = true;
       }
     }

@@ -46,11 +46,19 @@ struct ContentCounts {
 Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_t user_id,
                               Timestamp before);
 
+// What a run asked for, and what came of it.
+struct ContentsToWrite {
+  std::int64_t run_id = 0;
+  std::int64_t user_id = 0;
+  std::int64_t reading_id = 0;    // of the board, that the run goes by
+  std::int64_t last_reading = 0;  // that the user had seen last, before that run
+  const std::vector<ContentOutcome>& outcomes;
+  Timestamp now;
+};
+
 // Writes the outcomes. An old text is never lost to trouble. Counts each: ready where the text came
 // or changed after `last_reading` or the run wrote the user's row, else skipped, or failed.
-Result<ContentCounts> WriteContents(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                                    std::int64_t reading_id, std::int64_t last_reading,
-                                    const std::vector<ContentOutcome>& outcomes, Timestamp now);
+Result<ContentCounts> WriteContents(Transaction& tx, const ContentsToWrite& write);
 
 // Takes what was asked for off the run's list, so that it counts once; kCancelled where some of it
 // was no longer there. Who ends a run holds the run's row when it empties the list: hold it as
