@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <vector>
+#include <optional>
+#include <utility>
 
+#include "store/boards/board_job_rows.h"
 #include "store/boards/job_event_words.h"
+#include "store/boards/job_events.h"
 #include "store/boards/readings.h"
 
 namespace rolecall {
@@ -35,6 +37,10 @@ class RowSlices {
   Transaction& tx_;
   Table rows_;
 };
+
+std::optional<std::string_view> SomeText(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
 
 // Carries one plan out, gathering rows for each kind of write.
 class BoardPlanWriter {
@@ -90,23 +96,38 @@ class BoardPlanWriter {
 
   Result<void> GatherNew(const PlannedJob& job) {
     const ListedJob& listed = JobsIn(write_.listing)[job.listed];
-    new_jobs_.Int(job.id)
-        .Int(write_.board.id)
-        .Text(listed.external_id)
-        .Text(listed.url)
-        .Text(listed.title);
-    new_jobs_.Text(listed.location).Text(JobDigest(listed)).Time(write_.now).Int(write_.reading_id);
-    (listed.path.empty() ? new_jobs_.Null() : new_jobs_.Text(listed.path));
-    new_contents_.Int(job.id).Int(write_.board.id);
-    if (write_.content_by_request) {
-      new_contents_.Text("pending").Null().Null().Null().Int(write_.reading_id);
-    } else {
-      const ContentText text = TextOf(listed);
-      new_contents_.Text("ready").Text(text.description).Text(text.requirements);
-      new_contents_.Text(ContentDigestOf(listed)).Int(write_.reading_id);
-    }
+    const std::string digest = JobDigest(listed);
+    new_jobs_.Add(NewJobRow{.id = job.id,
+                            .board_id = write_.board.id,
+                            .external_id = listed.external_id,
+                            .url = listed.url,
+                            .title = listed.title,
+                            .location = listed.location,
+                            .digest = digest,
+                            .first_seen_at = write_.now,
+                            .changed_reading = write_.reading_id,
+                            .path = SomeText(listed.path)});
+    AddNewContent(job.id, listed);
     Event(job.id, "new", "");
     return FlushNewIfFull(kRowsAStatement * 4);
+  }
+
+  void AddNewContent(std::int64_t job_id, const ListedJob& listed) {
+    NewContentRow content{.job_id = job_id,
+                          .board_id = write_.board.id,
+                          .state = "pending",
+                          .description = {},
+                          .requirements = {},
+                          .digest = {},
+                          .changed_reading = write_.reading_id};
+    if (write_.content_by_request) return new_contents_.Add(content);
+    const ContentText text = TextOf(listed);
+    const std::string digest = ContentDigestOf(listed);
+    content.state = "ready";
+    content.description = text.description;
+    content.requirements = text.requirements;
+    content.digest = digest;
+    new_contents_.Add(content);
   }
 
   Result<void> GatherListed(const PlannedJob& job) {
@@ -188,22 +209,14 @@ class BoardPlanWriter {
   }
 
   void Event(std::int64_t job_id, std::string_view kind, std::string_view detail) {
-    events_.Int(job_id).Int(write_.reading_id).Text(kind);
-    (detail.empty() ? events_.Null() : events_.Text(detail)).Time(write_.now);
+    events_.Add(JobEventRow{job_id, write_.reading_id, kind, SomeText(detail), write_.now});
   }
 
   Result<void> FlushNewIfFull(std::size_t limit) {
-    if (new_jobs_.rows() < limit) return {};
-    CHECK_OK(tx_->InsertMany(
-        "board_jobs",
-        "id, board_id, external_id, url, title, location, digest, first_seen_at, changed_reading, "
-        "path",
-        new_jobs_));
-    CHECK_OK(tx_->InsertMany("job_contents",
-                             "job_id, board_id, state, description, requirements, digest, "
-                             "changed_reading",
-                             new_contents_));
-    CHECK_OK(tx_->InsertMany("job_events", "job_id, reading_id, kind, detail, at", events_));
+    if (new_jobs_.size() < limit) return {};
+    CHECK_OK(tx_->InsertMany("board_jobs", kListOf<kNewJobRow>, new_jobs_.table()));
+    CHECK_OK(tx_->InsertMany("job_contents", kListOf<kNewContentRow>, new_contents_.table()));
+    CHECK_OK(AddEvents(tx_, events_));
     new_jobs_.Clear();
     new_contents_.Clear();
     events_.Clear();
@@ -327,16 +340,14 @@ class BoardPlanWriter {
     CHECK_OK(contents_.FlushNow(WriteContents()));
     CHECK_OK(pending_.FlushNow(WritePending()));
     CHECK_OK(absent_.FlushNow(WriteAbsent()));
-    if (events_.rows() > 0)
-      CHECK_OK(tx_->InsertMany("job_events", "job_id, reading_id, kind, detail, at", events_));
-    return {};
+    return events_.empty() ? Result<void>{} : AddEvents(tx_, events_);
   }
 
   Transaction& tx_;
   const PlanToWrite& write_;
-  Table new_jobs_{10};
-  Table new_contents_{7};
-  Table events_{5};
+  RowsOf<kNewJobRow> new_jobs_;
+  RowsOf<kNewContentRow> new_contents_;
+  JobEventRows events_;
   RowSlices changed_{tx_, 5};
   RowSlices back_{tx_, 1};
   RowSlices paths_{tx_, 2};
