@@ -14,28 +14,32 @@
 namespace rolecall {
 namespace {
 
-using RowStatement = std::function<Result<std::int64_t>(Transaction&, const Table&)>;
-
-// Runs one statement over the rows in slices, bound as :rows.
+// Runs one statement over rows in slices, bound as :r beside what else it takes.
+template <const auto& columns>
 class RowSlices {
  public:
-  RowSlices(Transaction& tx, std::size_t columns) : tx_(tx), rows_(columns) {}
+  RowSlices(Transaction& tx, Sql sql, Binds others = {})
+      : tx_(tx), sql_(sql), others_(std::move(others)) {}
 
-  Table& rows() { return rows_; }
-
-  Result<void> FlushIfFull(const RowStatement& flush) {
-    return rows_.rows() >= kRowsAStatement ? FlushNow(flush) : Result<void>{};
+  template <typename T>
+  Result<void> Add(const T& row) {
+    rows_.Add(row);
+    return rows_.size() < kRowsAStatement ? Result<void>{} : Flush();
   }
-  Result<void> FlushNow(const RowStatement& flush) {
-    if (rows_.rows() == 0) return {};
-    CHECK_OK(flush(tx_, rows_));
+  Result<void> Flush() {
+    if (rows_.empty()) return {};
+    Binds binds = others_;
+    binds.push_back({"r", rows_.table()});
+    CHECK_OK(tx_->Run(sql_, binds));
     rows_.Clear();
     return {};
   }
 
  private:
   Transaction& tx_;
-  Table rows_;
+  Sql sql_;
+  Binds others_;
+  RowsOf<columns> rows_;
 };
 
 std::optional<std::string_view> SomeText(std::string_view text) {
@@ -68,12 +72,11 @@ class BoardPlanWriter {
   Result<void> Withdraw(const BoardPlan& plan) {
     for (const PlannedJob& job : plan.jobs) {
       if (!job.withdrawn) continue;
-      withdrawn_.rows().Int(job.id);
       Event(job.id, "readable",
             fmt::format("its board can be read again, in reading {}", write_.reading_id));
-      CHECK_OK(withdrawn_.FlushIfFull(WriteWithdrawn()));
+      CHECK_OK(withdrawn_.Add(IdRow{job.id}));
     }
-    return withdrawn_.FlushNow(WriteWithdrawn());
+    return withdrawn_.Flush();
   }
 
   Result<void> Gather(const PlannedJob& job) {
@@ -136,61 +139,45 @@ class BoardPlanWriter {
     const KnownJob& known = write_.known.jobs[job.known];
     const bool rewritten = job.fate != BoardFate::kUnchanged;
     if (rewritten) {
-      changed_.rows()
-          .Int(job.id)
-          .Text(listed.url)
-          .Text(listed.title)
-          .Text(listed.location)
-          .Text(JobDigest(listed));
-      CHECK_OK(changed_.FlushIfFull(WriteChanged()));
+      const std::string digest = JobDigest(listed);
+      CHECK_OK(
+          changed_.Add(ChangedJobRow{job.id, listed.url, listed.title, listed.location, digest}));
       Event(job.id, job.fate == BoardFate::kReopened ? "reopened" : "changed",
             Changes(known, listed));
     } else {
       CHECK_OK(GatherBack(job));
     }
-    if (listed.path != known.path) {
-      paths_.rows().Int(job.id).Text(listed.path);
-      CHECK_OK(paths_.FlushIfFull(WritePaths()));
-    }
+    if (listed.path != known.path) CHECK_OK(paths_.Add(JobPathRow{job.id, listed.path}));
     if (job.content_changed && !write_.content_by_request) {
       const ContentText text = TextOf(listed);
-      contents_.rows()
-          .Int(job.id)
-          .Text(text.description)
-          .Text(text.requirements)
-          .Text(ContentDigestOf(listed));
-      CHECK_OK(contents_.FlushIfFull(WriteContents()));
+      const std::string digest = ContentDigestOf(listed);
+      CHECK_OK(contents_.Add(JobContentRow{job.id, text.description, text.requirements, digest}));
       Event(job.id, "content", "the description changed");
     }
-    if (write_.content_by_request && rewritten) {
-      pending_.rows().Int(job.id);
-      CHECK_OK(pending_.FlushIfFull(WritePending()));
-    }
-    return {};
+    return write_.content_by_request && rewritten ? pending_.Add(IdRow{job.id}) : Result<void>{};
   }
 
   Result<void> GatherBack(const PlannedJob& job) {
     if (!job.came_back) return {};
-    back_.rows().Int(job.id);
     Event(job.id, "back", fmt::format("listed again in reading {}", write_.reading_id));
-    return back_.FlushIfFull(WriteBack());
+    return back_.Add(IdRow{job.id});
   }
 
   Result<void> GatherAbsent(const PlannedJob& job) {
     const KnownJob& known = write_.known.jobs[job.known];
     const bool failed = std::holds_alternative<FailedListing>(write_.listing);
     if (job.fate == BoardFate::kExpired) {
-      AddAbsent(job, Name(job.reason));
       Event(job.id, "expired", fmt::format("{}: {}", Name(job.reason), Absence(write_, job)));
-    } else if (job.withheld_anew) {
-      AddAbsent(job, failed ? "offered" : job.by_guard ? "guarded" : "withheld");
-      Event(job.id, "withheld", Absence(write_, job));
-    } else if (!failed && StartsClock(known, job)) {
-      AddAbsent(job, "missing");
-      if (job.missing_anew || (!known.missing_reading && !known.lacked_reading))
-        Event(job.id, "missing", Absence(write_, job));
+      return AddAbsent(job, Name(job.reason));
     }
-    return absent_.FlushIfFull(WriteAbsent());
+    if (job.withheld_anew) {
+      Event(job.id, "withheld", Absence(write_, job));
+      return AddAbsent(job, failed ? "offered" : job.by_guard ? "guarded" : "withheld");
+    }
+    if (failed || !StartsClock(known, job)) return {};
+    if (job.missing_anew || (!known.missing_reading && !known.lacked_reading))
+      Event(job.id, "missing", Absence(write_, job));
+    return AddAbsent(job, "missing");
   }
 
   // Each kind of listing has a clock of its own.
@@ -200,8 +187,8 @@ class BoardPlanWriter {
 
   bool IsButFor() const { return std::holds_alternative<ListingButFor>(write_.listing); }
 
-  void AddAbsent(const PlannedJob& job, std::string_view mark) {
-    absent_.rows().Int(job.id).Text(mark).Int(job.missing_anew ? 1 : 0).Int(job.witnesses);
+  Result<void> AddAbsent(const PlannedJob& job, std::string_view mark) {
+    return absent_.Add(AbsentJobRow{job.id, mark, job.missing_anew ? 1 : 0, job.witnesses});
   }
 
   ContentText TextOf(const ListedJob& listed) {
@@ -223,123 +210,14 @@ class BoardPlanWriter {
     return {};
   }
 
-  RowStatement WriteChanged() {
-    return [this](Transaction& tx, const Table& rows) {
-      return tx->Run(
-          R"(
-          UPDATE board_jobs
-          SET url = r.url,
-            title = r.title, location = r.location, detail_location = NULL, digest = r.digest,
-            changed_reading = :reading, missing_reading = NULL, lacked_reading = NULL,
-            last_seen_reading = NULL, withheld_at = NULL, expired_at = NULL, expired_reason = NULL,
-            witnesses = NULL
-          FROM {rows_of r: id bigint, url text, title text, location text, digest text}
-          WHERE board_jobs.id = r.id)",
-          {{"r", rows}, {"reading", write_.reading_id}});
-    };
-  }
-  RowStatement WriteBack() {
-    return [](Transaction& tx, const Table& rows) {
-      return tx->Run(
-          R"(
-          UPDATE board_jobs
-          SET missing_reading = NULL,
-            lacked_reading = NULL, last_seen_reading = NULL, withheld_at = NULL
-          FROM {rows_of r: id bigint}
-          WHERE board_jobs.id = r.id)",
-          {{"r", rows}});
-    };
-  }
-  RowStatement WritePaths() {
-    return [](Transaction& tx, const Table& rows) {
-      return tx->Run(
-          R"(
-          UPDATE board_jobs
-          SET path = nullif(r.path, '')
-          FROM {rows_of r: id bigint, path text}
-          WHERE board_jobs.id = r.id)",
-          {{"r", rows}});
-    };
-  }
-  RowStatement WriteContents() {
-    return [this](Transaction& tx, const Table& rows) {
-      return tx->Run(
-          R"(
-          UPDATE job_contents
-          SET state = 'ready',
-            description = r.description, requirements = r.requirements, digest = r.digest,
-            changed_reading = :reading, error_message = NULL, tries = 0
-          FROM {rows_of r: id bigint, description text, requirements text, digest text}
-          WHERE job_contents.job_id = r.id)",
-          {{"r", rows}, {"reading", write_.reading_id}});
-    };
-  }
-  // The content of a job that changed or came back is asked for afresh; until then the old text is
-  // readable.
-  RowStatement WritePending() {
-    return [](Transaction& tx, const Table& rows) {
-      return tx->Run(
-          R"(
-          UPDATE job_contents
-          SET state = 'pending', tries = 0
-          FROM {rows_of r: id bigint}
-          WHERE job_contents.job_id = r.id)",
-          {{"r", rows}});
-    };
-  }
-  RowStatement WriteWithdrawn() {
-    return [](Transaction& tx, const Table& rows) {
-      return tx->Run(
-          R"(
-          UPDATE board_jobs
-          SET withheld_at = NULL
-          FROM {rows_of r: id bigint}
-          WHERE board_jobs.id = r.id)",
-          {{"r", rows}});
-    };
-  }
-  // A reading that failed says of no job that it is missing.
-  RowStatement WriteAbsent() {
-    return [this](Transaction& tx, const Table& rows) {
-      return tx->Run(
-          R"(
-          UPDATE board_jobs
-          SET missing_reading = CASE WHEN :but_for
-            OR r.mark IN ('offered', 'unreachable') THEN missing_reading WHEN r.anew = 1 THEN
-                :reading ELSE coalesce(missing_reading, :reading) END,
-            lacked_reading = CASE WHEN :but_for THEN coalesce(lacked_reading, :reading) ELSE
-                lacked_reading END,
-            last_seen_reading = CASE WHEN r.mark = 'offered' THEN last_seen_reading ELSE coalesce(
-                last_seen_reading,
-                CASE WHEN changed_reading > :seen THEN changed_reading ELSE :seen END) END,
-            withheld_at = CASE WHEN r.mark IN ('guarded', 'withheld', 'offered') THEN :now
-                WHEN r.mark = 'missing' THEN withheld_at END,
-            withheld_by_guard = CASE WHEN r.mark = 'missing' THEN withheld_by_guard
-                ELSE r.mark = 'guarded' END,
-            expired_at = CASE WHEN r.mark IN ('missing', 'guarded', 'withheld', 'offered') THEN NULL
-                ELSE :now END,
-            expired_reason = CASE WHEN r.mark IN ('missing', 'guarded', 'withheld', 'offered') THEN
-                NULL ELSE r.mark END,
-            witnesses = CASE WHEN r.mark NOT IN ('missing', 'guarded', 'withheld', 'offered') THEN
-                r.witnesses END
-          FROM {rows_of r: id bigint, mark text, anew bigint, witnesses bigint}
-          WHERE board_jobs.id = r.id)",
-          {{"r", rows},
-           {"reading", write_.reading_id},
-           {"seen", write_.board.whole_reading},
-           {"but_for", IsButFor()},
-           {"now", write_.now}});
-    };
-  }
-
   Result<void> Flush() {
     CHECK_OK(FlushNewIfFull(1));
-    CHECK_OK(changed_.FlushNow(WriteChanged()));
-    CHECK_OK(back_.FlushNow(WriteBack()));
-    CHECK_OK(paths_.FlushNow(WritePaths()));
-    CHECK_OK(contents_.FlushNow(WriteContents()));
-    CHECK_OK(pending_.FlushNow(WritePending()));
-    CHECK_OK(absent_.FlushNow(WriteAbsent()));
+    CHECK_OK(changed_.Flush());
+    CHECK_OK(back_.Flush());
+    CHECK_OK(paths_.Flush());
+    CHECK_OK(contents_.Flush());
+    CHECK_OK(pending_.Flush());
+    CHECK_OK(absent_.Flush());
     return events_.empty() ? Result<void>{} : AddEvents(tx_, events_);
   }
 
@@ -348,13 +226,18 @@ class BoardPlanWriter {
   RowsOf<kNewJobRow> new_jobs_;
   RowsOf<kNewContentRow> new_contents_;
   JobEventRows events_;
-  RowSlices changed_{tx_, 5};
-  RowSlices back_{tx_, 1};
-  RowSlices paths_{tx_, 2};
-  RowSlices contents_{tx_, 4};
-  RowSlices pending_{tx_, 1};
-  RowSlices withdrawn_{tx_, 1};
-  RowSlices absent_{tx_, 4};
+  RowSlices<kChangedJobRow> changed_{tx_, kWriteChangedJobs, {{"reading", write_.reading_id}}};
+  RowSlices<kIdRow> back_{tx_, kWriteBackJobs};
+  RowSlices<kJobPathRow> paths_{tx_, kWriteJobPaths};
+  RowSlices<kJobContentRow> contents_{tx_, kWriteJobContents, {{"reading", write_.reading_id}}};
+  RowSlices<kIdRow> pending_{tx_, kWritePendingContents};
+  RowSlices<kIdRow> withdrawn_{tx_, kWriteWithdrawnJobs};
+  RowSlices<kAbsentJobRow> absent_{tx_,
+                                   kWriteAbsentJobs,
+                                   {{"reading", write_.reading_id},
+                                    {"seen", write_.board.whole_reading},
+                                    {"but_for", IsButFor()},
+                                    {"now", write_.now}}};
 };
 
 }  // namespace
