@@ -6,7 +6,8 @@
 #include <charconv>
 
 #include "api/query.h"
-#include "api/watching/feeds.h"
+#include "api/watching/log_feed.h"
+#include "api/watching/progress_feed.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {
@@ -40,14 +41,15 @@ Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
     TRY(const RunStatus status, LoadRunStatus(*db, call.user.id, run_id));
     if (IsFinal(status)) return NothingMore();
   }
-  TRY(auto subscription, parts.feeds.WatchProgress(call.user.id, run_id));
+  TRY(auto subscription, WatchProgress(parts.feeds, {.user_id = call.user.id, .id = run_id}));
   return StreamOf(std::move(subscription));
 }
 
 Result<Reply> GetLogStream(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
   TRY_QUERY(const std::int64_t after, LineBefore(call.request));
-  TRY(auto subscription, parts.feeds.FollowLog(call.user.id, run_id, after));
+  TRY(auto subscription, FollowLog(parts.feeds, {.user_id = call.user.id, .id = run_id},
+                                   {.after = after, .prefix = parts.settings.line_prefix}));
   if (!subscription) return NothingMore();
   return StreamOf(*std::move(subscription));
 }

@@ -144,7 +144,7 @@ Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls&
   RunEvents events(*database);
   Streams streams({});
   const ApiSettings settings = SettingsOf(config, database->dialect());
-  Feeds feeds(*database, events, streams, {.line_prefix = settings.line_prefix});
+  Feeds feeds(*database, events, streams, {});
   SignIn sign_in(*database, worker->fetcher(),
                  {.secret = secret,
                   .google_client_id = config.google_client_id,

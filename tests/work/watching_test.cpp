@@ -6,6 +6,8 @@
 #include <set>
 
 #include "api/watching/feeds.h"
+#include "api/watching/log_feed.h"
+#include "api/watching/progress_feed.h"
 #include "forms/run_json.h"
 #include "run/close_run.h"
 #include "tests/support/watcher.h"
@@ -25,8 +27,7 @@ class WatchingSuite : public BothDatabases {
     events_ = std::make_unique<RunEvents>(database());
     streams_ = std::make_unique<Streams>(StreamSettings{});
     feeds_ = std::make_unique<Feeds>(database(), *events_, *streams_,
-                                     FeedSettings{.line_prefix = "[TEST]",
-                                                  .progress_every = milliseconds(5),
+                                     FeedSettings{.gather_for = milliseconds(5),
                                                   .look_every = milliseconds(5),
                                                   .patience = std::chrono::minutes(1)});
   }
@@ -38,10 +39,12 @@ class WatchingSuite : public BothDatabases {
   Feeds& feeds() { return *feeds_; }
 
   std::unique_ptr<Watcher> WatchProgress(std::int64_t user, std::int64_t run) {
-    return std::make_unique<Watcher>(*streams_, Must(feeds().WatchProgress(user, run)));
+    return std::make_unique<Watcher>(*streams_,
+                                     Must(rolecall::WatchProgress(feeds(), {user, run})));
   }
   std::unique_ptr<Watcher> FollowLog(std::int64_t user, std::int64_t run, std::int64_t after) {
-    return std::make_unique<Watcher>(*streams_, Must(feeds().FollowLog(user, run, after)).value());
+    return std::make_unique<Watcher>(
+        *streams_, Must(rolecall::FollowLog(feeds(), {user, run}, {after, "[TEST]"})).value());
   }
 
  private:
@@ -157,7 +160,8 @@ TEST_P(WatchingSuite, ALogIsToldFromEachLineOnWithoutGapOrDouble) {
   const auto events = midway->Events();
   EXPECT_EQ(IdsOf(events), From(3, last));
   EXPECT_THAT(events.back().data, testing::HasSubstr("[TEST][IngestionWorker:run_id="));
-  EXPECT_FALSE(Must(feeds().FollowLog(rig.user, id, last))) << "nothing follows";
+  EXPECT_FALSE(Must(rolecall::FollowLog(feeds(), {rig.user, id}, {.after = last, .prefix = {}})))
+      << "nothing follows";
 }
 
 TEST_P(WatchingSuite, AnAbortedRunIsToldToItsEnd) {
@@ -241,8 +245,8 @@ TEST_P(WatchingSuite, AnotherUsersRunIsNotThere) {
   rig.FollowAll();
   const std::int64_t id = rig.Start();
 
-  const auto progress = feeds().WatchProgress(rig.user + 1, id);
-  const auto log = feeds().FollowLog(rig.user + 1, id, 0);
+  const auto progress = rolecall::WatchProgress(feeds(), {rig.user + 1, id});
+  const auto log = rolecall::FollowLog(feeds(), {rig.user + 1, id}, {});
 
   ASSERT_FALSE(progress);
   EXPECT_EQ(progress.error().code, Errc::kNotFound);

@@ -9,14 +9,32 @@
 #include <optional>
 
 #include "base/error.h"
+#include "db/db.h"
 #include "streams/streams.h"
 
 namespace rolecall {
 
+struct WatchedRun {
+  std::int64_t user_id;
+  std::int64_t id;
+};
+
+// What every feed says with.
+struct FeedParts {
+  Database& database;  // outlives the feed
+  std::shared_ptr<Topic> topic;
+  WatchedRun run;
+};
+
+enum class SaysNews : std::uint8_t {
+  kAtOnce,   // each time
+  kGathered  // at most so often, and one feed at a time, so that those at once never wait for many
+};
+
 // Refreshed by one thread; the rest is safe from several.
 class Feed {
  public:
-  Feed() = default;
+  Feed(FeedParts parts, SaysNews says_news) : parts_(std::move(parts)), says_news_(says_news) {}
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
   virtual ~Feed() = default;
@@ -35,18 +53,21 @@ class Feed {
   // How long the last reading took.
   std::chrono::milliseconds took();
 
-  // Nobody listens or is about to: the feed may be forgotten.
-  virtual bool idle() const = 0;
+  // Nobody listens or is about to, who holds the topic until it is counted: the feed may be
+  // forgotten.
+  bool idle() const { return parts_.topic.use_count() == 1 && parts_.topic->listeners() == 0; }
+  SaysNews says_news() const { return says_news_; }
 
  protected:
-  // Whoever is about to listen holds the topic until it is counted.
-  static bool Unheard(const std::shared_ptr<Topic>& topic) {
-    return topic.use_count() == 1 && topic->listeners() == 0;
-  }
-
   virtual Result<void> Read() = 0;
 
+  Database& database() const { return parts_.database; }
+  const std::shared_ptr<Topic>& topic() const { return parts_.topic; }
+  const WatchedRun& run() const { return parts_.run; }
+
  private:
+  const FeedParts parts_;
+  const SaysNews says_news_;
   std::mutex mutex_;
   std::condition_variable fresh_;
   std::uint64_t begun_ = 0, done_ = 0, wanted_ = 0;

@@ -2,7 +2,8 @@
 #include "api/watching/feeds.h"
 
 #include <algorithm>
-#include <vector>
+
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {
@@ -13,72 +14,33 @@ using std::chrono::milliseconds;
 // A reading takes at most this part of the time.
 constexpr int kRestsFor = 10;
 
-template <typename F>
-std::vector<std::pair<std::int64_t, std::shared_ptr<F>>> Copy(
-    const std::map<std::int64_t, std::shared_ptr<F>>& feeds) {
-  return {feeds.begin(), feeds.end()};
-}
-
-// Those that nobody listens to or is about to.
-template <typename F>
-void ForgetIdle(std::map<std::int64_t, std::shared_ptr<F>>& feeds) {
-  std::erase_if(feeds,
-                [](const auto& one) { return one.second.use_count() == 1 && one.second->idle(); });
-}
-
-bool HasNews(bool all, const std::set<std::int64_t>& told, std::int64_t run_id) {
-  return all || told.contains(run_id);
-}
-
 }  // namespace
 
 Feeds::Feeds(Database& database, RunEvents& events, Streams& streams, FeedSettings settings)
     : database_(database),
       events_(events),
       streams_(streams),
-      settings_(std::move(settings)),
+      settings_(settings),
       thread_([this](std::stop_token ends) { Work(std::move(ends)); }) {}
 
-template <typename F, typename Make>
-Result<std::shared_ptr<F>> Feeds::Join(std::map<std::int64_t, std::shared_ptr<F>>& feeds,
-                                       std::int64_t run_id, const Make& make) {
-  std::shared_ptr<F> feed;
+Result<std::shared_ptr<Feed>> Feeds::JoinFeed(const Key& key, const WatchedRun& run,
+                                              const Make& make) {
+  {
+    TRY(auto db, database_.Reader());
+    CHECK_OK(LoadRunStatus(*db, run.user_id, run.id));
+  }
+  std::shared_ptr<Feed> feed;
   std::uint64_t ticket = 0;
   {
     const std::scoped_lock lock(mutex_);
-    std::shared_ptr<F>& known = feeds[run_id];
-    if (!known) known = make();
+    std::shared_ptr<Feed>& known = feeds_[key];
+    if (!known) known = make({.database = database_, .topic = streams_.MakeTopic(), .run = run});
     feed = known;
     ticket = feed->Ticket();
   }
-  events_.Tell(run_id);
+  events_.Tell(run.id);
   CHECK_OK(feed->AwaitFresh(ticket, settings_.patience));
   return feed;
-}
-
-Result<std::optional<Subscription>> Feeds::FollowLog(std::int64_t user_id, std::int64_t run_id,
-                                                     std::int64_t after) {
-  {
-    TRY(auto db, database_.Reader());
-    CHECK_OK(LoadRunStatus(*db, user_id, run_id));
-  }
-  TRY(const auto feed, Join(logs_, run_id, [&] {
-        return std::make_shared<LogFeed>(database_, streams_.MakeTopic(), user_id, run_id,
-                                         settings_.line_prefix);
-      }));
-  if (feed->EndsBefore(after)) return std::nullopt;
-  return feed->Follow(after);
-}
-
-Result<Subscription> Feeds::WatchProgress(std::int64_t user_id, std::int64_t run_id) {
-  {
-    TRY(auto db, database_.Reader());
-    CHECK_OK(LoadRunStatus(*db, user_id, run_id));
-  }
-  TRY(const auto feed, Join(progress_, run_id, [&] {
-        return std::make_shared<ProgressFeed>(database_, streams_.MakeTopic(), user_id, run_id);
-      }));
-  return feed->Watch();
 }
 
 void Feeds::Work(std::stop_token ends) {
@@ -86,50 +48,49 @@ void Feeds::Work(std::stop_token ends) {
   auto looked = Steady::now();
   auto wait = look;
   while (!ends.stop_requested()) {
-    const auto told = events_.Wait(wait, ends);
+    News news{.of_all = false, .told = events_.Wait(wait, ends)};
     const auto now = Steady::now();
-    const bool all = told.contains(0) || now - looked >= look;
-    if (all) looked = now;
-    ReadLogs(all, told);
-    wait = std::min(look, ReadProgress(all, told));
+    news.of_all = news.told.contains(0) || now - looked >= look;
+    if (news.of_all) looked = now;
+    ReadAtOnce(news);
+    wait = std::min(look, ReadGathered(news));
   }
 }
 
-void Feeds::ReadLogs(bool all, const std::set<std::int64_t>& told) {
-  std::vector<std::pair<std::int64_t, std::shared_ptr<LogFeed>>> feeds;
-  {
-    const std::scoped_lock lock(mutex_);
-    ForgetIdle(logs_);
-    feeds = Copy(logs_);
-  }
-  for (const auto& [run_id, feed] : feeds)
-    if (HasNews(all, told, run_id) || feed->urgent()) feed->Refresh();
+// Those of a kind that somebody listens to or is about to; the others are forgotten.
+Feeds::Watched Feeds::TakeWatched(SaysNews says_news) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(feeds_,
+                [](const auto& one) { return one.second.use_count() == 1 && one.second->idle(); });
+  Watched watched;
+  for (const auto& [key, feed] : feeds_)
+    if (feed->says_news() == says_news) watched.emplace_back(key, feed);
+  return watched;
 }
 
-// Reads the progress that is due, one of them, so that lines never wait for many; returns how long
-// until more is.
-milliseconds Feeds::ReadProgress(bool all, const std::set<std::int64_t>& told) {
-  std::vector<std::pair<std::int64_t, std::shared_ptr<ProgressFeed>>> feeds;
-  {
-    const std::scoped_lock lock(mutex_);
-    ForgetIdle(progress_);
-    feeds = Copy(progress_);
-  }
-  std::map<std::int64_t, Due> kept;
-  for (const auto& [run_id, feed] : feeds) {
-    Due due = due_[run_id];
-    due.stale = due.stale || HasNews(all, told, run_id);
+void Feeds::ReadAtOnce(const News& news) {
+  for (const auto& [key, feed] : TakeWatched(SaysNews::kAtOnce))
+    if (news.IsOf(key.run_id) || feed->urgent()) feed->Refresh();
+}
+
+// Reads one that is due; returns how long until more is.
+milliseconds Feeds::ReadGathered(const News& news) {
+  const Watched feeds = TakeWatched(SaysNews::kGathered);
+  std::map<Key, Due> kept;
+  for (const auto& [key, feed] : feeds) {
+    Due due = due_[key];
+    due.stale = due.stale || news.IsOf(key.run_id);
     if (feed->urgent()) due = {.stale = true, .not_before = {}};
-    kept[run_id] = due;
+    kept[key] = due;
   }
   due_ = std::move(kept);
 
   const auto now = Steady::now();
-  ProgressFeed* next = nullptr;
+  Feed* next = nullptr;
   Due* of_next = nullptr;
   milliseconds wait{std::chrono::hours(1)};
-  for (const auto& [run_id, feed] : feeds) {
-    Due& due = due_[run_id];
+  for (const auto& [key, feed] : feeds) {
+    Due& due = due_[key];
     if (!due.stale) continue;
     wait = std::min(wait, std::chrono::ceil<milliseconds>(due.not_before - now));
     if (due.not_before > now) continue;
@@ -141,7 +102,7 @@ milliseconds Feeds::ReadProgress(bool all, const std::set<std::int64_t>& told) {
   next->Refresh();
   *of_next = {
       .stale = false,
-      .not_before = Steady::now() + std::max(settings_.progress_every, next->took() * kRestsFor)};
+      .not_before = Steady::now() + std::max(settings_.gather_for, next->took() * kRestsFor)};
   return milliseconds(0);
 }
 

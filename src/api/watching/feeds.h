@@ -3,16 +3,20 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <stop_token>
-#include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
+#include <vector>
 
-#include "api/watching/log_feed.h"
-#include "api/watching/progress_feed.h"
+#include "api/watching/feed.h"
 #include "db/db.h"
 #include "run/run_events.h"
 #include "streams/streams.h"
@@ -20,11 +24,10 @@
 namespace rolecall {
 
 struct FeedSettings {
-  std::string line_prefix;
-  std::chrono::milliseconds progress_every{100};  // at most so often
-  std::chrono::milliseconds look_every{250};      // where other processes are not heard
-  std::chrono::milliseconds look_anyway{5'000};   // where they are
-  std::chrono::milliseconds patience{5'000};      // of whoever joins, with the database
+  std::chrono::milliseconds gather_for{100};     // what is not said at once
+  std::chrono::milliseconds look_every{250};     // where other processes are not heard
+  std::chrono::milliseconds look_anyway{5'000};  // where they are
+  std::chrono::milliseconds patience{5'000};     // of whoever joins, with the database
 };
 
 // Reads from a thread of its own. Safe to use from several threads.
@@ -35,35 +38,49 @@ class Feeds {
   Feeds(const Feeds&) = delete;
   Feeds& operator=(const Feeds&) = delete;
 
-  // The lines of a run of the user after `after`; nothing where it ended and no line follows.
-  // kNotFound where the user has no such run, kUnavailable where the database does not answer.
-  Result<std::optional<Subscription>> FollowLog(std::int64_t user_id, std::int64_t run_id,
-                                                std::int64_t after);
-
-  // The whole state of a run of the user, no older than this call, and what changes. Fails as
-  // FollowLog.
-  Result<Subscription> WatchProgress(std::int64_t user_id, std::int64_t run_id);
+  // The feed F of a run, made of `more` where nobody watches it yet, after a reading that began
+  // after this call. kNotFound where the user has no such run, kUnavailable where the database does
+  // not answer.
+  template <typename F, typename... More>
+  Result<std::shared_ptr<F>> Join(const WatchedRun& run, const More&... more) {
+    TRY(auto feed, JoinFeed({.run_id = run.id, .kind = F::kKind}, run, [&](FeedParts parts) {
+          return std::make_shared<F>(std::move(parts), more...);
+        }));
+    return std::static_pointer_cast<F>(std::move(feed));
+  }
 
  private:
-  struct Due {  // when the progress of a run is read again
+  struct Key {
+    std::int64_t run_id;
+    std::string_view kind;
+    auto operator<=>(const Key&) const = default;
+  };
+  struct Due {  // when what is gathered is read again
     bool stale = false;
     std::chrono::steady_clock::time_point not_before{};
   };
-  template <typename F, typename Make>
-  Result<std::shared_ptr<F>> Join(std::map<std::int64_t, std::shared_ptr<F>>& feeds,
-                                  std::int64_t run_id, const Make& make);
+  // What woke the thread: 0 among those told, or the time to look, means any run.
+  struct News {
+    bool of_all;
+    std::set<std::int64_t> told;
+    bool IsOf(std::int64_t run_id) const { return of_all || told.contains(run_id); }
+  };
+  using Make = std::function<std::shared_ptr<Feed>(FeedParts)>;
+  using Watched = std::vector<std::pair<Key, std::shared_ptr<Feed>>>;
+
+  Result<std::shared_ptr<Feed>> JoinFeed(const Key& key, const WatchedRun& run, const Make& make);
   void Work(std::stop_token ends);
-  std::chrono::milliseconds ReadProgress(bool all, const std::set<std::int64_t>& told);
-  void ReadLogs(bool all, const std::set<std::int64_t>& told);
+  Watched TakeWatched(SaysNews says_news);
+  void ReadAtOnce(const News& news);
+  std::chrono::milliseconds ReadGathered(const News& news);
 
   Database& database_;
   RunEvents& events_;
   Streams& streams_;
   const FeedSettings settings_;
   std::mutex mutex_;
-  std::map<std::int64_t, std::shared_ptr<LogFeed>> logs_;
-  std::map<std::int64_t, std::shared_ptr<ProgressFeed>> progress_;
-  std::map<std::int64_t, Due> due_;  // by run; of the thread
+  std::map<Key, std::shared_ptr<Feed>> feeds_;
+  std::map<Key, Due> due_;  // of the thread
   std::jthread thread_;
 };
 

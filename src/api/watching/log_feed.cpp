@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/watching/feeds.h"
 #include "domain/run_state.h"
 #include "forms/line_json.h"
 #include "store/runs/runs.h"
@@ -18,33 +19,35 @@ constexpr std::uint64_t kMarked = 1 << 19;
 
 }  // namespace
 
-LogFeed::LogFeed(Database& database, std::shared_ptr<Topic> topic, std::int64_t user_id,
-                 std::int64_t run_id, std::string prefix)
-    : database_(database),
-      topic_(std::move(topic)),
-      user_id_(user_id),
-      run_id_(run_id),
-      prefix_(std::move(prefix)) {}
+Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const WatchedRun& run,
+                                              const LogPlace& from) {
+  TRY(const auto feed, feeds.Join<LogFeed>(run, from.prefix));
+  if (feed->EndsBefore(from.after)) return std::nullopt;
+  return feed->Follow(from.after);
+}
+
+LogFeed::LogFeed(FeedParts parts, std::string prefix)
+    : Feed(std::move(parts), SaysNews::kAtOnce), prefix_(std::move(prefix)) {}
 
 std::string LogFeed::EventOf(const RunLine& line) const {
   return fmt::format("id: {}\ndata: {}\n\n", line.seq,
-                     boost::json::serialize(LineJson(run_id_, line, prefix_)));
+                     boost::json::serialize(LineJson(run().id, line, prefix_)));
 }
 
 Result<std::vector<RunLine>> LogFeed::Load(std::int64_t after) const {
-  TRY(auto db, database_.Reader());
-  return LoadLines(*db, run_id_, after, kLinesAPage);
+  TRY(auto db, database().Reader());
+  return LoadLines(*db, run().id, after, kLinesAPage);
 }
 
 Result<void> LogFeed::Read() {
   RunStatus status = RunStatus::kPending;
   std::int64_t last = 0;
   {
-    TRY(auto db, database_.Reader());
+    TRY(auto db, database().Reader());
     // First the status: no line follows a final one.
-    TRY(status, LoadRunStatus(*db, user_id_, run_id_));
+    TRY(status, LoadRunStatus(*db, run().user_id, run().id));
     if (!begun_) {
-      TRY(last, LoadLastSeq(*db, run_id_));
+      TRY(last, LoadLastSeq(*db, run().id));
     }
   }
   if (!begun_) {
@@ -62,15 +65,15 @@ Result<void> LogFeed::Read() {
     TRY(const auto lines, Load(after));
     const std::scoped_lock lock(mutex_);
     for (const RunLine& line : lines) {
-      marks_.push_back({line.seq, topic_->said()});
-      topic_->Say(EventOf(line));
+      marks_.push_back({line.seq, topic()->said()});
+      topic()->Say(EventOf(line));
       next_ = line.seq + 1;
     }
-    while (!marks_.empty() && marks_.front().at + kMarked < topic_->said()) marks_.pop_front();
+    while (!marks_.empty() && marks_.front().at + kMarked < topic()->said()) marks_.pop_front();
     if (static_cast<int>(lines.size()) == kLinesAPage) continue;
     if (IsFinal(status)) {
       ended_ = true;
-      topic_->End();
+      topic()->End();
     }
     return {};
   }
@@ -82,7 +85,7 @@ bool LogFeed::EndsBefore(std::int64_t after) const {
 }
 
 std::optional<std::uint64_t> LogFeed::WhereBegins(std::int64_t seq) const {
-  if (seq == next_) return topic_->said();
+  if (seq == next_) return topic()->said();
   if (marks_.empty() || seq < marks_.front().seq || seq > next_) return std::nullopt;
   return marks_[static_cast<std::size_t>(seq - marks_.front().seq)].at;
 }
@@ -105,7 +108,7 @@ Result<CatchUp> LogFeed::Next(std::int64_t& next) {
     next = line.seq + 1;
   }
   if (more.events.empty())
-    return Fail(Errc::kNotFound, fmt::format("line {} of run {} is gone", next, run_id_));
+    return Fail(Errc::kNotFound, fmt::format("line {} of run {} is gone", next, run().id));
   const std::scoped_lock lock(mutex_);
   more.joins = WhereBegins(next);
   return more;
@@ -115,7 +118,7 @@ Subscription LogFeed::Follow(std::int64_t after) {
   // Shared, since a function that is called again has to be copyable.
   auto next = std::make_shared<std::int64_t>(after + 1);
   return {.first = "retry: 1000\n\n",
-          .topic = topic_,
+          .topic = topic(),
           .from = 0,
           .catch_up = [feed = shared_from_this(), next] { return feed->Next(*next); }};
 }

@@ -5,20 +5,34 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "api/watching/feed.h"
-#include "db/db.h"
 #include "store/runs/run_lines.h"
 #include "streams/streams.h"
 
 namespace rolecall {
 
+class Feeds;
+
+struct LogPlace {
+  std::int64_t after = 0;  // the line before the first that is told
+  std::string prefix;      // stands before each message, the same for all who follow
+};
+
+// The lines of a run of the user that follow; nothing where it ended and no line follows. kNotFound
+// where the user has no such run, kUnavailable where the database does not answer.
+Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const WatchedRun& run,
+                                              const LogPlace& from);
+
 class LogFeed : public Feed, public std::enable_shared_from_this<LogFeed> {
  public:
-  // `prefix` stands before each message. The database outlives the feed.
-  LogFeed(Database& database, std::shared_ptr<Topic> topic, std::int64_t user_id,
-          std::int64_t run_id, std::string prefix);
+  static constexpr std::string_view kKind = "log";
+
+  LogFeed(FeedParts parts, std::string prefix);
 
   // Every line after `after`, each once, with its number as the event's id; ends after the last
   // line of a run that ended. After a first reading.
@@ -26,8 +40,6 @@ class LogFeed : public Feed, public std::enable_shared_from_this<LogFeed> {
 
   // The run ended, and this is its last line, or a later one.
   bool EndsBefore(std::int64_t after) const;
-
-  bool idle() const override { return Unheard(topic_); }
 
  protected:
   Result<void> Read() override;
@@ -42,10 +54,6 @@ class LogFeed : public Feed, public std::enable_shared_from_this<LogFeed> {
   std::string EventOf(const RunLine& line) const;
   Result<std::vector<RunLine>> Load(std::int64_t after) const;
 
-  Database& database_;
-  const std::shared_ptr<Topic> topic_;
-  const std::int64_t user_id_;
-  const std::int64_t run_id_;
   const std::string prefix_;
   mutable std::mutex mutex_;
   bool begun_ = false;

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/watching/feeds.h"
 #include "forms/run_json.h"
 
 namespace rolecall {
@@ -69,20 +70,23 @@ std::string CompaniesEvent(const RunRecord* before, const RunRecord& now) {
 
 }  // namespace
 
-ProgressFeed::ProgressFeed(Database& database, std::shared_ptr<Topic> topic, std::int64_t user_id,
-                           std::int64_t run_id)
-    : database_(database), topic_(std::move(topic)), user_id_(user_id), run_id_(run_id) {}
+Result<Subscription> WatchProgress(Feeds& feeds, const WatchedRun& run) {
+  TRY(const auto feed, feeds.Join<ProgressFeed>(run));
+  return feed->Watch();
+}
+
+ProgressFeed::ProgressFeed(FeedParts parts) : Feed(std::move(parts), SaysNews::kGathered) {}
 
 std::string ProgressFeed::FinalId(std::int64_t run_id) { return fmt::format("{}-final", run_id); }
 
 Result<ProgressFeed::State> ProgressFeed::Load() const {
-  TRY(auto db, database_.Reader());
-  TRY(RunRecord run, LoadRun(*db, user_id_, run_id_));
+  TRY(auto db, database().Reader());
+  TRY(RunRecord read, LoadRun(*db, run().user_id, run().id));
   // After the status: where that is final, the jobs that were kept with it are there to be read.
-  TRY(auto jobs, LoadJobsOfRun(*db, run_id_));
+  TRY(auto jobs, LoadJobsOfRun(*db, run().id));
   const bool few = jobs.size() <= kMostJobsTold;
   if (!few) jobs.resize(kMostJobsTold);
-  return State{.run = std::move(run), .jobs = std::move(jobs), .few = few};
+  return State{.run = std::move(read), .jobs = std::move(jobs), .few = few};
 }
 
 std::string ProgressFeed::Whole(const State& state) {
@@ -116,8 +120,8 @@ Result<void> ProgressFeed::Read() {
   }
   TRY(State now, Load());
   const std::scoped_lock lock(mutex_);
-  if (state_) topic_->Say(Difference(*state_, now));
-  if (IsFinal(now.run.status)) topic_->End();
+  if (state_) topic()->Say(Difference(*state_, now));
+  if (IsFinal(now.run.status)) topic()->End();
   state_ = std::move(now);
   return {};
 }
@@ -125,8 +129,8 @@ Result<void> ProgressFeed::Read() {
 Subscription ProgressFeed::Watch() {
   const std::scoped_lock lock(mutex_);
   return {.first = "retry: 1000\n\n" + Whole(*state_),
-          .topic = topic_,
-          .from = topic_->said(),
+          .topic = topic(),
+          .from = topic()->said(),
           .catch_up = {}};
 }
 

@@ -5,28 +5,33 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/watching/feed.h"
-#include "db/db.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"
 #include "streams/streams.h"
 
 namespace rolecall {
 
+class Feeds;
+
+// The whole state of a run of the user, no older than this call, and what changes. Fails as
+// FollowLog.
+Result<Subscription> WatchProgress(Feeds& feeds, const WatchedRun& run);
+
 class ProgressFeed : public Feed {
  public:
-  // The database outlives the feed.
-  ProgressFeed(Database& database, std::shared_ptr<Topic> topic, std::int64_t user_id,
-               std::int64_t run_id);
+  static constexpr std::string_view kKind = "progress";
+
+  explicit ProgressFeed(FeedParts parts);
 
   // The state as it was read last, then every change, and a final status last. After a first
   // reading.
   Subscription Watch();
-
-  bool idle() const override { return Unheard(topic_); }
 
   // The id of the event that tells the final status of a run: whoever knows it has everything.
   static std::string FinalId(std::int64_t run_id);
@@ -44,10 +49,6 @@ class ProgressFeed : public Feed {
   static std::string Whole(const State& state);
   static std::string Difference(const State& before, const State& now);
 
-  Database& database_;
-  const std::shared_ptr<Topic> topic_;
-  const std::int64_t user_id_;
-  const std::int64_t run_id_;
   std::mutex mutex_;
   std::optional<State> state_;
 };
