@@ -41,16 +41,16 @@ RunRecord ReadRun(const Row& row) {
   return run;
 }
 
-constexpr Columns kCompany(Column("company", &CompanyOfRun::company),
-                           Column("board_id", &CompanyOfRun::board_id),
-                           Column("stage", &CompanyOfRun::stage, StageOrError),
-                           Column("error_message", &CompanyOfRun::error_message),
-                           Column("reading_id", &CompanyOfRun::reading_id),
-                           Column("since_reading", &CompanyOfRun::since_reading),
-                           Column("started_at", &CompanyOfRun::started_at),
-                           Column("finished_at", &CompanyOfRun::finished_at));
+constexpr Columns kCompanyOfRun(Column("company", &CompanyOfRun::company),
+                                Column("board_id", &CompanyOfRun::board_id),
+                                Column("stage", &CompanyOfRun::stage, StageOrError),
+                                Column("error_message", &CompanyOfRun::error_message),
+                                Column("reading_id", &CompanyOfRun::reading_id),
+                                Column("since_reading", &CompanyOfRun::since_reading),
+                                Column("started_at", &CompanyOfRun::started_at),
+                                Column("finished_at", &CompanyOfRun::finished_at));
 
-constexpr auto kCompaniesOfRun = SqlOf<kCompany>(R"(
+constexpr auto kCompaniesOfRun = SqlOf<kCompanyOfRun>(R"(
       SELECT {columns}, {counts}
       FROM run_companies
       WHERE run_id = :run)")
@@ -61,8 +61,8 @@ constexpr auto kSelectCompanyOfRun = kCompaniesOfRun + R"(
         AND company = :company)";
 
 CompanyOfRun ReadCompanyOfRun(const Row& row) {
-  CompanyOfRun one = kCompany(row);
-  ReadCounts(row, kCompany.size(), WhichCounts::kAll, one.counts);
+  CompanyOfRun one = kCompanyOfRun(row);
+  ReadCounts(row, kCompanyOfRun.size(), WhichCounts::kAll, one.counts);
   return one;
 }
 
