@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "db/columns.h"
+#include "store/users/asked_rows.h"
 
 namespace rolecall {
 namespace {
@@ -26,7 +27,7 @@ constexpr auto kSelectJobs = SqlOf<kJob>(R"(
       SELECT {columns}
       FROM jobs v
       WHERE v.user_id = :user
-        AND (:every_company OR v.company IN (SELECT r.name FROM {rows_of r: name text}))
+        AND (:every_company OR v.company IN (SELECT r.name FROM {rows_of r: {shape}}))
         AND (
             :status = 'all'
             OR v.status = :status
@@ -38,23 +39,24 @@ constexpr auto kSelectJobs = SqlOf<kJob>(R"(
                 FROM user_jobs u
                 WHERE u.user_id = v.user_id AND u.job_id = v.id AND u.came_run_id = :run))
         AND (:any_age OR v.first_seen_at >= :since)
-      ORDER BY v.company, v.title, v.external_id)");
+      ORDER BY v.company, v.title, v.external_id)")
+                                 .Fill("{shape}", kShapeOf<kCompanyName>);
 
 constexpr auto kSelectJobsById = SqlOf<kJob>(R"(
       SELECT {columns}
-      FROM {rows_of r: id bigint}
+      FROM {rows_of r: {shape}}
       JOIN jobs v ON v.id = r.id
-      WHERE v.user_id = :user)");
+      WHERE v.user_id = :user)")
+                                     .Fill("{shape}", kShapeOf<kJobId>);
 
 }  // namespace
 
 Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const JobQuery& query) {
-  Table companies(1);
-  for (const std::string& one : query.companies) companies.Text(one);
+  const auto companies = RowsOfCompanies(query.companies);
   return QueryAll(db, kSelectJobs,
                   {{"user", user_id},
                    {"every_company", query.companies.empty()},
-                   {"r", companies},
+                   {"r", companies.table()},
                    {"status", query.status},
                    {"run", query.new_in_run},
                    {"any_age", !query.since.has_value()},
@@ -64,13 +66,13 @@ Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const
 
 Result<std::vector<JobRow>> LoadJobsById(Connection& db, std::int64_t user_id,
                                          const std::vector<std::int64_t>& ids) {
-  Table wanted(1);
+  RowsOf<kJobId> wanted;
   std::unordered_map<std::int64_t, std::size_t> order;
   for (const std::int64_t id : ids) {
     order.emplace(id, order.size());
-    wanted.Int(id);
+    wanted.Add(JobIdRow{id});
   }
-  TRY(auto jobs, QueryAll(db, kSelectJobsById, {{"r", wanted}, {"user", user_id}}, kJob));
+  TRY(auto jobs, QueryAll(db, kSelectJobsById, {{"r", wanted.table()}, {"user", user_id}}, kJob));
   std::ranges::sort(jobs, {}, [&](const JobRow& job) { return order[job.id]; });
   return jobs;
 }
