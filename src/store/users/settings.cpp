@@ -4,31 +4,37 @@
 
 #include <fmt/format.h>
 
+#include "db/columns.h"
 #include "store/users/companies.h"
 
 namespace rolecall {
 
+namespace {
+
+// All but the terms, which come behind them and may be damaged.
+constexpr Columns kSetting(Column("id", &Setting::id), Column("company_name", &Setting::company),
+                           Column("is_enabled", &Setting::enabled),
+                           Column("updated_at", &Setting::updated_at));
+constexpr auto kSelectSettings = SqlOf<kSetting>(R"(
+      SELECT {columns}, title_filters
+      FROM user_company_settings
+      WHERE user_id = :user
+      ORDER BY company_name)");
+
+}  // namespace
+
 Result<std::vector<Setting>> LoadSettings(Connection& db, std::int64_t user_id) {
   std::vector<Setting> settings;
   std::optional<Error> damaged;
-  CHECK_OK(db.Each(
-      R"(
-      SELECT id, company_name, title_filters, is_enabled, updated_at
-      FROM user_company_settings
-      WHERE user_id = :user
-      ORDER BY company_name)",
-      {{"user", user_id}}, [&](const Row& row) {
-        auto terms = TermsFrom(row.Text(2));
-        if (!terms) {
-          damaged = terms.error();
-          return;
-        }
-        settings.push_back({.id = row.Int(0),
-                            .company = row.String(1),
-                            .terms = *std::move(terms),
-                            .enabled = row.Bool(3),
-                            .updated_at = row.Time(4)});
-      }));
+  CHECK_OK(db.Each(kSelectSettings, {{"user", user_id}}, [&](const Row& row) {
+    auto terms = TermsFrom(row.Text(kSetting.size()));
+    if (!terms) {
+      damaged = terms.error();
+      return;
+    }
+    settings.push_back(kSetting(row));
+    settings.back().terms = *std::move(terms);
+  }));
   if (damaged) return std::unexpected(*std::move(damaged));
   return settings;
 }
@@ -47,7 +53,8 @@ Result<std::int64_t> WriteSetting(Transaction& tx, std::int64_t user_id,
                               R"(
       UPDATE user_company_settings
       SET title_filters = CASE WHEN :keeps_terms THEN title_filters ELSE :terms END,
-        is_enabled = CASE WHEN :keeps_enabled THEN is_enabled ELSE :enabled END, updated_at = :now
+        is_enabled = CASE WHEN :keeps_enabled THEN is_enabled ELSE :enabled END,
+        updated_at = :now
       WHERE user_id = :user AND company_name = :name
       RETURNING id)",
                               {{"keeps_terms", !change.terms.has_value()},
@@ -57,7 +64,7 @@ Result<std::int64_t> WriteSetting(Transaction& tx, std::int64_t user_id,
                                {"now", now},
                                {"user", user_id},
                                {"name", change.company}},
-                              [](const Row& row) { return row.Int(0); }));
+                              FirstColumn<std::int64_t>));
   if (!id) return Fail(Errc::kNotFound, fmt::format("the setting of {} vanished", change.company));
   return *id;
 }
@@ -68,7 +75,7 @@ Result<std::int64_t> DeleteSetting(Transaction& tx, std::int64_t user_id,
       QueryOne(
           tx.db(),
           "SELECT id FROM user_company_settings WHERE user_id = :user AND company_name = :name",
-          {{"user", user_id}, {"name", company}}, [](const Row& row) { return row.Int(0); }));
+          {{"user", user_id}, {"name", company}}, FirstColumn<std::int64_t>));
   CHECK_OK(Unfollow(tx, user_id, company));
   return id.value_or(0);
 }
