@@ -6,19 +6,30 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "db/columns.h"
 
 namespace rolecall {
 namespace {
 
 constexpr std::size_t kLongestEmail = 320;  // 64 before the @ and 255 after it (RFC 3696, erratum)
 
-UserProfile ProfileFrom(const Row& row) {
-  return {.id = row.Int(0),
-          .email = row.String(1),
-          .name = row.String(2),
-          .picture_url = row.String(3),
-          .last_login = row.MaybeTime(4)};
-}
+constexpr Columns kUser(Column("user_id", &User::id), Column("email", &User::email));
+constexpr auto kSelectUser = SqlOf<kUser>(R"(
+      SELECT {columns}
+      FROM users
+      WHERE email = :email)");
+
+constexpr Columns kProfile(Column("user_id", &UserProfile::id),
+                           Column("email", &UserProfile::email), Column("name", &UserProfile::name),
+                           Column("picture_url", &UserProfile::picture_url),
+                           Column("last_login", &UserProfile::last_login));
+constexpr auto kProfiles = SqlOf<kProfile>(R"(
+      SELECT {columns}
+      FROM users)");
+constexpr auto kSelectProfile = kProfiles + R"(
+      WHERE user_id = :user)";
+constexpr auto kSelectProfileOf = kProfiles + R"(
+      WHERE email = :email)";
 
 std::unexpected<Error> NoUser(std::int64_t user_id) {
   return Fail(Errc::kNotFound, fmt::format("there is no user {}", user_id));
@@ -61,38 +72,26 @@ Result<void> CheckEmail(std::string_view email) {
 }
 
 Result<User> FindUser(Connection& db, std::string_view email) {
-  TRY(auto found, QueryOne(db, "SELECT user_id, email FROM users WHERE email = :email",
-                           {{"email", FoldEmail(email)}},
-                           [](const Row& row) { return User{row.Int(0), row.String(1)}; }));
+  TRY(auto found, QueryOne(db, kSelectUser, {{"email", FoldEmail(email)}}, kUser));
   if (!found) return NobodyAt(email);
   return *std::move(found);
 }
 
 Result<UserProfile> LoadProfile(Connection& db, std::int64_t user_id) {
-  TRY(auto found, QueryOne(db,
-                           R"(
-      SELECT user_id, email, name, picture_url, last_login
-      FROM users
-      WHERE user_id = :user)",
-                           {{"user", user_id}}, ProfileFrom));
+  TRY(auto found, QueryOne(db, kSelectProfile, {{"user", user_id}}, kProfile));
   if (!found) return NoUser(user_id);
   return *std::move(found);
 }
 
 Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email) {
-  TRY(auto found, QueryOne(db,
-                           R"(
-      SELECT user_id, email, name, picture_url, last_login
-      FROM users
-      WHERE email = :email)",
-                           {{"email", FoldEmail(email)}}, ProfileFrom));
+  TRY(auto found, QueryOne(db, kSelectProfileOf, {{"email", FoldEmail(email)}}, kProfile));
   if (!found) return NobodyAt(email);
   return *std::move(found);
 }
 
 Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_view email) {
   return QueryOne(db, "SELECT password_hash FROM users WHERE email = :email",
-                  {{"email", FoldEmail(email)}}, [](const Row& row) { return row.String(0); });
+                  {{"email", FoldEmail(email)}}, FirstColumn<std::string>);
 }
 
 Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now) {
@@ -109,7 +108,7 @@ Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now
                                {"picture", OrNull(user.picture_url)},
                                {"hash", OrNull(user.password_hash)},
                                {"now", now}},
-                              [](const Row& row) { return row.Int(0); }));
+                              FirstColumn<std::int64_t>));
   if (!id) return Fail(Errc::kConflict, fmt::format("a user has the address {} already", email));
   return *id;
 }
@@ -119,7 +118,8 @@ Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, std::string_view n
   TRY(const auto rows,
       tx->Run(R"(
       UPDATE users
-      SET last_login = :now, name = coalesce(nullif(:name, ''), name),
+      SET last_login = :now,
+        name = coalesce(nullif(:name, ''), name),
         picture_url = coalesce(nullif(:picture, ''), picture_url)
       WHERE user_id = :user)",
               {{"now", now}, {"name", name}, {"picture", picture_url}, {"user", user_id}}));
