@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "db/columns.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -53,8 +54,7 @@ Result<TitleTerms> TermsFrom(std::string_view text) {
 
 namespace {
 
-constexpr SqlText kFollowed = R"(
-      FROM user_company_settings s
+constexpr SqlText kFromFollowed = R"(FROM user_company_settings s
       JOIN companies c ON c.name = s.company_name
         AND c.id = (
             SELECT o.id
@@ -64,42 +64,50 @@ constexpr SqlText kFollowed = R"(
             ORDER BY coalesce(o.owner_id, 0) DESC
             LIMIT 1)
       JOIN boards b ON b.id = c.board_id)";
-constexpr auto kFollowings = SqlText(R"(
-      SELECT s.company_name, c.display_name, b.id, b.kind, b.token, s.title_filters, s.is_enabled,
-        s.updated_at, s.last_run_id, s.last_reading_id, s.projected_filters)") +
-                             kFollowed + R"(
-      WHERE s.user_id = :user)";
+
+// All but the terms, which come behind them and may be damaged.
+constexpr Columns kFollowing(Column("s.company_name", &Following::company),
+                             Column("c.display_name", &Following::display_name),
+                             Column("b.id", &Following::board_id),
+                             Column("b.kind", &Following::kind),
+                             Column("b.token", &Following::token),
+                             Column("s.is_enabled", &Following::enabled),
+                             Column("s.updated_at", &Following::updated_at),
+                             Column("s.last_run_id", &Following::last_run_id),
+                             Column("s.last_reading_id", &Following::last_reading_id),
+                             Column("s.projected_filters", &Following::projected_filters));
+constexpr auto kFollowings = SqlOf<kFollowing>(R"(
+      SELECT {columns}, s.title_filters
+      {from_followed}
+      WHERE s.user_id = :user)")
+                                 .Fill("{from_followed}", kFromFollowed);
 constexpr auto kSelectFollowings = kFollowings + R"(
       ORDER BY s.company_name)";
 constexpr auto kSelectFollowing = kFollowings + R"(
         AND s.company_name = :company)";
 constexpr auto kSelectFollowedOnBoard = kFollowings + R"(
         AND b.id = :board AND s.company_name <> :name)";
-constexpr auto kSelectFollowedBoards = SqlText(R"(
-      SELECT DISTINCT s.company_name, b.kind, b.token)") +
-                                       kFollowed + R"(
-      ORDER BY s.company_name, b.kind, b.token)";
 
-Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds) {
+constexpr Columns kFollowedBoard(Column("s.company_name", &FollowedBoard::company),
+                                 Column("b.kind", &FollowedBoard::kind),
+                                 Column("b.token", &FollowedBoard::token));
+constexpr auto kSelectFollowedBoards = SqlOf<kFollowedBoard>(R"(
+      SELECT DISTINCT {columns}
+      {from_followed}
+      ORDER BY s.company_name, b.kind, b.token)")
+                                           .Fill("{from_followed}", kFromFollowed);
+
+Result<std::vector<Following>> QueryFollowings(Connection& db, Sql sql, const Binds& binds) {
   std::vector<Following> all;
   std::optional<Error> damaged;
   CHECK_OK(db.Each(sql, binds, [&](const Row& row) {
-    auto terms = TermsFrom(row.Text(5));
+    auto terms = TermsFrom(row.Text(kFollowing.size()));
     if (!terms) {
       damaged = terms.error();
       return;
     }
-    all.push_back({.company = row.String(0),
-                   .display_name = row.String(1),
-                   .board_id = row.Int(2),
-                   .kind = row.String(3),
-                   .token = row.String(4),
-                   .terms = *std::move(terms),
-                   .enabled = row.Bool(6),
-                   .updated_at = row.Time(7),
-                   .last_run_id = row.Int(8),
-                   .last_reading_id = row.Int(9),
-                   .projected_filters = row.String(10)});
+    all.push_back(kFollowing(row));
+    all.back().terms = *std::move(terms);
   }));
   if (damaged) return std::unexpected(*std::move(damaged));
   return all;
@@ -108,18 +116,16 @@ Result<std::vector<Following>> Load(Connection& db, Sql sql, const Binds& binds)
 }  // namespace
 
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
-  return Load(db, kSelectFollowings, {{"user", user_id}});
+  return QueryFollowings(db, kSelectFollowings, {{"user", user_id}});
 }
 
 Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db) {
-  return QueryAll(db, kSelectFollowedBoards, {}, [](const Row& row) {
-    return FollowedBoard{.company = row.String(0), .kind = row.String(1), .token = row.String(2)};
-  });
+  return QueryAll(db, kSelectFollowedBoards, {}, kFollowedBoard);
 }
 
 Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
                                                std::string_view company) {
-  TRY(auto found, Load(db, kSelectFollowing, {{"user", user_id}, {"company", company}}));
+  TRY(auto found, QueryFollowings(db, kSelectFollowing, {{"user", user_id}, {"company", company}}));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
@@ -139,10 +145,6 @@ Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from
   return {};
 }
 
-}  // namespace
-
-namespace {
-
 // What the user's settings say where it follows `company` on `board_id`, whose company it is.
 Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view company,
                       std::int64_t board_id, Timestamp now) {
@@ -154,16 +156,17 @@ Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view co
       INSERT INTO user_company_settings (
           user_id, company_name, title_filters, is_enabled, updated_at)
       VALUES (:user, :name, :terms, TRUE, :now)
-      ON CONFLICT (user_id, company_name) DO UPDATE SET projected_filters = NULL,
-        last_reading_id = NULL, updated_at = excluded.updated_at)",
+      ON CONFLICT (user_id, company_name) DO UPDATE
+      SET projected_filters = NULL, last_reading_id = NULL, updated_at = excluded.updated_at)",
       {{"user", user_id}, {"name", company}, {"terms", TermsText({})}, {"now", now}}));
   return {};
 }
 
 Result<void> CheckBoardIsFree(Connection& db, std::int64_t user_id, std::string_view company,
                               std::int64_t board_id) {
-  TRY(const auto same, Load(db, kSelectFollowedOnBoard,
-                            {{"user", user_id}, {"board", board_id}, {"name", company}}));
+  TRY(const auto same,
+      QueryFollowings(db, kSelectFollowedOnBoard,
+                      {{"user", user_id}, {"board", board_id}, {"name", company}}));
   if (same.empty()) return {};
   return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same[0].kind,
                                            same[0].token, same[0].company));
@@ -188,8 +191,14 @@ Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view comp
 
 namespace {
 
-constexpr SqlText kCompanies = R"(
-      SELECT c.name, c.display_name, b.id, b.kind, c.careers_url, c.logo_url
+constexpr Columns kKnownCompany(Column("c.name", &Company::name),
+                                Column("c.display_name", &Company::display_name),
+                                Column("b.id", &Company::board_id),
+                                Column("b.kind", &Company::kind),
+                                Column("c.careers_url", &Company::careers_url),
+                                Column("c.logo_url", &Company::logo_url));
+constexpr auto kKnownCompanies = SqlOf<kKnownCompany>(R"(
+      SELECT {columns}
       FROM companies c
       JOIN boards b ON b.id = c.board_id
       WHERE (
@@ -199,33 +208,24 @@ constexpr SqlText kCompanies = R"(
               AND NOT EXISTS (
                   SELECT 1
                   FROM companies o
-                  WHERE o.name = c.name AND o.owner_id = :user))))";
-constexpr auto kSelectCompanies = kCompanies + R"(
+                  WHERE o.name = c.name AND o.owner_id = :user))))");
+constexpr auto kSelectKnownCompanies = kKnownCompanies + R"(
       ORDER BY c.name)";
-constexpr auto kSelectCompany = kCompanies + R"(
+constexpr auto kSelectKnownCompany = kKnownCompanies + R"(
         AND c.name = :name)";
-
-Company ReadFollowedCompany(const Row& row) {
-  return {.name = row.String(0),
-          .display_name = row.String(1),
-          .board_id = row.Int(2),
-          .kind = row.String(3),
-          .careers_url = row.String(4),
-          .logo_url = row.String(5)};
-}
 
 }  // namespace
 
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id) {
-  return QueryAll(db, kSelectCompanies, {{"user", user_id}}, ReadFollowedCompany);
+  return QueryAll(db, kSelectKnownCompanies, {{"user", user_id}}, kKnownCompany);
 }
 
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now) {
   TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
   if (before) return {};
-  TRY(const auto found, QueryOne(tx.db(), kSelectCompany, {{"user", user_id}, {"name", company}},
-                                 ReadFollowedCompany));
+  TRY(const auto found, QueryOne(tx.db(), kSelectKnownCompany,
+                                 {{"user", user_id}, {"name", company}}, kKnownCompany));
   if (!found) {
     std::vector<std::string> names;
     TRY(const auto known, LoadCompanies(tx.db(), user_id));

@@ -74,8 +74,8 @@ Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id)
 Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
                     std::int64_t board_id, Timestamp now);
 
-// Follows, if it is not followed yet, a company that the user may follow by name. kNotFound, naming the
-// nearest, where there is none; kConflict as Follow.
+// Follows, if it is not followed yet, a company that the user may follow by name. kNotFound, naming
+// the nearest, where there is none; kConflict as Follow.
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now);
 
