@@ -7,40 +7,58 @@
 #include <utility>
 
 #include "base/text.h"
+#include "db/columns.h"
 
 namespace rolecall {
 namespace {
 
 constexpr std::int64_t kCardsASlice = 5'000;
 
-}  // namespace
+JobStatus StatusOfUnready(std::string_view state) {
+  return state == "error" ? JobStatus::kError : JobStatus::kPending;
+}
 
-Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t user_id) {
-  // A job has its row in job_contents from its beginning. Those that are not ready are few and have
-  // an index of their own, with which CROSS has SQLite begin; to join each job would be to page
-  // through all descriptions.
-  TRY(auto unready, QueryAll(db,
-                             R"(
-      SELECT u.job_id, u.company, c.state = 'error'
+// A job has its row in job_contents from its beginning. Those that are not ready are few and have
+// an index of their own, with which CROSS has SQLite begin; to join each job would be to page
+// through all descriptions.
+constexpr Columns kUnreadyJob(Column("u.job_id", &UnreadyJob::id),
+                              Column("u.company", &UnreadyJob::company),
+                              Column("c.state", &UnreadyJob::status, StatusOfUnready));
+constexpr auto kSelectUnreadyJobs = SqlOf<kUnreadyJob>(R"(
+      SELECT {columns}
       FROM job_contents c
       CROSS JOIN user_jobs u
       WHERE c.state <> 'ready'
         AND c.state <> 'mocked'
         AND u.user_id = :user
         AND u.job_id = c.job_id
-        AND u.expired_at IS NULL)",
-                             {{"user", user_id}}, [](const Row& row) {
-                               return UnreadyJob{
-                                   .id = row.Int(0),
-                                   .company = row.String(1),
-                                   .status = row.Bool(2) ? JobStatus::kError : JobStatus::kPending};
-                             }));
+        AND u.expired_at IS NULL)");
+
+// Each table is told where the slice begins, and the slice's length is no parameter: PostgreSQL
+// would otherwise begin each one at the first job.
+constexpr auto kSelectSearchedJobs =
+    SqlText(R"(
+      SELECT {searched}
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id AND j.id > :after
+      WHERE u.user_id = :user AND u.job_id > :after AND (:any_age OR j.first_seen_at >= :since)
+      ORDER BY u.job_id
+      LIMIT 5000)")
+        .Fill("{searched}",
+              kSearchedOf<SearchedJob::kId, SearchedJob::kIsExpired, SearchedJob::kFirstSeenAt,
+                          SearchedJob::kCompany, SearchedJob::kTitle, SearchedJob::kLocation,
+                          SearchedJob::kIsMissing, SearchedJob::kIsWithheld>);
+
+}  // namespace
+
+Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t user_id) {
+  TRY(auto unready, QueryAll(db, kSelectUnreadyJobs, {{"user", user_id}}, kUnreadyJob));
   std::ranges::sort(unready, {}, &UnreadyJob::id);
   return unready;
 }
 
 SearchedJob::SearchedJob(const Row& row, const std::vector<UnreadyJob>& unready) : row_(row) {
-  if (row.Bool(1)) {
+  if (row.Bool(kIsExpired)) {
     status_ = JobStatus::kExpired;
     return;
   }
@@ -51,28 +69,15 @@ SearchedJob::SearchedJob(const Row& row, const std::vector<UnreadyJob>& unready)
 Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFilter& filter,
                               const std::vector<UnreadyJob>& unready, std::int64_t& after,
                               const std::function<void(const SearchedJob&)>& read) {
-  const std::int64_t begin = after;
-  // Each table is told where the slice begins, and the slice's length is no parameter: PostgreSQL
-  // would otherwise begin each one at the first job.
-  TRY(const std::int64_t rows, db.Each(R"(
-      SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at, u.company, j.title,
-        coalesce(j.detail_location, j.location),
-        coalesce(j.missing_reading, j.lacked_reading) IS NOT NULL
-        AND j.expired_at IS NULL, j.withheld_at IS NOT NULL
-      FROM user_jobs u
-      JOIN board_jobs j ON j.id = u.job_id AND j.id > :after
-      WHERE u.user_id = :user AND u.job_id > :after AND (:any_age OR j.first_seen_at >= :since)
-      ORDER BY u.job_id
-      LIMIT 5000)",
-                                       {{"user", user_id},
-                                        {"after", begin},
-                                        {"any_age", !filter.since.has_value()},
-                                        {"since", filter.since.value_or(Timestamp{})}},
-                                       [&](const Row& row) {
-                                         const SearchedJob job(row, unready);
-                                         after = job.id();
-                                         read(job);
-                                       }));
+  const Binds binds{{"user", user_id},
+                    {"after", after},
+                    {"any_age", !filter.since.has_value()},
+                    {"since", filter.since.value_or(Timestamp{})}};
+  TRY(const std::int64_t rows, db.Each(kSelectSearchedJobs, binds, [&](const Row& row) {
+    const SearchedJob job(row, unready);
+    after = job.id();
+    read(job);
+  }));
   return rows == kCardsASlice;
 }
 

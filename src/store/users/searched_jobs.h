@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
+#include "db/sql_text.h"
 #include "store/users/job_search.h"
 
 namespace rolecall {
@@ -29,26 +30,62 @@ struct UnreadyJob {
 // All of the user, in the order of ids.
 Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t user_id);
 
-// A row that begins with a job's id and whether it is expired, and has what else is asked of the
-// job: when it was first seen, company, title, location, whether it is missing, and withheld.
-// Valid as long as the row.
+// A job, as a row of kSearchedOf its id, whether it is expired, and what else is asked of it; what
+// is not in the row reads as 0 or "". Each is read when it is asked for, without a copy. Valid as
+// long as the row.
 class SearchedJob {
  public:
+  enum Field : std::uint8_t {
+    kId,
+    kIsExpired,
+    kFirstSeenAt,
+    kCompany,
+    kTitle,
+    kLocation,
+    kIsMissing,
+    kIsWithheld,
+  };
+  // By Field, of user_jobs u and board_jobs j.
+  static constexpr std::array<std::string_view, kIsWithheld + 1> kSql{
+      "u.job_id",
+      "u.expired_at IS NOT NULL",
+      "j.first_seen_at",
+      "u.company",
+      "j.title",
+      "coalesce(j.detail_location, j.location)",
+      "coalesce(j.missing_reading, j.lacked_reading) IS NOT NULL AND j.expired_at IS NULL",
+      "j.withheld_at IS NOT NULL"};
+
   SearchedJob(const Row& row, const std::vector<UnreadyJob>& unready);
 
-  std::int64_t id() const { return row_.Int(0); }
+  std::int64_t id() const { return row_.Int(kId); }
   JobStatus status() const { return status_; }
-  Timestamp first_seen_at() const { return row_.Time(2); }
-  std::string_view company() const { return row_.Text(3); }
-  std::string_view title() const { return row_.Text(4); }
-  std::string_view location() const { return row_.Text(5); }
-  bool missing() const { return row_.Bool(6); }
-  bool withheld() const { return row_.Bool(7); }
+  Timestamp first_seen_at() const { return row_.Time(kFirstSeenAt); }
+  std::string_view company() const { return row_.Text(kCompany); }
+  std::string_view title() const { return row_.Text(kTitle); }
+  std::string_view location() const { return row_.Text(kLocation); }
+  bool missing() const { return row_.Bool(kIsMissing); }
+  bool withheld() const { return row_.Bool(kIsWithheld); }
 
  private:
   const Row& row_;
   JobStatus status_ = JobStatus::kReady;
 };
+
+// The list of a SELECT that asks for these fields, in their order: of the id and the company it is
+// "u.job_id, NULL, NULL, u.company", where NULL holds the place of what is not asked for.
+template <SearchedJob::Field... asked>
+inline constexpr auto kSearchedOf = JoinSql<[] {
+  SqlList list;
+  int place = 0;
+  const auto add = [&](SearchedJob::Field field) {
+    for (; place < field; ++place) list.Next("NULL");
+    list.Next(SearchedJob::kSql.at(field));
+    ++place;
+  };
+  (add(asked), ...);
+  return list;
+}>();
 
 // Shows `read` the next 5,000 jobs of the user that are not older than the filter's `since`, in the
 // order of ids behind `after`, which becomes the last one's. False where no more follow.
