@@ -13,6 +13,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "db/columns.h"
+#include "store/users/asked_rows.h"
 #include "store/users/searched_jobs.h"
 
 namespace rolecall {
@@ -157,20 +159,30 @@ Result<Tallies> OfferAll(Finding& finding) {
   return tallies;
 }
 
+struct JobsOfCompany {
+  std::string company;
+  std::int64_t all, expired;
+};
+
+constexpr Columns kJobsOfCompany(Column("u.company", &JobsOfCompany::company),
+                                 Column("count(*)", &JobsOfCompany::all),
+                                 Column("count(u.expired_at)", &JobsOfCompany::expired));
+constexpr auto kCountJobsByCompany = SqlOf<kJobsOfCompany>(R"(
+      SELECT {columns}
+      FROM user_jobs u
+      WHERE u.user_id = :user
+      GROUP BY u.company)");
+
 // By a plain matcher.
 Result<Tallies> CountJobs(Finding& finding) {
   Tallies tallies;
-  CHECK_OK(finding.db.Each(
-      R"(
-      SELECT u.company, count(*), count(u.expired_at)
-      FROM user_jobs u
-      WHERE u.user_id = :user
-      GROUP BY u.company)",
-      {{"user", finding.user_id}}, [&](const Row& row) {
-        Tally& tally = tallies[row.String(0)];
-        tally.of(JobStatus::kReady) = row.Int(1) - row.Int(2);
-        tally.of(JobStatus::kExpired) = row.Int(2);
-      }));
+  TRY(const auto counted,
+      QueryAll(finding.db, kCountJobsByCompany, {{"user", finding.user_id}}, kJobsOfCompany));
+  for (const JobsOfCompany& one : counted) {
+    Tally& tally = tallies[one.company];
+    tally.of(JobStatus::kReady) = one.all - one.expired;
+    tally.of(JobStatus::kExpired) = one.expired;
+  }
   for (const UnreadyJob& job : finding.unready) {
     const auto found = tallies.find(job.company);
     // It may have left between the two questions.
@@ -185,40 +197,59 @@ Result<Tallies> CountJobs(Finding& finding) {
   return tallies;
 }
 
+constexpr auto kSelectJobsOfCompanies =
+    SqlText(R"(
+      SELECT {searched}
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id
+      WHERE u.user_id = :user AND u.company IN (SELECT r.name FROM {rows_of r: {shape}}))")
+        .Fill("{searched}", kSearchedOf<SearchedJob::kId, SearchedJob::kIsExpired,
+                                        SearchedJob::kCompany, SearchedJob::kTitle>)
+        .Fill("{shape}", kShapeOf<kCompanyName>);
+
 // Looks, by a plain matcher, at one company after the other until the page is full.
 Result<void> OfferByCompany(Finding& finding, const Tallies& tallies) {
   const auto& after = finding.search.after;
   auto at = after ? tallies.lower_bound(after->first) : tallies.begin();
   while (at != tallies.end() && !finding.page.IsFull()) {
-    Table companies(1);
+    RowsOf<kCompanyName> companies;
     for (std::int64_t jobs = 0; at != tallies.end() && jobs <= finding.search.limit; ++at) {
       const auto& [company, tally] = *at;
       if (tally.matching == 0 || !finding.matcher.TakesCompany(company)) continue;
-      companies.Text(company);
+      companies.Add(CompanyNameRow{company});
       // Where the page before ended within a company, all of it may stand there.
       if (!after || company != after->first) jobs += tally.matching;
     }
-    CHECK_OK(finding.db.Each(
-        R"(
-        SELECT u.job_id, u.expired_at IS NOT NULL, NULL, u.company, j.title
-        FROM user_jobs u
-        JOIN board_jobs j ON j.id = u.job_id
-        WHERE u.user_id = :user AND u.company IN (SELECT r.name FROM {rows_of r: name text}))",
-        {{"user", finding.user_id}, {"r", companies}}, [&](const Row& row) {
-          const SearchedJob job(row, finding.unready);
-          if (finding.matcher.TakesStatus(job.status())) finding.page.Offer(job);
-        }));
+    const Binds binds{{"user", finding.user_id}, {"r", companies.table()}};
+    CHECK_OK(finding.db.Each(kSelectJobsOfCompanies, binds, [&](const Row& row) {
+      const SearchedJob job(row, finding.unready);
+      if (finding.matcher.TakesStatus(job.status())) finding.page.Offer(job);
+    }));
   }
   return {};
 }
+
+constexpr auto kSelectNewestJobs =
+    SqlText(R"(
+      SELECT {searched}
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id
+      WHERE u.user_id = :user
+        AND (:every_company OR u.company IN (SELECT r.name FROM {rows_of r: {shape}}))
+        AND (:every_status OR (u.expired_at IS NOT NULL) = :expired)
+        AND (j.first_seen_at < :at OR (j.first_seen_at = :at AND u.job_id < :id))
+      ORDER BY j.first_seen_at DESC, u.job_id DESC
+      LIMIT :most)")
+        .Fill("{searched}",
+              kSearchedOf<SearchedJob::kId, SearchedJob::kIsExpired, SearchedJob::kFirstSeenAt>)
+        .Fill("{shape}", kShapeOf<kCompanyName>);
 
 // Looks, by a plain matcher, at the newest until the page is full.
 Result<void> OfferNewest(Finding& finding) {
   constexpr std::int64_t kLatest = 253'402'300'799'999;  // the last millisecond of the year 9999
   constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
   const auto& [filter, sort, after, limit] = finding.search;
-  Table companies(1);
-  for (const std::string& company : filter.companies) companies.Text(company);
+  const auto companies = RowsOfCompanies(filter.companies);
   // A place from outside may hold any number.
   Timestamp at(std::chrono::milliseconds(
       after ? -std::clamp<std::int64_t>(after->number, -kLatest, 0) : kLatest));
@@ -228,31 +259,20 @@ Result<void> OfferNewest(Finding& finding) {
       filter.status == JobStatusFilter::kReady ? std::ssize(finding.unready) : 0;
   const std::int64_t most = limit + 1 + unready;
   for (std::int64_t rows = most; rows == most && !finding.page.IsFull();) {
-    TRY(rows, finding.db.Each(
-                  R"(
-        SELECT u.job_id, u.expired_at IS NOT NULL, j.first_seen_at
-        FROM user_jobs u
-        JOIN board_jobs j ON j.id = u.job_id
-        WHERE u.user_id = :user
-          AND (:every_company OR u.company IN (SELECT r.name FROM {rows_of r: name text}))
-          AND (:every_status OR (u.expired_at IS NOT NULL) = :expired)
-          AND (j.first_seen_at < :at OR (j.first_seen_at = :at AND u.job_id < :id))
-        ORDER BY j.first_seen_at DESC, u.job_id DESC
-        LIMIT :most)",
-                  {{"user", finding.user_id},
-                   {"every_company", filter.companies.empty()},
-                   {"r", companies},
-                   {"every_status", filter.status == JobStatusFilter::kAll},
-                   {"expired", filter.status == JobStatusFilter::kExpired},
-                   {"at", at},
-                   {"id", id},
-                   {"most", most}},
-                  [&](const Row& row) {
-                    const SearchedJob job(row, finding.unready);
-                    at = job.first_seen_at();
-                    id = job.id();
-                    if (finding.matcher.TakesStatus(job.status())) finding.page.Offer(job);
-                  }));
+    const Binds binds{{"user", finding.user_id},
+                      {"every_company", filter.companies.empty()},
+                      {"r", companies.table()},
+                      {"every_status", filter.status == JobStatusFilter::kAll},
+                      {"expired", filter.status == JobStatusFilter::kExpired},
+                      {"at", at},
+                      {"id", id},
+                      {"most", most}};
+    TRY(rows, finding.db.Each(kSelectNewestJobs, binds, [&](const Row& row) {
+      const SearchedJob job(row, finding.unready);
+      at = job.first_seen_at();
+      id = job.id();
+      if (finding.matcher.TakesStatus(job.status())) finding.page.Offer(job);
+    }));
   }
   return {};
 }
