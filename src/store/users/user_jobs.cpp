@@ -5,8 +5,69 @@
 #include <array>
 #include <string_view>
 
+#include "db/columns.h"
+
 namespace rolecall {
 namespace {
+
+struct NewUserJob {
+  std::int64_t user_id, job_id;
+  std::string_view company;
+  std::int64_t came_run_id, wrote_run_id;
+};
+
+constexpr Columns kNewUserJob(Column("user_id", &NewUserJob::user_id),
+                              Column("job_id", &NewUserJob::job_id),
+                              Column("company", &NewUserJob::company),
+                              Column("came_run_id", &NewUserJob::came_run_id),
+                              Column("wrote_run_id", &NewUserJob::wrote_run_id));
+
+struct UserJobChange {
+  std::int64_t user_id, id;
+  std::string_view reason;
+};
+
+constexpr Columns kUserJobChange(Column("user_id", &UserJobChange::user_id),
+                                 Column("id", &UserJobChange::id),
+                                 Column("reason", &UserJobChange::reason));
+
+// The user stands in the rows, so that each is looked up by the whole key: by a constant, SQLite
+// would walk all jobs of the user for each row.
+constexpr auto kFromChanges = SqlText(R"(FROM {rows_of r: {shape}}
+      WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)")
+                                  .Fill("{shape}", kShapeOf<kUserJobChange>);
+
+constexpr auto kUpdateWritten = SqlText(R"(
+      UPDATE user_jobs
+      SET company = :company,
+        came_run_id = CASE WHEN r.reason = 'reopened' THEN :run ELSE came_run_id END,
+        wrote_run_id = :run,
+        left_run_id = NULL,
+        expired_at = NULL,
+        expired_reason = NULL
+      {from_changes})")
+                                    .Fill("{from_changes}", kFromChanges);
+
+constexpr auto kUpdateBack = SqlText(R"(
+      UPDATE user_jobs
+      SET left_run_id = NULL
+      {from_changes})")
+                                 .Fill("{from_changes}", kFromChanges);
+
+constexpr auto kUpdateLeft = SqlText(R"(
+      UPDATE user_jobs
+      SET left_run_id = CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END
+      {from_changes})")
+                                 .Fill("{from_changes}", kFromChanges);
+
+constexpr auto kUpdateExpired = SqlText(R"(
+      UPDATE user_jobs
+      SET expired_at = :now,
+        expired_reason = r.reason,
+        left_run_id = coalesce(
+            left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END)
+      {from_changes})")
+                                    .Fill("{from_changes}", kFromChanges);
 
 // What one update does to the rows of its jobs.
 enum class Kind : std::uint8_t { kWritten, kBack, kLeft, kExpired };
@@ -21,7 +82,11 @@ class UserPlanWriter {
     if (!planned.writes) return {};
     switch (planned.fate) {
       case UserFate::kNew:
-        new_.Int(user_id_).Int(job_id).Text(following_.company).Int(run_id_).Int(run_id_);
+        new_.Add(NewUserJob{.user_id = user_id_,
+                            .job_id = job_id,
+                            .company = following_.company,
+                            .came_run_id = run_id_,
+                            .wrote_run_id = run_id_});
         return {};
       case UserFate::kChanged:
       case UserFate::kReopened:
@@ -41,70 +106,42 @@ class UserPlanWriter {
   }
 
   Result<void> Flush() {
-    if (new_.rows() > 0)
-      CHECK_OK(tx_->InsertMany("user_jobs", "user_id, job_id, company, came_run_id, wrote_run_id",
-                               new_));
+    if (!new_.empty()) CHECK_OK(tx_->InsertMany("user_jobs", kListOf<kNewUserJob>, new_.table()));
     for (const Kind kind : {Kind::kWritten, Kind::kBack, Kind::kLeft, Kind::kExpired})
       CHECK_OK(FlushKind(kind));
     return {};
   }
 
  private:
-  Table& RowsOf(Kind kind) { return rows_[static_cast<std::size_t>(kind)]; }
+  using Changes = RowsOf<kUserJobChange>;
+  Changes& ChangesOf(Kind kind) { return changes_[static_cast<std::size_t>(kind)]; }
 
   Result<void> Add(Kind kind, std::int64_t job_id, std::string_view reason) {
-    RowsOf(kind).Int(user_id_).Int(job_id).Text(reason);
-    return RowsOf(kind).rows() < kRowsAStatement ? Result<void>{} : FlushKind(kind);
+    Changes& changes = ChangesOf(kind);
+    changes.Add(UserJobChange{.user_id = user_id_, .id = job_id, .reason = reason});
+    return changes.size() < kRowsAStatement ? Result<void>{} : FlushKind(kind);
   }
 
   Result<void> FlushKind(Kind kind) {
-    Table& rows = RowsOf(kind);
-    if (rows.rows() == 0) return {};
-    CHECK_OK(Update(kind, rows));
-    rows.Clear();
+    Changes& changes = ChangesOf(kind);
+    if (changes.empty()) return {};
+    CHECK_OK(Update(kind, changes.table()));
+    changes.Clear();
     return {};
   }
 
-  // The user stands in the rows, so that each is looked up by the whole key: by a constant, SQLite
-  // would walk all jobs of the user for each row.
   Result<std::int64_t> Update(Kind kind, const Table& rows) {
+    const std::int64_t last = following_.last_run_id;
     switch (kind) {
       case Kind::kWritten:
-        return tx_->Run(
-            R"(
-          UPDATE user_jobs
-          SET company = :company,
-            came_run_id = CASE WHEN r.reason = 'reopened' THEN :run ELSE came_run_id END,
-            wrote_run_id = :run, left_run_id = NULL, expired_at = NULL, expired_reason = NULL
-          FROM {rows_of r: user_id bigint, id bigint, reason text}
-          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
-            {{"r", rows}, {"company", following_.company}, {"run", run_id_}});
+        return tx_->Run(kUpdateWritten,
+                        {{"r", rows}, {"company", following_.company}, {"run", run_id_}});
       case Kind::kBack:
-        return tx_->Run(
-            R"(
-          UPDATE user_jobs
-          SET left_run_id = NULL
-          FROM {rows_of r: user_id bigint, id bigint, reason text}
-          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
-            {{"r", rows}});
+        return tx_->Run(kUpdateBack, {{"r", rows}});
       case Kind::kLeft:
-        return tx_->Run(
-            R"(
-          UPDATE user_jobs
-          SET left_run_id = CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END
-          FROM {rows_of r: user_id bigint, id bigint, reason text}
-          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
-            {{"r", rows}, {"last", following_.last_run_id}});
+        return tx_->Run(kUpdateLeft, {{"r", rows}, {"last", last}});
       case Kind::kExpired:
-        return tx_->Run(
-            R"(
-          UPDATE user_jobs
-          SET expired_at = :now, expired_reason = r.reason,
-            left_run_id = coalesce(
-                left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END)
-          FROM {rows_of r: user_id bigint, id bigint, reason text}
-          WHERE user_jobs.user_id = r.user_id AND user_jobs.job_id = r.id)",
-            {{"r", rows}, {"now", now_}, {"last", following_.last_run_id}});
+        return tx_->Run(kUpdateExpired, {{"r", rows}, {"now", now_}, {"last", last}});
     }
     std::unreachable();
   }
@@ -114,31 +151,31 @@ class UserPlanWriter {
   const Following& following_;
   std::int64_t run_id_;
   Timestamp now_;
-  Table new_{5};
-  std::array<Table, 4> rows_{Table(3), Table(3), Table(3), Table(3)};  // by Kind
+  RowsOf<kNewUserJob> new_;
+  std::array<Changes, 4> changes_;  // by Kind
 };
 
-}  // namespace
-
-Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Following& following) {
-  UserView view;
-  view.last_reading_id = following.last_reading_id;
-  CHECK_OK(
-      db.Each(R"(
-      SELECT u.job_id, u.expired_at IS NOT NULL, u.left_run_id IS NOT NULL, rc.reading_id
+constexpr Columns kUserJob(Column("u.job_id", &UserJob::job_id),
+                           Column("u.expired_at IS NOT NULL", &UserJob::left),
+                           Column("u.left_run_id IS NOT NULL", &UserJob::missing),
+                           Column("rc.reading_id", &UserJob::wrote_reading));
+constexpr auto kSelectUserJobs = SqlOf<kUserJob>(R"(
+      SELECT {columns}
       FROM board_jobs j
       JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id
       LEFT JOIN run_companies rc ON u.wrote_run_id > :last
         AND rc.run_id = u.wrote_run_id
         AND rc.company = u.company
-      WHERE j.board_id = :board)",
-              {{"user", user_id}, {"last", following.last_run_id}, {"board", following.board_id}},
-              [&](const Row& row) {
-                view.jobs.push_back({.job_id = row.Int(0),
-                                     .left = row.Bool(1),
-                                     .missing = row.Bool(2),
-                                     .wrote_reading = row.Int(3)});
-              }));
+      WHERE j.board_id = :board)");
+
+}  // namespace
+
+Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Following& following) {
+  UserView view{.jobs = {}, .last_reading_id = following.last_reading_id};
+  TRY(view.jobs,
+      QueryAll(db, kSelectUserJobs,
+               {{"user", user_id}, {"last", following.last_run_id}, {"board", following.board_id}},
+               kUserJob));
   return view;
 }
 
@@ -150,8 +187,7 @@ Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t use
       FROM board_jobs j
       JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id
       WHERE j.board_id = :board AND j.expired_at IS NULL AND u.expired_at IS NULL)",
-                  {{"user", user_id}, {"board", following.board_id}},
-                  [](const Row& row) { return row.String(0); });
+                  {{"user", user_id}, {"board", following.board_id}}, FirstColumn<std::string>);
 }
 
 Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
@@ -163,54 +199,62 @@ Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Followin
   return writer.Flush();
 }
 
+namespace {
+
 // The innermost query is a value, not a join, so that neither database begins with the user's jobs.
-Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id) {
-  return QueryAll(db,
-                  R"(
-      SELECT d.company,
-        sum(
-            (
-                SELECT count(*)
-                FROM board_jobs j
-                WHERE j.board_id = d.board_id
-                  AND (
-                      SELECT u.company = d.company AND u.expired_at IS NULL
-                      FROM user_jobs u
-                      WHERE u.user_id = d.user_id AND u.job_id = j.id))),
-        EXISTS (
+constexpr SqlText kActiveOfDeparting = R"(sum((
+            SELECT count(*)
+            FROM board_jobs j
+            WHERE j.board_id = d.board_id
+              AND (
+                  SELECT u.company = d.company AND u.expired_at IS NULL
+                  FROM user_jobs u
+                  WHERE u.user_id = d.user_id AND u.job_id = j.id))))";
+constexpr SqlText kHasMoved = R"(EXISTS (
             SELECT 1
             FROM user_company_settings s
-            WHERE s.user_id = :user AND s.company_name = d.company)
+            WHERE s.user_id = :user AND s.company_name = d.company))";
+
+constexpr Columns kDeparting(Column("d.company", &Departing::company),
+                             Column(kActiveOfDeparting.text, &Departing::active),
+                             Column(kHasMoved.text, &Departing::moved));
+constexpr auto kSelectDeparting = SqlOf<kDeparting>(R"(
+      SELECT {columns}
       FROM departures d
       WHERE d.user_id = :user
       GROUP BY d.company
-      ORDER BY d.company)",
-                  {{"user", user_id}}, [](const Row& row) {
-                    return Departing{row.String(0), static_cast<int>(row.Int(1)), row.Bool(2)};
-                  });
+      ORDER BY d.company)");
+
+struct Departure {
+  std::string company;
+  std::int64_t board_id, last_run_id;
+  auto operator<=>(const Departure&) const = default;
+};
+
+constexpr Columns kDeparture(Column("company", &Departure::company),
+                             Column("board_id", &Departure::board_id),
+                             Column("last_run_id", &Departure::last_run_id));
+constexpr auto kTakeOffDepartures = SqlOf<kDeparture>(R"(
+      DELETE FROM departures
+      WHERE user_id = :user
+      RETURNING {columns})");
+
+}  // namespace
+
+Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id) {
+  return QueryAll(db, kSelectDeparting, {{"user", user_id}}, kDeparting);
 }
 
 Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now) {
-  struct Departure {
-    std::string company;
-    std::int64_t board_id, last_run_id;
-    auto operator<=>(const Departure&) const = default;
-  };
   // Taken off first: what departs meanwhile is not among them, and is left to the next run.
-  TRY(auto departures, QueryAll(tx.db(),
-                                R"(
-      DELETE FROM departures
-      WHERE user_id = :user
-      RETURNING company, board_id, last_run_id)",
-                                {{"user", user_id}}, [](const Row& row) {
-                                  return Departure{row.String(0), row.Int(1), row.Int(2)};
-                                }));
+  TRY(auto departures, QueryAll(tx.db(), kTakeOffDepartures, {{"user", user_id}}, kDeparture));
   std::ranges::sort(departures);
   std::vector<Departed> departed;
   for (const Departure& one : departures) {
     TRY(const auto expired, tx->Run(R"(
         UPDATE user_jobs
-        SET expired_at = :now, expired_reason = 'company_removed',
+        SET expired_at = :now,
+          expired_reason = 'company_removed',
           left_run_id = coalesce(
               left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END)
         WHERE user_id = :user
