@@ -3,7 +3,9 @@
 
 #include <boost/json.hpp>
 
+#include "db/columns.h"
 #include "store/boards/packed_text.h"
+#include "store/users/asked_rows.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -12,8 +14,8 @@ namespace {
 constexpr int kRowsLookedFor = static_cast<int>(kMostJobsTold) + 1;
 
 // Nothing where it is not what KeepJobsOfRun wrote.
-std::optional<std::vector<JobOfRun>> ReadKept(const std::string& bytes) {
-  const auto text = Unpack(bytes);
+std::optional<std::vector<JobOfRun>> ReadKept(const Blob& packed) {
+  const auto text = Unpack(packed.bytes);
   boost::system::error_code failure;
   const json::value value = text ? json::parse(*text, failure) : json::value();
   if (failure || !value.is_array()) return std::nullopt;
@@ -31,10 +33,10 @@ Blob PackSeen(const std::vector<std::int64_t>& job_ids) {
   return Pack(json::serialize(json::array(job_ids.begin(), job_ids.end())));
 }
 
-std::vector<std::int64_t> ReadSeen(const std::string& bytes) {
+std::vector<std::int64_t> ReadSeen(const Blob& packed) {
   std::vector<std::int64_t> job_ids;
   boost::system::error_code failure;
-  const json::value ids = json::parse(Unpack(bytes).value_or("[]"), failure);
+  const json::value ids = json::parse(Unpack(packed.bytes).value_or("[]"), failure);
   if (failure || !ids.is_array()) return job_ids;
   for (const json::value& id : ids.get_array())
     if (id.is_int64()) job_ids.push_back(id.get_int64());
@@ -42,12 +44,12 @@ std::vector<std::int64_t> ReadSeen(const std::string& bytes) {
 }
 
 // The ids that NoteSeen noted, as rows.
-Result<Table> LoadSeen(Connection& db, std::int64_t run_id) {
-  Table seen(1);
-  CHECK_OK(db.Each("SELECT jobs FROM run_seen WHERE run_id = :run", {{"run", run_id}},
-                   [&](const Row& row) {
-                     for (const std::int64_t id : ReadSeen(row.Bytes(0))) seen.Int(id);
-                   }));
+Result<RowsOf<kJobId>> LoadSeen(Connection& db, std::int64_t run_id) {
+  TRY(const auto packed, QueryAll(db, "SELECT jobs FROM run_seen WHERE run_id = :run",
+                                  {{"run", run_id}}, FirstColumn<Blob>));
+  RowsOf<kJobId> seen;
+  for (const Blob& one : packed)
+    for (const std::int64_t id : ReadSeen(one)) seen.Add(JobIdRow{id});
   return seen;
 }
 
@@ -61,47 +63,65 @@ Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view com
   return {};
 }
 
-Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
-                          const std::unordered_map<std::int64_t, std::int64_t>& becomes) {
-  struct Seen {
-    std::int64_t run_id;
-    std::string company;
-    std::vector<std::int64_t> job_ids;
-  };
-  TRY(auto all, QueryAll(tx.db(),
-                         R"(
-      SELECT s.run_id, s.company, s.jobs
+namespace {
+
+struct SeenOfCompany {
+  std::int64_t run_id;
+  std::string company;
+  Blob jobs;
+};
+
+constexpr Columns kSeenOfCompany(Column("s.run_id", &SeenOfCompany::run_id),
+                                 Column("s.company", &SeenOfCompany::company),
+                                 Column("s.jobs", &SeenOfCompany::jobs));
+constexpr auto kSelectSeenOfBoard = SqlOf<kSeenOfCompany>(R"(
+      SELECT {columns}
       FROM run_seen s
       JOIN run_companies c ON c.run_id = s.run_id AND c.company = s.company
-      WHERE c.board_id = :board)",
-                         {{"board", board_id}}, [](const Row& row) {
-                           return Seen{row.Int(0), row.String(1), ReadSeen(row.Bytes(2))};
-                         }));
-  for (Seen& one : all) {
-    for (std::int64_t& id : one.job_ids)
+      WHERE c.board_id = :board)");
+
+}  // namespace
+
+Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
+                          const std::unordered_map<std::int64_t, std::int64_t>& becomes) {
+  TRY(const auto all, QueryAll(tx.db(), kSelectSeenOfBoard, {{"board", board_id}}, kSeenOfCompany));
+  for (const SeenOfCompany& one : all) {
+    std::vector<std::int64_t> job_ids = ReadSeen(one.jobs);
+    for (std::int64_t& id : job_ids)
       if (const auto found = becomes.find(id); found != becomes.end()) id = found->second;
-    CHECK_OK(
-        tx->Run("UPDATE run_seen SET jobs = :jobs WHERE run_id = :run AND company = :company",
-                {{"jobs", PackSeen(one.job_ids)}, {"run", one.run_id}, {"company", one.company}}));
+    CHECK_OK(tx->Run("UPDATE run_seen SET jobs = :jobs WHERE run_id = :run AND company = :company",
+                     {{"jobs", PackSeen(job_ids)}, {"run", one.run_id}, {"company", one.company}}));
   }
   return {};
 }
 
+namespace {
+
+constexpr SqlText kStatusOfJob = R"(
+        CASE
+          WHEN f.expired_at IS NOT NULL THEN 'expired'
+          WHEN f.ingestion = 'mock' THEN
+            CASE WHEN r.stage = 'ingesting' THEN 'pending' ELSE 'ready' END
+          WHEN w.job_id IS NOT NULL THEN 'pending'
+          WHEN c.state = 'mocked' THEN 'ready'
+          WHEN c.state = 'error' THEN 'error'
+          WHEN coalesce(c.state, 'pending') = 'pending' THEN 'pending'
+          WHEN f.wrote_run_id = :run OR c.changed_reading > r.since_reading THEN 'ready'
+          ELSE 'skipped'
+        END)";
+
+constexpr Columns kJobOfRun(Column("f.company", &JobOfRun::company),
+                            Column("f.external_id", &JobOfRun::external_id),
+                            Column("f.title", &JobOfRun::title),
+                            Column(kStatusOfJob.text, &JobOfRun::status));
+
 // The first ones are chosen before their contents are looked at: a user may have a hundred thousand
 // others.
-Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id) {
-  TRY(const Table seen, LoadSeen(db, run_id));
-  return QueryAll(db,
-                  R"(
-      SELECT f.company, f.external_id, f.title,
-        CASE WHEN f.expired_at IS NOT NULL THEN 'expired' WHEN f.ingestion = 'mock' THEN CASE WHEN
-            r.stage = 'ingesting' THEN 'pending' ELSE 'ready' END WHEN w.job_id IS NOT NULL THEN
-            'pending' WHEN c.state = 'mocked' THEN 'ready' WHEN c.state = 'error' THEN 'error' WHEN
-            coalesce(c.state, 'pending') = 'pending' THEN 'pending' WHEN f.wrote_run_id = :run
-        OR c.changed_reading > r.since_reading THEN 'ready' ELSE 'skipped' END
+constexpr auto kSelectJobsOfRun = SqlOf<kJobOfRun>(R"(
+      SELECT {columns}
       FROM (
-          SELECT u.company,
-            j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id, n.ingestion
+          SELECT u.company, j.external_id, j.title, u.job_id, u.expired_at, u.wrote_run_id,
+            n.ingestion
           FROM ingestion_runs n
           JOIN user_jobs u ON u.user_id = n.user_id
           JOIN board_jobs j ON j.id = u.job_id
@@ -114,7 +134,7 @@ Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id)
                     AND (
                         u.wrote_run_id = n.id
                         OR s.last_run_id = n.id
-                        OR u.job_id IN (SELECT seen.id FROM {rows_of seen: id bigint})))
+                        OR u.job_id IN (SELECT seen.id FROM {rows_of seen: {shape}})))
                 OR (
                     u.expired_at >= n.started_at
                     AND u.expired_at <= coalesce(n.finished_at, u.expired_at)))
@@ -123,10 +143,15 @@ Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id)
       LEFT JOIN job_contents c ON c.job_id = f.job_id
       LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company
       LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = f.job_id
-      ORDER BY f.company, f.title, f.external_id)",
-                  {{"run", run_id}, {"most", kRowsLookedFor}, {"seen", seen}}, [](const Row& row) {
-                    return JobOfRun{row.String(0), row.String(1), row.String(2), row.String(3)};
-                  });
+      ORDER BY f.company, f.title, f.external_id)")
+                                      .Fill("{shape}", kShapeOf<kJobId>);
+
+}  // namespace
+
+Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id) {
+  TRY(const auto seen, LoadSeen(db, run_id));
+  return QueryAll(db, kSelectJobsOfRun,
+                  {{"run", run_id}, {"most", kRowsLookedFor}, {"seen", seen.table()}}, kJobOfRun);
 }
 
 Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
@@ -142,9 +167,9 @@ Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
 }
 
 Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id) {
-  TRY(const auto bytes, QueryOne(db, "SELECT jobs FROM run_jobs WHERE run_id = :run",
-                                 {{"run", run_id}}, [](const Row& row) { return row.Bytes(0); }));
-  auto kept = bytes ? ReadKept(*bytes) : std::nullopt;
+  TRY(const auto packed, QueryOne(db, "SELECT jobs FROM run_jobs WHERE run_id = :run",
+                                  {{"run", run_id}}, FirstColumn<Blob>));
+  auto kept = packed ? ReadKept(*packed) : std::nullopt;
   if (kept) return *std::move(kept);
   return FindJobsOfRun(db, run_id);
 }
