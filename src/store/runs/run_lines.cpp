@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "db/columns.h"
+
 namespace rolecall {
 namespace {
 
@@ -13,18 +15,62 @@ namespace {
 Result<std::int64_t> EarliestAfter(Connection& db, std::int64_t run_id, std::int64_t last) {
   TRY(const auto at_ms,
       QueryOne(db, "SELECT at_ms FROM run_lines WHERE run_id = :run AND seq = :last",
-               {{"run", run_id}, {"last", last}}, [](const Row& row) { return row.Int(0); }));
+               {{"run", run_id}, {"last", last}}, FirstColumn<std::int64_t>));
   return at_ms ? *at_ms + 1 : 0;
 }
 
-Table RowsOf(std::int64_t run_id, const std::vector<RunLine>& lines) {
-  Table rows(6);
-  for (const RunLine& line : lines) {
-    rows.Int(run_id).Int(line.seq).Int(line.at_ms).Text(line.level);
-    (line.company.empty() ? rows.Null() : rows.Text(line.company)).Text(line.message);
-  }
+struct StoredLine {
+  std::int64_t run_id, seq, at_ms;
+  std::string_view level;
+  std::optional<std::string_view> company;
+  std::string_view message;
+};
+
+constexpr Columns kStoredLine(Column("run_id", &StoredLine::run_id),
+                              Column("seq", &StoredLine::seq), Column("at_ms", &StoredLine::at_ms),
+                              Column("level", &StoredLine::level),
+                              Column("company", &StoredLine::company),
+                              Column("message", &StoredLine::message));
+constexpr auto kInsertLines = SqlOf<kStoredLine>(R"(
+      INSERT INTO run_lines ({columns})
+      SELECT {stored}
+      FROM {rows_of r: {shape}})")
+                                  .Fill("{stored}", kListOf<kStoredLine>)
+                                  .Fill("{shape}", kShapeOf<kStoredLine>);
+constexpr auto kCountStoredLines = SqlText(R"(
+      SELECT count(*)
+      FROM {rows_of r: {shape}}
+      JOIN run_lines l ON l.run_id = r.run_id
+        AND l.seq = r.seq
+        AND l.at_ms = r.at_ms
+        AND l.level = r.level
+        AND coalesce(l.company, '') = coalesce(r.company, '')
+        AND l.message = r.message)")
+                                       .Fill("{shape}", kShapeOf<kStoredLine>);
+
+RowsOf<kStoredLine> RowsOfLines(std::int64_t run_id, const std::vector<RunLine>& lines) {
+  RowsOf<kStoredLine> rows;
+  for (const RunLine& line : lines)
+    rows.Add(StoredLine{.run_id = run_id,
+                        .seq = line.seq,
+                        .at_ms = line.at_ms,
+                        .level = line.level,
+                        .company = line.company.empty()
+                                       ? std::nullopt
+                                       : std::optional<std::string_view>(line.company),
+                        .message = line.message});
   return rows;
 }
+
+constexpr Columns kRunLine(Column("seq", &RunLine::seq), Column("at_ms", &RunLine::at_ms),
+                           Column("level", &RunLine::level), Column("company", &RunLine::company),
+                           Column("message", &RunLine::message));
+constexpr auto kSelectLines = SqlOf<kRunLine>(R"(
+      SELECT {columns}
+      FROM run_lines
+      WHERE run_id = :run AND seq > :after
+      ORDER BY seq
+      LIMIT :limit)");
 
 }  // namespace
 
@@ -38,7 +84,7 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
       WHERE run_id = :run AND NOT closed
       RETURNING last_seq)",
                {{"count", static_cast<std::int64_t>(lines.size())}, {"run", run_id}},
-               [](const Row& row) { return row.Int(0); }));
+               FirstColumn<std::int64_t>));
   if (!last) return Fail(Errc::kNotFound, fmt::format("run {} has no log that is open", run_id));
   std::int64_t seq = *last - static_cast<std::int64_t>(lines.size());
   TRY(std::int64_t earliest, EarliestAfter(tx.db(), run_id, seq));
@@ -46,13 +92,8 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
     line.seq = ++seq;
     earliest = line.at_ms = std::max(line.at_ms, earliest);
   }
-  const Table rows = RowsOf(run_id, lines);
-  CHECK_OK(tx->Run(R"(
-      INSERT INTO run_lines (run_id, seq, at_ms, level, company, message)
-      SELECT r.run_id, r.seq, r.at_ms, r.level, r.company, r.message
-      FROM
-          {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, message text})",
-                   {{"r", rows}}));
+  const auto rows = RowsOfLines(run_id, lines);
+  CHECK_OK(tx->Run(kInsertLines, {{"r", rows.table()}}));
   return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
 }
 
@@ -60,26 +101,15 @@ Result<bool> HasLines(Transaction& tx, std::int64_t run_id, const std::vector<Ru
   // The log may have been closed since.
   CHECK_OK(tx->Run("UPDATE run_log_heads SET last_seq = last_seq WHERE run_id = :run",
                    {{"run", run_id}}));
-  const Table rows = RowsOf(run_id, lines);
+  const auto rows = RowsOfLines(run_id, lines);
   TRY(const auto found,
-      QueryOne(tx.db(),
-               R"(
-      SELECT count(*)
-      FROM
-          {rows_of r: run_id bigint, seq bigint, at_ms bigint, level text, company text, message text}
-      JOIN run_lines l ON l.run_id = r.run_id
-        AND l.seq = r.seq
-        AND l.at_ms = r.at_ms
-        AND l.level = r.level
-        AND coalesce(l.company, '') = coalesce(r.company, '')
-        AND l.message = r.message)",
-               {{"r", rows}}, [](const Row& row) { return static_cast<std::size_t>(row.Int(0)); }));
-  return found == lines.size();
+      QueryOne(tx.db(), kCountStoredLines, {{"r", rows.table()}}, FirstColumn<std::int64_t>));
+  return found == std::ssize(lines);
 }
 
 Result<std::int64_t> LoadLastSeq(Connection& db, std::int64_t run_id) {
   TRY(const auto last, QueryOne(db, "SELECT last_seq FROM run_log_heads WHERE run_id = :run",
-                                {{"run", run_id}}, [](const Row& row) { return row.Int(0); }));
+                                {{"run", run_id}}, FirstColumn<std::int64_t>));
   return last.value_or(0);
 }
 
@@ -91,17 +121,8 @@ Result<void> CloseLog(Transaction& tx, std::int64_t run_id) {
 
 Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,
                                        int limit) {
-  return QueryAll(db,
-                  R"(
-      SELECT seq, at_ms, level, company, message
-      FROM run_lines
-      WHERE run_id = :run AND seq > :after
-      ORDER BY seq
-      LIMIT :limit)",
-                  {{"run", run_id}, {"after", after}, {"limit", limit}}, [](const Row& row) {
-                    return RunLine{row.Int(0), row.Int(1), row.String(2), row.String(3),
-                                   row.String(4)};
-                  });
+  return QueryAll(db, kSelectLines, {{"run", run_id}, {"after", after}, {"limit", limit}},
+                  kRunLine);
 }
 
 Result<std::optional<std::int64_t>> FindLineAt(Connection& db, std::int64_t run_id,
@@ -113,7 +134,7 @@ Result<std::optional<std::int64_t>> FindLineAt(Connection& db, std::int64_t run_
       WHERE run_id = :run AND at_ms >= :at
       ORDER BY at_ms, seq
       LIMIT 1)",
-                  {{"run", run_id}, {"at", at_ms}}, [](const Row& row) { return row.Int(0); });
+                  {{"run", run_id}, {"at", at_ms}}, FirstColumn<std::int64_t>);
 }
 
 }  // namespace rolecall
