@@ -1,6 +1,7 @@
 // Over all users: numbers only.
 #include "store/runs/run_counts.h"
 
+#include "db/columns.h"
 #include "store/runs/count_columns.h"
 
 namespace rolecall {
@@ -11,25 +12,34 @@ constexpr bool IsOutcome(const CountName& name) {
   return !name.of_run.empty() && name.number != &CompanyCounts::included;
 }
 
-constexpr auto kSelectSums = SqlText(R"(
-      SELECT status, count(*), )") +
-                             JoinSql<[] {
-                               SqlList list;
-                               for (const CountName& name : kCountNames)
-                                 if (IsOutcome(name)) list.Next("sum(").And(name.of_run).And(")");
-                               return list;
-                             }>() +
-                             R"(
+constexpr auto kSummedOutcomes = JoinSql<[] {
+  SqlList list;
+  for (const CountName& name : kCountNames)
+    if (IsOutcome(name)) list.Next("sum(").And(name.of_run).And(")");
+  return list;
+}>();
+
+struct RunsOfStatus {
+  std::string status;
+  std::int64_t runs;
+};
+
+constexpr Columns kRunsOfStatus(Column("status", &RunsOfStatus::status),
+                                Column("count(*)", &RunsOfStatus::runs));
+constexpr auto kCountRunsByStatus = SqlOf<kRunsOfStatus>(R"(
+      SELECT {columns}, {outcomes}
       FROM ingestion_runs
-      GROUP BY status)";
+      GROUP BY status)")
+                                        .Fill("{outcomes}", kSummedOutcomes);
 
 }  // namespace
 
 Result<RunCounts> LoadRunCounts(Connection& db) {
   RunCounts counts;
-  CHECK_OK(db.Each(kSelectSums, {}, [&](const Row& row) {
-    counts.runs[row.String(0)] = row.Int(1);
-    int column = 2;
+  CHECK_OK(db.Each(kCountRunsByStatus, {}, [&](const Row& row) {
+    const RunsOfStatus of = kRunsOfStatus(row);
+    counts.runs[of.status] = of.runs;
+    int column = kRunsOfStatus.size();
     for (const CountName& name : kCountNames)
       if (IsOutcome(name)) counts.jobs[std::string(name.in_json)] += row.Int(column++);
   }));
