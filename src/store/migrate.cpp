@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "db/columns.h"
+
 namespace rolecall {
 namespace {
 
@@ -115,16 +117,27 @@ Result<bool> HasTable(Connection& db, Dialect dialect) {
   return found->has_value();
 }
 
+struct AppliedMigration {
+  int number, oldest_program;
+};
+
+constexpr Columns kAppliedMigration(Column("number", &AppliedMigration::number),
+                                    Column("oldest_program", &AppliedMigration::oldest_program));
+constexpr auto kSelectAppliedMigrations = SqlOf<kAppliedMigration>(R"(
+      SELECT {columns}
+      FROM schema_migrations)");
+
 // The number of the last migration that the database has; 0 where it is empty.
 Result<int> Standing(Connection& db, Dialect dialect) {
   TRY(const bool has_table, HasTable(db, dialect));
   if (!has_table) return 0;
   int standing = 0;
   int oldest = 0;
-  CHECK_OK(db.Each("SELECT number, oldest_program FROM schema_migrations", {}, [&](const Row& row) {
-    standing = std::max(standing, static_cast<int>(row.Int(0)));
-    oldest = std::max(oldest, static_cast<int>(row.Int(1)));
-  }));
+  TRY(const auto applied, QueryAll(db, kSelectAppliedMigrations, {}, kAppliedMigration));
+  for (const AppliedMigration& one : applied) {
+    standing = std::max(standing, one.number);
+    oldest = std::max(oldest, one.oldest_program);
+  }
   if (oldest > kNewest)
     return Fail(Errc::kStorage, fmt::format("the database was brought to version {} by a newer "
                                             "rolecall; this one ({}) knows up to version {}: "
@@ -145,10 +158,12 @@ Result<int> Migrate(Database& database, Timestamp now) {
     TRY(const int standing, Standing(tx.db(), database.dialect()));
     if (standing >= migration.number) continue;
     if (standing == 0)
-      CHECK_OK(
-          tx->RunScript("CREATE TABLE IF NOT EXISTS schema_migrations (number integer PRIMARY KEY, "
-                        "name text NOT NULL, "
-                        "applied_at {time} NOT NULL, oldest_program integer NOT NULL)"));
+      CHECK_OK(tx->RunScript(R"(
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+          number integer PRIMARY KEY,
+          name text NOT NULL,
+          applied_at {time} NOT NULL,
+          oldest_program integer NOT NULL))"));
     CHECK_OK(tx->RunScript(migration.script));
     CHECK_OK(tx->Run(R"(
         INSERT INTO schema_migrations (number, name, applied_at, oldest_program)
