@@ -3,22 +3,19 @@
 
 #include <fmt/format.h>
 
+#include "db/columns.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {
 
-// Frees what the worker holds, and what lapsed before then. Ten in a row of a company that ended
-// without a commit are a failed attempt. A row that is locked is being committed or closed, and is
-// left to that: whoever waited here, with rows of its own, could wait for who waits for those.
-Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
-                                     Timestamp lapsed_before) {
-  return QueryAll(
-      tx.db(),
-      R"(
+constexpr Columns kFreedClaim(Column("run_id", &FreedClaim::run_id),
+                              Column("company", &FreedClaim::company));
+constexpr auto kFreeClaims = SqlOf<kFreedClaim>(R"(
       UPDATE run_companies
       SET worker = NULL,
-        lease_until = NULL, lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END,
+        lease_until = NULL,
+        lapses = CASE WHEN lapses + 1 >= :most THEN 0 ELSE lapses + 1 END,
         failures = CASE WHEN lapses + 1 >= :most THEN failures + 1 ELSE failures END,
         trouble = CASE WHEN lapses + 1 >= :most THEN :trouble ELSE trouble END
       WHERE (run_id, company) IN (
@@ -26,13 +23,21 @@ Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
           FROM run_companies c
           WHERE c.worker IS NOT NULL
             AND (c.worker = :worker OR c.lease_until < :before) {skip_locked})
-      RETURNING run_id, company)",
+      RETURNING {columns})");
+
+// Frees what the worker holds, and what lapsed before then. Ten in a row of a company that ended
+// without a commit are a failed attempt. A row that is locked is being committed or closed, and is
+// left to that: whoever waited here, with rows of its own, could wait for who waits for those.
+Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
+                                     Timestamp lapsed_before) {
+  return QueryAll(
+      tx.db(), kFreeClaims,
       {{"worker", worker},
        {"before", lapsed_before},
        {"most", kLapsesAFailure},
        {"trouble", fmt::format("{} workers in a row ended before they could commit anything of it",
                                kLapsesAFailure)}},
-      [](const Row& row) { return FreedClaim{row.Int(0), row.String(1)}; });
+      kFreedClaim);
 }
 
 }  // namespace
@@ -42,14 +47,13 @@ namespace {
 // Another may take the company between the look and the deed.
 constexpr int kAttempts = 10;
 
+struct BusyKind {
+  std::string_view kind;
+};
+constexpr Columns kBusyKind(Column("kind", &BusyKind::kind));
+
 // The board's row is locked with it: of two who would have the same board read, one waits here.
-Result<std::optional<std::string>> NextCompany(Transaction& tx, std::int64_t run_id, Stage stage,
-                                               const std::vector<std::string>& busy,
-                                               Timestamp now) {
-  Table kinds(1);
-  for (const std::string& kind : busy) kinds.Text(kind);
-  return QueryOne(tx.db(),
-                  R"(
+constexpr auto kSelectNextCompany = SqlText(R"(
       SELECT c.company
       FROM run_companies c
       JOIN boards b ON b.id = c.board_id
@@ -57,7 +61,7 @@ Result<std::optional<std::string>> NextCompany(Transaction& tx, std::int64_t run
         AND c.stage = :stage
         AND c.worker IS NULL
         AND (c.lease_until IS NULL OR c.lease_until <= :now)
-        AND b.kind NOT IN (SELECT busy.kind FROM {rows_of busy: kind text})
+        AND b.kind NOT IN (SELECT busy.kind FROM {rows_of busy: {shape}})
         AND (
             c.stage = 'ingesting'
             OR NOT EXISTS (
@@ -65,20 +69,32 @@ Result<std::optional<std::string>> NextCompany(Transaction& tx, std::int64_t run
                 FROM run_companies o
                 WHERE o.board_id = c.board_id AND o.worker IS NOT NULL AND o.stage = 'reading'))
       ORDER BY c.company
-      LIMIT 1 {skip_locked of b})",
-                  {{"run", run_id}, {"stage", Name(stage)}, {"now", now}, {"busy", kinds}},
-                  [](const Row& row) { return row.String(0); });
+      LIMIT 1 {skip_locked of b})")
+                                        .Fill("{shape}", kShapeOf<kBusyKind>);
+
+Result<std::optional<std::string>> NextCompany(Transaction& tx, std::int64_t run_id, Stage stage,
+                                               const std::vector<std::string>& busy,
+                                               Timestamp now) {
+  RowsOf<kBusyKind> kinds;
+  for (const std::string& kind : busy) kinds.Add(BusyKind{kind});
+  return QueryOne(tx.db(), kSelectNextCompany,
+                  {{"run", run_id}, {"stage", Name(stage)}, {"now", now}, {"busy", kinds.table()}},
+                  FirstColumn<std::string>);
 }
 
-// Asks again, now that nobody else can answer.
-Result<std::optional<Claim>> TryToTake(Transaction& tx, std::int64_t run_id,
-                                       std::string_view company, Stage stage,
-                                       const ClaimTerms& terms) {
-  return QueryOne(tx.db(),
-                  R"(
+// A company that may be held is to be read, or to be ingested.
+Stage StageOfClaim(std::string_view name) { return StageOf(name).value_or(Stage::kReading); }
+
+constexpr Columns kClaim(Column("run_id", &Claim::run_id), Column("company", &Claim::company),
+                         Column("worker", &Claim::worker), Column("attempt", &Claim::attempt),
+                         Column("stage", &Claim::stage, StageOfClaim),
+                         Column("failures", &Claim::failures), Column("trouble", &Claim::trouble));
+constexpr auto kClaimCompany = SqlOf<kClaim>(R"(
       UPDATE run_companies
       SET worker = :worker,
-        lease_until = :until, attempt = attempt + 1, started_at = coalesce(started_at, :now),
+        lease_until = :until,
+        attempt = attempt + 1,
+        started_at = coalesce(started_at, :now),
         stage = CASE WHEN stage = 'waiting' THEN 'reading' ELSE stage END
       WHERE run_id = :run
         AND company = :company
@@ -92,22 +108,20 @@ Result<std::optional<Claim>> TryToTake(Transaction& tx, std::int64_t run_id,
                 WHERE o.board_id = run_companies.board_id
                   AND o.worker IS NOT NULL
                   AND o.stage = 'reading'))
-      RETURNING company, attempt, stage, failures, trouble)",
+      RETURNING {columns})");
+
+// Asks again, now that nobody else can answer.
+Result<std::optional<Claim>> TryToTake(Transaction& tx, std::int64_t run_id,
+                                       std::string_view company, Stage stage,
+                                       const ClaimTerms& terms) {
+  return QueryOne(tx.db(), kClaimCompany,
                   {{"worker", terms.worker},
                    {"until", terms.until},
                    {"now", terms.now},
                    {"run", run_id},
                    {"company", company},
                    {"stage", Name(stage)}},
-                  [&](const Row& row) {
-                    return Claim{.run_id = run_id,
-                                 .company = row.String(0),
-                                 .worker = terms.worker,
-                                 .attempt = static_cast<int>(row.Int(1)),
-                                 .stage = StageOf(row.Text(2)).value_or(stage),
-                                 .failures = static_cast<int>(row.Int(3)),
-                                 .trouble = row.String(4)};
-                  });
+                  kClaim);
 }
 
 }  // namespace
@@ -155,7 +169,10 @@ Result<bool> HandBackFailed(Transaction& tx, const Claim& claim, std::string_vie
   TRY(const auto held, tx->Run(R"(
       UPDATE run_companies
       SET worker = NULL,
-        lease_until = :not_before, failures = failures + 1, lapses = 0, trouble = :trouble
+        lease_until = :not_before,
+        failures = failures + 1,
+        lapses = 0,
+        trouble = :trouble
       WHERE run_id = :run AND company = :company AND worker = :worker AND attempt = :attempt)",
                                {{"not_before", not_before},
                                 {"trouble", trouble},
@@ -207,20 +224,23 @@ Result<void> RenewClaims(Transaction& tx, const std::vector<Claim>& claims, Time
   return {};
 }
 
-Result<std::vector<Claim>> LoadClaims(Connection& db, std::string_view worker) {
-  return QueryAll(db,
-                  R"(
-      SELECT c.run_id, c.company, c.attempt
+namespace {
+
+// What tells a claim from others.
+constexpr Columns kHeldClaim(Column("c.run_id", &Claim::run_id),
+                             Column("c.company", &Claim::company),
+                             Column("c.worker", &Claim::worker),
+                             Column("c.attempt", &Claim::attempt));
+constexpr auto kSelectHeldClaims = SqlOf<kHeldClaim>(R"(
+      SELECT {columns}
       FROM run_companies c
       JOIN ingestion_runs r ON r.id = c.run_id
-      WHERE c.worker = :worker AND r.finished_at IS NULL)",
-                  {{"worker", worker}}, [&](const Row& row) {
-                    return Claim{.run_id = row.Int(0),
-                                 .company = row.String(1),
-                                 .worker = std::string(worker),
-                                 .attempt = static_cast<int>(row.Int(2)),
-                                 .trouble = {}};
-                  });
+      WHERE c.worker = :worker AND r.finished_at IS NULL)");
+
+}  // namespace
+
+Result<std::vector<Claim>> LoadClaims(Connection& db, std::string_view worker) {
+  return QueryAll(db, kSelectHeldClaims, {{"worker", worker}}, kHeldClaim);
 }
 
 Result<bool> HasLapsed(Connection& db, Timestamp now) {
@@ -248,7 +268,7 @@ Result<std::vector<std::string>> LoadWorkers(Connection& db) {
       UNION
       SELECT worker
       FROM pacing_slots)",
-                  {}, [](const Row& row) { return row.String(0); });
+                  {}, FirstColumn<std::string>);
 }
 
 Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker) {
@@ -286,60 +306,54 @@ Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_
       SELECT worker
       FROM run_companies
       WHERE run_id = :run AND worker IS NOT NULL AND lease_until > :now)",
-                  {{"run", run_id}, {"now", now}}, [](const Row& row) { return row.String(0); });
+                  {{"run", run_id}, {"now", now}}, FirstColumn<std::string>);
 }
 
-// Each look is for the first by name, which only the index by stage answers: for EXISTS alone,
-// PostgreSQL may walk the whole table where it believes a stage to be common.
-Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
-  return QueryAll(db,
-                  R"(
-      SELECT r.id, r.user_id, r.status, r.ingestion, r.ingesting_at,
-        (
+namespace {
+
+// Whether some company of run r is so. Each look is for the first by name, which only the index by
+// stage answers: for EXISTS alone, PostgreSQL may walk the whole table where it believes a stage to
+// be common.
+template <SqlText condition>
+constexpr auto kHasCompany = SqlText(R"((
             SELECT c.company
             FROM run_companies c
-            WHERE c.run_id = r.id AND c.stage = 'waiting'
+            WHERE c.run_id = r.id AND {condition}
             ORDER BY c.company
-            LIMIT 1) IS NOT NULL,
-        (
-            SELECT c.company
-            FROM run_companies c
-            WHERE c.run_id = r.id AND c.stage = 'reading'
-            ORDER BY c.company
-            LIMIT 1) IS NOT NULL,
-        (
-            SELECT c.company
-            FROM run_companies c
-            WHERE c.run_id = r.id AND c.stage = 'reading' AND c.worker IS NULL
-            ORDER BY c.company
-            LIMIT 1) IS NOT NULL,
-        (
-            SELECT c.company
-            FROM run_companies c
-            WHERE c.run_id = r.id AND c.stage = 'ingesting'
-            ORDER BY c.company
-            LIMIT 1) IS NOT NULL,
-        (
-            SELECT c.company
-            FROM run_companies c
-            WHERE c.run_id = r.id AND c.stage = 'ingesting' AND c.worker IS NULL
-            ORDER BY c.company
-            LIMIT 1) IS NOT NULL
+            LIMIT 1) IS NOT NULL)")
+                                 .Fill("{condition}", condition);
+constexpr auto kHasWaiting = kHasCompany<"c.stage = 'waiting'">;
+constexpr auto kHasReading = kHasCompany<"c.stage = 'reading'">;
+constexpr auto kHasLeft = kHasCompany<"c.stage = 'reading' AND c.worker IS NULL">;
+constexpr auto kHasOutstanding = kHasCompany<"c.stage = 'ingesting'">;
+constexpr auto kHasOutstandingFree = kHasCompany<"c.stage = 'ingesting' AND c.worker IS NULL">;
+
+RunStatus StatusOfOpenRun(std::string_view name) {
+  return RunStatusOf(name).value_or(RunStatus::kPending);
+}
+
+constexpr Columns kOpenRun(Column("r.id", &OpenRun::id), Column("r.user_id", &OpenRun::user_id),
+                           Column("r.status", &OpenRun::status, StatusOfOpenRun),
+                           Column("r.ingestion", &OpenRun::ingestion, IngestionOf),
+                           Column("r.ingesting_at", &OpenRun::ingesting_at),
+                           Column(kHasWaiting.text, &OpenRun::has_waiting),
+                           Column(kHasReading.text, &OpenRun::has_unread),
+                           Column(kHasLeft.text, &OpenRun::has_left),
+                           Column(kHasOutstanding.text, &OpenRun::has_outstanding),
+                           Column(kHasOutstandingFree.text, &OpenRun::has_outstanding_free));
+constexpr auto kSelectOpenRuns = SqlOf<kOpenRun>(R"(
+      SELECT {columns}
       FROM ingestion_runs r
       WHERE r.status IN ('pending', 'initializing', 'ingesting') AND (:run = 0 OR r.id = :run)
-      ORDER BY r.id)",
-                  {{"run", run_id}}, [](const Row& row) {
-                    return OpenRun{.id = row.Int(0),
-                                   .user_id = row.Int(1),
-                                   .status = RunStatusOf(row.Text(2)).value_or(RunStatus::kPending),
-                                   .ingestion = IngestionOf(row.Text(3)),
-                                   .ingesting_at = row.MaybeTime(4),
-                                   .has_unread = row.Bool(5) || row.Bool(6),
-                                   .has_waiting = row.Bool(5),
-                                   .has_left = row.Bool(7),
-                                   .has_outstanding = row.Bool(8),
-                                   .has_outstanding_free = row.Bool(9)};
-                  });
+      ORDER BY r.id)");
+
+}  // namespace
+
+Result<std::vector<OpenRun>> LoadOpenRuns(Connection& db, std::int64_t run_id) {
+  TRY(auto runs, QueryAll(db, kSelectOpenRuns, {{"run", run_id}}, kOpenRun));
+  // What is waiting is not read either.
+  for (OpenRun& run : runs) run.has_unread = run.has_unread || run.has_waiting;
+  return runs;
 }
 
 }  // namespace rolecall
