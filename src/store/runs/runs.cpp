@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "db/columns.h"
 #include "store/runs/count_columns.h"
 #include "store/runs/run_lines.h"
 
@@ -12,25 +13,14 @@ namespace {
 
 constexpr auto kRefreshTotals = SqlText(R"(
       UPDATE ingestion_runs
-      SET )") + kSetSums + R"(
+      SET {sums}
       FROM (
-          SELECT )" + kSummedCounts +
-                                R"(
+          SELECT {summed}
           FROM run_companies
           WHERE run_id = :run) AS t
-      WHERE id = :run)";
-
-constexpr auto kUpdateCompany = SqlText(R"(
-      UPDATE run_companies
-      SET board_id = :board,
-        reading_id = :reading, since_reading = :since, error_message = :error,
-        )") + kSetCounts + R"(
-      WHERE run_id = :run AND company = :company)";
-
-constexpr auto kAddToTotals = SqlText(R"(
-      UPDATE ingestion_runs
-      SET )") + kAddToSums + R"(
-      WHERE id = :run)";
+      WHERE id = :run)")
+                                    .Fill("{sums}", kSetSums)
+                                    .Fill("{summed}", kSummedCounts);
 
 // The run's totals are the sums over its companies, taken in the transaction that changed one.
 Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
@@ -70,6 +60,26 @@ Result<void> NoteNotReconciled(Transaction& tx, std::int64_t run_id, std::int64_
 
 }  // namespace
 
+namespace {
+
+struct AddedCompany {
+  std::int64_t run_id;
+  std::string_view company;
+  std::int64_t board_id;
+};
+
+constexpr Columns kAddedCompany(Column("run_id", &AddedCompany::run_id),
+                                Column("company", &AddedCompany::company),
+                                Column("board_id", &AddedCompany::board_id));
+constexpr auto kAddCompanies = SqlOf<kAddedCompany>(R"(
+      INSERT INTO run_companies ({columns}, stage)
+      SELECT {added}, 'waiting'
+      FROM {rows_of r: {shape}})")
+                                   .Fill("{added}", kListOf<kAddedCompany>)
+                                   .Fill("{shape}", kShapeOf<kAddedCompany>);
+
+}  // namespace
+
 Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
                             const std::vector<Following>& companies, Timestamp now) {
   TRY(const auto active, FindActiveRun(tx.db(), run.user_id));
@@ -88,18 +98,14 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
                          {"parent",
                           run.parent_run_id == 0 ? std::nullopt : std::optional(run.parent_run_id)},
                          {"now", now}},
-                        [](const Row& row) { return row.Int(0); }));
+                        FirstColumn<std::int64_t>));
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a run");
   CHECK_OK(
       tx->Run("INSERT INTO run_log_heads (run_id, last_seq) VALUES (:run, 0)", {{"run", *id}}));
-  Table rows(3);
-  for (const Following& one : companies) rows.Int(*id).Text(one.company).Int(one.board_id);
-  if (rows.rows() > 0)
-    CHECK_OK(tx->Run(R"(
-      INSERT INTO run_companies (run_id, company, board_id, stage)
-      SELECT r.run_id, r.company, r.board_id, 'waiting'
-      FROM {rows_of r: run_id bigint, company text, board_id bigint})",
-                     {{"r", rows}}));
+  RowsOf<kAddedCompany> added;
+  for (const Following& one : companies)
+    added.Add(AddedCompany{.run_id = *id, .company = one.company, .board_id = one.board_id});
+  if (!added.empty()) CHECK_OK(tx->Run(kAddCompanies, {{"r", added.table()}}));
   CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(*id)));
   return *id;
 }
@@ -112,17 +118,17 @@ Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunSt
       to == RunStatus::kInitializing ? std::optional(now) : std::nullopt;
   const std::optional<Timestamp> ingesting =
       to == RunStatus::kIngesting ? std::optional(now) : std::nullopt;
-  const std::optional<std::string> error =
-      error_message.empty() ? std::nullopt : std::optional(std::string(error_message));
   TRY(const auto moved, tx->Run(R"(
       UPDATE ingestion_runs
-      SET status = :to, error_message = coalesce(:error, error_message), heartbeat_at = :now,
+      SET status = :to,
+        error_message = coalesce(:error, error_message),
+        heartbeat_at = :now,
         started_at = coalesce(started_at, :started),
         ingesting_at = coalesce(ingesting_at, :ingesting),
         finished_at = coalesce(finished_at, :finished)
       WHERE id = :run AND status = :from)",
                                 {{"to", Name(to)},
-                                 {"error", error},
+                                 {"error", OrNull(error_message)},
                                  {"now", now},
                                  {"started", started},
                                  {"ingesting", ingesting},
@@ -144,17 +150,24 @@ Result<bool> BeatHeart(Transaction& tx, std::int64_t run_id, Timestamp now) {
   return alive == 1;
 }
 
-Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user_id) {
-  return QueryOne(db,
-                  R"(
-      SELECT id, status, heartbeat_at
+namespace {
+
+RunStatus StatusOfActiveRun(std::string_view name) {
+  return RunStatusOf(name).value_or(RunStatus::kPending);
+}
+
+constexpr Columns kActiveRun(Column("id", &ActiveRun::id),
+                             Column("status", &ActiveRun::status, StatusOfActiveRun),
+                             Column("heartbeat_at", &ActiveRun::heartbeat_at));
+constexpr auto kSelectActiveRun = SqlOf<kActiveRun>(R"(
+      SELECT {columns}
       FROM ingestion_runs
-      WHERE user_id = :user AND status IN ('pending', 'initializing', 'ingesting'))",
-                  {{"user", user_id}}, [](const Row& row) {
-                    return ActiveRun{row.Int(0),
-                                     RunStatusOf(row.Text(1)).value_or(RunStatus::kPending),
-                                     row.Time(2)};
-                  });
+      WHERE user_id = :user AND status IN ('pending', 'initializing', 'ingesting'))");
+
+}  // namespace
+
+Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user_id) {
+  return QueryOne(db, kSelectActiveRun, {{"user", user_id}}, kActiveRun);
 }
 
 Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view company, Stage from,
@@ -163,8 +176,14 @@ Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view 
   TRY(const auto moved, tx->Run(
                             R"(
       UPDATE run_companies
-      SET stage = :to, worker = NULL, lease_until = NULL, failures = 0, lapses = 0, trouble = NULL,
-        started_at = coalesce(started_at, :now), finished_at = coalesce(finished_at, :finished)
+      SET stage = :to,
+        worker = NULL,
+        lease_until = NULL,
+        failures = 0,
+        lapses = 0,
+        trouble = NULL,
+        started_at = coalesce(started_at, :now),
+        finished_at = coalesce(finished_at, :finished)
       WHERE run_id = :run AND company = :company AND stage = :from)",
                             {{"to", Name(to)},
                              {"now", now},
@@ -175,14 +194,36 @@ Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view 
   return moved == 1;
 }
 
+namespace {
+
+constexpr auto kUpdateCompany = SqlText(R"(
+      UPDATE run_companies
+      SET board_id = :board,
+        reading_id = :reading,
+        since_reading = :since,
+        error_message = :error,
+        {counts}
+      WHERE run_id = :run AND company = :company)")
+                                    .Fill("{counts}", kSetCounts);
+
+constexpr auto kAddToTotals = SqlText(R"(
+      UPDATE ingestion_runs
+      SET {sums}
+      WHERE id = :run)")
+                                  .Fill("{sums}", kAddToSums);
+
+}  // namespace
+
 Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& one) {
   CHECK_OK(HoldRun(tx, run_id));
-  const std::optional<std::string> error =
-      one.error_message.empty() ? std::nullopt : std::optional(one.error_message);
   const std::optional<std::int64_t> reading =
       one.reading_id == 0 ? std::nullopt : std::optional(one.reading_id);
-  Binds written{{"board", one.board_id}, {"reading", reading}, {"since", one.since_reading},
-                {"error", error},        {"run", run_id},      {"company", one.company}};
+  Binds written{{"board", one.board_id},
+                {"reading", reading},
+                {"since", one.since_reading},
+                {"error", OrNull(one.error_message)},
+                {"run", run_id},
+                {"company", one.company}};
   BindCounts(one.counts, WhichCounts::kAll, written);
   CHECK_OK(tx->Run(kUpdateCompany, written));
   // A company is written once in a run, so that its numbers are what the totals lack: to add all of
@@ -208,7 +249,8 @@ Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_
   CHECK_OK(tx->Run(R"(
       UPDATE ingestion_runs
       SET jobs_ready = jobs_ready + :ready,
-        jobs_skipped = jobs_skipped + :skipped, jobs_failed = jobs_failed + :failed
+        jobs_skipped = jobs_skipped + :skipped,
+        jobs_failed = jobs_failed + :failed
       WHERE id = :run)",
                    {{"ready", ready}, {"skipped", skipped}, {"failed", failed}, {"run", run_id}}));
   return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
@@ -224,29 +266,33 @@ Result<void> NoteReading(Transaction& tx, std::int64_t run_id, std::string_view 
   return {};
 }
 
-Result<ContentsAsked> NoteAsked(Transaction& tx, std::int64_t run_id, std::string_view company,
-                                const ContentsAsked& more) {
-  const std::optional<std::string> refusal =
-      more.first_refusal.empty() ? std::nullopt : std::optional(more.first_refusal);
-  TRY(auto stands, QueryOne(tx.db(),
-                            R"(
+namespace {
+
+constexpr Columns kContentsAsked(Column("asked", &ContentsAsked::asked),
+                                 Column("refused", &ContentsAsked::refused),
+                                 Column("first_refusal", &ContentsAsked::first_refusal),
+                                 Column("remarks", &ContentsAsked::remarks));
+constexpr auto kAddAsked = SqlOf<kContentsAsked>(R"(
       UPDATE run_companies
       SET asked = asked + :asked,
-        refused = refused + :refused, first_refusal = coalesce(first_refusal, :refusal),
+        refused = refused + :refused,
+        first_refusal = coalesce(first_refusal, :refusal),
         remarks = remarks + :remarks
       WHERE run_id = :run AND company = :company
-      RETURNING asked, refused, first_refusal, remarks)",
+      RETURNING {columns})");
+
+}  // namespace
+
+Result<ContentsAsked> NoteAsked(Transaction& tx, std::int64_t run_id, std::string_view company,
+                                const ContentsAsked& more) {
+  TRY(auto stands, QueryOne(tx.db(), kAddAsked,
                             {{"asked", more.asked},
                              {"refused", more.refused},
-                             {"refusal", refusal},
+                             {"refusal", OrNull(more.first_refusal)},
                              {"remarks", more.remarks},
                              {"run", run_id},
                              {"company", company}},
-                            [](const Row& row) {
-                              return ContentsAsked{static_cast<int>(row.Int(0)),
-                                                   static_cast<int>(row.Int(1)), row.String(2),
-                                                   static_cast<int>(row.Int(3))};
-                            }));
+                            kContentsAsked));
   if (!stands) return Fail(Errc::kNotFound, fmt::format("{} is not in run {}", company, run_id));
   return *std::move(stands);
 }
@@ -260,10 +306,13 @@ Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string
       INSERT INTO run_companies (
           run_id, company, board_id, stage, expired, active_before, started_at, finished_at)
       SELECT :run,
-        CASE WHEN EXISTS (
+        CASE
+          WHEN EXISTS (
             SELECT 1
             FROM run_companies
-            WHERE run_id = :run AND company = :company) THEN :former ELSE :company END,
+            WHERE run_id = :run AND company = :company) THEN :former
+          ELSE :company
+        END,
         :board, 'removed', :expired, :expired, :now, :now)",
                    {{"run", run_id},
                     {"company", company},
@@ -283,7 +332,10 @@ Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user
       R"(
       UPDATE run_companies
       SET error_message = :message,
-        finished_at = :now, stage = :end, worker = NULL, lease_until = NULL,
+        finished_at = :now,
+        stage = :end,
+        worker = NULL,
+        lease_until = NULL,
         failed = included - ready - skipped
       WHERE run_id = :run AND company = :company AND stage IN ('waiting', 'reading', 'ingesting'))",
       {{"message", message},
@@ -310,8 +362,13 @@ Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t 
   CHECK_OK(tx->Run(R"(
       UPDATE run_companies
       SET error_message = coalesce(error_message, :message),
-        finished_at = :now, worker = NULL, lease_until = NULL, stage = CASE WHEN stage = 'ingesting'
-        AND error_message IS NULL THEN 'done' ELSE 'not_reconciled' END
+        finished_at = :now,
+        worker = NULL,
+        lease_until = NULL,
+        stage = CASE
+          WHEN stage = 'ingesting' AND error_message IS NULL THEN 'done'
+          ELSE 'not_reconciled'
+        END
       WHERE run_id = :run AND stage IN ('waiting', 'reading', 'ingesting'))",
                    {{"message", message}, {"now", now}, {"run", run_id}}));
   return RefreshTotals(tx, run_id);
@@ -319,9 +376,8 @@ Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t 
 
 Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view company,
                         std::string_view message, Timestamp now) {
-  const std::optional<std::string> of =
-      company.empty() ? std::nullopt : std::optional(std::string(company));
-  CHECK_OK(tx->Run(R"(
+  CHECK_OK(
+      tx->Run(R"(
       INSERT INTO run_warnings (run_id, company, message, at)
       SELECT :run, :company, :message, :now
       WHERE NOT EXISTS (
@@ -330,7 +386,7 @@ Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view c
           WHERE run_id = :run
             AND coalesce(company, '') = coalesce(:company, '')
             AND message = :message))",
-                   {{"run", run_id}, {"company", of}, {"message", message}, {"now", now}}));
+              {{"run", run_id}, {"company", OrNull(company)}, {"message", message}, {"now", now}}));
   return {};
 }
 
