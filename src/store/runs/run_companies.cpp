@@ -1,0 +1,267 @@
+// Each change is one small statement, so that a transaction of a caller holds the run's row only
+// briefly.
+#include "store/runs/run_companies.h"
+
+#include <fmt/format.h>
+
+#include "db/columns.h"
+#include "store/runs/count_columns.h"
+#include "store/runs/run_lines.h"
+
+namespace rolecall {
+namespace {
+
+constexpr auto kRefreshTotals = SqlText(R"(
+      UPDATE ingestion_runs
+      SET {sums}
+      FROM (
+          SELECT {summed}
+          FROM run_companies
+          WHERE run_id = :run) AS t
+      WHERE id = :run)")
+                                    .Fill("{sums}", kSetSums)
+                                    .Fill("{summed}", kSummedCounts);
+
+// The run's totals are the sums over its companies, taken in the transaction that changed one.
+Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(tx->Run(kRefreshTotals, {{"run", run_id}}));
+  return {};
+}
+
+// The run's row is taken before the rows of its companies, everywhere: sums are then taken over
+// what is committed, and nobody waits in a circle.
+Result<void> HoldRun(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(tx->Run("UPDATE ingestion_runs SET heartbeat_at = heartbeat_at WHERE id = :run",
+                   {{"run", run_id}}));
+  return {};
+}
+
+// What is active of companies whose reading did not end; `company` empty: of all such.
+Result<void> NoteNotReconciled(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                               std::string_view company) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE run_companies
+      SET active_before = t.active, not_reconciled = t.active
+      FROM (
+          SELECT c.company AS company,
+            (
+                SELECT count(*)
+                FROM board_jobs j
+                JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id AND u.expired_at IS NULL
+                WHERE j.board_id = c.board_id) AS active
+          FROM run_companies c
+          WHERE c.run_id = :run
+            AND c.stage IN ('waiting', 'reading')
+            AND (:company = '' OR c.company = :company)) AS t
+      WHERE run_companies.run_id = :run AND run_companies.company = t.company)",
+                   {{"run", run_id}, {"user", user_id}, {"company", company}}));
+  return {};
+}
+
+}  // namespace
+
+Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view company, Stage from,
+                         Stage to, Timestamp now) {
+  const std::optional<Timestamp> finished = IsFinal(to) ? std::optional(now) : std::nullopt;
+  TRY(const auto moved, tx->Run(
+                            R"(
+      UPDATE run_companies
+      SET stage = :to,
+        worker = NULL,
+        lease_until = NULL,
+        failures = 0,
+        lapses = 0,
+        trouble = NULL,
+        started_at = coalesce(started_at, :now),
+        finished_at = coalesce(finished_at, :finished)
+      WHERE run_id = :run AND company = :company AND stage = :from)",
+                            {{"to", Name(to)},
+                             {"now", now},
+                             {"finished", finished},
+                             {"run", run_id},
+                             {"company", company},
+                             {"from", Name(from)}}));
+  return moved == 1;
+}
+
+namespace {
+
+constexpr auto kUpdateCompany = SqlText(R"(
+      UPDATE run_companies
+      SET board_id = :board,
+        reading_id = :reading,
+        since_reading = :since,
+        error_message = :error,
+        {counts}
+      WHERE run_id = :run AND company = :company)")
+                                    .Fill("{counts}", kSetCounts);
+
+constexpr auto kAddToTotals = SqlText(R"(
+      UPDATE ingestion_runs
+      SET {sums}
+      WHERE id = :run)")
+                                  .Fill("{sums}", kAddToSums);
+
+}  // namespace
+
+Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& one) {
+  CHECK_OK(HoldRun(tx, run_id));
+  const std::optional<std::int64_t> reading =
+      one.reading_id == 0 ? std::nullopt : std::optional(one.reading_id);
+  Binds written{{"board", one.board_id},
+                {"reading", reading},
+                {"since", one.since_reading},
+                {"error", OrNull(one.error_message)},
+                {"run", run_id},
+                {"company", one.company}};
+  BindCounts(one.counts, WhichCounts::kAll, written);
+  CHECK_OK(tx->Run(kUpdateCompany, written));
+  // A company is written once in a run, so that its numbers are what the totals lack: to add all of
+  // them up anew would cost each company as much as there are.
+  Binds added{{"run", run_id}};
+  BindCounts(one.counts, WhichCounts::kSummed, added);
+  CHECK_OK(tx->Run(kAddToTotals, added));
+  return {};
+}
+
+Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_view company,
+                              int ready, int skipped, int failed) {
+  CHECK_OK(HoldRun(tx, run_id));
+  CHECK_OK(tx->Run(R"(
+      UPDATE run_companies
+      SET ready = ready + :ready, skipped = skipped + :skipped, failed = failed + :failed
+      WHERE run_id = :run AND company = :company)",
+                   {{"ready", ready},
+                    {"skipped", skipped},
+                    {"failed", failed},
+                    {"run", run_id},
+                    {"company", company}}));
+  CHECK_OK(tx->Run(R"(
+      UPDATE ingestion_runs
+      SET jobs_ready = jobs_ready + :ready,
+        jobs_skipped = jobs_skipped + :skipped,
+        jobs_failed = jobs_failed + :failed
+      WHERE id = :run)",
+                   {{"ready", ready}, {"skipped", skipped}, {"failed", failed}, {"run", run_id}}));
+  return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
+}
+
+Result<void> NoteReading(Transaction& tx, std::int64_t run_id, std::string_view company,
+                         std::int64_t reading_id) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE run_companies
+      SET reading_id = :reading
+      WHERE run_id = :run AND company = :company)",
+                   {{"reading", reading_id}, {"run", run_id}, {"company", company}}));
+  return {};
+}
+
+namespace {
+
+constexpr Columns kContentsAsked(Column("asked", &ContentsAsked::asked),
+                                 Column("refused", &ContentsAsked::refused),
+                                 Column("first_refusal", &ContentsAsked::first_refusal),
+                                 Column("remarks", &ContentsAsked::remarks));
+constexpr auto kAddAsked = SqlOf<kContentsAsked>(R"(
+      UPDATE run_companies
+      SET asked = asked + :asked,
+        refused = refused + :refused,
+        first_refusal = coalesce(first_refusal, :refusal),
+        remarks = remarks + :remarks
+      WHERE run_id = :run AND company = :company
+      RETURNING {columns})");
+
+}  // namespace
+
+Result<ContentsAsked> NoteAsked(Transaction& tx, std::int64_t run_id, std::string_view company,
+                                const ContentsAsked& more) {
+  TRY(auto stands, QueryOne(tx.db(), kAddAsked,
+                            {{"asked", more.asked},
+                             {"refused", more.refused},
+                             {"refusal", OrNull(more.first_refusal)},
+                             {"remarks", more.remarks},
+                             {"run", run_id},
+                             {"company", company}},
+                            kContentsAsked));
+  if (!stands) return Fail(Errc::kNotFound, fmt::format("{} is not in run {}", company, run_id));
+  return *std::move(stands);
+}
+
+Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
+                               std::int64_t board_id, int expired, Timestamp now) {
+  CHECK_OK(HoldRun(tx, run_id));
+  // A company that is followed again on another board keeps its own part of the run; what left with
+  // the old board is told under the name of that board.
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO run_companies (
+          run_id, company, board_id, stage, expired, active_before, started_at, finished_at)
+      SELECT :run,
+        CASE
+          WHEN EXISTS (
+            SELECT 1
+            FROM run_companies
+            WHERE run_id = :run AND company = :company) THEN :former
+          ELSE :company
+        END,
+        :board, 'removed', :expired, :expired, :now, :now)",
+                   {{"run", run_id},
+                    {"company", company},
+                    {"former", fmt::format("{} (board {})", company, board_id)},
+                    {"board", board_id},
+                    {"expired", expired},
+                    {"now", now}}));
+  return RefreshTotals(tx, run_id);
+}
+
+Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                         std::string_view company, Stage end, std::string_view message,
+                         Timestamp now) {
+  CHECK_OK(HoldRun(tx, run_id));
+  CHECK_OK(NoteNotReconciled(tx, run_id, user_id, company));
+  CHECK_OK(tx->Run(
+      R"(
+      UPDATE run_companies
+      SET error_message = :message,
+        finished_at = :now,
+        stage = :end,
+        worker = NULL,
+        lease_until = NULL,
+        failed = included - ready - skipped
+      WHERE run_id = :run AND company = :company AND stage IN ('waiting', 'reading', 'ingesting'))",
+      {{"message", message},
+       {"end", Name(end)},
+       {"now", now},
+       {"run", run_id},
+       {"company", company}}));
+  return RefreshTotals(tx, run_id);
+}
+
+Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
+                             std::string_view message, Timestamp now) {
+  CHECK_OK(HoldRun(tx, run_id));
+  CHECK_OK(NoteNotReconciled(tx, run_id, user_id, ""));
+  CHECK_OK(tx->Run(
+      R"(
+      INSERT INTO run_warnings (run_id, company, message, at)
+      SELECT run_id, company, :message, :now
+      FROM run_companies
+      WHERE run_id = :run AND stage IN ('waiting', 'reading'))",
+      {{"message", fmt::format("not reconciled: {}", message)}, {"now", now}, {"run", run_id}}));
+  // What was read keeps its counts, and what is wrong with its listing: only its contents were not
+  // all asked for.
+  CHECK_OK(tx->Run(R"(
+      UPDATE run_companies
+      SET error_message = coalesce(error_message, :message),
+        finished_at = :now,
+        worker = NULL,
+        lease_until = NULL,
+        stage = CASE
+          WHEN stage = 'ingesting' AND error_message IS NULL THEN 'done'
+          ELSE 'not_reconciled'
+        END
+      WHERE run_id = :run AND stage IN ('waiting', 'reading', 'ingesting'))",
+                   {{"message", message}, {"now", now}, {"run", run_id}}));
+  return RefreshTotals(tx, run_id);
+}
+
+}  // namespace rolecall
