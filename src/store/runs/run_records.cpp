@@ -91,10 +91,9 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
 Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64_t run_id) {
   TRY(const auto status,
       QueryOne(db, "SELECT status FROM ingestion_runs WHERE id = :run AND user_id = :user",
-               {{"run", run_id}, {"user", user_id}},
-               [](const Row& row) { return RunStatusOrError(row.Text(0)); }));
+               {{"run", run_id}, {"user", user_id}}, FirstColumn<std::string>));
   if (!status) return NoSuchRun(run_id);
-  return *status;
+  return RunStatusOrError(*status);
 }
 
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
