@@ -86,7 +86,7 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, BoardOutco
   ReadingOrder order{.run_id = task.run_id, .approved = {}, .commit = {}};
   order.commit = [&](Transaction& tx, const ReconciledBoard& written) -> Result<void> {
     CHECK_OK(CheckClaim(tx, task.claim, tools.clock(), tools.leases.length));
-    CHECK_OK(NoteReading(tx, task.run_id, kCompany, written.reading_id));
+    CHECK_OK(NoteReading(tx, {task.run_id, kCompany}, written.reading_id));
     return tx.Commit();
   };
   TRY(outcome.reconciled, ReconcileBoard(tools, outcome.board, outcome.read, order));

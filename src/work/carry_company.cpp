@@ -18,7 +18,7 @@ Result<void> EndCompanyPart(const WorkTools& tools, const ClaimedCompany& claime
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
   CHECK_OK(CheckClaim(tx, claim, now, tools.leases.length));
-  CHECK_OK(AddWarning(tx, claim.run_id, claim.company, why, now));
+  CHECK_OK(AddWarning(tx, {claim.run_id, claim.company}, why, now));
   CHECK_OK(FailCompany(tx, claim.run_id, claimed.user_id, claim.company, end, why, now));
   if (end == Stage::kError)
     lines.Fault(claim.company, fmt::format("FAILED {}: {}", claim.company, why));
@@ -34,7 +34,7 @@ Result<void> Carry(const WorkTools& tools, const ClaimedCompany& claimed, RunLog
   std::optional<Following> following;
   {
     TRY(auto db, tools.database.Reader());
-    TRY(company, LoadCompany(*db, claim.run_id, claim.company));
+    TRY(company, LoadCompany(*db, {claim.run_id, claim.company}));
     TRY(following, LoadFollowing(*db, claimed.user_id, claim.company));
   }
   if (!company)

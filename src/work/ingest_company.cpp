@@ -89,13 +89,13 @@ Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const A
                                                      .now = now}));
   CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
   CHECK_OK(TakeOffWanted(tx, run_id, company.company, asked.outcomes));
-  CHECK_OK(
-      AddContentCounts(tx, run_id, company.company, counts.ready, counts.skipped, counts.failed));
-  TRY(const ContentsAsked stands, NoteAsked(tx, run_id, company.company, Counted(asked)));
+  const CompanyKey key{run_id, company.company};
+  CHECK_OK(AddContentCounts(tx, key, counts));
+  TRY(const ContentsAsked stands, NoteAsked(tx, key, Counted(asked)));
   int told = stands.remarks - static_cast<int>(asked.remarks.size());
   for (const std::string& remark : asked.remarks) {
     if (++told > kInWords) break;
-    CHECK_OK(AddWarning(tx, run_id, company.company, remark, now));
+    CHECK_OK(AddWarning(tx, key, remark, now));
     lines.Warn(company.company, fmt::format("{}: {}", company.company, remark));
   }
   return CommitAndShow(tools, tx, lines, log);
@@ -104,21 +104,21 @@ Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const A
 // Says what came of it all, and ends the company's part.
 Result<void> ConcludeContents(const WorkTools& tools, const IngestTask& task, RunLog& log) {
   const std::string& company = task.company.company;
-  const std::int64_t run_id = task.claim.run_id;
+  const CompanyKey key{task.claim.run_id, company};
   JointLines lines = log.Joint();
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
   CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
-  TRY(const ContentsAsked all, NoteAsked(tx, run_id, company, {.first_refusal = {}}));
+  TRY(const ContentsAsked all, NoteAsked(tx, key, {.first_refusal = {}}));
   if (all.refused > 0)
-    CHECK_OK(AddWarning(tx, run_id, company,
+    CHECK_OK(AddWarning(tx, key,
                         fmt::format("{} of {} descriptions could not be had: {}", all.refused,
                                     all.asked, all.first_refusal),
                         now));
   if (all.remarks > kInWords) {
     const std::string others =
         fmt::format("and {} more warnings like these", all.remarks - kInWords);
-    CHECK_OK(AddWarning(tx, run_id, company, others, now));
+    CHECK_OK(AddWarning(tx, key, others, now));
     lines.Warn(company, fmt::format("{}: {}", company, others));
   }
   lines.Info(company, fmt::format("INGESTED {} descriptions for {}, {} could not be had",
@@ -156,7 +156,8 @@ Result<void> MockCompany(const WorkTools& tools, const IngestTask& task) {
   const Timestamp now = tools.clock();
   CHECK_OK(MarkMocked(tx, task.user_id, company.company, company.board_id));
   CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
-  CHECK_OK(AddContentCounts(tx, task.claim.run_id, company.company, company.counts.included, 0, 0));
+  CHECK_OK(AddContentCounts(tx, {task.claim.run_id, company.company},
+                            {.ready = company.counts.included}));
   CHECK_OK(EndCompany(tx, task, now));
   CHECK_OK(tx.Commit());
   if (tools.progress) tools.progress();

@@ -31,7 +31,7 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
   TRY(const bool stale,
       HasStaleContents(db, board.id, task.user_id, now - ContentPolicy{}.stale_after));
   if (stale) return std::nullopt;
-  TRY(const auto before, LoadCompany(db, following.last_run_id, following.company));
+  TRY(const auto before, LoadCompany(db, {following.last_run_id, following.company}));
   if (!before || before->board_id != board.id || before->stage != Stage::kDone) return std::nullopt;
   const CompanyCounts& c = before->counts;
   if (c.missing + c.withheld + c.failed > 0 || c.included != c.ready + c.skipped)
@@ -69,7 +69,7 @@ std::string MessageOf(const Listing& listing) {
 Result<void> AddWarnings(Transaction& tx, const CompanyTask& task, const BoardOutcome& outcome,
                          const CompanyOfRun& company, Timestamp now) {
   const auto warn = [&](std::string_view message) {
-    return AddWarning(tx, task.run_id, company.company, message, now);
+    return AddWarning(tx, {task.run_id, company.company}, message, now);
   };
   if (!company.error_message.empty()) CHECK_OK(warn(company.error_message));
   if (company.counts.withheld > 0 && company.stage != Stage::kError)
@@ -142,7 +142,7 @@ Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun 
   CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));
   CHECK_OK(WriteCompany(tx, task.run_id, company));
   CHECK_OK(AddWarnings(tx, task, by.outcome, company, by.now));
-  if (filter_loss) CHECK_OK(AddWarning(tx, task.run_id, company.company, *filter_loss, by.now));
+  if (filter_loss) CHECK_OK(AddWarning(tx, {task.run_id, company.company}, *filter_loss, by.now));
   TRY(const bool moved,
       MoveCompany(tx, task.run_id, company.company, Stage::kReading, company.stage, by.now));
   if (!moved)

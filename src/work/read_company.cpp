@@ -87,7 +87,7 @@ Result<void> WarnOfReading(const WorkTools& tools, Transaction& tx, const Compan
   const auto& [board, read, reconciled] = told;
   const Timestamp now = tools.clock();
   const auto warn = [&](std::string_view message) {
-    return AddWarning(tx, task.run_id, task.following.company, message, now);
+    return AddWarning(tx, {task.run_id, task.following.company}, message, now);
   };
   const auto* but_for = std::get_if<ListingButFor>(&told.listing());
   if (but_for != nullptr && IsNews(board, *but_for)) CHECK_OK(warn(but_for->Trouble()));
@@ -119,7 +119,7 @@ Result<void> ReadAndReconcile(const WorkTools& tools, const CompanyTask& task,
   TRY(outcome.read, ReadBoardConditionally(tools, board, open_ends, stop));
   order.commit = [&](Transaction& tx, const ReconciledBoard& reconciled) -> Result<void> {
     CHECK_OK(CheckClaim(tx, task.claim, tools.clock(), tools.leases.length));
-    CHECK_OK(NoteReading(tx, task.run_id, task.following.company, reconciled.reading_id));
+    CHECK_OK(NoteReading(tx, {task.run_id, task.following.company}, reconciled.reading_id));
     const ReadingToTell told{board.row, outcome.read, reconciled};
     CHECK_OK(WarnOfReading(tools, tx, task, told));
     JointLines lines = log.Joint();
@@ -194,7 +194,7 @@ Result<CompanyOfRun> ReadCompany(const WorkTools& tools, const CompanyTask& task
   std::int64_t own_reading = 0;
   {
     TRY(auto db, tools.database.Reader());
-    TRY(const auto company, LoadCompany(*db, task.run_id, task.following.company));
+    TRY(const auto company, LoadCompany(*db, {task.run_id, task.following.company}));
     if (company) own_reading = company->reading_id;
   }
   for (int attempt = 1;; ++attempt) {

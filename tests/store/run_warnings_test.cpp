@@ -22,7 +22,7 @@ class RunWarnings : public BothDatabases {
   }
   void Warn(std::int64_t run, std::string_view company, std::string_view message) {
     auto tx = Needed(database().Write());
-    Needed(AddWarning(tx, run, company, message, now_ += std::chrono::seconds(1)));
+    Needed(AddWarning(tx, {run, company}, message, now_ += std::chrono::seconds(1)));
     Needed(tx.Commit());
   }
   std::vector<std::pair<std::string, std::string>> WarningsOf(std::int64_t run) {

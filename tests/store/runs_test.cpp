@@ -88,7 +88,9 @@ TEST_P(RunTables, TotalsAreTheSumsOfCompaniesWrittenAtOnce) {
                .counts = {.listed = 9, .included = 7, .excluded = 2, .new_jobs = 7}});
         });
         for (int i = 0; i < 3; ++i)
-          Write([&](Transaction& tx) { return AddContentCounts(tx, id, company, 1, 1, 0); });
+          Write([&](Transaction& tx) {
+            return AddContentCounts(tx, {id, company}, {.ready = 1, .skipped = 1});
+          });
         if (company == "company-3")
           Write([&](Transaction& tx) {
             return FailCompany(tx, id, kUser, company, Stage::kError, "broken", kTestNow);

@@ -95,7 +95,7 @@ TEST_P(SideBySide, ALaneThatCheckedItsClaimCommitsBeforeTheRunEnds) {
   EXPECT_TRUE(test_database().SomebodyWaits());
 
   Needed(TakeOffWanted(lane, id, "acme", outcomes));
-  Needed(AddContentCounts(lane, id, "acme", 1, 0, 0));
+  Needed(AddContentCounts(lane, {id, "acme"}, {.ready = 1}));
   Needed(lane.Commit());
 
   EXPECT_EQ(Needed(ended.get()).status, RunStatus::kAborted);

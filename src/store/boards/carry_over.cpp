@@ -210,7 +210,7 @@ Result<void> JoinWanted(Transaction& tx, const CarriedRows& rows) {
   CHECK_OK(tx->Run(kMoveWanted, {{"r", rows.gone.table()}}));
   CHECK_OK(tx->Run(kDropWantedOfGone, {{"r", rows.gone.table()}}));
   for (const WantedTwice& one : twice)
-    CHECK_OK(AddContentCounts(tx, one.run_id, one.company, 0, one.more_than_once, 0));
+    CHECK_OK(AddContentCounts(tx, {one.run_id, one.company}, {.skipped = one.more_than_once}));
   return {};
 }
 

@@ -124,35 +124,36 @@ Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfR
   return {};
 }
 
-Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_view company,
-                              int ready, int skipped, int failed) {
-  CHECK_OK(HoldRun(tx, run_id));
+Result<void> AddContentCounts(Transaction& tx, const CompanyKey& key, const ContentCounts& more) {
+  CHECK_OK(HoldRun(tx, key.run_id));
   CHECK_OK(tx->Run(R"(
       UPDATE run_companies
       SET ready = ready + :ready, skipped = skipped + :skipped, failed = failed + :failed
       WHERE run_id = :run AND company = :company)",
-                   {{"ready", ready},
-                    {"skipped", skipped},
-                    {"failed", failed},
-                    {"run", run_id},
-                    {"company", company}}));
+                   {{"ready", more.ready},
+                    {"skipped", more.skipped},
+                    {"failed", more.failed},
+                    {"run", key.run_id},
+                    {"company", key.company}}));
   CHECK_OK(tx->Run(R"(
       UPDATE ingestion_runs
       SET jobs_ready = jobs_ready + :ready,
         jobs_skipped = jobs_skipped + :skipped,
         jobs_failed = jobs_failed + :failed
       WHERE id = :run)",
-                   {{"ready", ready}, {"skipped", skipped}, {"failed", failed}, {"run", run_id}}));
-  return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
+                   {{"ready", more.ready},
+                    {"skipped", more.skipped},
+                    {"failed", more.failed},
+                    {"run", key.run_id}}));
+  return tx->Notify(kRunNewsChannel, fmt::to_string(key.run_id));
 }
 
-Result<void> NoteReading(Transaction& tx, std::int64_t run_id, std::string_view company,
-                         std::int64_t reading_id) {
+Result<void> NoteReading(Transaction& tx, const CompanyKey& key, std::int64_t reading_id) {
   CHECK_OK(tx->Run(R"(
       UPDATE run_companies
       SET reading_id = :reading
       WHERE run_id = :run AND company = :company)",
-                   {{"reading", reading_id}, {"run", run_id}, {"company", company}}));
+                   {{"reading", reading_id}, {"run", key.run_id}, {"company", key.company}}));
   return {};
 }
 
@@ -173,17 +174,17 @@ constexpr auto kAddAsked = SqlOf<kContentsAsked>(R"(
 
 }  // namespace
 
-Result<ContentsAsked> NoteAsked(Transaction& tx, std::int64_t run_id, std::string_view company,
-                                const ContentsAsked& more) {
+Result<ContentsAsked> NoteAsked(Transaction& tx, const CompanyKey& key, const ContentsAsked& more) {
   TRY(auto stands, QueryOne(tx.db(), kAddAsked,
                             {{"asked", more.asked},
                              {"refused", more.refused},
                              {"refusal", OrNull(more.first_refusal)},
                              {"remarks", more.remarks},
-                             {"run", run_id},
-                             {"company", company}},
+                             {"run", key.run_id},
+                             {"company", key.company}},
                             kContentsAsked));
-  if (!stands) return Fail(Errc::kNotFound, fmt::format("{} is not in run {}", company, run_id));
+  if (!stands)
+    return Fail(Errc::kNotFound, fmt::format("{} is not in run {}", key.company, key.run_id));
   return *std::move(stands);
 }
 

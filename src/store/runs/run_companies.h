@@ -10,8 +10,15 @@
 #include "base/error.h"
 #include "db/db.h"
 #include "domain/run_state.h"
+#include "store/boards/contents.h"
 
 namespace rolecall {
+
+// Which company, and in which run.
+struct CompanyKey {
+  std::int64_t run_id = 0;
+  std::string_view company;
+};
 
 struct CompanyOfRun {
   std::string company;
@@ -35,16 +42,14 @@ Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view 
 Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& company);
 
 // Adds to ready, skipped and failed of a company, and the run's totals with them.
-Result<void> AddContentCounts(Transaction& tx, std::int64_t run_id, std::string_view company,
-                              int ready, int skipped, int failed);
+Result<void> AddContentCounts(Transaction& tx, const CompanyKey& key, const ContentCounts& more);
 
 // A company that is in the run only because its jobs left with it.
 Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
                                std::int64_t board_id, int expired, Timestamp now);
 
 // The reading of the board that the company is carried through with.
-Result<void> NoteReading(Transaction& tx, std::int64_t run_id, std::string_view company,
-                         std::int64_t reading_id);
+Result<void> NoteReading(Transaction& tx, const CompanyKey& key, std::int64_t reading_id);
 
 // What came of asking for the contents of a company in a run.
 struct ContentsAsked {
@@ -54,8 +59,7 @@ struct ContentsAsked {
   int remarks = 0;  // warnings about contents that came
 };
 // Adds to it, and returns what stands then.
-Result<ContentsAsked> NoteAsked(Transaction& tx, std::int64_t run_id, std::string_view company,
-                                const ContentsAsked& more);
+Result<ContentsAsked> NoteAsked(Transaction& tx, const CompanyKey& key, const ContentsAsked& more);
 
 // A company that could not be carried through, and ends as `end`. Before its reading ended it adds
 // nothing, and what was active of it is not_reconciled; after that, the contents that were not
@@ -69,7 +73,6 @@ Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user
 Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                              std::string_view message, Timestamp now);
 
-Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
-                                                std::string_view company);
+Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, const CompanyKey& key);
 
 }  // namespace rolecall

@@ -96,9 +96,8 @@ Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64
   return RunStatusOrError(*status);
 }
 
-Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, std::int64_t run_id,
-                                                std::string_view company) {
-  return QueryOne(db, kSelectCompanyOfRun, {{"run", run_id}, {"company", company}},
+Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, const CompanyKey& key) {
+  return QueryOne(db, kSelectCompanyOfRun, {{"run", key.run_id}, {"company", key.company}},
                   ReadCompanyOfRun);
 }
 

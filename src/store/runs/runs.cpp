@@ -117,10 +117,10 @@ Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user
   return QueryOne(db, kSelectActiveRun, {{"user", user_id}}, kActiveRun);
 }
 
-Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view company,
-                        std::string_view message, Timestamp now) {
-  CHECK_OK(
-      tx->Run(R"(
+Result<void> AddWarning(Transaction& tx, const CompanyKey& key, std::string_view message,
+                        Timestamp now) {
+  CHECK_OK(tx->Run(
+      R"(
       INSERT INTO run_warnings (run_id, company, message, at)
       SELECT :run, :company, :message, :now
       WHERE NOT EXISTS (
@@ -129,7 +129,7 @@ Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view c
           WHERE run_id = :run
             AND coalesce(company, '') = coalesce(:company, '')
             AND message = :message))",
-              {{"run", run_id}, {"company", OrNull(company)}, {"message", message}, {"now", now}}));
+      {{"run", key.run_id}, {"company", OrNull(key.company)}, {"message", message}, {"now", now}}));
   return {};
 }
 

@@ -55,9 +55,10 @@ Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since);
 // Users with an enabled company, no active run, and none that was made after `since`.
 Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since);
 
-// One that the run has already is not added again.
-Result<void> AddWarning(Transaction& tx, std::int64_t run_id, std::string_view company,
-                        std::string_view message, Timestamp now);
+// A warning of a company, or, without one, of the whole run. One that the run has already is not
+// added again.
+Result<void> AddWarning(Transaction& tx, const CompanyKey& key, std::string_view message,
+                        Timestamp now);
 
 struct RunWarning {
   std::string company;  // empty: of the whole run
