@@ -120,7 +120,8 @@ double Follower::Read(const MadeBoard& board, Phase phase, From from) {
       Must(StartRun(database_, {.user_id = user_id_, .trigger = "cli", .companies = {}}, now_));
   {
     auto tx = Must(database_.Write());
-    Must(MoveRun(tx, task.run_id, RunStatus::kPending, RunStatus::kInitializing, "", now_));
+    Must(MoveRun(tx, task.run_id, {.from = RunStatus::kPending, .to = RunStatus::kInitializing},
+                 now_));
     task.following = Must(LoadFollowings(tx.db(), user_id_)).front();
     Must(tx.Commit());
   }
@@ -143,8 +144,9 @@ double Follower::Read(const MadeBoard& board, Phase phase, From from) {
     throw std::runtime_error(
         fmt::format("a reading of {} jobs left other counts than it must", board.size()));
   auto tx = Must(database_.Write());
-  Must(MoveRun(tx, task.run_id, RunStatus::kInitializing, RunStatus::kIngesting, "", now_));
-  Must(MoveRun(tx, task.run_id, RunStatus::kIngesting, RunStatus::kFinished, "", now_));
+  Must(MoveRun(tx, task.run_id, {.from = RunStatus::kInitializing, .to = RunStatus::kIngesting},
+               now_));
+  Must(MoveRun(tx, task.run_id, {.from = RunStatus::kIngesting, .to = RunStatus::kFinished}, now_));
   Must(tx.Commit());
   return took;
 }

@@ -53,7 +53,8 @@ Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t r
     TRY(seen.jobs, FindJobsOfRun(tx.db(), run_id));
   }
   CHECK_OK(KeepJobsOfRun(tx, run_id, seen.jobs));
-  TRY(const bool moved, MoveRun(tx, run_id, held.status, to, why, now));
+  TRY(const bool moved,
+      MoveRun(tx, run_id, {.from = held.status, .to = to, .error_message = why}, now));
   if (!moved)
     return Fail(Errc::kConflict, fmt::format("run {} could not be moved to {}", run_id, Name(to)));
   CHECK_OK(CloseUnfinished(tx, run_id, user_id, why.empty() ? "not begun" : why, now));

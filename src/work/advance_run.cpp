@@ -20,7 +20,7 @@ Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
   const Timestamp now = tools.clock();
   TRY(const auto departed, ExpireDeparted(tx, run.user_id, now));
   TRY(const bool moved,
-      MoveRun(tx, run.id, RunStatus::kPending, RunStatus::kInitializing, "", now));
+      MoveRun(tx, run.id, {.from = RunStatus::kPending, .to = RunStatus::kInitializing}, now));
   if (!moved) return false;
   lines.Info("", fmt::format("RUN {}", Name(RunStatus::kInitializing)));
   for (const Departed& one : departed) {
@@ -36,7 +36,8 @@ Result<bool> BeginIngesting(const WorkTools& tools, const OpenRun& run, RunLog& 
   JointLines lines = log.Joint();
   TRY(auto tx, tools.database.Write());
   TRY(const bool moved,
-      MoveRun(tx, run.id, RunStatus::kInitializing, RunStatus::kIngesting, "", tools.clock()));
+      MoveRun(tx, run.id, {.from = RunStatus::kInitializing, .to = RunStatus::kIngesting},
+              tools.clock()));
   if (!moved) return false;
   lines.Info("", fmt::format("RUN {}", Name(RunStatus::kIngesting)));
   if (run.ingestion == Ingestion::kMock)

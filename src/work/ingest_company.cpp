@@ -20,8 +20,8 @@ constexpr int kInWords = 3;
 Result<void> EndCompany(Transaction& tx, const IngestTask& task, Timestamp now) {
   // A partial listing whose contents were asked for stays what it is.
   const Stage end = task.company.error_message.empty() ? Stage::kDone : Stage::kNotReconciled;
-  TRY(const bool moved,
-      MoveCompany(tx, task.claim.run_id, task.company.company, Stage::kIngesting, end, now));
+  TRY(const bool moved, MoveCompany(tx, {task.claim.run_id, task.company.company},
+                                    {.from = Stage::kIngesting, .to = end}, now));
   if (!moved)
     return Fail(Errc::kCancelled, fmt::format("{} is somebody else's in run {}",
                                               task.company.company, task.claim.run_id));

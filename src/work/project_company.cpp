@@ -143,8 +143,8 @@ Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun 
   CHECK_OK(WriteCompany(tx, task.run_id, company));
   CHECK_OK(AddWarnings(tx, task, by.outcome, company, by.now));
   if (filter_loss) CHECK_OK(AddWarning(tx, {task.run_id, company.company}, *filter_loss, by.now));
-  TRY(const bool moved,
-      MoveCompany(tx, task.run_id, company.company, Stage::kReading, company.stage, by.now));
+  TRY(const bool moved, MoveCompany(tx, {task.run_id, company.company},
+                                    {.from = Stage::kReading, .to = company.stage}, by.now));
   if (!moved)
     return Fail(Errc::kCancelled,
                 fmt::format("{} is somebody else's in run {}", company.company, task.run_id));

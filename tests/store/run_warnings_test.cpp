@@ -16,7 +16,7 @@ class RunWarnings : public BothDatabases {
     auto tx = Needed(database().Write());
     const auto id = Needed(AddRun(
         tx, {.run_key = std::string(key), .user_id = kUser, .trigger = "cli"}, {}, kTestNow));
-    Needed(MoveRun(tx, id, RunStatus::kPending, RunStatus::kAborted, "", kTestNow));
+    Needed(MoveRun(tx, id, {.from = RunStatus::kPending, .to = RunStatus::kAborted}, kTestNow));
     Needed(tx.Commit());
     return id;
   }

@@ -35,7 +35,7 @@ class RunTables : public BothDatabases {
   bool Move(std::int64_t id, RunStatus from, RunStatus to) {
     bool moved = false;
     Write([&](Transaction& tx) -> Result<void> {
-      TRY(moved, MoveRun(tx, id, from, to, "", kTestNow));
+      TRY(moved, MoveRun(tx, id, {.from = from, .to = to}, kTestNow));
       return {};
     });
     return moved;
@@ -129,10 +129,13 @@ TEST_P(RunTables, TotalsHoldWhatACommitThatWasWaitedForBrought) {
 TEST_P(RunTables, ClosesWhatWasNotEndedWithAWarningForWhatWasNotRead) {
   const std::int64_t id = Add({"ingesting", "reading", "waiting"});
   Write([&](Transaction& tx) -> Result<void> {
-    CHECK_OK(MoveCompany(tx, id, "reading", Stage::kWaiting, Stage::kReading, kTestNow));
-    CHECK_OK(MoveCompany(tx, id, "ingesting", Stage::kWaiting, Stage::kIngesting, kTestNow));
+    CHECK_OK(MoveCompany(tx, {id, "reading"}, {.from = Stage::kWaiting, .to = Stage::kReading},
+                         kTestNow));
+    CHECK_OK(MoveCompany(tx, {id, "ingesting"}, {.from = Stage::kWaiting, .to = Stage::kIngesting},
+                         kTestNow));
     TRY(const bool twice,
-        MoveCompany(tx, id, "ingesting", Stage::kWaiting, Stage::kIngesting, kTestNow));
+        MoveCompany(tx, {id, "ingesting"}, {.from = Stage::kWaiting, .to = Stage::kIngesting},
+                    kTestNow));
     EXPECT_FALSE(twice);
     return CloseUnfinished(tx, id, kUser, "aborted", kTestNow);
   });
@@ -149,12 +152,14 @@ TEST_P(RunTables, ClosesWhatWasNotEndedWithAWarningForWhatWasNotRead) {
 TEST_P(RunTables, WhatWasReadInPartIsNotReconciledThoughItsContentsWereUnderWay) {
   const std::int64_t id = Add({"partial"});
   Write([&](Transaction& tx) -> Result<void> {
-    CHECK_OK(MoveCompany(tx, id, "partial", Stage::kWaiting, Stage::kReading, kTestNow));
+    CHECK_OK(MoveCompany(tx, {id, "partial"}, {.from = Stage::kWaiting, .to = Stage::kReading},
+                         kTestNow));
     CHECK_OK(WriteCompany(tx, id,
                           {.company = "partial",
                            .error_message = "not reconciled: page 3 of 5 failed",
                            .counts = {}}));
-    CHECK_OK(MoveCompany(tx, id, "partial", Stage::kReading, Stage::kIngesting, kTestNow));
+    CHECK_OK(MoveCompany(tx, {id, "partial"}, {.from = Stage::kReading, .to = Stage::kIngesting},
+                         kTestNow));
     return CloseUnfinished(tx, id, kUser, "aborted", kTestNow);
   });
 

@@ -101,8 +101,11 @@ TEST_P(EndingsSuite, StopsWhenSomebodyElseEndsTheRunAndKeepsThatStatus) {
       rig.Work(id, {.progress = [&] {
                  if (rig.Load(id).status != RunStatus::kIngesting || ended.exchange(true)) return;
                  rig.Write([&](Transaction& tx) -> Result<void> {
-                   TRY(const bool moved, MoveRun(tx, id, RunStatus::kIngesting, RunStatus::kAborted,
-                                                 "by another", rig.clock.Now()));
+                   TRY(const bool moved, MoveRun(tx, id,
+                                                 {.from = RunStatus::kIngesting,
+                                                  .to = RunStatus::kAborted,
+                                                  .error_message = "by another"},
+                                                 rig.clock.Now()));
                    EXPECT_TRUE(moved);
                    return CloseUnfinished(tx, id, rig.user, "by another", rig.clock.Now());
                  });

@@ -285,7 +285,8 @@ TEST_P(LeasesSuite, ACompanyThatIsRemovedMeanwhileIsLeftOut) {
   const std::string company = rig.FirstOn("workday");
   const std::int64_t id = rig.Start();
   rig.Write([&](Transaction& tx) -> Result<void> {
-    CHECK_OK(MoveRun(tx, id, RunStatus::kPending, RunStatus::kInitializing, "", rig.clock.Now()));
+    CHECK_OK(MoveRun(tx, id, {.from = RunStatus::kPending, .to = RunStatus::kInitializing},
+                     rig.clock.Now()));
     return Unfollow(tx, rig.user, company);
   });
 

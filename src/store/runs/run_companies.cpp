@@ -60,9 +60,8 @@ Result<void> NoteNotReconciled(Transaction& tx, std::int64_t run_id, std::int64_
 
 }  // namespace
 
-Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view company, Stage from,
-                         Stage to, Timestamp now) {
-  const std::optional<Timestamp> finished = IsFinal(to) ? std::optional(now) : std::nullopt;
+Result<bool> MoveCompany(Transaction& tx, const CompanyKey& key, CompanyMove move, Timestamp now) {
+  const std::optional<Timestamp> finished = IsFinal(move.to) ? std::optional(now) : std::nullopt;
   TRY(const auto moved, tx->Run(
                             R"(
       UPDATE run_companies
@@ -75,12 +74,12 @@ Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view 
         started_at = coalesce(started_at, :now),
         finished_at = coalesce(finished_at, :finished)
       WHERE run_id = :run AND company = :company AND stage = :from)",
-                            {{"to", Name(to)},
+                            {{"to", Name(move.to)},
                              {"now", now},
                              {"finished", finished},
-                             {"run", run_id},
-                             {"company", company},
-                             {"from", Name(from)}}));
+                             {"run", key.run_id},
+                             {"company", key.company},
+                             {"from", Name(move.from)}}));
   return moved == 1;
 }
 

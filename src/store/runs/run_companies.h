@@ -32,10 +32,13 @@ struct CompanyOfRun {
   bool operator==(const CompanyOfRun&) const = default;
 };
 
+struct CompanyMove {
+  Stage from, to;
+};
+
 // Compare-and-set of a company's stage, which nobody holds then; a final one sets its finish time.
-// False where it is in another.
-Result<bool> MoveCompany(Transaction& tx, std::int64_t run_id, std::string_view company, Stage from,
-                         Stage to, Timestamp now);
+// False where it is in another than `from`.
+Result<bool> MoveCompany(Transaction& tx, const CompanyKey& key, CompanyMove move, Timestamp now);
 
 // Writes the counts, reading and message of a company, and adds to the run's totals: once a company
 // and run.

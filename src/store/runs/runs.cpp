@@ -57,14 +57,13 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
   return *id;
 }
 
-Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunStatus to,
-                     std::string_view error_message, Timestamp now) {
-  if (!MayFollow(from, to)) return false;
-  const std::optional<Timestamp> finished = IsFinal(to) ? std::optional(now) : std::nullopt;
+Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, const RunMove& move, Timestamp now) {
+  if (!MayFollow(move.from, move.to)) return false;
+  const std::optional<Timestamp> finished = IsFinal(move.to) ? std::optional(now) : std::nullopt;
   const std::optional<Timestamp> started =
-      to == RunStatus::kInitializing ? std::optional(now) : std::nullopt;
+      move.to == RunStatus::kInitializing ? std::optional(now) : std::nullopt;
   const std::optional<Timestamp> ingesting =
-      to == RunStatus::kIngesting ? std::optional(now) : std::nullopt;
+      move.to == RunStatus::kIngesting ? std::optional(now) : std::nullopt;
   TRY(const auto moved, tx->Run(R"(
       UPDATE ingestion_runs
       SET status = :to,
@@ -74,14 +73,14 @@ Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunSt
         ingesting_at = coalesce(ingesting_at, :ingesting),
         finished_at = coalesce(finished_at, :finished)
       WHERE id = :run AND status = :from)",
-                                {{"to", Name(to)},
-                                 {"error", OrNull(error_message)},
+                                {{"to", Name(move.to)},
+                                 {"error", OrNull(move.error_message)},
                                  {"now", now},
                                  {"started", started},
                                  {"ingesting", ingesting},
                                  {"finished", finished},
                                  {"run", run_id},
-                                 {"from", Name(from)}}));
+                                 {"from", Name(move.from)}}));
   if (moved == 1) {
     CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(run_id)));
     CHECK_OK(tx->Notify(kRunNewsChannel, fmt::to_string(run_id)));

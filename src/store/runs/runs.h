@@ -34,10 +34,14 @@ struct NewRun {
 Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
                             const std::vector<Following>& companies, Timestamp now);
 
+struct RunMove {
+  RunStatus from, to;
+  std::string_view error_message = "";  // empty: it keeps what it has
+};
+
 // Compare-and-set: false where the run is not (any more) in `from`. A final status sets the finish
 // time.
-Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, RunStatus from, RunStatus to,
-                     std::string_view error_message, Timestamp now);
+Result<bool> MoveRun(Transaction& tx, std::int64_t run_id, const RunMove& move, Timestamp now);
 
 // The run is alive. False where it ended meanwhile.
 Result<bool> BeatHeart(Transaction& tx, std::int64_t run_id, Timestamp now);
