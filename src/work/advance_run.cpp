@@ -24,7 +24,7 @@ Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
   if (!moved) return false;
   lines.Info("", fmt::format("RUN {}", Name(RunStatus::kInitializing)));
   for (const Departed& one : departed) {
-    CHECK_OK(AddRemovedCompany(tx, run.id, one.company, one.board_id, one.expired, now));
+    CHECK_OK(AddRemovedCompany(tx, run.id, one, now));
     lines.Info(one.company, fmt::format("EXPIRED {} of {}: company_removed",
                                         Counted(one.expired, "job", "jobs"), one.company));
   }

@@ -18,8 +18,9 @@ Result<void> EndCompanyPart(const WorkTools& tools, const ClaimedCompany& claime
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
   CHECK_OK(CheckClaim(tx, claim, now, tools.leases.length));
-  CHECK_OK(AddWarning(tx, {claim.run_id, claim.company}, why, now));
-  CHECK_OK(FailCompany(tx, claim.run_id, claimed.user_id, claim.company, end, why, now));
+  const CompanyKey key{claim.run_id, claim.company};
+  CHECK_OK(AddWarning(tx, key, why, now));
+  CHECK_OK(FailCompany(tx, key, {.user_id = claimed.user_id, .stage = end, .message = why}, now));
   if (end == Stage::kError)
     lines.Fault(claim.company, fmt::format("FAILED {}: {}", claim.company, why));
   else

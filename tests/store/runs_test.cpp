@@ -93,7 +93,8 @@ TEST_P(RunTables, TotalsAreTheSumsOfCompaniesWrittenAtOnce) {
           });
         if (company == "company-3")
           Write([&](Transaction& tx) {
-            return FailCompany(tx, id, kUser, company, Stage::kError, "broken", kTestNow);
+            return FailCompany(tx, {id, company}, {.user_id = kUser, .message = "broken"},
+                               kTestNow);
           });
       });
   }

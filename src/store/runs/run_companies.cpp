@@ -36,9 +36,8 @@ Result<void> HoldRun(Transaction& tx, std::int64_t run_id) {
   return {};
 }
 
-// What is active of companies whose reading did not end; `company` empty: of all such.
-Result<void> NoteNotReconciled(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                               std::string_view company) {
+// What is active of a company whose reading did not end; without one, of all such.
+Result<void> NoteNotReconciled(Transaction& tx, const CompanyKey& key, std::int64_t user_id) {
   CHECK_OK(tx->Run(R"(
       UPDATE run_companies
       SET active_before = t.active, not_reconciled = t.active
@@ -54,7 +53,7 @@ Result<void> NoteNotReconciled(Transaction& tx, std::int64_t run_id, std::int64_
             AND c.stage IN ('waiting', 'reading')
             AND (:company = '' OR c.company = :company)) AS t
       WHERE run_companies.run_id = :run AND run_companies.company = t.company)",
-                   {{"run", run_id}, {"user", user_id}, {"company", company}}));
+                   {{"run", key.run_id}, {"user", user_id}, {"company", key.company}}));
   return {};
 }
 
@@ -187,8 +186,8 @@ Result<ContentsAsked> NoteAsked(Transaction& tx, const CompanyKey& key, const Co
   return *std::move(stands);
 }
 
-Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
-                               std::int64_t board_id, int expired, Timestamp now) {
+Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, const Departed& departed,
+                               Timestamp now) {
   CHECK_OK(HoldRun(tx, run_id));
   // A company that is followed again on another board keeps its own part of the run; what left with
   // the old board is told under the name of that board.
@@ -205,19 +204,18 @@ Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string
         END,
         :board, 'removed', :expired, :expired, :now, :now)",
                    {{"run", run_id},
-                    {"company", company},
-                    {"former", fmt::format("{} (board {})", company, board_id)},
-                    {"board", board_id},
-                    {"expired", expired},
+                    {"company", departed.company},
+                    {"former", fmt::format("{} (board {})", departed.company, departed.board_id)},
+                    {"board", departed.board_id},
+                    {"expired", departed.expired},
                     {"now", now}}));
   return RefreshTotals(tx, run_id);
 }
 
-Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                         std::string_view company, Stage end, std::string_view message,
+Result<void> FailCompany(Transaction& tx, const CompanyKey& key, const CompanyFailure& failure,
                          Timestamp now) {
-  CHECK_OK(HoldRun(tx, run_id));
-  CHECK_OK(NoteNotReconciled(tx, run_id, user_id, company));
+  CHECK_OK(HoldRun(tx, key.run_id));
+  CHECK_OK(NoteNotReconciled(tx, key, failure.user_id));
   CHECK_OK(tx->Run(
       R"(
       UPDATE run_companies
@@ -228,18 +226,18 @@ Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user
         lease_until = NULL,
         failed = included - ready - skipped
       WHERE run_id = :run AND company = :company AND stage IN ('waiting', 'reading', 'ingesting'))",
-      {{"message", message},
-       {"end", Name(end)},
+      {{"message", failure.message},
+       {"end", Name(failure.stage)},
        {"now", now},
-       {"run", run_id},
-       {"company", company}}));
-  return RefreshTotals(tx, run_id);
+       {"run", key.run_id},
+       {"company", key.company}}));
+  return RefreshTotals(tx, key.run_id);
 }
 
 Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
                              std::string_view message, Timestamp now) {
   CHECK_OK(HoldRun(tx, run_id));
-  CHECK_OK(NoteNotReconciled(tx, run_id, user_id, ""));
+  CHECK_OK(NoteNotReconciled(tx, {.run_id = run_id, .company = ""}, user_id));
   CHECK_OK(tx->Run(
       R"(
       INSERT INTO run_warnings (run_id, company, message, at)

@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "domain/run_state.h"
 #include "store/boards/contents.h"
+#include "store/users/user_jobs.h"
 
 namespace rolecall {
 
@@ -48,8 +49,8 @@ Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfR
 Result<void> AddContentCounts(Transaction& tx, const CompanyKey& key, const ContentCounts& more);
 
 // A company that is in the run only because its jobs left with it.
-Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, std::string_view company,
-                               std::int64_t board_id, int expired, Timestamp now);
+Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, const Departed& departed,
+                               Timestamp now);
 
 // The reading of the board that the company is carried through with.
 Result<void> NoteReading(Transaction& tx, const CompanyKey& key, std::int64_t reading_id);
@@ -64,11 +65,15 @@ struct ContentsAsked {
 // Adds to it, and returns what stands then.
 Result<ContentsAsked> NoteAsked(Transaction& tx, const CompanyKey& key, const ContentsAsked& more);
 
-// A company that could not be carried through, and ends as `end`. Before its reading ended it adds
-// nothing, and what was active of it is not_reconciled; after that, the contents that were not
-// settled count as failed.
-Result<void> FailCompany(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                         std::string_view company, Stage end, std::string_view message,
+// How a company ends that could not be carried through.
+struct CompanyFailure {
+  std::int64_t user_id = 0;  // whose run it is
+  Stage stage = Stage::kError;
+  std::string_view message;
+};
+// Before its reading ended it adds nothing, and what was active of it is not_reconciled; after
+// that, the contents that were not settled count as failed.
+Result<void> FailCompany(Transaction& tx, const CompanyKey& key, const CompanyFailure& failure,
                          Timestamp now);
 
 // Companies that were not begun or not ended add nothing but a warning: what was active of them is
