@@ -65,7 +65,7 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, BoardOutco
                            Listing& left_over, RunLog& log) {
   {
     TRY(auto tx, tools.database.Write());
-    TRY(const auto claim, TakeCompany(tx, task.run_id, Stage::kWaiting, {},
+    TRY(const auto claim, TakeCompany(tx, {.run_id = task.run_id},
                                       {.worker = tools.leases.worker,
                                        .now = tools.clock(),
                                        .until = tools.clock() + tools.leases.length}));

@@ -193,7 +193,7 @@ Result<std::optional<ClaimedCompany>> RunLanes::Take(const OpenRun& run, Stage s
   const Timestamp now = tools_.clock();
   TRY(auto claim,
       TakeCompany(
-          tx, run.id, stage, busy,
+          tx, {.run_id = run.id, .stage = stage, .busy = busy},
           {.worker = tools_.leases.worker, .now = now, .until = now + tools_.leases.length}));
   if (!claim) return std::nullopt;
   CHECK_OK(tx.Commit());

@@ -45,7 +45,7 @@ class ClaimsSuite : public BothDatabases {
   std::optional<Claim> Take(const std::string& worker, const std::vector<std::string>& busy = {},
                             Stage stage = Stage::kWaiting, Timestamp now = kTestNow) {
     return InOne<std::optional<Claim>>([&](Transaction& tx) {
-      return TakeCompany(tx, run_, stage, busy,
+      return TakeCompany(tx, {.run_id = run_, .stage = stage, .busy = busy},
                          {.worker = worker, .now = now, .until = now + std::chrono::seconds(60)});
     });
   }
@@ -106,7 +106,7 @@ TEST_P(ClaimsSuite, HasABoardReadByOneLaneAtATime) {
   });
   const auto take_other = [&] {
     return InOne<std::optional<Claim>>([&](Transaction& tx) {
-      return TakeCompany(tx, other_run, Stage::kWaiting, {},
+      return TakeCompany(tx, {.run_id = other_run},
                          {.worker = "two", .now = kTestNow, .until = kTestNow});
     });
   };

@@ -106,7 +106,8 @@ TEST_P(LeasesSuite, NothingIsCommittedUnderAClaimThatAnotherHasOrOfARunThatEnded
   const auto take = [&](Stage stage) {
     auto tx = Must(database().Write());
     const Timestamp now = rig.clock.Now();
-    auto claim = Must(TakeCompany(tx, id, stage, {}, {"someone", now, now + seconds(60)}));
+    auto claim =
+        Must(TakeCompany(tx, {.run_id = id, .stage = stage}, {"someone", now, now + seconds(60)}));
     Must(tx.Commit());
     return claim.value();
   };
@@ -146,7 +147,7 @@ TEST_P(LeasesSuite, WhoDiedLosesItsCompanyAtOnceAndWhoLivesKeepsIt) {
   for (const std::string& worker : {living, dead}) {
     auto tx = Must(database().Write());
     const Timestamp now = rig.clock.Now();
-    ASSERT_TRUE(Must(TakeCompany(tx, id, Stage::kWaiting, {}, {worker, now, now + seconds(60)})));
+    ASSERT_TRUE(Must(TakeCompany(tx, {.run_id = id}, {worker, now, now + seconds(60)})));
     Must(tx.Commit());
   }
 
@@ -165,7 +166,7 @@ TEST_P(LeasesSuite, AHeartKeepsAClaimForLongerThanItsLease) {
   auto tx = Must(database().Write());
   const Timestamp began = rig.clock.Now();
   const auto claim =
-      Must(TakeCompany(tx, id, Stage::kWaiting, {}, {rig.worker, began, began + seconds(60)}));
+      Must(TakeCompany(tx, {.run_id = id}, {rig.worker, began, began + seconds(60)}));
   Must(tx.Commit());
   LeaseKeeper keeper(database(), rig.clock.AsClock(),
                      {.worker = rig.worker,

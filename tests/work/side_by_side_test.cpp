@@ -39,8 +39,8 @@ class SideBySide : public BothDatabases {
   Claim Take(std::int64_t run_id) {
     std::optional<Claim> claim;
     Write([&](Transaction& tx) -> Result<void> {
-      TRY(claim, TakeCompany(tx, run_id, Stage::kWaiting, {},
-                             {"someone", kTestNow, kTestNow + seconds(60)}));
+      TRY(claim,
+          TakeCompany(tx, {.run_id = run_id}, {"someone", kTestNow, kTestNow + seconds(60)}));
       return {};
     });
     return claim.value();

@@ -72,14 +72,14 @@ constexpr auto kSelectNextCompany = SqlText(R"(
       LIMIT 1 {skip_locked of b})")
                                         .Fill("{shape}", kShapeOf<kBusyKind>);
 
-Result<std::optional<std::string>> NextCompany(Transaction& tx, std::int64_t run_id, Stage stage,
-                                               const std::vector<std::string>& busy,
+Result<std::optional<std::string>> NextCompany(Transaction& tx, const CompaniesWanted& wanted,
                                                Timestamp now) {
-  RowsOf<kBusyKind> kinds;
-  for (const std::string& kind : busy) kinds.Add(BusyKind{kind});
-  return QueryOne(tx.db(), kSelectNextCompany,
-                  {{"run", run_id}, {"stage", Name(stage)}, {"now", now}, {"busy", kinds.table()}},
-                  FirstColumn<std::string>);
+  RowsOf<kBusyKind> busy;
+  for (const std::string& kind : wanted.busy) busy.Add(BusyKind{kind});
+  return QueryOne(
+      tx.db(), kSelectNextCompany,
+      {{"run", wanted.run_id}, {"stage", Name(wanted.stage)}, {"now", now}, {"busy", busy.table()}},
+      FirstColumn<std::string>);
 }
 
 // A company that may be held is to be read, or to be ingested.
@@ -111,28 +111,26 @@ constexpr auto kClaimCompany = SqlOf<kClaim>(R"(
       RETURNING {columns})");
 
 // Asks again, now that nobody else can answer.
-Result<std::optional<Claim>> TryToTake(Transaction& tx, std::int64_t run_id,
-                                       std::string_view company, Stage stage,
+Result<std::optional<Claim>> TryToTake(Transaction& tx, const CompanyKey& key, Stage stage,
                                        const ClaimTerms& terms) {
   return QueryOne(tx.db(), kClaimCompany,
                   {{"worker", terms.worker},
                    {"until", terms.until},
                    {"now", terms.now},
-                   {"run", run_id},
-                   {"company", company},
+                   {"run", key.run_id},
+                   {"company", key.company},
                    {"stage", Name(stage)}},
                   kClaim);
 }
 
 }  // namespace
 
-Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, Stage stage,
-                                         const std::vector<std::string>& busy,
+Result<std::optional<Claim>> TakeCompany(Transaction& tx, const CompaniesWanted& wanted,
                                          const ClaimTerms& terms) {
   for (int attempt = 1; attempt <= kAttempts; ++attempt) {
-    TRY(const auto company, NextCompany(tx, run_id, stage, busy, terms.now));
+    TRY(const auto company, NextCompany(tx, wanted, terms.now));
     if (!company) return std::nullopt;
-    TRY(auto claim, TryToTake(tx, run_id, *company, stage, terms));
+    TRY(auto claim, TryToTake(tx, {wanted.run_id, *company}, wanted.stage, terms));
     if (claim) return claim;
   }
   return std::nullopt;

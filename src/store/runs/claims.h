@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,10 +39,16 @@ struct ClaimTerms {
   Timestamp until;
 };
 
-// The next company of the run in that stage that nobody holds, whose kind of board is not among
-// `busy`. A waiting one is then being read; none is, while another company of its board is.
-Result<std::optional<Claim>> TakeCompany(Transaction& tx, std::int64_t run_id, Stage stage,
-                                         const std::vector<std::string>& busy,
+// Which companies a lane could go on with.
+struct CompaniesWanted {
+  std::int64_t run_id = 0;
+  Stage stage = Stage::kWaiting;
+  std::span<const std::string> busy{};  // kinds of boards: none that is on one of these
+};
+
+// The next of these that nobody holds. A waiting one is then being read; none is, while another
+// company of its board is.
+Result<std::optional<Claim>> TakeCompany(Transaction& tx, const CompaniesWanted& wanted,
                                          const ClaimTerms& terms);
 
 // In the transaction of a commit, after its other writes: the claim stands still, and is renewed.
