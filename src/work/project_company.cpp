@@ -208,7 +208,13 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   company.stage = StageAfter(outcome.read, task, !contents.ask.empty());
 
   TRY(auto tx, tools.database.Write());
-  CHECK_OK(WriteUserPlan(tx, task.user_id, following, task.run_id, state, plan, now));
+  CHECK_OK(WriteUserPlan(tx,
+                         {.run_id = task.run_id,
+                          .user_id = task.user_id,
+                          .following = following,
+                          .board = state,
+                          .plan = plan},
+                         now));
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
   CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(state, plan)));
   if (!state.whole && std::ranges::any_of(plan.jobs, &UserPlanned::writes))

@@ -39,7 +39,13 @@ class UserTables : public BothDatabases {
     const BoardState state = StateAfter(before, listing, rig.plan);
     const UserPlan plan = rolecall::Project(view, state, filter);
     Write([&](Transaction& tx) -> Result<void> {
-      CHECK_OK(WriteUserPlan(tx, User(), following, run_id, state, plan, rig.now));
+      CHECK_OK(WriteUserPlan(tx,
+                             {.run_id = run_id,
+                              .user_id = User(),
+                              .following = following,
+                              .board = state,
+                              .plan = plan},
+                             rig.now));
       if (!state.whole) return {};
       return NoteProjected(tx, User(), following.company, run_id, rig.Row().complete_reading,
                            following.terms);

@@ -74,19 +74,25 @@ enum class Kind : std::uint8_t { kWritten, kBack, kLeft, kExpired };
 
 class UserPlanWriter {
  public:
-  UserPlanWriter(Transaction& tx, std::int64_t user_id, const Following& following,
-                 std::int64_t run_id, Timestamp now)
-      : tx_(tx), user_id_(user_id), following_(following), run_id_(run_id), now_(now) {}
+  UserPlanWriter(Transaction& tx, const UserPlanOfRun& of, Timestamp now)
+      : tx_(tx), of_(of), now_(now) {}
 
+  Result<void> Write() {
+    for (const UserPlanned& planned : of_.plan.jobs)
+      CHECK_OK(Gather(planned, of_.board.jobs[planned.job].id));
+    return Flush();
+  }
+
+ private:
   Result<void> Gather(const UserPlanned& planned, std::int64_t job_id) {
     if (!planned.writes) return {};
     switch (planned.fate) {
       case UserFate::kNew:
-        new_.Add(NewUserJob{.user_id = user_id_,
+        new_.Add(NewUserJob{.user_id = of_.user_id,
                             .job_id = job_id,
-                            .company = following_.company,
-                            .came_run_id = run_id_,
-                            .wrote_run_id = run_id_});
+                            .company = of_.following.company,
+                            .came_run_id = of_.run_id,
+                            .wrote_run_id = of_.run_id});
         return {};
       case UserFate::kChanged:
       case UserFate::kReopened:
@@ -112,13 +118,12 @@ class UserPlanWriter {
     return {};
   }
 
- private:
   using Changes = RowsOf<kUserJobChange>;
   Changes& ChangesOf(Kind kind) { return changes_[static_cast<std::size_t>(kind)]; }
 
   Result<void> Add(Kind kind, std::int64_t job_id, std::string_view reason) {
     Changes& changes = ChangesOf(kind);
-    changes.Add(UserJobChange{.user_id = user_id_, .id = job_id, .reason = reason});
+    changes.Add(UserJobChange{.user_id = of_.user_id, .id = job_id, .reason = reason});
     return changes.size() < kRowsAStatement ? Result<void>{} : FlushKind(kind);
   }
 
@@ -131,11 +136,11 @@ class UserPlanWriter {
   }
 
   Result<std::int64_t> Update(Kind kind, const Table& rows) {
-    const std::int64_t last = following_.last_run_id;
+    const std::int64_t last = of_.following.last_run_id;
     switch (kind) {
       case Kind::kWritten:
         return tx_->Run(kUpdateWritten,
-                        {{"r", rows}, {"company", following_.company}, {"run", run_id_}});
+                        {{"r", rows}, {"company", of_.following.company}, {"run", of_.run_id}});
       case Kind::kBack:
         return tx_->Run(kUpdateBack, {{"r", rows}});
       case Kind::kLeft:
@@ -147,9 +152,7 @@ class UserPlanWriter {
   }
 
   Transaction& tx_;
-  std::int64_t user_id_;
-  const Following& following_;
-  std::int64_t run_id_;
+  const UserPlanOfRun& of_;
   Timestamp now_;
   RowsOf<kNewUserJob> new_;
   std::array<Changes, 4> changes_;  // by Kind
@@ -190,13 +193,8 @@ Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t use
                   {{"user", user_id}, {"board", following.board_id}}, FirstColumn<std::string>);
 }
 
-Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
-                           std::int64_t run_id, const BoardState& board, const UserPlan& plan,
-                           Timestamp now) {
-  UserPlanWriter writer(tx, user_id, following, run_id, now);
-  for (const UserPlanned& planned : plan.jobs)
-    CHECK_OK(writer.Gather(planned, board.jobs[planned.job].id));
-  return writer.Flush();
+Result<void> WriteUserPlan(Transaction& tx, const UserPlanOfRun& planned, Timestamp now) {
+  return UserPlanWriter(tx, planned, now).Write();
 }
 
 namespace {

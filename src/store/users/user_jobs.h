@@ -20,10 +20,17 @@ Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Follow
 Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t user_id,
                                                 const Following& following);
 
-// Writes what the plan changes for the user, and nothing else. New jobs must have their ids.
-Result<void> WriteUserPlan(Transaction& tx, std::int64_t user_id, const Following& following,
-                           std::int64_t run_id, const BoardState& board, const UserPlan& plan,
-                           Timestamp now);
+// A user's plan for a company that it follows, made in a run.
+struct UserPlanOfRun {
+  std::int64_t run_id = 0;
+  std::int64_t user_id = 0;
+  const Following& following;
+  const BoardState& board;
+  const UserPlan& plan;  // over that board, whose new jobs have their ids
+};
+
+// Writes what the plan changes for the user, and nothing else.
+Result<void> WriteUserPlan(Transaction& tx, const UserPlanOfRun& planned, Timestamp now);
 
 struct Departed {
   std::string company;
