@@ -137,8 +137,10 @@ Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun 
   const ReconciledBoard& reconciled = by.outcome.reconciled;
   const CompanyTask& task = by.task;
   if (reconciled.confirmed || reconciled.plan.whole)
-    CHECK_OK(NoteProjected(tx, task.user_id, company.company, task.run_id, reconciled.reading_id,
-                           task.following.terms));
+    CHECK_OK(NoteProjected(tx, task.user_id, company.company,
+                           {.run_id = task.run_id,
+                            .reading_id = reconciled.reading_id,
+                            .terms = task.following.terms}));
   CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));
   CHECK_OK(WriteCompany(tx, task.run_id, company));
   CHECK_OK(AddWarnings(tx, task, by.outcome, company, by.now));

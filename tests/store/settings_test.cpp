@@ -83,7 +83,9 @@ TEST_P(SettingSuite, FollowsABuiltInCompanyWithoutMakingItTheUsersOwn) {
 TEST_P(SettingSuite, ChangesOnlyWhatIsGiven) {
   const TitleTerms terms{{"cook"}, {"intern"}};
   const std::int64_t id = Set({.company = "acme", .terms = terms, .enabled = false});
-  Write([&](Transaction& tx) { return NoteProjected(tx, user_, "acme", 7, 9, terms); });
+  Write([&](Transaction& tx) {
+    return NoteProjected(tx, user_, "acme", {.run_id = 7, .reading_id = 9, .terms = terms});
+  });
 
   const std::int64_t again =
       Set({.company = "acme", .terms = {}, .enabled = true}, kTestNow + std::chrono::hours(1));

@@ -47,8 +47,9 @@ class UserTables : public BothDatabases {
                               .plan = plan},
                              rig.now));
       if (!state.whole) return {};
-      return NoteProjected(tx, User(), following.company, run_id, rig.Row().complete_reading,
-                           following.terms);
+      return NoteProjected(
+          tx, User(), following.company,
+          {.run_id = run_id, .reading_id = rig.Row().complete_reading, .terms = following.terms});
     });
     return plan.counts;
   }

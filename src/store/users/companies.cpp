@@ -300,14 +300,14 @@ Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_
 }
 
 Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
-                           std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms) {
+                           const Projection& last) {
   CHECK_OK(tx->Run(R"(
       UPDATE user_company_settings
       SET last_run_id = :run, last_reading_id = :reading, projected_filters = :terms
       WHERE user_id = :user AND company_name = :name)",
-                   {{"run", run_id},
-                    {"reading", reading_id},
-                    {"terms", TermsText(terms)},
+                   {{"run", last.run_id},
+                    {"reading", last.reading_id},
+                    {"terms", TermsText(last.terms)},
                     {"user", user_id},
                     {"name", company}}));
   return {};

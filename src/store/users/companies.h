@@ -92,8 +92,14 @@ Error UnknownCompany(std::string_view company, const std::vector<Following>& fol
 // A partial reading was projected: rows no longer follow from the last complete projection alone.
 Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company);
 
-// Notes that a complete reading was projected by `terms` in a run.
+// What was projected, in which run and by which terms.
+struct Projection {
+  std::int64_t run_id = 0;
+  std::int64_t reading_id = 0;  // a complete one
+  const TitleTerms& terms;
+};
+// It is the company's last one then.
 Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
-                           std::int64_t run_id, std::int64_t reading_id, const TitleTerms& terms);
+                           const Projection& last);
 
 }  // namespace rolecall
