@@ -138,8 +138,7 @@ SignIn::Outcome<UserProfile> SignIn::Check(std::string_view token, Timestamp now
 SignIn::Outcome<SignIn::Token> SignIn::Impl::Admit(const UserProfile& user, Timestamp now) {
   auto tx = database.Write();
   if (!tx) return NoDatabase(tx.error());
-  if (const auto noted = NoteLogin(*tx, user.id, "", "", now); !noted)
-    return NoDatabase(noted.error());
+  if (const auto noted = NoteLogin(*tx, user.id, {}, now); !noted) return NoDatabase(noted.error());
   if (const auto done = tx->Commit(); !done) return NoDatabase(done.error());
   return TokenOf(user, now);
 }
@@ -150,7 +149,7 @@ Result<UserProfile> SignIn::Impl::Enter(const GoogleUser& user, Timestamp now) {
       AddUser(tx, {.email = user.email, .name = "", .picture_url = "", .password_hash = ""}, now);
   if (!added && added.error().code != Errc::kConflict) return std::unexpected(added.error());
   TRY(const UserProfile known, LoadProfileOf(tx.db(), user.email));
-  CHECK_OK(NoteLogin(tx, known.id, user.name, user.picture_url, now));
+  CHECK_OK(NoteLogin(tx, known.id, {.name = user.name, .picture_url = user.picture_url}, now));
   TRY(UserProfile profile, LoadProfile(tx.db(), known.id));
   CHECK_OK(tx.Commit());
   return profile;

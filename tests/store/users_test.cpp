@@ -123,11 +123,12 @@ TEST_P(UserTables, NotesALoginAndKeepsWhatIsNotTold) {
   Write([&](Transaction& tx) -> Result<void> {
     TRY(ann,
         AddUser(tx, {.email = "ann@b", .name = "Ann", .picture_url = "https://p/1"}, kTestNow));
-    return NoteLogin(tx, ann, "", "", kTestNow);
+    return NoteLogin(tx, ann, {}, kTestNow);
   });
   const UserProfile first = Needed(LoadProfile(*Needed(database().Reader()), ann));
   Write([&](Transaction& tx) {
-    return NoteLogin(tx, ann, "Ann O'Brien", "https://p/2", kTestNow + std::chrono::hours(1));
+    return NoteLogin(tx, ann, {.name = "Ann O'Brien", .picture_url = "https://p/2"},
+                     kTestNow + std::chrono::hours(1));
   });
 
   const UserProfile second = Needed(LoadProfile(*Needed(database().Reader()), ann));
@@ -139,7 +140,7 @@ TEST_P(UserTables, NotesALoginAndKeepsWhatIsNotTold) {
   EXPECT_EQ(second.picture_url, "https://p/2");
   EXPECT_EQ(second.last_login, kTestNow + std::chrono::hours(1));
   auto tx = Needed(database().Write());
-  EXPECT_EQ(NoteLogin(tx, ann + 1, "", "", kTestNow).error().code, Errc::kNotFound);
+  EXPECT_EQ(NoteLogin(tx, ann + 1, {}, kTestNow).error().code, Errc::kNotFound);
 }
 
 TEST_P(UserTables, TellsAUserWithoutAPasswordFromNobody) {

@@ -113,16 +113,17 @@ Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now
   return *id;
 }
 
-Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, std::string_view name,
-                       std::string_view picture_url, Timestamp now) {
+Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, const ToldOfUser& told,
+                       Timestamp now) {
   TRY(const auto rows,
-      tx->Run(R"(
+      tx->Run(
+          R"(
       UPDATE users
       SET last_login = :now,
         name = coalesce(nullif(:name, ''), name),
         picture_url = coalesce(nullif(:picture, ''), picture_url)
       WHERE user_id = :user)",
-              {{"now", now}, {"name", name}, {"picture", picture_url}, {"user", user_id}}));
+          {{"now", now}, {"name", told.name}, {"picture", told.picture_url}, {"user", user_id}}));
   if (rows == 0) return NoUser(user_id);
   return {};
 }

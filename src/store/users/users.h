@@ -63,10 +63,15 @@ struct NewUser {
 // transaction adds at the same time; kInvalidInput where it is none.
 Result<std::int64_t> AddUser(Transaction& tx, const NewUser& user, Timestamp now);
 
-// Notes that the user signed in; name and picture are changed where they are not empty. kNotFound
-// where there is no such user, here and below.
-Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, std::string_view name,
-                       std::string_view picture_url, Timestamp now);
+// What another service tells of a user who signs in with it; empty: nothing.
+struct ToldOfUser {
+  std::string_view name = "";
+  std::string_view picture_url = "";
+};
+// Notes that the user signed in; what is told is changed. kNotFound where there is no such user,
+// here and below.
+Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, const ToldOfUser& told,
+                       Timestamp now);
 
 Result<void> SetPassword(Transaction& tx, std::int64_t user_id, std::string_view password_hash);
 
