@@ -1,8 +1,7 @@
 // rolecall serve: the interface over HTTP, with lanes beside it.
-#include "app/serve.h"
-
 #include <fmt/format.h>
 
+#include "app/server.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"

@@ -1,5 +1,5 @@
 // Whoever is used starts before and ends after whoever uses it.
-#include "app/serve.h"
+#include "app/server.h"
 
 #include <fmt/format.h>
 
