@@ -1,16 +1,17 @@
-// Whoever is used starts before and ends after whoever uses it.
+// The server: its parts, how they start, and how they end.
 #include "app/server.h"
 
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <thread>
+#include <utility>
 
 #include "api/cors.h"
-#include "api/metrics.h"
-#include "api/readiness.h"
+#include "api/interface.h"
 #include "api/routes.h"
-#include "api/watching/feeds.h"
 #include "app/access_log.h"
 #include "app/demo.h"
 #include "app/exit_deadline.h"
@@ -21,13 +22,10 @@
 #include "app/schedule.h"
 #include "app/secret.h"
 #include "app/worker.h"
-#include "auth/sign_in.h"
 #include "base/wait.h"
 #include "db/database_url.h"
 #include "http/listening_socket.h"
 #include "http/server.h"
-#include "run/run_events.h"
-#include "streams/streams.h"
 #include "work/run_lanes.h"
 
 namespace rolecall {
@@ -100,124 +98,170 @@ class Lanes {
   std::jthread thread_;
 };
 
-// A browser on this machine signs in once by it, while nobody has an account.
-Result<void> TellAddress(const ServeOptions& options, const ServeCalls& calls, const Config& config,
-                         Database& database, SignIn& sign_in, const HttpServer& server,
-                         Timestamp now) {
-  const bool v6 = options.host.contains(':');
-  const std::string address =
-      fmt::format("http://{}{}{}:{}", v6 ? "[" : "", options.host, v6 ? "]" : "", server.port());
-  calls.say(fmt::format("Serving at {}", address));
-  TRY(auto db, database.Reader());
-  TRY(const bool passwords, HasPasswords(*db));
-  if (!IsLoopback(server.address()) || passwords || !config.google_client_id.empty()) return {};
-  calls.say(fmt::format("Sign in with {}/#once={} within ten minutes, once", address,
-                        sign_in.MakeOnce(now)));
-  return {};
-}
-
 // What lanes do each second beside their work.
 void Pulse(const WorkTools& tools, std::stop_token ends) {
   while (WaitFor(kPulse, ends)) tools.each_beat();
 }
 
+// Its parts stand in the order in which they start: whoever is used starts before and ends after
+// whoever uses it.
+class Server {
+ public:
+  Server(Config config, ServeOptions options, ServeCalls calls, std::stop_source& stop)
+      : config_(std::move(config)),
+        options_(std::move(options)),
+        calls_(std::move(calls)),
+        stop_(stop) {}
+
+  // Nothing is begun after a stop.
+  Result<void> Start() {
+    open_files_ = RaiseOpenFiles();
+    CHECK_OK(OpenData());
+    if (stop_.stop_requested()) return {};
+    CHECK_OK(Listen());
+    StartWork();
+    CHECK_OK(StartServing());
+    // Starts everybody's runs: only once there is nothing left that could fail.
+    if (options_.every)
+      schedule_ = std::make_unique<Schedule>(*database_, worker_->clock(), *options_.every,
+                                             config_.ingestion,
+                                             Schedule::Calls{[this] { Wake(); }, calls_.trouble});
+    return {};
+  }
+
+  // What the lanes say of their end.
+  Result<void> End() {
+    if (!http_) return {};  // it was stopped before anything began
+    calls_.say("Ending: what is under way is let end");
+    if (schedule_) schedule_->BeginToEnd();
+    // Fetches under way are broken off at once; meanwhile requests and streams end.
+    if (lanes_) lanes_->BeginToEnd();
+    {
+      const std::jthread draining([&] { interface_->streams().Drain(kStreamsEnd); });
+      http_->Stop(kRequestsEnd);
+    }
+    return lanes_ ? lanes_->End() : Result<void>{};
+  }
+
+ private:
+  Result<void> OpenData() {
+    if (options_.demo) {
+      TRY(demo_, Demo::Start(config_));
+    }
+    TRY(const std::string secret, SecretOf(config_));
+    TRY(database_, OpenStore(config_, Schema::kPrepare));
+    if (demo_) CHECK_OK(demo_->Follow(*database_));
+    TRY(worker_, Worker::Make(config_, *database_, [this](const auto& vendor, const auto& outcome) {
+          metrics_.CountFetch(vendor, outcome);
+        }));
+    interface_ = std::make_unique<Interface>(
+        *database_, worker_->fetcher(), metrics_,
+        InterfaceSettings{.api = SettingsOf(config_, database_->dialect()),
+                          .sign_in = {.secret = secret,
+                                      .google_client_id = config_.google_client_id,
+                                      .allowed_emails = config_.allowed_emails},
+                          .disk_folder = FolderOf(config_)});
+    // Where the database tells of news, it tells of these numbers too.
+    tools_.emplace(worker_->Tools([&events = interface_->events()] {
+      if (!events.hears()) events.Tell(0);
+    }));
+    tools_->settings.store_patience = kForever;
+    tools_->settings.lanes = options_.workers;
+    return {};
+  }
+
+  // Whoever connects from here on waits. What cannot be listened at ends this before it works.
+  Result<void> Listen() {
+    TRY(auto socket, ListeningSocket::Open(options_.host, options_.port));
+    socket_.emplace(std::move(socket));
+    if (!options_.port_file.empty()) CHECK_OK(WritePort(options_.port_file, socket_->port()));
+    return {};
+  }
+
+  void StartWork() {
+    logs_ = std::make_unique<RunLogs>(
+        *database_, *worker_,
+        [this](std::int64_t run_id, const RunLine& line) {
+          calls_.show_line(interface_->settings().line_prefix, run_id, line);
+          interface_->events().Tell(run_id);
+        },
+        calls_.trouble);
+    if (options_.workers > 0) {
+      lanes_ = std::make_unique<Lanes>(*tools_, *logs_, calls_, stop_);
+      return;
+    }
+    // Without lanes, nobody else keeps the clock.
+    pulse_ = std::jthread([this](std::stop_token ends) { Pulse(*tools_, std::move(ends)); });
+  }
+
+  Result<void> StartServing() {
+    parts_.emplace(interface_->PartsWith(*tools_, [this] { Wake(); }, stop_.get_token()));
+    TRY(http_, HttpServer::Start(
+                   *std::move(socket_), ServerSettingsOf(interface_->settings(), open_files_),
+                   [this](const Request& request) { return Answer(*parts_, request); },
+                   [this](const Exchange& exchange) { Note(exchange); }, interface_->streams()));
+    return TellAddress();
+  }
+
+  void Note(const Exchange& exchange) {
+    metrics_.CountRequest(exchange.method, RouteOf(exchange.method, exchange.path), exchange.status,
+                          exchange.took);
+    access_log_.Note(exchange);
+  }
+
+  // A browser on this machine signs in once by it, while nobody has an account.
+  Result<void> TellAddress() {
+    const bool v6 = options_.host.contains(':');
+    const std::string address =
+        fmt::format("http://{}{}{}:{}", v6 ? "[" : "", options_.host, v6 ? "]" : "", http_->port());
+    calls_.say(fmt::format("Serving at {}", address));
+    TRY(auto db, database_->Reader());
+    TRY(const bool passwords, HasPasswords(*db));
+    if (!IsLoopback(http_->address()) || passwords || !config_.google_client_id.empty()) return {};
+    calls_.say(fmt::format("Sign in with {}/#once={} within ten minutes, once", address,
+                           interface_->sign_in().MakeOnce(worker_->Now())));
+    return {};
+  }
+
+  void Wake() {
+    if (lanes_) lanes_->Wake();
+    interface_->events().Tell(0);
+  }
+
+  Config config_;
+  const ServeOptions options_;
+  const ServeCalls calls_;
+  std::stop_source& stop_;
+  std::size_t open_files_ = 0;
+  std::unique_ptr<Demo> demo_;
+  std::unique_ptr<Database> database_;
+  Metrics metrics_{ROLECALL_VERSION};
+  std::unique_ptr<Worker> worker_;
+  std::unique_ptr<Interface> interface_;
+  std::optional<WorkTools> tools_;
+  std::unique_ptr<RunLogs> logs_;
+  std::optional<ListeningSocket> socket_;  // until it is served at
+  std::unique_ptr<Lanes> lanes_;
+  std::jthread pulse_;
+  std::optional<ApiParts> parts_;
+  AccessLog access_log_;
+  std::unique_ptr<HttpServer> http_;
+  std::unique_ptr<Schedule> schedule_;
+};
+
 }  // namespace
 
 Result<void> Serve(Config config, const ServeOptions& options, const ServeCalls& calls,
                    std::stop_token stop) {
-  const std::size_t open_files = RaiseOpenFiles();
-  ExitDeadline exit_deadline;
+  ExitDeadline deadline;
   // From the first moment on: a database that is stuck must not keep a server that only begins.
-  std::stop_source own_stop;
-  const std::stop_callback arm(own_stop.get_token(), [&] { exit_deadline.Arm(kAllEnds); });
-  const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
-  TRY(const auto demo, options.demo ? Demo::Start(config) : nullptr);
-  TRY(const std::string secret, SecretOf(config));
-  TRY(const auto database, OpenStore(config, Schema::kPrepare));
-  if (demo) CHECK_OK(demo->Follow(*database));
-
-  Metrics metrics(ROLECALL_VERSION);
-  TRY(const auto worker,
-      Worker::Make(config, *database, [&](const auto& vendor, const auto& outcome) {
-        metrics.CountFetch(vendor, outcome);
-      }));
-  RunEvents events(*database);
-  Streams streams({});
-  const ApiSettings settings = SettingsOf(config, database->dialect());
-  Feeds feeds(*database, events, streams, {});
-  SignIn sign_in(*database, worker->fetcher(),
-                 {.secret = secret,
-                  .google_client_id = config.google_client_id,
-                  .allowed_emails = config.allowed_emails});
-  Readiness readiness(*database, FolderOf(config));
-
-  // Where the database tells of news, it tells of these numbers too.
-  WorkTools tools = worker->Tools([&] {
-    if (!events.hears()) events.Tell(0);
-  });
-  tools.settings.store_patience = kForever;
-  tools.settings.lanes = options.workers;
-  RunLogs logs(
-      *database, *worker,
-      [&](std::int64_t run_id, const RunLine& line) {
-        calls.show_line(settings.line_prefix, run_id, line);
-        events.Tell(run_id);
-      },
-      calls.trouble);
-  if (own_stop.stop_requested()) return {};
-  // Whoever connects from here on waits. What cannot be listened at ends this before it works.
-  TRY(auto socket, ListeningSocket::Open(options.host, options.port));
-  if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, socket.port()));
-
-  std::unique_ptr<Lanes> lanes;
-  if (options.workers > 0) lanes = std::make_unique<Lanes>(tools, logs, calls, own_stop);
-  // Without lanes, nobody else keeps the clock.
-  std::jthread pulse;
-  if (!lanes)
-    pulse = std::jthread([&tools](std::stop_token ends) { Pulse(tools, std::move(ends)); });
-  const auto wake = [&] {
-    if (lanes) lanes->Wake();
-    events.Tell(0);
-  };
-
-  const ApiParts parts{.database = *database,
-                       .tools = tools,
-                       .settings = settings,
-                       .sign_in = sign_in,
-                       .feeds = feeds,
-                       .streams = streams,
-                       .metrics = metrics,
-                       .readiness = readiness,
-                       .wake = wake,
-                       .stop = own_stop.get_token()};
-  AccessLog access_log;
-  TRY(const auto server, HttpServer::Start(
-                             std::move(socket), ServerSettingsOf(settings, open_files),
-                             [&](const Request& request) { return Answer(parts, request); },
-                             [&](const Exchange& exchange) {
-                               metrics.CountRequest(exchange.method,
-                                                    RouteOf(exchange.method, exchange.path),
-                                                    exchange.status, exchange.took);
-                               access_log.Note(exchange);
-                             },
-                             streams));
-  CHECK_OK(TellAddress(options, calls, config, *database, sign_in, *server, worker->Now()));
-  // Starts everybody's runs: only once there is nothing left that could fail.
-  std::unique_ptr<Schedule> schedule;
-  if (options.every)
-    schedule = std::make_unique<Schedule>(*database, worker->clock(), *options.every,
-                                          config.ingestion, Schedule::Calls{wake, calls.trouble});
-
-  WaitForStop(own_stop.get_token());
-  calls.say("Ending: what is under way is let end");
-  if (schedule) schedule->BeginToEnd();
-  // Fetches under way are broken off at once; meanwhile requests and streams end.
-  if (lanes) lanes->BeginToEnd();
-  {
-    const std::jthread draining([&] { streams.Drain(kStreamsEnd); });
-    server->Stop(kRequestsEnd);
-  }
-  return lanes ? lanes->End() : Result<void>{};
+  std::stop_source ending;
+  const std::stop_callback arm(ending.get_token(), [&] { deadline.Arm(kAllEnds); });
+  const std::stop_callback forward(stop, [&] { ending.request_stop(); });
+  Server server(std::move(config), options, calls, ending);
+  CHECK_OK(server.Start());
+  WaitForStop(ending.get_token());
+  return server.End();
 }
 
 }  // namespace rolecall

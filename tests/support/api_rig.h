@@ -7,14 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "api/handler.h"
-#include "api/metrics.h"
-#include "api/readiness.h"
-#include "api/watching/feeds.h"
-#include "auth/sign_in.h"
-#include "run/run_events.h"
+#include "api/interface.h"
 #include "store/migrate.h"
-#include "streams/streams.h"
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/databases.h"
 #include "tests/support/manual_clock.h"
@@ -34,7 +28,7 @@ class ApiRig {
   Database& database() { return *database_; }
   ManualClock& clock() { return clock_; }
   const ApiParts& parts() { return parts_; }
-  SignIn& sign_in() { return sign_in_; }
+  SignIn& sign_in() { return interface_.sign_in(); }
   WorkTools& tools() { return tools_; }
   // From here on the server is ending.
   void Stop() { stop_.request_stop(); }
@@ -57,25 +51,15 @@ class ApiRig {
   std::unique_ptr<Database> database_;
   ManualClock clock_{kTestNow};
   CannedFetcher fetcher_;
-  SignIn sign_in_{*database_, fetcher_, {.secret = kSecret}};
-  RunEvents events_{*database_};
-  Streams streams_{{}};
-  Feeds feeds_{*database_, events_, streams_, {}};
   Metrics metrics_{"test"};
-  Readiness readiness_{*database_, "."};
-  ApiSettings settings_{.database_type = "LOCAL"};
+  Interface interface_{
+      *database_,
+      fetcher_,
+      metrics_,
+      {.api = {.database_type = "LOCAL"}, .sign_in = {.secret = kSecret}, .disk_folder = "."}};
   WorkTools tools_{.database = *database_, .fetcher = fetcher_, .clock = clock_.AsClock()};
   std::stop_source stop_;
-  ApiParts parts_{.database = *database_,
-                  .tools = tools_,
-                  .settings = settings_,
-                  .sign_in = sign_in_,
-                  .feeds = feeds_,
-                  .streams = streams_,
-                  .metrics = metrics_,
-                  .readiness = readiness_,
-                  .wake = [] {},
-                  .stop = stop_.get_token()};
+  ApiParts parts_ = interface_.PartsWith(tools_, [] {}, stop_.get_token());
 };
 
 }  // namespace rolecall

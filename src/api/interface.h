@@ -1,0 +1,67 @@
+// The parts of the interface over one database, as members in the order in which they start.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "api/handler.h"
+#include "api/metrics.h"
+#include "api/readiness.h"
+#include "api/watching/feeds.h"
+#include "auth/sign_in.h"
+#include "run/run_events.h"
+#include "streams/streams.h"
+
+namespace rolecall {
+
+struct InterfaceSettings {
+  ApiSettings api;
+  SignInSettings sign_in;
+  std::string disk_folder;  // whose disk has to have room
+};
+
+class Interface {
+ public:
+  // All that is handed in outlives this.
+  Interface(Database& database, Fetcher& fetcher, Metrics& metrics, InterfaceSettings settings)
+      : database_(database),
+        metrics_(metrics),
+        settings_(std::move(settings.api)),
+        events_(database),
+        streams_({}),
+        feeds_(database, events_, streams_, {}),
+        sign_in_(database, fetcher, std::move(settings.sign_in)),
+        readiness_(database, std::move(settings.disk_folder)) {}
+
+  const ApiSettings& settings() const { return settings_; }
+  RunEvents& events() { return events_; }
+  Streams& streams() { return streams_; }
+  SignIn& sign_in() { return sign_in_; }
+
+  // What handlers work with. `tools` outlive them; `wake` and `stop` as ApiParts has them.
+  ApiParts PartsWith(const WorkTools& tools, std::function<void()> wake, std::stop_token stop) {
+    return {.database = database_,
+            .tools = tools,
+            .settings = settings_,
+            .sign_in = sign_in_,
+            .feeds = feeds_,
+            .streams = streams_,
+            .metrics = metrics_,
+            .readiness = readiness_,
+            .wake = std::move(wake),
+            .stop = std::move(stop)};
+  }
+
+ private:
+  Database& database_;
+  Metrics& metrics_;
+  const ApiSettings settings_;
+  RunEvents events_;
+  Streams streams_;
+  Feeds feeds_;
+  SignIn sign_in_;
+  Readiness readiness_;
+};
+
+}  // namespace rolecall
