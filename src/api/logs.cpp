@@ -49,13 +49,15 @@ FromQuery<LineQuery> ReadQuery(const Request& request) {
 }
 
 // A file of a log, part by part.
+enum class LogForm : std::uint8_t { kText, kJsonLines };
+
 class LogFile {
  public:
-  LogFile(const ApiParts& parts, std::int64_t run_id, bool as_text)
+  LogFile(const ApiParts& parts, std::int64_t run_id, LogForm form)
       : database_(parts.database),
         prefix_(parts.settings.line_prefix),
         run_id_(run_id),
-        as_text_(as_text) {}
+        form_(form) {}
 
   Result<std::string> Next() {
     std::vector<RunLine> lines;
@@ -65,7 +67,8 @@ class LogFile {
     }
     std::string part;
     for (const RunLine& line : lines) {
-      part += as_text_ ? TextOf(line) : json::serialize(LineJson(run_id_, line, prefix_));
+      part += form_ == LogForm::kText ? TextOf(line)
+                                      : json::serialize(LineJson(run_id_, line, prefix_));
       part += '\n';
       after_ = line.seq;
     }
@@ -81,7 +84,7 @@ class LogFile {
   Database& database_;
   const std::string prefix_;
   const std::int64_t run_id_;
-  const bool as_text_;
+  const LogForm form_;
   std::int64_t after_ = 0;
 };
 
@@ -115,7 +118,8 @@ Result<Reply> GetLogDownload(const ApiParts& parts, const Call& call) {
   }
   const bool as_text = format == "text";
   // Shared, since a function that is called again has to be copyable.
-  auto file = std::make_shared<LogFile>(parts, run_id, as_text);
+  auto file =
+      std::make_shared<LogFile>(parts, run_id, as_text ? LogForm::kText : LogForm::kJsonLines);
   return Download({.content_type = as_text ? "text/plain; charset=utf-8" : "application/x-ndjson",
                    .name = fmt::format("run-{}.{}", run_id, as_text ? "log" : "jsonl")},
                   [file] { return file->Next(); });

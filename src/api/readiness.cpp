@@ -25,15 +25,17 @@ constexpr std::uintmax_t kLeastFree = 64 * kMebibyte;
 constexpr std::string_view kDatabase = "database", kMigrations = "migrations",
                            kWorkers = "worker heartbeat", kDisk = "disk";
 
-Check Made(std::string_view name, bool ok, std::string message) {
+enum class Health : std::uint8_t { kWell, kUnwell };
+
+Check MakeCheck(std::string_view name, Health health, std::string message) {
   return {.name = std::string(name),
-          .ok = ok,
+          .ok = health == Health::kWell,
           .message = std::move(message),
           .looked_at = steady_clock::now()};
 }
 
 Check Failed(std::string_view name, std::string message, const Error& error) {
-  Check check = Made(name, false, std::move(message));
+  Check check = MakeCheck(name, Health::kUnwell, std::move(message));
   check.failure = error.message;
   return check;
 }
@@ -45,14 +47,15 @@ Check CheckDatabase(Database& database) {
     return {};
   }();
   if (!answered) return Failed(kDatabase, "does not answer", answered.error());
-  return Made(kDatabase, true, "answers");
+  return MakeCheck(kDatabase, Health::kWell, "answers");
 }
 
 Check CheckMigrations(Database& database) {
   const auto state = CheckSchema(database);
   if (!state) return Failed(kMigrations, "cannot be read", state.error());
   const bool current = *state == SchemaState::kCurrent;
-  return Made(kMigrations, current, current ? "current" : "behind: run `rolecall migrate`");
+  return MakeCheck(kMigrations, current ? Health::kWell : Health::kUnwell,
+                   current ? "current" : "behind: run `rolecall migrate`");
 }
 
 Check CheckWorkers(Database& database, Timestamp now) {
@@ -62,8 +65,9 @@ Check CheckWorkers(Database& database, Timestamp now) {
   }();
   if (!attending) return Failed(kWorkers, "cannot be read", attending.error());
   if (attending->empty())
-    return Made(kWorkers, false, "no worker is there: runs wait until one comes (`rolecall work`)");
-  return Made(kWorkers, true, fmt::format("{} there", attending->size()));
+    return MakeCheck(kWorkers, Health::kUnwell,
+                     "no worker is there: runs wait until one comes (`rolecall work`)");
+  return MakeCheck(kWorkers, Health::kWell, fmt::format("{} there", attending->size()));
 }
 
 Check CheckDisk(const std::string& folder) {
@@ -74,9 +78,9 @@ Check CheckDisk(const std::string& folder) {
     there = there.parent_path();
   if (there.empty()) there = ".";
   const auto space = std::filesystem::space(there, failure);
-  if (failure) return Made(kDisk, false, failure.message());
-  return Made(kDisk, space.available >= kLeastFree,
-              fmt::format("{} MiB are free", space.available / kMebibyte));
+  if (failure) return MakeCheck(kDisk, Health::kUnwell, failure.message());
+  return MakeCheck(kDisk, space.available >= kLeastFree ? Health::kWell : Health::kUnwell,
+                   fmt::format("{} MiB are free", space.available / kMebibyte));
 }
 
 }  // namespace

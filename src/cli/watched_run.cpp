@@ -110,13 +110,12 @@ Result<int> RunAndWatch(const Config& config, OpenedStore& store, RunOrder order
     return kExitRunActive;
   }
   TRY(const RunRecord run, carried);
-  const bool color = config.color && IsTerminal(Stream::kOut);
   switch (output) {
     case RunOutput::kJson:
       Print(boost::json::serialize(RunJson(run)) + "\n");
       break;
     case RunOutput::kSummary:
-      Print(RunSummary(run, WidthOf(Stream::kOut), Paint(color)));
+      Print(RunSummary(run, WidthOf(Stream::kOut), PaintFor(config, Stream::kOut)));
       break;
   }
   return CodeOf(run);

@@ -31,7 +31,7 @@ struct Standing {
 };
 
 Standing StandingOf(const KnownBoard& known, const BoardPlan& board_plan, const BoardJob& job,
-                    bool by_request) {
+                    const ContentPolicy& policy) {
   if (job.planned == BoardJob::kNone) return {};
   const PlannedJob& planned = board_plan.jobs[job.planned];
   Standing standing;
@@ -39,7 +39,7 @@ Standing StandingOf(const KnownBoard& known, const BoardPlan& board_plan, const 
     const KnownJob& before = known.jobs[planned.known];
     standing = {before.content_state, false, before.content_reading, before.content_checked_at};
   }
-  if (!by_request) {
+  if (!policy.by_request) {
     standing.came = planned.content_changed;
     if (standing.came) standing.state = ContentState::kReady;
   } else if (planned.fate == BoardFate::kNew || planned.fate == BoardFate::kChanged ||
@@ -65,7 +65,7 @@ ContentPlan PlanContents(const KnownBoard& known, const BoardPlan& board_plan,
   for (const UserPlanned& planned : plan.jobs) {
     if (!IsIncluded(planned)) continue;
     const BoardJob& job = board.jobs[planned.job];
-    const Standing standing = StandingOf(known, board_plan, job, policy.by_request);
+    const Standing standing = StandingOf(known, board_plan, job, policy);
     const bool fresh =
         planned.fate != UserFate::kUnchanged || standing.came || standing.reading > last_reading;
     if (policy.by_request && standing.state == ContentState::kOutstanding)

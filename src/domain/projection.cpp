@@ -82,12 +82,18 @@ UserPlanned PlanAbsent(const BoardState& board, std::size_t index, const UserJob
   return planned;
 }
 
-void Count(const UserPlanned& planned, bool listed, bool active, CompanyCounts& counts) {
-  if (listed) {
+// How a job stood before the plan, and on the board.
+struct Stood {
+  bool listed;
+  bool active;
+};
+
+void CountPlanned(const UserPlanned& planned, const Stood& stood, CompanyCounts& counts) {
+  if (stood.listed) {
     ++counts.listed;
     ++(planned.rule.empty() ? counts.included : counts.excluded);
   }
-  if (active) ++counts.active_before;
+  if (stood.active) ++counts.active_before;
   switch (planned.fate) {
     case UserFate::kNew:
       ++counts.new_jobs;
@@ -174,7 +180,7 @@ UserPlan Project(const UserView& view, const BoardState& board, const TitleFilte
     std::optional<std::string> rule = filter.WhyExcluded(job.title);
     plan.jobs.push_back(listed ? PlanListed(board, i, row, view.last_reading_id, std::move(rule))
                                : PlanAbsent(board, i, *row, rule));
-    Count(plan.jobs.back(), listed, active, plan.counts);
+    CountPlanned(plan.jobs.back(), {.listed = listed, .active = active}, plan.counts);
   }
   return plan;
 }

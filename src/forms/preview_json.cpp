@@ -12,12 +12,16 @@ json::object JobJson(const PreviewedJob& job) {
       {"id", job.external_id}, {"title", job.title}, {"location", job.location}, {"url", job.url}};
 }
 
-json::object PlanJson(const CompanyCounts& c, bool complete) {
-  return {{"new", c.new_jobs},        {"changed", c.changed},
-          {"unchanged", c.unchanged}, {"reopened", c.reopened},
-          {"missing", c.missing},     {"would_expire", c.expired},
-          {"withheld", c.withheld},   {"not_reconciled", c.not_reconciled},
-          {"complete", complete}};
+json::object PlanJson(const CompanyCounts& c, PreviewReading reading) {
+  return {{"new", c.new_jobs},
+          {"changed", c.changed},
+          {"unchanged", c.unchanged},
+          {"reopened", c.reopened},
+          {"missing", c.missing},
+          {"would_expire", c.expired},
+          {"withheld", c.withheld},
+          {"not_reconciled", c.not_reconciled},
+          {"complete", reading == PreviewReading::kComplete}};
 }
 
 json::value ButForJson(const PreviewedCompany& one) {
@@ -44,7 +48,7 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"excluded_jobs", std::move(excluded)},
           {"error_message", TextOrNull(one.trouble)},
           {"warnings", json::value_from(one.warnings)},
-          {"plan", PlanJson(one.counts, one.reading == PreviewReading::kComplete)},
+          {"plan", PlanJson(one.counts, one.reading)},
           {"whole_but_for", ButForJson(one)},
           {"read_at", ToIso(one.read_at)},
           {"kept", one.kept}};
@@ -61,7 +65,7 @@ json::object UnreadCompanyJson(const Departing& one) {
           {"excluded_jobs", json::array{}},
           {"error_message", nullptr},
           {"warnings", json::array{}},
-          {"plan", PlanJson(counts, true)},
+          {"plan", PlanJson(counts, PreviewReading::kComplete)},
           {"removed", !one.moved}};
 }
 

@@ -54,11 +54,13 @@ Result<ListeningSocket> ListeningSocket::Open(const std::string& host, int port)
     return Fail(wrong ? Errc::kInvalidInput : Errc::kUnavailable,
                 fmt::format("cannot listen on {}:{}: {}", host, port, failure.message()));
   }
-  return ListeningSocket(number, bound.address().to_string(), bound.port(), is_v6);
+  ListeningSocket socket;
+  socket.number_ = number;
+  socket.address_ = bound.address().to_string();
+  socket.port_ = bound.port();
+  socket.is_v6_ = is_v6;
+  return socket;
 }
-
-ListeningSocket::ListeningSocket(int number, std::string address, int port, bool is_v6)
-    : number_(number), address_(std::move(address)), port_(port), is_v6_(is_v6) {}
 
 ListeningSocket::ListeningSocket(ListeningSocket&& other) noexcept
     : number_(other.Release()),

@@ -22,19 +22,19 @@ class ListeningSocket {
   // Where it listens, as the system has it: "127.0.0.1" for "localhost".
   const std::string& address() const { return address_; }
   int port() const { return port_; }
-  bool is_v6() const { return is_v6_; }
+  bool is_v6() const { return is_v6_; }  // the address that was asked for
 
   int number() const { return number_; }  // of its descriptor
   // The descriptor is the caller's to close.
   int Release() { return std::exchange(number_, -1); }
 
  private:
-  ListeningSocket(int number, std::string address, int port, bool is_v6);
+  ListeningSocket() = default;
 
-  int number_;
+  int number_ = -1;
   std::string address_;
-  int port_;
-  bool is_v6_;
+  int port_ = 0;
+  bool is_v6_ = false;
 };
 
 }  // namespace rolecall

@@ -45,10 +45,10 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
 }
 
 // The stage that a reading leaves its company in.
-Stage StageAfter(const TimedReading& read, const CompanyTask& task, bool asks) {
+Stage StageAfter(const TimedReading& read, const CompanyTask& task, const ContentPlan& contents) {
   const Completeness completeness = CompletenessOf(read.reading.listing);
   if (completeness == Completeness::kFailed) return Stage::kError;
-  if (task.ingestion == Ingestion::kMock || asks) return Stage::kIngesting;
+  if (task.ingestion == Ingestion::kMock || !contents.ask.empty()) return Stage::kIngesting;
   return completeness == Completeness::kPartial ? Stage::kNotReconciled : Stage::kDone;
 }
 
@@ -207,7 +207,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   company.counts.ready = contents.ready;
   company.counts.skipped = contents.skipped;
   company.counts.failed = contents.failed;
-  company.stage = StageAfter(outcome.read, task, !contents.ask.empty());
+  company.stage = StageAfter(outcome.read, task, contents);
 
   TRY(auto tx, tools.database.Write());
   CHECK_OK(WriteUserPlan(tx,

@@ -28,7 +28,7 @@ Result<void> RunLanes::Work(std::stop_token stop) {
   {
     LeaseKeeper keeper(tools_.database, tools_.clock, tools_.leases, settings_.run_id,
                        {.each_beat = tools_.each_beat,
-                        .slow = [this](const std::string& text) { Tell(text, false); },
+                        .slow = [this](const std::string& text) { TellTrouble(text); },
                         .freed = [this](std::size_t freed) { tools_.counts->takeovers += freed; }});
     const std::jthread ears([this](std::stop_token ends) { Listen(std::move(ends)); });
     std::vector<std::jthread> lanes;
@@ -86,11 +86,11 @@ std::optional<ClaimedCompany> RunLanes::Next(std::stop_token stop) {
     if (!asked) {
       const bool wait = asked.error().code == Errc::kUnavailable &&
                         asking_trouble_.Wait(asked.error(), stop,
-                                             [&](const std::string& text) { Tell(text, false); });
+                                             [&](const std::string& text) { TellTrouble(text); });
       if (!wait && !stop.stop_requested()) Break(asked.error());
       continue;
     }
-    asking_trouble_.Answered([&](const std::string& text) { Tell(text, true); });
+    asking_trouble_.Answered([&](const std::string& text) { TellMended(text); });
     if (asked->claimed) return std::move(asked->claimed);
     ended_ = asked->ended;
     if (!asked->moved && !ended_) WaitForChange(seen, busy, asked->look_again, stop);
@@ -255,14 +255,18 @@ void RunLanes::Break(const Error& error) {
   own_stop_.request_stop();
 }
 
-void RunLanes::Tell(const std::string& text, bool good) {
-  if (settings_.run_id == 0) {
+void RunLanes::TellTrouble(const std::string& text) {
+  if (settings_.run_id == 0)
     settings_.complain(text);
-  } else if (good) {
-    settings_.log_of(settings_.run_id)->Info("", text);
-  } else {
+  else
     settings_.log_of(settings_.run_id)->Warn("", text);
-  }
+}
+
+void RunLanes::TellMended(const std::string& text) {
+  if (settings_.run_id == 0)
+    settings_.complain(text);
+  else
+    settings_.log_of(settings_.run_id)->Info("", text);
 }
 
 }  // namespace rolecall

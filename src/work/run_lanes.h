@@ -61,7 +61,8 @@ class RunLanes {
                      std::chrono::milliseconds most, std::stop_token stop);
   std::vector<std::string> BusyKinds() const;
   void Break(const Error& error);
-  void Tell(const std::string& text, bool good);
+  void TellTrouble(const std::string& text);
+  void TellMended(const std::string& text);
 
   const WorkTools& tools_;
   const RunLanesSettings settings_;

@@ -132,8 +132,7 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
          Terms(one.terms.exclude),
          health[one.board_id].confirmed_at ? Age(*health[one.board_id].confirmed_at, now) : "",
          Sparkline(health[one.board_id].sizes), HealthOf(one, health[one.board_id])});
-  Print(table.Text(WidthOf(Stream::kOut),
-                   Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+  Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
   return kExitDone;
 }
 

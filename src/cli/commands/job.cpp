@@ -65,7 +65,7 @@ Result<int> Job(const Invocation& invocation, const JobOptions& options) {
   TRY(auto db, store.database->Reader());
   TRY(const JobLife life, LoadJobLife(*db, store.user.id, options.job));
   Print(options.json ? boost::json::serialize(JobLifeJson(life)) + "\n"
-                     : LifeText(life, Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+                     : LifeText(life, PaintFor(invocation.config, Stream::kOut)));
   return kExitDone;
 }
 

@@ -106,7 +106,7 @@ Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {
   } else if (jobs.empty()) {
     PrintNote("No job matches.");
   } else {
-    Print(TableOf(jobs, options, Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+    Print(TableOf(jobs, options, PaintFor(invocation.config, Stream::kOut)));
     PrintNote(fmt::format("{} {}", jobs.size(), jobs.size() == 1 ? "job" : "jobs"));
   }
   return kExitDone;

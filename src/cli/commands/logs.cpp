@@ -86,7 +86,7 @@ void AwaitNews(RunEvents& events, std::int64_t run_id) {
 Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
   TRY(auto store, OpenFor(invocation));
   const std::string_view prefix = LinePrefix(invocation.config);
-  const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
+  const Paint paint = PaintFor(invocation.config, Stream::kOut);
   std::optional<RunEvents> events;
   if (options.follow) events.emplace(*store.database);
   StoreTrouble trouble(kPatience);

@@ -82,7 +82,8 @@ std::string ReadAgo(Timestamp read_at, Timestamp now) {
   return minutes < 1 ? "read less than a minute ago" : fmt::format("read {} min ago", minutes);
 }
 
-std::string Company(const PreviewedCompany& one, bool all, Timestamp now, const Paint& paint) {
+std::string CompanyText(const PreviewedCompany& one, const PreviewOptions& options, Timestamp now,
+                        const Paint& paint) {
   std::string text = paint(Tone::kBold, one.company) +
                      fmt::format(": {} listed, {} included, {} excluded", one.counts.listed,
                                  one.counts.included, one.counts.excluded);
@@ -99,7 +100,7 @@ std::string Company(const PreviewedCompany& one, bool all, Timestamp now, const 
     text += "  " + paint(Tone::kWarn, Printable(warning)) + "\n";
   text += Counts("the board", one.of_board) + Counts("for you", one.counts);
   for (const UserFate fate : kOrder) {
-    if (fate == UserFate::kUnchanged && !all) continue;
+    if (fate == UserFate::kUnchanged && !options.all) continue;
     for (const PreviewedJob& job : one.jobs)
       if (job.fate == fate) text += JobLine(job, paint);
   }
@@ -128,9 +129,9 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
   if (options.json) {
     Print(boost::json::serialize(PreviewJson(preview)) + "\n");
   } else {
-    const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
+    const Paint paint = PaintFor(invocation.config, Stream::kOut);
     for (const PreviewedCompany& one : preview.companies)
-      Print(Company(one, options.all, tools.clock(), paint) + "\n");
+      Print(CompanyText(one, options, tools.clock(), paint) + "\n");
     for (const Departing& one : preview.departing)
       Print(fmt::format("{}: {}; {} would expire, company_removed\n", one.company,
                         one.moved ? "moved from another board" : "removed",

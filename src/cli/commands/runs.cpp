@@ -20,7 +20,7 @@ struct RunsOptions {
 Result<int> ShowOne(const Invocation& invocation, OpenedStore& store, const RunsOptions& options) {
   TRY(auto db, store.database->Reader());
   TRY(const RunRecord run, LoadRun(*db, store.user.id, options.run));
-  const Paint paint(invocation.config.color && IsTerminal(Stream::kOut));
+  const Paint paint = PaintFor(invocation.config, Stream::kOut);
   Print(options.json ? boost::json::serialize(RunJson(run)) + "\n"
                      : RunSummary(run, WidthOf(Stream::kOut), paint));
   return kExitDone;
@@ -64,8 +64,7 @@ Result<int> Runs(const Invocation& invocation, const RunsOptions& options) {
                number(c.missing), number(c.withheld), number(c.failed),
                std::string(Name(run.status)), Printable(run.error_message)});
   }
-  Print(table.Text(WidthOf(Stream::kOut),
-                   Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+  Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
   if (more) PrintNote(fmt::format("older ones: rolecall runs --before {}", runs.back().id));
   return kExitDone;
 }

@@ -89,7 +89,7 @@ Result<int> Withheld(const Invocation& invocation, const WithheldOptions& option
   } else if (jobs.empty()) {
     PrintNote(fmt::format("Nothing that run {} showed is withheld.", options.run));
   } else {
-    Print(Listed(jobs, options, Paint(invocation.config.color && IsTerminal(Stream::kOut))));
+    Print(Listed(jobs, options, PaintFor(invocation.config, Stream::kOut)));
   }
   return kExitDone;
 }

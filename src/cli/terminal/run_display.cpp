@@ -37,7 +37,7 @@ RunDisplay::RunDisplay(Database& database, const Config& config, std::int64_t us
       run_id_(run_id),
       prefix_(LinePrefix(config)),
       bars_(config.steerable && IsTerminal(Stream::kError)),
-      paint_(config.color && IsTerminal(Stream::kError)) {
+      paint_(PaintFor(config, Stream::kError)) {
   if (bars_) thread_ = std::jthread([this](std::stop_token ends) { Work(ends); });
 }
 

@@ -104,11 +104,15 @@ int WidthOf(Stream stream) {
   return size.ws_col;
 }
 
+Paint PaintFor(const Config& config, Stream stream) {
+  return Paint(config.color && IsTerminal(stream) ? Colour::kOn : Colour::kOff);
+}
+
 std::string Paint::operator()(Tone tone, std::string_view text) const {
   const auto with = [&](std::string_view code) {
     return fmt::format("\033[{}m{}\033[0m", code, text);
   };
-  if (!on_ || text.empty()) return std::string(text);
+  if (colour_ == Colour::kOff || text.empty()) return std::string(text);
   switch (tone) {
     case Tone::kPlain:
       return std::string(text);

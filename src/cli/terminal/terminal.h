@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/config.h"
 #include "store/runs/run_lines.h"
 
 namespace rolecall {
@@ -34,15 +35,20 @@ int WidthOf(Stream stream);
 
 enum class Tone : std::uint8_t { kPlain, kBold, kDim, kGood, kWarn, kBad };
 
-// Colours text where `on`.
+enum class Colour : std::uint8_t { kOff, kOn };
+
+// Colours text where that is on.
 class Paint {
  public:
-  explicit Paint(bool on) : on_(on) {}
+  explicit Paint(Colour colour) : colour_(colour) {}
   std::string operator()(Tone tone, std::string_view text) const;
 
  private:
-  bool on_;
+  Colour colour_;
 };
+
+// On where the stream is a terminal and the settings allow it.
+Paint PaintFor(const Config& config, Stream stream);
 
 // The columns that text takes on a terminal.
 int DisplayWidth(std::string_view text);

@@ -6,7 +6,7 @@
 namespace rolecall {
 namespace {
 
-const Paint kPlainPaint(false);
+const Paint kPlainPaint(Colour::kOff);
 
 TEST(Printable, TakesAwayWhatWouldSteerATerminal) {
   EXPECT_EQ(Printable("Cook\033[2J"), "Cook\xEF\xBF\xBD[2J");
@@ -62,9 +62,9 @@ TEST(TextTable, CutsNothingWhereThereIsNoTerminal) {
 }
 
 TEST(Paint, ColoursOnlyWhereItIsOn) {
-  EXPECT_EQ(Paint(true)(Tone::kBad, "no"), "\033[31mno\033[0m");
-  EXPECT_EQ(Paint(false)(Tone::kBad, "no"), "no");
-  EXPECT_EQ(Paint(true)(Tone::kPlain, "no"), "no");
+  EXPECT_EQ(Paint(Colour::kOn)(Tone::kBad, "no"), "\033[31mno\033[0m");
+  EXPECT_EQ(Paint(Colour::kOff)(Tone::kBad, "no"), "no");
+  EXPECT_EQ(Paint(Colour::kOn)(Tone::kPlain, "no"), "no");
 }
 
 }  // namespace
