@@ -16,7 +16,8 @@ bool WasAway(const KnownJob& job) {
                           job.last_seen_reading != 0);
 }
 
-// The fates of listed jobs; marks in `seen` which known ones they are.
+// The fates of listed jobs; marks in `seen` which known ones they are. One that expired keeps its
+// row: an opening that was struck in March and is listed in May is reopened, with its history.
 void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
                 std::vector<bool>& seen, BoardPlan& plan) {
   std::unordered_map<std::string_view, std::size_t> known_at;
@@ -68,6 +69,8 @@ void NameAbsent(const KnownBoard& known, const Listing& listing, const std::vect
   const Evidence evidence{.listed = static_cast<int>(plan.jobs.size()),
                           .but_for = std::get_if<ListingButFor>(&listing),
                           .testimony = testimony};
+  // An empty listing starts no clock: a job that the empty one of Monday lacked, and the one of 30
+  // jobs on Friday lacks too, is missing since Friday.
   const bool may_start_clock = evidence.but_for == nullptr && evidence.listed > 0;
   const Judge judge(known, seen, evidence, policy, now);
   int held = 0;
@@ -88,6 +91,8 @@ void NameAbsent(const KnownBoard& known, const Listing& listing, const std::vect
     held += verdict.by_guard ? 1 : 0;
     plan.settles = plan.settles || verdict.settles;
   }
+  // Where the guard holds back nobody of this listing, since all that were due settle by it, the
+  // listing is no less a measure of the board than any other.
   plan.doubtful = judge.guards() ? held > 0 : judge.doubts();
   if (plan.doubtful) plan.trouble = judge.Trouble(held);
 }

@@ -182,6 +182,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
       TRY(auto db, tools.database.Reader());
       TRY(before, CountsBefore(*db, task, board.row, now));
     }
+    // No row of the user would change: 50,000 unchanged jobs cost two updates.
     if (before && task.ingestion == Ingestion::kCrawl) {
       company.counts = *before;
       TRY(auto tx, tools.database.Write());
@@ -219,6 +220,8 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
                          now));
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
   CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(state, plan)));
+  // Half a board that changed rows leaves a state that no reading stands for: the next one, though
+  // it be unchanged, is projected job by job.
   if (!state.whole && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
     CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
   return Commit(by, tx, std::move(company),

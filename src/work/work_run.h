@@ -1,4 +1,14 @@
-// A run's life on one screen.
+// A run's life on one screen. Each step commits by itself, so that any worker goes on where another
+// ended:
+//
+//   claim      work/run_lanes         a company whose vendor is free, under a lease
+//   read       work/read_company      its board, conditionally, or a reading that stands already
+//   witness    work/witness_missing   what the own addresses of absent jobs say
+//   reconcile  work/reconcile_board   the board's plan, carried out for every follower
+//   project    work/project_company   the user's plan: rows, numbers, and the company's stage
+//   ingest     work/ingest_company    contents that need a request, in small commits
+//   advance    work/advance_run       the run: begun, every board read, nothing outstanding
+//   finalise   work/finalise_run      its final status, once every line of its log is readable
 #pragma once
 
 #include <cstdint>
