@@ -16,8 +16,8 @@
 
 namespace rolecall {
 
-// A kind of board, compiled from boards/definitions/KIND.toml. Immutable; lives as long as the
-// program.
+// A kind of board, compiled from boards/definitions/KIND/definition.toml. Immutable; lives as long
+// as the program.
 struct BoardDefinition;
 
 struct BoardAddress {

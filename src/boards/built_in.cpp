@@ -13,10 +13,10 @@ namespace rolecall {
 namespace {
 
 constexpr char kGreenhouse[] = {
-#embed "definitions/greenhouse.toml"
+#embed "definitions/greenhouse/definition.toml"
     , 0};
 constexpr char kWorkday[] = {
-#embed "definitions/workday.toml"
+#embed "definitions/workday/definition.toml"
     , 0};
 
 using Registry = std::map<std::string, const BoardDefinition*, std::less<>>;
@@ -29,8 +29,9 @@ const BoardDefinition* MustRead(const char* toml, const char* origin) {
 }
 
 Guarded<Registry>& Kinds() {
-  static Guarded<Registry> kinds(Registry{{"greenhouse", MustRead(kGreenhouse, "greenhouse.toml")},
-                                          {"workday", MustRead(kWorkday, "workday.toml")}});
+  static Guarded<Registry> kinds(
+      Registry{{"greenhouse", MustRead(kGreenhouse, "greenhouse/definition.toml")},
+               {"workday", MustRead(kWorkday, "workday/definition.toml")}});
   return kinds;
 }
 
