@@ -19,7 +19,7 @@ namespace {
 using std::chrono::hours;
 
 std::string DefinitionOfWorkday() {
-  std::ifstream file(ROLECALL_SOURCE_DIR "/src/boards/definitions/workday.toml");
+  std::ifstream file(ROLECALL_SOURCE_DIR "/src/boards/definitions/workday/definition.toml");
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
