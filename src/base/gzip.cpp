@@ -1,7 +1,9 @@
-// Packs bytes as gzip does: zlib at its usual level, in one call.
+// Packs bytes by zlib, each in one call.
 #include "base/gzip.h"
 
 #include <zlib.h>
+
+#include <charconv>
 
 namespace rolecall {
 
@@ -18,6 +20,28 @@ std::string Gzip(std::string_view text) {
   packed.resize(stream.total_out);
   deflateEnd(&stream);
   return packed;
+}
+
+std::string PackText(std::string_view text) {
+  uLongf size = compressBound(text.size());
+  std::string packed(size, '\0');
+  compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
+            reinterpret_cast<const Bytef*>(text.data()), text.size(), Z_BEST_SPEED);
+  packed.resize(size);
+  return std::to_string(text.size()) + ":" + packed;
+}
+
+std::optional<std::string> UnpackText(std::string_view packed) {
+  const auto colon = packed.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  uLongf size = 0;
+  std::from_chars(packed.data(), packed.data() + colon, size);
+  std::string text(size, '\0');
+  const int result = uncompress(reinterpret_cast<Bytef*>(text.data()), &size,
+                                reinterpret_cast<const Bytef*>(packed.data() + colon + 1),
+                                packed.size() - colon - 1);
+  if (result != Z_OK || size != text.size()) return std::nullopt;
+  return text;
 }
 
 }  // namespace rolecall

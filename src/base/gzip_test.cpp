@@ -16,5 +16,17 @@ TEST(Gzip, ComesOutAsItWentIn) {
   EXPECT_EQ(Unpacked(Gzip("")), "");
 }
 
+TEST(PackText, ComesOutAsItWentInOrNotAtAll) {
+  const std::string text(10'000, 'x');
+  const std::string packed = PackText(text);
+
+  EXPECT_LT(packed.size(), text.size());
+  EXPECT_EQ(UnpackText(packed), text);
+  EXPECT_EQ(UnpackText(PackText("")), "");
+  EXPECT_EQ(UnpackText(packed.substr(0, packed.size() - 5)), std::nullopt);
+  EXPECT_EQ(UnpackText("9" + packed), std::nullopt);
+  EXPECT_EQ(UnpackText("no length"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace rolecall

@@ -51,6 +51,11 @@ void AppendCell(Table& table, const std::optional<T>& value) {
   value ? AppendCell(table, *value) : static_cast<void>(table.Null());
 }
 
+template <typename T>
+inline constexpr bool kIsNumber = std::is_integral_v<T>;
+template <typename T>
+inline constexpr bool kIsNumber<std::optional<T>> = kIsNumber<T>;
+
 // A column as SQL writes it, and the member of T that holds its value.
 template <typename T, typename Member>
 struct Column {
@@ -103,7 +108,7 @@ class Columns {
   constexpr SqlList Shape() const {
     SqlList list;
     ForEach([&]<typename Member>(const Column<T, Member>& column) {
-      list.Next(column.sql).And(std::is_integral_v<Member> ? " bigint" : " text");
+      list.Next(column.sql).And(kIsNumber<Member> ? " bigint" : " text");
     });
     return list;
   }

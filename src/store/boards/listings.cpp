@@ -4,8 +4,8 @@
 #include <boost/json.hpp>
 #include <limits>
 
+#include "base/gzip.h"
 #include "db/columns.h"
-#include "store/boards/packed_text.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -17,7 +17,7 @@ std::string Field(const json::object& job, const char* key) {
 }
 
 std::optional<CompleteListing> ListingFrom(const std::string& packed) {
-  const auto text = Unpack(packed);
+  const auto text = UnpackText(packed);
   boost::system::error_code failure;
   const json::value value = text ? json::parse(*text, failure) : json::value();
   const json::array* jobs = failure ? nullptr : value.if_array();
@@ -64,7 +64,7 @@ Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const CompleteL
                    {{"board", board_id},
                     {"at", read_at},
                     {"after", after_reading},
-                    {"body", Pack(json::serialize(jobs))}}));
+                    {"body", Blob{PackText(json::serialize(jobs))}}}));
   return {};
 }
 

@@ -3,9 +3,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/gzip.h"
 #include "db/columns.h"
-#include "store/boards/packed_text.h"
-#include "store/users/asked_rows.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -15,7 +14,7 @@ constexpr int kRowsLookedFor = static_cast<int>(kMostJobsTold) + 1;
 
 // Nothing where it is not what KeepJobsOfRun wrote.
 std::optional<std::vector<JobOfRun>> ReadKept(const Blob& packed) {
-  const auto text = Unpack(packed.bytes);
+  const auto text = UnpackText(packed.bytes);
   boost::system::error_code failure;
   const json::value value = text ? json::parse(*text, failure) : json::value();
   if (failure || !value.is_array()) return std::nullopt;
@@ -30,13 +29,13 @@ std::optional<std::vector<JobOfRun>> ReadKept(const Blob& packed) {
 }
 
 Blob PackSeen(const std::vector<std::int64_t>& job_ids) {
-  return Pack(json::serialize(json::array(job_ids.begin(), job_ids.end())));
+  return Blob{PackText(json::serialize(json::array(job_ids.begin(), job_ids.end())))};
 }
 
 std::vector<std::int64_t> ReadSeen(const Blob& packed) {
   std::vector<std::int64_t> job_ids;
   boost::system::error_code failure;
-  const json::value ids = json::parse(Unpack(packed.bytes).value_or("[]"), failure);
+  const json::value ids = json::parse(UnpackText(packed.bytes).value_or("[]"), failure);
   if (failure || !ids.is_array()) return job_ids;
   for (const json::value& id : ids.get_array())
     if (id.is_int64()) job_ids.push_back(id.get_int64());
@@ -44,12 +43,12 @@ std::vector<std::int64_t> ReadSeen(const Blob& packed) {
 }
 
 // The ids that NoteSeen noted, as rows.
-Result<RowsOf<kJobId>> LoadSeen(Connection& db, std::int64_t run_id) {
+Result<IdRows> LoadSeen(Connection& db, std::int64_t run_id) {
   TRY(const auto packed, QueryAll(db, "SELECT jobs FROM run_seen WHERE run_id = :run",
                                   {{"run", run_id}}, FirstColumn<Blob>));
-  RowsOf<kJobId> seen;
+  IdRows seen;
   for (const Blob& one : packed)
-    for (const std::int64_t id : ReadSeen(one)) seen.Add(JobIdRow{id});
+    for (const std::int64_t id : ReadSeen(one)) seen.Add(IdRow{id});
   return seen;
 }
 
@@ -144,7 +143,7 @@ constexpr auto kSelectJobsOfRun = SqlOf<kJobOfRun>(R"(
       LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company
       LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = f.job_id
       ORDER BY f.company, f.title, f.external_id)")
-                                      .Fill("{shape}", kShapeOf<kJobId>);
+                                      .Fill("{shape}", kShapeOf<kIdRow>);
 
 }  // namespace
 
@@ -161,7 +160,7 @@ Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
   for (const JobOfRun& job : jobs)
     kept.push_back(json::array{job.company, job.external_id, job.title, job.status});
   CHECK_OK(tx->Run("INSERT INTO run_jobs (run_id, jobs) VALUES (:run, :jobs)",
-                   {{"run", run_id}, {"jobs", Pack(json::serialize(kept))}}));
+                   {{"run", run_id}, {"jobs", Blob{PackText(json::serialize(kept))}}}));
   CHECK_OK(tx->Run("DELETE FROM run_seen WHERE run_id = :run", {{"run", run_id}}));
   return {};
 }

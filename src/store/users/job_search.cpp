@@ -14,7 +14,7 @@
 
 #include "base/text.h"
 #include "db/columns.h"
-#include "store/users/asked_rows.h"
+#include "store/users/company_names.h"
 #include "store/users/searched_jobs.h"
 
 namespace rolecall {

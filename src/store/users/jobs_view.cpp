@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "db/columns.h"
-#include "store/users/asked_rows.h"
+#include "store/users/company_names.h"
 
 namespace rolecall {
 namespace {
@@ -47,7 +47,7 @@ constexpr auto kSelectJobsById = SqlOf<kJob>(R"(
       FROM {rows_of r: {shape}}
       JOIN jobs v ON v.id = r.id
       WHERE v.user_id = :user)")
-                                     .Fill("{shape}", kShapeOf<kJobId>);
+                                     .Fill("{shape}", kShapeOf<kIdRow>);
 
 }  // namespace
 
@@ -66,11 +66,11 @@ Result<std::vector<JobRow>> LoadJobs(Connection& db, std::int64_t user_id, const
 
 Result<std::vector<JobRow>> LoadJobsById(Connection& db, std::int64_t user_id,
                                          const std::vector<std::int64_t>& ids) {
-  RowsOf<kJobId> wanted;
+  IdRows wanted;
   std::unordered_map<std::int64_t, std::size_t> order;
   for (const std::int64_t id : ids) {
     order.emplace(id, order.size());
-    wanted.Add(JobIdRow{id});
+    wanted.Add(IdRow{id});
   }
   TRY(auto jobs, QueryAll(db, kSelectJobsById, {{"r", wanted.table()}, {"user", user_id}}, kJob));
   std::ranges::sort(jobs, {}, [&](const JobRow& job) { return order[job.id]; });

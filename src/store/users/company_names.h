@@ -1,7 +1,6 @@
-// Names of companies and ids of jobs, as the rows that a statement is asked about.
+// Names of companies, as the rows that a statement is asked about.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +13,6 @@ struct CompanyNameRow {
   std::string_view name;
 };
 inline constexpr Columns kCompanyName(Column("name", &CompanyNameRow::name));
-
-struct JobIdRow {
-  std::int64_t id;
-};
-inline constexpr Columns kJobId(Column("id", &JobIdRow::id));
 
 inline RowsOf<kCompanyName> RowsOfCompanies(const std::vector<std::string>& names) {
   RowsOf<kCompanyName> rows;
