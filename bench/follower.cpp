@@ -100,7 +100,7 @@ Follower::Follower(Database& database, const BoardAddress& address)
   auto tx = Must(database_.Write());
   user_id_ = Must(FindUser(tx.db(), kLocalUser)).id;
   const auto board_id = Must(FindOrAddBoard(tx, Traits(*address.definition).kind, address.token));
-  Must(Follow(tx, user_id_, kCompany, board_id, now_));
+  Must(Follow(tx, {user_id_, kCompany}, board_id, now_));
   Must(tx.Commit());
 }
 

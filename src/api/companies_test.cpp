@@ -86,7 +86,7 @@ TEST_F(Companies, AreNamedToAnybodyAndOnesOwnToOneself) {
   {
     auto tx = Needed(rig_.database().Write());
     const auto board = Needed(FindOrAddBoard(tx, "greenhouse", "mine"));
-    Needed(Follow(tx, 1, "mine", board, kTestNow));
+    Needed(Follow(tx, {1, "mine"}, board, kTestNow));
     Needed(tx.Commit());
   }
 

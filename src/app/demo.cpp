@@ -55,7 +55,7 @@ Result<void> Demo::Follow(Database& database) {
   TRY(const User user, FindUser(tx.db(), kLocalUser));
   for (const BoardSim::Company& one : sim_->Companies()) {
     TRY(const std::int64_t board, FindOrAddBoard(tx, one.board, one.token));
-    CHECK_OK(rolecall::Follow(tx, user.id, one.name, board, SystemNow()));
+    CHECK_OK(rolecall::Follow(tx, {user.id, one.name}, board, SystemNow()));
   }
   return tx.Commit();
 }

@@ -29,8 +29,8 @@ class DemoSuite : public BothDatabases {
     ASSERT_TRUE(tx);
     const auto board = FindOrAddBoard(*tx, "greenhouse", token);
     ASSERT_TRUE(board);
-    ASSERT_TRUE(Follow(*tx, user, company, *board, kTestNow));
-    ASSERT_TRUE(SetEnabled(*tx, user, company, false, kTestNow));
+    ASSERT_TRUE(Follow(*tx, {user, company}, *board, kTestNow));
+    ASSERT_TRUE(DisableCompany(*tx, {user, company}, kTestNow));
     ASSERT_TRUE(tx->Commit());
   }
 

@@ -51,9 +51,9 @@ Standing StandingOf(const KnownBoard& known, const BoardPlan& board_plan, const 
 
 }  // namespace
 
-ContentPlan PlanContents(const KnownBoard& known, const BoardPlan& board_plan,
-                         const BoardState& board, const UserPlan& plan, std::int64_t last_reading,
-                         const ContentPolicy& policy, Timestamp now) {
+ContentPlan PlanContents(const PlannedCompany& company, const ContentPolicy& policy,
+                         Timestamp now) {
+  const auto& [known, board_plan, board, plan, last_reading] = company;
   ContentPlan contents;
   if (policy.ingestion == Ingestion::kMock) return contents;
   struct Stale {

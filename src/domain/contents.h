@@ -39,10 +39,16 @@ struct ContentPlan {
   int ready = 0, skipped = 0, failed = 0;  // of the included jobs that are not asked for
 };
 
-// `plan` is Project's over StateAfter's board, each new job with its id. In mock nothing counts
-// yet: what is marked after the wait does.
-ContentPlan PlanContents(const KnownBoard& known, const BoardPlan& board_plan,
-                         const BoardState& board, const UserPlan& plan, std::int64_t last_reading,
-                         const ContentPolicy& policy, Timestamp now);
+// What both plans of a reading left, for one user.
+struct PlannedCompany {
+  const KnownBoard& known;
+  const BoardPlan& board_plan;
+  const BoardState& board;    // StateAfter's, each new job with its id
+  const UserPlan& plan;       // Project's over it
+  std::int64_t last_reading;  // that was projected for the user before
+};
+
+// In mock nothing counts yet: what is marked after the wait does.
+ContentPlan PlanContents(const PlannedCompany& company, const ContentPolicy& policy, Timestamp now);
 
 }  // namespace rolecall

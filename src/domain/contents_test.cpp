@@ -32,7 +32,7 @@ ContentPlan PlanFor(const std::vector<OneJob>& jobs, const ContentPolicy& policy
     board.jobs.push_back({.id = static_cast<std::int64_t>(101 + i), .planned = i});
     plan.jobs.push_back({.fate = jobs[i].fate, .job = i, .rule = {}});
   }
-  return PlanContents(known, board_plan, board, plan, 5, policy, kNoon);
+  return PlanContents({known, board_plan, board, plan, 5}, policy, kNoon);
 }
 
 TEST(PlanContents, AsksForTheContentOfANewJobWhereTheListingHoldsNone) {

@@ -200,7 +200,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   const BoardState state = StateAfter(reconciled.known, listing, reconciled.plan);
   const UserPlan plan = Project(view, state, filter);
   const ContentPlan contents =
-      PlanContents(reconciled.known, reconciled.plan, state, plan, view.last_reading_id,
+      PlanContents({reconciled.known, reconciled.plan, state, plan, view.last_reading_id},
                    {.ingestion = task.ingestion,
                     .by_request = Traits(*board.address.definition).content_by_request},
                    now);

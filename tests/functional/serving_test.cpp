@@ -184,7 +184,7 @@ TEST_P(Serving, RefusesToDemonstrateInADatabaseWhereAnybodyFollowsAnotherCompany
         {{"now", SystemNow()}}));
     const auto board = FindOrAddBoard(*tx, "greenhouse", "airbnb");
     ASSERT_TRUE(board);
-    ASSERT_TRUE(Follow(*tx, 2, "airbnb", *board, SystemNow()));
+    ASSERT_TRUE(Follow(*tx, {2, "airbnb"}, *board, SystemNow()));
     ASSERT_TRUE(tx->Commit());
   }
 

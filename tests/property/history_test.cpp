@@ -42,7 +42,7 @@ TEST(EveryHistory, HasNumbersThatAddUp) {
       EXPECT_EQ(user.plan.counts.active_before, rows);
       for (const bool by_request : {false, true}) {
         const ContentPlan contents =
-            PlanContents(step.before, step.plan, board, user.plan, user.before.last_reading_id,
+            PlanContents({step.before, step.plan, board, user.plan, user.before.last_reading_id},
                          {.by_request = by_request}, step.now);
         EXPECT_EQ(contents.ready + contents.skipped + contents.failed +
                       static_cast<int>(contents.ask.size()),

@@ -30,7 +30,7 @@ Result<void> FollowAll(Database& database, const RealHistory& history, std::stri
   TRY(auto tx, database.Write());
   for (const HistoryBoard& board : history.boards) {
     TRY(const auto id, FindOrAddBoard(tx, kind, board.token));
-    CHECK_OK(Follow(tx, kUser, board.token, id, kTestNow));
+    CHECK_OK(Follow(tx, {kUser, board.token}, id, kTestNow));
   }
   return tx.Commit();
 }

@@ -25,7 +25,7 @@ class ClaimsSuite : public BothDatabases {
     run_ = InOne<std::int64_t>([&](Transaction& tx) -> Result<std::int64_t> {
       for (const auto& [name, kind] : {std::pair("acme", "greenhouse"), {"bell", "workday"}}) {
         TRY(const auto board, FindOrAddBoard(tx, kind, name));
-        CHECK_OK(Follow(tx, kUser, name, board, kTestNow));
+        CHECK_OK(Follow(tx, {kUser, name}, board, kTestNow));
       }
       TRY(const auto followed, LoadFollowings(tx.db(), kUser));
       return AddRun(tx, {.run_key = "key", .user_id = kUser, .trigger = "cli"}, followed, kTestNow);
@@ -100,7 +100,7 @@ TEST_P(ClaimsSuite, HasABoardReadByOneLaneAtATime) {
                 ":now)",
                 {{"now", kTestNow}}));
     TRY(const auto board, FindOrAddBoard(tx, "greenhouse", "acme"));
-    CHECK_OK(Follow(tx, 2, "same", board, kTestNow));
+    CHECK_OK(Follow(tx, {2, "same"}, board, kTestNow));
     TRY(const auto followed, LoadFollowings(tx.db(), 2));
     return AddRun(tx, {.run_key = "other", .user_id = 2, .trigger = "cli"}, followed, kTestNow);
   });

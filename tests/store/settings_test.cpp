@@ -104,7 +104,7 @@ TEST_P(SettingSuite, ChangesOnlyWhatIsGiven) {
 }
 
 TEST_P(SettingSuite, RefusesACompanyThatTheUserMayNotName) {
-  Write([&](Transaction& tx) { return Follow(tx, 1, "bolt", other_board_, kTestNow); });
+  Write([&](Transaction& tx) { return Follow(tx, {1, "bolt"}, other_board_, kTestNow); });
   auto tx = Needed(database().Write());
 
   const auto others =
@@ -121,7 +121,7 @@ TEST_P(SettingSuite, RefusesACompanyThatTheUserMayNotName) {
 }
 
 TEST_P(SettingSuite, RefusesASecondNameForABoardThatIsFollowed) {
-  Write([&](Transaction& tx) { return Follow(tx, user_, "mine", board_, kTestNow); });
+  Write([&](Transaction& tx) { return Follow(tx, {user_, "mine"}, board_, kTestNow); });
   auto tx = Needed(database().Write());
 
   const auto twice =
@@ -134,7 +134,7 @@ TEST_P(SettingSuite, RefusesASecondNameForABoardThatIsFollowed) {
 
 TEST_P(SettingSuite, DeletesAndTakesInAgainBothBuiltInAndOwn) {
   Set({.company = "acme", .terms = TitleTerms{{"cook"}, {}}, .enabled = false});
-  Write([&](Transaction& tx) { return Follow(tx, user_, "mine", other_board_, kTestNow); });
+  Write([&](Transaction& tx) { return Follow(tx, {user_, "mine"}, other_board_, kTestNow); });
   for (const char* name : {"acme", "mine"}) {
     std::int64_t deleted = 0;
     const auto before = Needed(LoadFollowing(*Needed(database().Reader()), user_, name));
@@ -160,8 +160,8 @@ TEST_P(SettingSuite, DeletesAndTakesInAgainBothBuiltInAndOwn) {
 
 TEST_P(SettingSuite, NamesBuiltInCompaniesAndTheUsersOwn) {
   Write([&](Transaction& tx) -> Result<void> {
-    CHECK_OK(Follow(tx, user_, "zinc", other_board_, kTestNow));
-    return Follow(tx, 1, "acme", other_board_, kTestNow);
+    CHECK_OK(Follow(tx, {user_, "zinc"}, other_board_, kTestNow));
+    return Follow(tx, {1, "acme"}, other_board_, kTestNow);
   });
 
   EXPECT_THAT(Names(0), ElementsAre("acme Acme"));
@@ -170,7 +170,7 @@ TEST_P(SettingSuite, NamesBuiltInCompaniesAndTheUsersOwn) {
 }
 
 TEST_P(SettingSuite, TakesChangesOfOneUserOneAfterTheOther) {
-  Write([&](Transaction& tx) { return Follow(tx, user_, "mine", other_board_, kTestNow); });
+  Write([&](Transaction& tx) { return Follow(tx, {user_, "mine"}, other_board_, kTestNow); });
   Set({.company = "acme", .terms = {}, .enabled = {}});
   const auto flip = [&](std::vector<std::string> names) {
     for (int i = 0; i < 20; ++i)

@@ -23,7 +23,7 @@ class UserTables : public BothDatabases {
   }
   Result<void> TryToFollow(std::string_view company, std::int64_t board) {
     auto tx = Needed(database().Write());
-    CHECK_OK(Follow(tx, User(), company, board, kTestNow));
+    CHECK_OK(Follow(tx, {User(), company}, board, kTestNow));
     return tx.Commit();
   }
   std::vector<JobRow> Jobs(const JobQuery& query = {
@@ -157,8 +157,8 @@ TEST_P(UserTables, KeepsWhatIsFollowed) {
   BoardRig acme(database(), "acme"), other(database(), "other");
   ASSERT_TRUE(TryToFollow("acme", acme.id));
   const TitleTerms terms{.include = {"C++", "K\"ö\\chin\n"}, .exclude = {"/^intern/"}};
-  Write([&](Transaction& tx) { return SetTerms(tx, User(), "acme", terms, kTestNow); });
-  Write([&](Transaction& tx) { return SetEnabled(tx, User(), "acme", false, kTestNow); });
+  Write([&](Transaction& tx) { return SetTerms(tx, {User(), "acme"}, terms, kTestNow); });
+  Write([&](Transaction& tx) { return DisableCompany(tx, {User(), "acme"}, kTestNow); });
 
   const auto followed = Followed();
   ASSERT_EQ(followed.size(), 1);
@@ -172,7 +172,7 @@ TEST_P(UserTables, KeepsWhatIsFollowed) {
   EXPECT_EQ(twice.error().code, Errc::kConflict);
   EXPECT_EQ(TryToFollow("no such NAME", other.id).error().code, Errc::kInvalidInput);
   auto tx = Needed(database().Write());
-  const auto misspelt = SetEnabled(tx, User(), "acne", true, kTestNow);
+  const auto misspelt = EnableCompany(tx, {User(), "acne"}, kTestNow);
   ASSERT_FALSE(misspelt);
   EXPECT_EQ(misspelt.error().code, Errc::kNotFound);
   EXPECT_NE(misspelt.error().message.find("Did you mean acme?"), std::string::npos);
@@ -277,12 +277,12 @@ TEST_P(UserTables, WritesMoreRowsThanOneStatementTakes) {
   ASSERT_TRUE(TryToFollow("acme", board.id));
   ReadAndProject(board, WholeListing(MakeJobs(1, 11'000)), 1);
   Write([&](Transaction& tx) {
-    return SetTerms(tx, User(), "acme", {.include = {"nobody"}, .exclude = {}}, kTestNow);
+    return SetTerms(tx, {User(), "acme"}, {.include = {"nobody"}, .exclude = {}}, kTestNow);
   });
   EXPECT_EQ(ReadAndProject(board, WholeListing(MakeJobs(1, 11'000)), 2).expired, 11'000);
   EXPECT_EQ(board.Number("SELECT count(*) FROM user_jobs WHERE expired_reason = 'filtered'"),
             11'000);
-  Write([&](Transaction& tx) { return SetTerms(tx, User(), "acme", {}, kTestNow); });
+  Write([&](Transaction& tx) { return SetTerms(tx, {User(), "acme"}, {}, kTestNow); });
 
   EXPECT_EQ(ReadAndProject(board, WholeListing(MakeJobs(1, 11'000)), 3).reopened, 11'000);
   EXPECT_EQ(board.Number("SELECT count(*) FROM user_jobs WHERE expired_at IS NULL AND "

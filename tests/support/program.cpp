@@ -43,7 +43,7 @@ void Rolecall::FollowAllIn(Database& database, std::int64_t user_id) {
   for (const BoardSim::Company& one : sim_->Companies()) {
     const auto board = FindOrAddBoard(*tx, one.board, one.token);
     ASSERT_TRUE(board) << board.error().message;
-    const auto followed = Follow(*tx, user_id, one.name, *board, SystemNow());
+    const auto followed = Follow(*tx, {user_id, one.name}, *board, SystemNow());
     ASSERT_TRUE(followed) << followed.error().message;
   }
   ASSERT_TRUE(tx->Commit());

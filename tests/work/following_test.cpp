@@ -36,7 +36,8 @@ class FollowingSuite : public BothDatabases {
   }
   static void Enable(Rig& rig, const std::string& company, bool enabled) {
     rig.Write([&](Transaction& tx) {
-      return SetEnabled(tx, rig.user, company, enabled, rig.clock.Now());
+      return enabled ? EnableCompany(tx, {rig.user, company}, rig.clock.Now())
+                     : DisableCompany(tx, {rig.user, company}, rig.clock.Now());
     });
   }
 };

@@ -96,7 +96,7 @@ class Paths : public BothDatabases {
   void Follow() {
     rig().Write([&](Transaction& tx) -> Result<void> {
       TRY(const auto board, FindOrAddBoard(tx, "workday", "acme.wd5/careers"));
-      return rolecall::Follow(tx, rig().user, "acme", board, rig().clock.Now());
+      return rolecall::Follow(tx, {rig().user, "acme"}, board, rig().clock.Now());
     });
   }
   void AddUser(std::string_view email) {

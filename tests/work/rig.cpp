@@ -78,7 +78,7 @@ void Rig::Follow(const std::string& company) {
     if (one.name == company)
       Write([&](Transaction& tx) -> Result<void> {
         TRY(const auto board, FindOrAddBoard(tx, one.board, one.token));
-        return rolecall::Follow(tx, user, company, board, clock.Now());
+        return rolecall::Follow(tx, {user, company}, board, clock.Now());
       });
 }
 
@@ -87,7 +87,7 @@ void Rig::FollowAll() {
 }
 
 void Rig::Filter(const std::string& company, const TitleTerms& terms) {
-  Write([&](Transaction& tx) { return SetTerms(tx, user, company, terms, clock.Now()); });
+  Write([&](Transaction& tx) { return SetTerms(tx, {user, company}, terms, clock.Now()); });
 }
 
 std::int64_t Rig::Start(const RunOptions& options) {

@@ -168,7 +168,7 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
               [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
                 TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
                 TRY(left, WhatMoveLeaves(tx.db(), user_id, options.name, board_id));
-                return Follow(tx, user_id, options.name, board_id, SystemNow());
+                return Follow(tx, {user_id, options.name}, board_id, SystemNow());
               }));
   if (!left.empty()) PrintNote(left);
   return code;
@@ -177,14 +177,14 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
 Result<int> Enable(const Invocation& invocation, const NameOptions& options) {
   return Changed(invocation, options.name + " is enabled.",
                  [&](Transaction& tx, std::int64_t user_id) {
-                   return SetEnabled(tx, user_id, options.name, true, SystemNow());
+                   return EnableCompany(tx, {user_id, options.name}, SystemNow());
                  });
 }
 
 Result<int> Disable(const Invocation& invocation, const NameOptions& options) {
   return Changed(invocation, options.name + " is disabled: runs leave it and its jobs alone.",
                  [&](Transaction& tx, std::int64_t user_id) {
-                   return SetEnabled(tx, user_id, options.name, false, SystemNow());
+                   return DisableCompany(tx, {user_id, options.name}, SystemNow());
                  });
 }
 
@@ -223,7 +223,7 @@ Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
   std::optional<std::string> loss;
   TRY(const int code, Changed(invocation, fmt::format("{}: {}{}.", options.name, include, exclude),
                               [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
-                                CHECK_OK(SetTerms(tx, user_id, options.name, terms, SystemNow()));
+                                CHECK_OK(SetTerms(tx, {user_id, options.name}, terms, SystemNow()));
                                 TRY(loss, WhatFilterLoses(tx.db(), user_id, options.name, filter));
                                 return {};
                               }));

@@ -146,11 +146,11 @@ Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from
 }
 
 // What the user's settings say where it follows `company` on `board_id`, whose company it is.
-Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view company,
-                      std::int64_t board_id, Timestamp now) {
+Result<void> FollowOn(Transaction& tx, const CompanyOfUser& company, std::int64_t board_id,
+                      Timestamp now) {
   CHECK_OK(tx->Run(
       "DELETE FROM departures WHERE user_id = :user AND company = :name AND board_id = :board",
-      {{"user", user_id}, {"name", company}, {"board", board_id}}));
+      {{"user", company.user_id}, {"name", company.name}, {"board", board_id}}));
   CHECK_OK(tx->Run(
       R"(
       INSERT INTO user_company_settings (
@@ -158,7 +158,7 @@ Result<void> FollowOn(Transaction& tx, std::int64_t user_id, std::string_view co
       VALUES (:user, :name, :terms, TRUE, :now)
       ON CONFLICT (user_id, company_name) DO UPDATE
       SET projected_filters = NULL, last_reading_id = NULL, updated_at = excluded.updated_at)",
-      {{"user", user_id}, {"name", company}, {"terms", TermsText({})}, {"now", now}}));
+      {{"user", company.user_id}, {"name", company.name}, {"terms", TermsText({})}, {"now", now}}));
   return {};
 }
 
@@ -174,19 +174,20 @@ Result<void> CheckBoardIsFree(Connection& db, std::int64_t user_id, std::string_
 
 }  // namespace
 
-Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
-                    std::int64_t board_id, Timestamp now) {
-  CHECK_OK(CheckCompanyName(company));
-  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, company, board_id));
-  TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
+Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t board_id,
+                    Timestamp now) {
+  const auto& [user_id, name] = company;
+  CHECK_OK(CheckCompanyName(name));
+  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, name, board_id));
+  TRY(const auto before, LoadFollowing(tx.db(), user_id, name));
   if (before && before->board_id != board_id) CHECK_OK(Depart(tx, user_id, *before));
   CHECK_OK(tx->Run(
       R"(
       INSERT INTO companies (name, display_name, board_id, owner_id)
       VALUES (:name, :name, :board, :user)
       ON CONFLICT (name, coalesce(owner_id, 0)) DO UPDATE SET board_id = excluded.board_id)",
-      {{"name", company}, {"board", board_id}, {"user", user_id}}));
-  return FollowOn(tx, user_id, company, board_id, now);
+      {{"name", name}, {"board", board_id}, {"user", user_id}}));
+  return FollowOn(tx, company, board_id, now);
 }
 
 namespace {
@@ -235,7 +236,7 @@ Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view
                                              DidYouMean(company, names)));
   }
   CHECK_OK(CheckBoardIsFree(tx.db(), user_id, company, found->board_id));
-  return FollowOn(tx, user_id, company, found->board_id, now);
+  return FollowOn(tx, {user_id, company}, found->board_id, now);
 }
 
 namespace {
@@ -268,26 +269,37 @@ Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view co
   return {};
 }
 
-Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company,
-                        bool enabled, Timestamp now) {
+Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now) {
   TRY(const auto written,
       tx->Run(R"(
       UPDATE user_company_settings
-      SET is_enabled = :enabled, updated_at = :now
+      SET is_enabled = TRUE, updated_at = :now
       WHERE user_id = :user AND company_name = :name)",
-              {{"enabled", enabled}, {"now", now}, {"user", user_id}, {"name", company}}));
-  return FoundOrUnknown(tx, written, user_id, company);
+              {{"now", now}, {"user", company.user_id}, {"name", company.name}}));
+  return FoundOrUnknown(tx, written, company.user_id, company.name);
 }
 
-Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company,
-                      const TitleTerms& terms, Timestamp now) {
+Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now) {
   TRY(const auto written,
       tx->Run(R"(
+      UPDATE user_company_settings
+      SET is_enabled = FALSE, updated_at = :now
+      WHERE user_id = :user AND company_name = :name)",
+              {{"now", now}, {"user", company.user_id}, {"name", company.name}}));
+  return FoundOrUnknown(tx, written, company.user_id, company.name);
+}
+
+Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
+                      Timestamp now) {
+  TRY(const auto written, tx->Run(R"(
       UPDATE user_company_settings
       SET title_filters = :terms, updated_at = :now
       WHERE user_id = :user AND company_name = :name)",
-              {{"terms", TermsText(terms)}, {"now", now}, {"user", user_id}, {"name", company}}));
-  return FoundOrUnknown(tx, written, user_id, company);
+                                  {{"terms", TermsText(terms)},
+                                   {"now", now},
+                                   {"user", company.user_id},
+                                   {"name", company.name}}));
+  return FoundOrUnknown(tx, written, company.user_id, company.name);
 }
 
 Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company) {

@@ -69,10 +69,16 @@ struct Company {
 // name. By name; of user 0 only what is built in.
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id);
 
+// A company by its user and the name that it has there.
+struct CompanyOfUser {
+  std::int64_t user_id;
+  std::string_view name;
+};
+
 // Follows a company, or changes the board of one that is followed already. kConflict where another
 // company of the user follows that board.
-Result<void> Follow(Transaction& tx, std::int64_t user_id, std::string_view company,
-                    std::int64_t board_id, Timestamp now);
+Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t board_id,
+                    Timestamp now);
 
 // Follows, if it is not followed yet, a company that the user may follow by name. kNotFound, naming
 // the nearest, where there is none; kConflict as Follow.
@@ -81,10 +87,10 @@ Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view
 
 // Each fails with kNotFound, naming the nearest, where the user follows no company of that name.
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company);
-Result<void> SetEnabled(Transaction& tx, std::int64_t user_id, std::string_view company,
-                        bool enabled, Timestamp now);
-Result<void> SetTerms(Transaction& tx, std::int64_t user_id, std::string_view company,
-                      const TitleTerms& terms, Timestamp now);
+Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
+Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
+Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
+                      Timestamp now);
 
 // kNotFound for the user who does not follow `company`, naming the nearest that is followed.
 Error UnknownCompany(std::string_view company, const std::vector<Following>& followed);
