@@ -76,7 +76,7 @@ Result<Reply> GetCurrentRun(const ApiParts& parts, const Call& call) {
 Result<Reply> PostAbort(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
   TRY(const AbortOutcome outcome,
-      AbortRun(parts.database, call.user.id, run_id, parts.tools.clock()));
+      AbortRun(parts.database, {call.user.id, run_id}, parts.tools.clock()));
   parts.wake();
   const bool aborted = outcome == AbortOutcome::kAborted;
   return JsonReply(json::object{

@@ -52,7 +52,7 @@ Result<RunStatus> Watch(const Config& config, OpenedStore& store, Worker& worker
         [&](std::string_view trouble) { display.Complain(trouble); });
     if (const std::string trouble = worker.ClockTrouble(); !trouble.empty()) log.Warn("", trouble);
     const WorkTools tools = worker.Tools([&display] { display.Wake(); });
-    status = WorkRun(tools, store.user.id, run_id, log, stop);
+    status = WorkRun(tools, {store.user.id, run_id}, log, stop);
     log.Flush();
   }
   display.End();

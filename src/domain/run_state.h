@@ -40,6 +40,18 @@ bool IsFinal(Stage stage);
 // Whether a run may go from one status to the other in one step; nothing follows a final one.
 bool MayFollow(RunStatus from, RunStatus to);
 
+// A run by its user and its id: of another user's, nothing is found.
+struct RunOfUser {
+  std::int64_t user_id = 0;
+  std::int64_t id = 0;
+};
+
+// How a run ends. `why`: of one that ends in error, or was aborted; else empty.
+struct RunEnd {
+  RunStatus status;
+  std::string_view why = "";
+};
+
 // A company's part of a run in numbers, for one user.
 struct CompanyCounts {
   int listed = 0, included = 0, excluded = 0;

@@ -10,13 +10,13 @@
 namespace rolecall {
 namespace {
 
-std::string EndingLine(const RunRecord& run, RunStatus to, std::string_view why) {
+std::string EndingLine(const RunRecord& run, const RunEnd& end) {
   const CompanyCounts& c = run.totals;
   return fmt::format(
       "RUN {}: {} jobs ({} new, {} changed, {} unchanged, {} reopened), {} expired, {} missing, {} "
       "withheld{}{}",
-      Name(to), c.included, c.new_jobs, c.changed, c.unchanged, c.reopened, c.expired, c.missing,
-      c.withheld, why.empty() ? "" : ": ", why);
+      Name(end.status), c.included, c.new_jobs, c.changed, c.unchanged, c.reopened, c.expired,
+      c.missing, c.withheld, end.why.empty() ? "" : ": ", end.why);
 }
 
 // The numbers of a run, and its jobs as they were then.
@@ -38,8 +38,9 @@ Result<Seen> LookAtRun(Database& database, std::int64_t user_id, std::int64_t ru
 
 }  // namespace
 
-Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t run_id, RunStatus to,
-                        std::string_view why, Timestamp now) {
+Result<EndedRun> EndRun(Database& database, const RunOfUser& ended, const RunEnd& end,
+                        Timestamp now) {
+  const auto& [user_id, run_id] = ended;
   // Of a user with many jobs this takes a while, in which nobody is to wait.
   TRY(Seen seen, LookAtRun(database, user_id, run_id));
   if (IsFinal(seen.status)) return EndedRun{.status = seen.status, .line = {}};
@@ -54,25 +55,25 @@ Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t r
   }
   CHECK_OK(KeepJobsOfRun(tx, run_id, seen.jobs));
   TRY(const bool moved,
-      MoveRun(tx, run_id, {.from = held.status, .to = to, .error_message = why}, now));
+      MoveRun(tx, run_id, {.from = held.status, .to = end.status, .error_message = end.why}, now));
   if (!moved)
-    return Fail(Errc::kConflict, fmt::format("run {} could not be moved to {}", run_id, Name(to)));
-  CHECK_OK(CloseUnfinished(tx, run_id, user_id, why.empty() ? "not begun" : why, now));
+    return Fail(Errc::kConflict,
+                fmt::format("run {} could not be moved to {}", run_id, Name(end.status)));
+  CHECK_OK(CloseUnfinished(tx, ended, end.why.empty() ? "not begun" : end.why, now));
   CHECK_OK(DropWanted(tx, run_id));
   TRY(const RunRecord run, LoadRun(tx.db(), user_id, run_id));
   std::vector<RunLine> last{{.at_ms = now.time_since_epoch().count(),
                              .level = "info",
                              .company = {},
-                             .message = EndingLine(run, to, why)}};
+                             .message = EndingLine(run, end)}};
   CHECK_OK(AppendLines(tx, run_id, last));
   CHECK_OK(CloseLog(tx, run_id));
   CHECK_OK(tx.Commit());
-  return EndedRun{.status = to, .line = std::move(last.front())};
+  return EndedRun{.status = end.status, .line = std::move(last.front())};
 }
 
-Result<AbortOutcome> AbortRun(Database& database, std::int64_t user_id, std::int64_t run_id,
-                              Timestamp now) {
-  TRY(const auto ended, EndRun(database, user_id, run_id, RunStatus::kAborted, "aborted", now));
+Result<AbortOutcome> AbortRun(Database& database, const RunOfUser& run, Timestamp now) {
+  TRY(const auto ended, EndRun(database, run, {RunStatus::kAborted, "aborted"}, now));
   return ended.line ? AbortOutcome::kAborted : AbortOutcome::kEndedAlready;
 }
 

@@ -22,16 +22,14 @@ struct EndedRun {
                                 // ended before, and kept that status
 };
 
-// Moves an active run to a final status and closes what is unfinished, saying `why` (empty: not
+// Moves an active run to a final status and closes what is unfinished, saying why (empty: not
 // begun). kNotFound where the user has no such run, kConflict where it may not go there.
-Result<EndedRun> EndRun(Database& database, std::int64_t user_id, std::int64_t run_id, RunStatus to,
-                        std::string_view why, Timestamp now);
+Result<EndedRun> EndRun(Database& database, const RunOfUser& run, const RunEnd& end, Timestamp now);
 
 enum class AbortOutcome : std::uint8_t { kAborted, kEndedAlready };
 
 // Ends an active run of the user as aborted, with its counts so far; whoever works on it notices at
 // its next commit, and within two seconds. kNotFound where the user has no such run.
-Result<AbortOutcome> AbortRun(Database& database, std::int64_t user_id, std::int64_t run_id,
-                              Timestamp now);
+Result<AbortOutcome> AbortRun(Database& database, const RunOfUser& run, Timestamp now);
 
 }  // namespace rolecall

@@ -58,8 +58,9 @@ Result<RunStatus> FinishRun(const WorkTools& tools, const OpenRun& run, RunLog& 
   });
   const bool failed =
       begun > 0 && std::ranges::count(all.companies, Stage::kError, &CompanyOfRun::stage) == begun;
-  return FinaliseRun(tools, run.user_id, run.id, failed ? RunStatus::kError : RunStatus::kFinished,
-                     failed ? "every company failed" : "", log);
+  const RunEnd end =
+      failed ? RunEnd{RunStatus::kError, "every company failed"} : RunEnd{RunStatus::kFinished};
+  return FinaliseRun(tools, {.user_id = run.user_id, .id = run.id}, end, log);
 }
 
 }  // namespace rolecall

@@ -5,10 +5,10 @@
 
 namespace rolecall {
 
-Result<RunStatus> FinaliseRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
-                              RunStatus to, const std::string& message, RunLog& log) {
+Result<RunStatus> FinaliseRun(const WorkTools& tools, const RunOfUser& run, const RunEnd& end,
+                              RunLog& log) {
   log.Flush(tools.settings.log_patience);
-  TRY(const auto ended, EndRun(tools.database, user_id, run_id, to, message, tools.clock()));
+  TRY(const auto ended, EndRun(tools.database, run, end, tools.clock()));
   if (!ended.line) return ended.status;
   log.Show(*ended.line);
   if (tools.progress) tools.progress();

@@ -8,9 +8,8 @@
 
 namespace rolecall {
 
-// `message` is why a run ends in error, or was aborted. Where somebody ended the run before, its
-// status stays, and is returned.
-Result<RunStatus> FinaliseRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
-                              RunStatus to, const std::string& message, RunLog& log);
+// Where somebody ended the run before, its status stays, and is returned.
+Result<RunStatus> FinaliseRun(const WorkTools& tools, const RunOfUser& run, const RunEnd& end,
+                              RunLog& log);
 
 }  // namespace rolecall

@@ -7,25 +7,23 @@
 
 namespace rolecall {
 
-Result<RunStatus> WorkRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
-                          RunLog& log, std::stop_token stop) {
+Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& log,
+                          std::stop_token stop) {
   RunLanes lanes(
       tools,
-      {.run_id = run_id,
+      {.run_id = run.id,
        .log_of = [&log](std::int64_t) { return std::shared_ptr<RunLog>(&log, [](RunLog*) {}); },
        .complain = {}});
   const auto worked = lanes.Work(stop);
   if (!worked) {
     log.Fault("", worked.error().message);
     if (worked.error().code == Errc::kStorage)
-      CHECK_OK(FinaliseRun(tools, user_id, run_id, RunStatus::kError, worked.error().message, log));
+      CHECK_OK(FinaliseRun(tools, run, {RunStatus::kError, worked.error().message}, log));
     return std::unexpected(worked.error());
   }
-  if (stop.stop_requested())
-    return FinaliseRun(tools, user_id, run_id, RunStatus::kAborted, "aborted", log);
+  if (stop.stop_requested()) return FinaliseRun(tools, run, {RunStatus::kAborted, "aborted"}, log);
   TRY(auto db, tools.database.Reader());
-  TRY(const RunRecord run, LoadRun(*db, user_id, run_id));
-  return run.status;
+  return LoadRunStatus(*db, run.user_id, run.id);
 }
 
 }  // namespace rolecall

@@ -23,7 +23,7 @@ namespace rolecall {
 // is returned. After stop the run is aborted, with its counts so far. Fails where the database
 // refuses (the run is then `error`, if that could still be written), and where it was away for too
 // long: whoever comes takes the run up.
-Result<RunStatus> WorkRun(const WorkTools& tools, std::int64_t user_id, std::int64_t run_id,
-                          RunLog& log, std::stop_token stop);
+Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& log,
+                          std::stop_token stop);
 
 }  // namespace rolecall

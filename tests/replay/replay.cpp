@@ -44,7 +44,7 @@ Result<RunRecord> Run(const WorkTools& tools) {
     RunLog log(
         tools.database, tools.clock, id, [](const RunLine&) {},
         [](std::string_view complaint) { ADD_FAILURE() << complaint; });
-    CHECK_OK(WorkRun(tools, kUser, id, log, {}));
+    CHECK_OK(WorkRun(tools, {kUser, id}, log, {}));
   }
   TRY(auto db, tools.database.Reader());
   return LoadRun(*db, kUser, id);

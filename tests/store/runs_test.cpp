@@ -138,7 +138,7 @@ TEST_P(RunTables, ClosesWhatWasNotEndedWithAWarningForWhatWasNotRead) {
         MoveCompany(tx, {id, "ingesting"}, {.from = Stage::kWaiting, .to = Stage::kIngesting},
                     kTestNow));
     EXPECT_FALSE(twice);
-    return CloseUnfinished(tx, id, kUser, "aborted", kTestNow);
+    return CloseUnfinished(tx, {kUser, id}, "aborted", kTestNow);
   });
 
   const RunRecord run = Load(id);
@@ -161,7 +161,7 @@ TEST_P(RunTables, WhatWasReadInPartIsNotReconciledThoughItsContentsWereUnderWay)
                            .counts = {}}));
     CHECK_OK(MoveCompany(tx, {id, "partial"}, {.from = Stage::kReading, .to = Stage::kIngesting},
                          kTestNow));
-    return CloseUnfinished(tx, id, kUser, "aborted", kTestNow);
+    return CloseUnfinished(tx, {kUser, id}, "aborted", kTestNow);
   });
 
   const CompanyOfRun company = Load(id).companies[0];

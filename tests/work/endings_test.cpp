@@ -107,7 +107,7 @@ TEST_P(EndingsSuite, StopsWhenSomebodyElseEndsTheRunAndKeepsThatStatus) {
                                                   .error_message = "by another"},
                                                  rig.clock.Now()));
                    EXPECT_TRUE(moved);
-                   return CloseUnfinished(tx, id, rig.user, "by another", rig.clock.Now());
+                   return CloseUnfinished(tx, {rig.user, id}, "by another", rig.clock.Now());
                  });
                }});
 
@@ -122,10 +122,10 @@ TEST_P(EndingsSuite, KeepsTheStatusOfWhoEndedTheRunFirst) {
   const std::int64_t id = rig.Start();
   const WorkTools tools = rig.Tools();
   RunLog log(database(), rig.clock.AsClock(), id, [](const RunLine&) {}, [](std::string_view) {});
-  ASSERT_EQ(*FinaliseRun(tools, rig.user, id, RunStatus::kAborted, "aborted", log),
+  ASSERT_EQ(*FinaliseRun(tools, {rig.user, id}, {RunStatus::kAborted, "aborted"}, log),
             RunStatus::kAborted);
 
-  const auto status = FinaliseRun(tools, rig.user, id, RunStatus::kError, "broken", log);
+  const auto status = FinaliseRun(tools, {rig.user, id}, {RunStatus::kError, "broken"}, log);
 
   ASSERT_TRUE(status) << status.error().message;
   EXPECT_EQ(*status, RunStatus::kAborted);
@@ -143,7 +143,7 @@ TEST_P(EndingsSuite, NothingIsLoggedAfterTheLastLine) {
   RunLog log(
       database(), rig.clock.AsClock(), id, [](const RunLine&) {},
       [&](std::string_view complaint) { complaints.emplace_back(complaint); });
-  Must(FinaliseRun(rig.Tools(), rig.user, id, RunStatus::kAborted, "aborted", log));
+  Must(FinaliseRun(rig.Tools(), {rig.user, id}, {RunStatus::kAborted, "aborted"}, log));
 
   log.Info("", "too late");
   log.Flush();

@@ -125,7 +125,7 @@ TEST_P(LeasesSuite, NothingIsCommittedUnderAClaimThatAnotherHasOrOfARunThatEnded
 
   const auto of_slow = check(slow);
   const auto of_quick = check(quick);
-  Must(AbortRun(database(), rig.user, id, rig.clock.Now()));
+  Must(AbortRun(database(), {rig.user, id}, rig.clock.Now()));
   const auto of_ended = check(quick);
 
   ASSERT_FALSE(of_slow);

@@ -109,7 +109,8 @@ TEST_P(LogSuite, TellsNoFinalStatusBeforeEveryLineIsStored) {
     Unhide(rig);
   });
 
-  const auto status = FinaliseRun(rig.Tools(), rig.user, id, RunStatus::kAborted, "aborted", log);
+  const auto status =
+      FinaliseRun(rig.Tools(), {rig.user, id}, {RunStatus::kAborted, "aborted"}, log);
 
   mender.join();
   ASSERT_TRUE(status) << status.error().message;

@@ -129,7 +129,7 @@ Result<RunStatus> Rig::Work(std::int64_t run_id, const RunOptions& options) {
         const std::scoped_lock lock(mutex);
         complaints.emplace_back(complaint);
       });
-  return WorkRun(tools, user, run_id, log, options.stop);
+  return WorkRun(tools, {user, run_id}, log, options.stop);
 }
 
 RunRecord Rig::Run(const RunOptions& options) {

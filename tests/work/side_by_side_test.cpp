@@ -64,7 +64,7 @@ TEST_P(SideBySide, WhoEndsARunDoesNotWaitForALaneThatWritesContents) {
       {.run_id = id, .user_id = kUser, .reading_id = 1, .outcomes = outcomes, .now = kTestNow}));
 
   ended = std::async(std::launch::async, [&] {
-    return EndRun(database(), kUser, id, RunStatus::kAborted, "aborted", kTestNow);
+    return EndRun(database(), {kUser, id}, {RunStatus::kAborted, "aborted"}, kTestNow);
   });
 
   ASSERT_EQ(ended.wait_for(kPatience), std::future_status::ready);
@@ -90,7 +90,7 @@ TEST_P(SideBySide, ALaneThatCheckedItsClaimCommitsBeforeTheRunEnds) {
       {.run_id = id, .user_id = kUser, .reading_id = 1, .outcomes = outcomes, .now = kTestNow}));
   Needed(CheckClaim(lane, claim, kTestNow, seconds(60)));
   auto ended = std::async(std::launch::async, [&] {
-    return EndRun(database(), kUser, id, RunStatus::kAborted, "aborted", kTestNow);
+    return EndRun(database(), {kUser, id}, {RunStatus::kAborted, "aborted"}, kTestNow);
   });
   EXPECT_TRUE(test_database().SomebodyWaits());
 

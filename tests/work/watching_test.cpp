@@ -171,7 +171,7 @@ TEST_P(WatchingSuite, AnAbortedRunIsToldToItsEnd) {
   const auto progress = WatchProgress(rig.user, id);
   const auto log = FollowLog(rig.user, id, 0);
 
-  Must(AbortRun(database(), rig.user, id, rig.clock.Now()));
+  Must(AbortRun(database(), {rig.user, id}, rig.clock.Now()));
 
   const RunRecord run = rig.Load(id);
   ExpectTrueProgress(progress->Events(), run);
@@ -210,7 +210,7 @@ TEST_P(WatchingSuite, AnAbortedRunTellsTheJobsThatItsNumbersCount) {
   const auto status = rig.Work(id, {.progress = [&] {
                                  if (rig.Load(id).totals.ready == 0 || aborted.exchange(true))
                                    return;
-                                 Must(AbortRun(database(), rig.user, id, rig.clock.Now()));
+                                 Must(AbortRun(database(), {rig.user, id}, rig.clock.Now()));
                                }});
 
   ASSERT_EQ(Must(status), RunStatus::kAborted);

@@ -10,20 +10,16 @@
 
 #include "base/error.h"
 #include "db/db.h"
+#include "domain/run_state.h"
 #include "streams/streams.h"
 
 namespace rolecall {
-
-struct WatchedRun {
-  std::int64_t user_id;
-  std::int64_t id;
-};
 
 // What every feed says with.
 struct FeedParts {
   Database& database;  // outlives the feed
   std::shared_ptr<Topic> topic;
-  WatchedRun run;
+  RunOfUser run;
 };
 
 enum class SaysNews : std::uint8_t {
@@ -63,7 +59,7 @@ class Feed {
 
   Database& database() const { return parts_.database; }
   const std::shared_ptr<Topic>& topic() const { return parts_.topic; }
-  const WatchedRun& run() const { return parts_.run; }
+  const RunOfUser& run() const { return parts_.run; }
 
  private:
   const FeedParts parts_;

@@ -23,7 +23,7 @@ Feeds::Feeds(Database& database, RunEvents& events, Streams& streams, FeedSettin
       settings_(settings),
       thread_([this](std::stop_token ends) { Work(std::move(ends)); }) {}
 
-Result<std::shared_ptr<Feed>> Feeds::JoinFeed(const Key& key, const WatchedRun& run,
+Result<std::shared_ptr<Feed>> Feeds::JoinFeed(const Key& key, const RunOfUser& run,
                                               const Make& make) {
   {
     TRY(auto db, database_.Reader());

@@ -42,7 +42,7 @@ class Feeds {
   // after this call. kNotFound where the user has no such run, kUnavailable where the database does
   // not answer.
   template <typename F, typename... More>
-  Result<std::shared_ptr<F>> Join(const WatchedRun& run, const More&... more) {
+  Result<std::shared_ptr<F>> Join(const RunOfUser& run, const More&... more) {
     TRY(auto feed, JoinFeed({.run_id = run.id, .kind = F::kKind}, run, [&](FeedParts parts) {
           return std::make_shared<F>(std::move(parts), more...);
         }));
@@ -68,7 +68,7 @@ class Feeds {
   using Make = std::function<std::shared_ptr<Feed>(FeedParts)>;
   using Watched = std::vector<std::pair<Key, std::shared_ptr<Feed>>>;
 
-  Result<std::shared_ptr<Feed>> JoinFeed(const Key& key, const WatchedRun& run, const Make& make);
+  Result<std::shared_ptr<Feed>> JoinFeed(const Key& key, const RunOfUser& run, const Make& make);
   void Work(std::stop_token ends);
   Watched TakeWatched(SaysNews says_news);
   void ReadAtOnce(const News& news);

@@ -19,7 +19,7 @@ constexpr std::uint64_t kMarked = 1 << 19;
 
 }  // namespace
 
-Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const WatchedRun& run,
+Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const RunOfUser& run,
                                               const LogPlace& from) {
   TRY(const auto feed, feeds.Join<LogFeed>(run, from.prefix));
   if (feed->EndsBefore(from.after)) return std::nullopt;

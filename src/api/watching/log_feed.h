@@ -25,7 +25,7 @@ struct LogPlace {
 
 // The lines of a run of the user that follow; nothing where it ended and no line follows. kNotFound
 // where the user has no such run, kUnavailable where the database does not answer.
-Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const WatchedRun& run,
+Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const RunOfUser& run,
                                               const LogPlace& from);
 
 class LogFeed : public Feed, public std::enable_shared_from_this<LogFeed> {

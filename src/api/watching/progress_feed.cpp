@@ -70,7 +70,7 @@ std::string CompaniesEvent(const RunRecord* before, const RunRecord& now) {
 
 }  // namespace
 
-Result<Subscription> WatchProgress(Feeds& feeds, const WatchedRun& run) {
+Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run) {
   TRY(const auto feed, feeds.Join<ProgressFeed>(run));
   return feed->Watch();
 }

@@ -21,7 +21,7 @@ class Feeds;
 
 // The whole state of a run of the user, no older than this call, and what changes. Fails as
 // FollowLog.
-Result<Subscription> WatchProgress(Feeds& feeds, const WatchedRun& run);
+Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run);
 
 class ProgressFeed : public Feed {
  public:

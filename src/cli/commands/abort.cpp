@@ -20,7 +20,7 @@ Result<int> Abort(const Invocation& invocation, const AbortOptions& options) {
     TRY(auto db, store.database->Reader());
     TRY(now, db->DatabaseNow());
   }
-  TRY(const AbortOutcome outcome, AbortRun(*store.database, store.user.id, options.run, now));
+  TRY(const AbortOutcome outcome, AbortRun(*store.database, {store.user.id, options.run}, now));
   switch (outcome) {
     case AbortOutcome::kAborted:
       PrintNote(

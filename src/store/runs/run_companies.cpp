@@ -234,8 +234,9 @@ Result<void> FailCompany(Transaction& tx, const CompanyKey& key, const CompanyFa
   return RefreshTotals(tx, key.run_id);
 }
 
-Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                             std::string_view message, Timestamp now) {
+Result<void> CloseUnfinished(Transaction& tx, const RunOfUser& run, std::string_view message,
+                             Timestamp now) {
+  const auto& [user_id, run_id] = run;
   CHECK_OK(HoldRun(tx, run_id));
   CHECK_OK(NoteNotReconciled(tx, {.run_id = run_id, .company = ""}, user_id));
   CHECK_OK(tx->Run(

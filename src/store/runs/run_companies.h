@@ -78,8 +78,8 @@ Result<void> FailCompany(Transaction& tx, const CompanyKey& key, const CompanyFa
 
 // Companies that were not begun or not ended add nothing but a warning: what was active of them is
 // not_reconciled.
-Result<void> CloseUnfinished(Transaction& tx, std::int64_t run_id, std::int64_t user_id,
-                             std::string_view message, Timestamp now);
+Result<void> CloseUnfinished(Transaction& tx, const RunOfUser& run, std::string_view message,
+                             Timestamp now);
 
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, const CompanyKey& key);
 
