@@ -65,7 +65,7 @@ Result<void> CarryCompany(const WorkTools& tools, const ClaimedCompany& claimed,
                           std::stop_token stop) {
   const Claim& claim = claimed.claim;
   // Attempts that ended with their workers count as well, and nobody was left to say so.
-  if (claim.failures >= kMostFailures)
+  if (claim.failures >= tools.settings.company_tries)
     return EndCompanyPart(tools, claimed, Stage::kError, claim.trouble, log);
   try {
     return Carry(tools, claimed, log, std::move(stop));
@@ -78,7 +78,7 @@ Result<Returned> ReturnCompany(const WorkTools& tools, const ClaimedCompany& cla
                                const Error& error, RunLog& log) {
   const Claim& claim = claimed.claim;
   const bool blameless = error.code == Errc::kCancelled || error.code == Errc::kUnavailable;
-  if (!blameless && (claim.failures + 1 >= kMostFailures || !MayPass(error))) {
+  if (!blameless && (claim.failures + 1 >= tools.settings.company_tries || !MayPass(error))) {
     const auto given = EndCompanyPart(tools, claimed, Stage::kError, error.message, log);
     if (given) return Returned::kFailed;
     if (given.error().code == Errc::kCancelled) return Returned::kNotHeld;
@@ -91,8 +91,9 @@ Result<Returned> ReturnCompany(const WorkTools& tools, const ClaimedCompany& cla
   if (!held) return std::unexpected(held.error());
   CHECK_OK(tx.Commit());
   if (*held && !blameless)
-    log.Warn(claim.company, fmt::format("{}: attempt {} of {} failed: {}", claim.company,
-                                        claim.failures + 1, kMostFailures, error.message));
+    log.Warn(claim.company,
+             fmt::format("{}: attempt {} of {} failed: {}", claim.company, claim.failures + 1,
+                         tools.settings.company_tries, error.message));
   return *held ? Returned::kHandedBack : Returned::kNotHeld;
 }
 

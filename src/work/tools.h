@@ -31,6 +31,10 @@ struct WorkSettings {
   std::chrono::milliseconds store_patience{300'000};
   // A complete reading that was made for another user serves for so long.
   std::chrono::minutes shared_for{15};
+  // What a preview read may be shown again for so long.
+  std::chrono::minutes listing_kept{15};
+  // Attempts of a company before its part of the run is an error.
+  int company_tries = 3;
 };
 
 // What lanes count for whoever watches the process.

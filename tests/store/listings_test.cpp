@@ -6,6 +6,8 @@
 namespace rolecall {
 namespace {
 
+constexpr std::chrono::minutes kListingKept{15};
+
 class Listings : public BothDatabases {
  protected:
   void Keep(BoardRig& rig, std::vector<ListedJob> jobs, Timestamp read_at = kTestNow) {
@@ -16,7 +18,7 @@ class Listings : public BothDatabases {
     Needed(tx.Commit());
   }
   std::optional<KeptListing> Kept(BoardRig& rig, Timestamp now = kTestNow) {
-    return Needed(LoadListing(*Needed(database().Reader()), rig.id, now));
+    return Needed(LoadListing(*Needed(database().Reader()), rig.id, now - kListingKept));
   }
 };
 

@@ -100,9 +100,9 @@ constexpr auto kSelectKept = SqlOf<kKeptBody>(R"(
 }  // namespace
 
 Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t board_id,
-                                               Timestamp now) {
+                                               Timestamp oldest) {
   TRY(const auto kept,
-      QueryOne(db, kSelectKept, {{"board", board_id}, {"oldest", now - kListingKept}}, kKeptBody));
+      QueryOne(db, kSelectKept, {{"board", board_id}, {"oldest", oldest}}, kKeptBody));
   if (!kept) return std::nullopt;
   auto listing = ListingFrom(kept->body.bytes);
   if (!listing) return std::nullopt;

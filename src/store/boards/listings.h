@@ -13,8 +13,6 @@
 
 namespace rolecall {
 
-inline constexpr std::chrono::minutes kListingKept{15};
-
 struct KeptListing {
   CompleteListing listing;
   Timestamp read_at;
@@ -32,9 +30,9 @@ Result<bool> HasListing(Connection& db, std::int64_t board_id);
 // Forgets what was read at or before `read_at`.
 Result<void> ForgetListing(Transaction& tx, std::int64_t board_id, Timestamp read_at);
 
-// The listing kept for the board, where it is at most kListingKept old and no reading of the board
-// came after it.
+// The listing kept for the board, where it was read at or after `oldest` and no reading of the
+// board came after it.
 Result<std::optional<KeptListing>> LoadListing(Connection& db, std::int64_t board_id,
-                                               Timestamp now);
+                                               Timestamp oldest);
 
 }  // namespace rolecall

@@ -16,8 +16,6 @@
 
 namespace rolecall {
 
-// After so many failed attempts a company is in error.
-inline constexpr int kMostFailures = 3;
 // So many leases lost without a commit in between are one failed attempt.
 inline constexpr int kLapsesAFailure = 10;
 
