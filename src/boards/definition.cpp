@@ -11,7 +11,7 @@ namespace rolecall {
 namespace {
 
 // Definitions live as long as the program: addresses point at them.
-const BoardDefinition* Keep(std::unique_ptr<const BoardDefinition> definition) {
+const BoardDefinition* KeepDefinition(std::unique_ptr<const BoardDefinition> definition) {
   static Guarded<std::vector<std::unique_ptr<const BoardDefinition>>> all;
   return all.With([&](auto& kept) { return kept.emplace_back(std::move(definition)).get(); });
 }
@@ -247,7 +247,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
   definition->traits.has_second_witness = definition->witness.has_value();
   definition->traits.content_by_request = definition->content_url.has_value();
   definition->traits.ids_in_paths = definition->id_in_path != nullptr;
-  return Keep(std::move(definition));
+  return KeepDefinition(std::move(definition));
 }
 
 }  // namespace rolecall

@@ -31,7 +31,8 @@ std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Res
 }
 
 // What only the board's kind can tell of a listing that seems whole.
-Listing Doubted(Listing listing, const BoardDefinition& definition, std::optional<int> total) {
+Listing DoubtedListing(Listing listing, const BoardDefinition& definition,
+                       std::optional<int> total) {
   if (CompletenessOf(listing) == Completeness::kPartial || !definition.total ||
       definition.total_is_loose)
     return listing;
@@ -141,7 +142,7 @@ class Reading {
       return;
     }
     const auto total = builder_.stated_total();
-    listing_ = Doubted(std::move(builder_).Finish(), definition_, total);
+    listing_ = DoubtedListing(std::move(builder_).Finish(), definition_, total);
   }
 
   // Whether the board has said that nothing follows this page.

@@ -36,12 +36,12 @@ void AddAll(CommandLine& line) {
 }
 
 // Every command and flag that could stand where a word was not understood.
-void Gather(const CLI::App& app, std::vector<std::string>& words) {
+void GatherWords(const CLI::App& app, std::vector<std::string>& words) {
   for (const CLI::Option* option : app.get_options())
     for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     words.push_back(command->get_name());
-    if (*command) Gather(*command, words);
+    if (*command) GatherWords(*command, words);
   }
 }
 
@@ -50,7 +50,7 @@ int Refuse(const CommandLine& line, const CLI::ParseError& error) {
   const auto extras = line.app.remaining(true);
   if (!extras.empty()) {
     std::vector<std::string> words;
-    Gather(line.app, words);
+    GatherWords(line.app, words);
     sentence = fmt::format("there is no \"{}\".{}", Printable(extras.front()),
                            DidYouMean(extras.front(), words));
   }
@@ -58,7 +58,7 @@ int Refuse(const CommandLine& line, const CLI::ParseError& error) {
   return kExitUsage;
 }
 
-Result<int> Act(const CommandLine& line, const std::stop_token& stop) {
+Result<int> CarryOut(const CommandLine& line, const std::stop_token& stop) {
   Environment environment = ProcessEnvironment();
   if (!line.database.empty()) environment["DATABASE_URL"] = line.database;
   TRY(Config config, ReadConfig(environment));
@@ -127,7 +127,7 @@ int RunCommandLine(int argc, char** argv) {
   else
     ReleaseInterrupts();
   try {
-    const auto done = Act(line, interrupts ? interrupts->token() : std::stop_token());
+    const auto done = CarryOut(line, interrupts ? interrupts->token() : std::stop_token());
     if (done) return FlushResults(*done);
     PrintError(Printable(done.error().message));
     return ExitCodeOf(done.error().code);

@@ -39,8 +39,8 @@ Result<std::int64_t> LastLineOf(Database& database, std::int64_t run_id) {
 }
 
 // Carries the run out under the eyes of a person.
-Result<RunStatus> Watch(const Config& config, OpenedStore& store, Worker& worker,
-                        std::int64_t run_id, std::stop_token stop) {
+Result<RunStatus> WatchRun(const Config& config, OpenedStore& store, Worker& worker,
+                           std::int64_t run_id, std::stop_token stop) {
   TRY(const std::int64_t last, LastLineOf(*store.database, run_id));
   RunDisplay display(*store.database, config, store.user.id, run_id);
   Result<RunStatus> status = RunStatus::kPending;
@@ -59,7 +59,7 @@ Result<RunStatus> Watch(const Config& config, OpenedStore& store, Worker& worker
   return status;
 }
 
-Result<RunRecord> Load(OpenedStore& store, std::int64_t run_id) {
+Result<RunRecord> LoadRunOf(OpenedStore& store, std::int64_t run_id) {
   TRY(auto db, store.database->Reader());
   return LoadRun(*db, store.user.id, run_id);
 }
@@ -71,8 +71,8 @@ Result<std::optional<RunRecord>> TakeUp(const Config& config, OpenedStore& store
   TRY(const auto left, FindLeftRun(*store.database, store.user.id, worker.Now()));
   if (!left) return std::nullopt;
   PrintError(fmt::format("run {} was left by its worker: going on with it", *left));
-  TRY(const RunStatus status, Watch(config, store, worker, *left, stop));
-  TRY(RunRecord run, Load(store, *left));
+  TRY(const RunStatus status, WatchRun(config, store, worker, *left, stop));
+  TRY(RunRecord run, LoadRunOf(store, *left));
   const bool serves = order.companies.empty() && order.retry_of == 0 && order.approved.empty() &&
                       worker.Now() - run.created_at < kServesFor;
   if (serves || status == RunStatus::kAborted) return run;
@@ -85,15 +85,15 @@ Result<void> RefuseToBegin(const std::stop_token& stop) {
   return Fail(Errc::kCancelled, "stopped before a run began");
 }
 
-Result<RunRecord> Carry(const Config& config, OpenedStore& store, Worker& worker,
-                        const RunOrder& order, std::stop_token stop) {
+Result<RunRecord> TakeUpOrStart(const Config& config, OpenedStore& store, Worker& worker,
+                                const RunOrder& order, std::stop_token stop) {
   CHECK_OK(RefuseToBegin(stop));
   TRY(auto taken_up, TakeUp(config, store, worker, order, stop));
   if (taken_up) return *std::move(taken_up);
   CHECK_OK(RefuseToBegin(stop));
   TRY(const std::int64_t run_id, StartRun(*store.database, order, worker.Now()));
-  CHECK_OK(Watch(config, store, worker, run_id, stop));
-  return Load(store, run_id);
+  CHECK_OK(WatchRun(config, store, worker, run_id, stop));
+  return LoadRunOf(store, run_id);
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ Result<int> RunAndWatch(const Config& config, OpenedStore& store, RunOrder order
   order.user_id = store.user.id;
   order.trigger = "cli";
   order.worker = worker->name();
-  const auto carried = Carry(config, store, *worker, order, stop);
+  const auto carried = TakeUpOrStart(config, store, *worker, order, stop);
   if (!carried && carried.error().code == Errc::kConflict) {
     PrintError(carried.error().message + ": wait for its end, or look at `rolecall runs`");
     return kExitRunActive;

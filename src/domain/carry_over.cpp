@@ -33,7 +33,8 @@ const KnownJob& WithContent(const std::vector<const KnownJob*>& rows, const Know
 }
 
 // `rows` are in the order of their ids; `now_known` becomes the one job that they are.
-CarriedJob Merge(std::vector<const KnownJob*> rows, std::string external_id, KnownJob& now_known) {
+CarriedJob MergeRows(std::vector<const KnownJob*> rows, std::string external_id,
+                     KnownJob& now_known) {
   const KnownJob& oldest = *rows.front();
   CarriedJob carried{
       .id = oldest.id, .gone = {}, .names = {}, .external_id = external_id, .path = {}};
@@ -84,7 +85,7 @@ std::vector<CarriedJob> CarryOver(KnownBoard& known,
     if (rows.front() != &job) continue;
     jobs.push_back(job);
     if (rows.size() > 1 || id != job.external_id)
-      carried.push_back(Merge(rows, std::move(id), jobs.back()));
+      carried.push_back(MergeRows(rows, std::move(id), jobs.back()));
   }
   known.jobs = std::move(jobs);
   return carried;

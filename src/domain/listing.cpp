@@ -21,7 +21,7 @@ const std::string& RawKey(const ListedJob& job) {
 }
 
 // Joins another entry of the same id.
-void Join(ListedJob& job, ListedJob more) {
+void JoinEntries(ListedJob& job, ListedJob more) {
   if (RawKey(more) < RawKey(job)) std::swap(job, more);
   JoinPlaces(job.location, more.location);
   if (!job.path.empty()) job.location = SortedPlaces(job.location);
@@ -158,7 +158,7 @@ bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
     brought_new = brought_new || is_new;
     if (job.content) job.content_digest = ContentDigest(*job.content);
     if (found != place_of_.end()) {
-      Join(jobs_[found->second], std::move(job));
+      JoinEntries(jobs_[found->second], std::move(job));
       continue;
     }
     place_of_.emplace(job.external_id, jobs_.size());

@@ -13,7 +13,7 @@ namespace {
 
 // A number that depends on the job and the reading alone: turns the order of checks without keeping
 // any state.
-std::uint64_t Turn(std::string_view external_id, std::int64_t reading) {
+std::uint64_t TurnOf(std::string_view external_id, std::int64_t reading) {
   std::uint64_t hash = 14695981039346656037ULL ^ static_cast<std::uint64_t>(reading);
   for (const char c : external_id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return hash ^ (hash >> 29);
@@ -60,7 +60,7 @@ std::vector<std::string> Absentees(const KnownBoard& known, const Listing& listi
     const KnownJob& job = known.jobs[i];
     if (job.expired || seen[i]) continue;
     const bool before = job.missing_reading || job.lacked_reading;
-    absent.push_back({before, before ? Turn(job.external_id, reading) : i, &job});
+    absent.push_back({before, before ? TurnOf(job.external_id, reading) : i, &job});
   }
   std::ranges::sort(absent, {}, [](const Absent& one) { return std::pair(one.before, one.order); });
   std::vector<std::string> ids;
@@ -83,7 +83,7 @@ std::vector<const ListedJob*> ControlsOf(const KnownBoard& known, const Listing&
   std::ranges::partial_sort(controls, controls.begin() + static_cast<std::ptrdiff_t>(count), {},
                             [&](const ListedJob* job) {
                               return std::pair(!open.contains(job->external_id),
-                                               Turn(job->external_id, reading));
+                                               TurnOf(job->external_id, reading));
                             });
   controls.resize(count);
   return controls;

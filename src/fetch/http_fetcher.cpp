@@ -56,14 +56,16 @@ bool MayGoElsewhere(const std::pair<std::string, std::string>& header) {
   return name == "accept" || name == "accept-language" || name == "content-type";
 }
 
-// The request that a redirect asks for, but for its URL.
-void Turn(FetchRequest& hop, int status) {
+// The request that a redirect with `status` to `url` asks for.
+FetchRequest RedirectedRequest(FetchRequest hop, int status, std::string url) {
+  hop.url = std::move(url);
   hop.etag.clear();
   hop.last_modified.clear();
-  if (status == 307 || status == 308 || hop.method == "GET") return;
+  if (status == 307 || status == 308 || hop.method == "GET") return hop;
   hop.method = "GET";
   hop.body.clear();
   std::erase_if(hop.headers, [](const auto& one) { return Fold(one.first) == "content-type"; });
+  return hop;
 }
 
 // Whether a failed request says something of its vendor.
@@ -96,8 +98,8 @@ class HttpFetcher : public Fetcher {
       if (redirects == settings_.max_redirects)
         return Fail(Errc::kUpstream, fmt::format("{} redirects more than {} times", request.url,
                                                  settings_.max_redirects));
-      TRY(hop.url, ResolveAddress(address->url, answer.location));
-      Turn(hop, answer.status);
+      TRY(std::string url, ResolveAddress(address->url, answer.location));
+      hop = RedirectedRequest(std::move(hop), answer.status, std::move(url));
       from = address->host;
     }
   }

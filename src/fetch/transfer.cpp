@@ -135,7 +135,8 @@ std::unexpected<Error> DescribeTimeout(CURL* curl, const RawRequest& exchange) {
               fmt::format("no whole answer within {:.1f} s", static_cast<double>(deadline) / 1000));
 }
 
-Tried<RawAnswer> Describe(CURL* curl, CURLcode result, const Under& under, const char* detail) {
+Tried<RawAnswer> DescribeFailure(CURL* curl, CURLcode result, const Under& under,
+                                 const char* detail) {
   const std::string_view said = *detail == '\0' ? curl_easy_strerror(result) : detail;
   if (under.stop.stop_requested()) return Fail(Errc::kCancelled, "stopped during an answer");
   if (!under.refused.empty())
@@ -182,7 +183,7 @@ Tried<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop)
   // libcurl takes a head that breaks off for a whole one.
   if (result == CURLE_OK && !under.head_is_whole)
     return WorthAnotherTry(Fail(Errc::kUpstream, "the answer was cut short within its head"));
-  if (result != CURLE_OK) return Describe(curl_, result, under, detail.data());
+  if (result != CURLE_OK) return DescribeFailure(curl_, result, under, detail.data());
   long status = 0;
   curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
   under.answer.status = static_cast<int>(status);

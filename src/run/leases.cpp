@@ -79,7 +79,7 @@ LeaseKeeper::~LeaseKeeper() {
   thread_.request_stop();
   thread_.join();
   auto tx = database_.Write();
-  if (tx && Withdraw(*tx, terms_.worker)) std::ignore = tx->Commit();
+  if (tx && WithdrawWorker(*tx, terms_.worker)) std::ignore = tx->Commit();
 }
 
 LeaseKeeper::Kept::Kept(LeaseKeeper& keeper, Claim claim)
@@ -139,8 +139,8 @@ Result<void> LeaseKeeper::Renew() {
   for (const auto& entry : Entries()) claims.push_back(entry->claim);
   TRY(auto tx, database_.Write());
   const Timestamp until = clock_() + terms_.length;
-  CHECK_OK(ForgetAbsent(tx, until - kForgottenAfter));
-  CHECK_OK(Announce(tx, terms_.worker, run_id_, until));
+  CHECK_OK(ForgetAbsentWorkers(tx, until - kForgottenAfter));
+  CHECK_OK(AnnounceWorker(tx, terms_.worker, run_id_, until));
   CHECK_OK(RenewClaims(tx, claims, until));
   CHECK_OK(tx.Commit());
   renewed_ = now;

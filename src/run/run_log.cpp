@@ -15,8 +15,8 @@ constexpr std::chrono::milliseconds kRetry{1'000};
 constexpr std::size_t kMostWaiting = 8 << 20;  // bytes
 constexpr std::size_t kLinesAStatement = 1'000;
 
-RunLine Made(const Clock& clock, std::string_view level, std::string_view company,
-             std::string message) {
+RunLine MakeLine(const Clock& clock, std::string_view level, std::string_view company,
+                 std::string message) {
   for (char& c : message)
     if (c == '\n' || c == '\r') c = ' ';
   return {.at_ms = clock().time_since_epoch().count(),
@@ -28,7 +28,7 @@ RunLine Made(const Clock& clock, std::string_view level, std::string_view compan
 }  // namespace
 
 void JointLines::Add(std::string_view level, std::string_view company, std::string message) {
-  lines_.push_back(Made(clock_, level, company, std::move(message)));
+  lines_.push_back(MakeLine(clock_, level, company, std::move(message)));
 }
 
 std::string ShownLine(std::string_view prefix, std::int64_t run_id, std::string_view message) {
@@ -54,7 +54,7 @@ RunLog::~RunLog() {
 }
 
 void RunLog::Add(std::string_view level, std::string_view company, std::string message) {
-  RunLine line = Made(clock_, level, company, std::move(message));
+  RunLine line = MakeLine(clock_, level, company, std::move(message));
   {
     std::scoped_lock lock(mutex_);
     if (waiting_bytes_ + line.message.size() > kMostWaiting) {

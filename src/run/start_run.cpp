@@ -71,7 +71,7 @@ Result<std::vector<Following>> ChooseFailed(Connection& db, std::int64_t user_id
   return followed;
 }
 
-Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp now) {
+Result<std::int64_t> StartAnew(Database& database, const RunOrder& order, Timestamp now) {
   TRY(auto tx, database.Write());
   if (order.none_since) {
     TRY(const bool made, HasRunSince(tx.db(), order.user_id, *order.none_since));
@@ -88,7 +88,8 @@ Result<std::int64_t> Start(Database& database, const RunOrder& order, Timestamp 
                                  .parent_run_id = order.retry_of},
                                 companies, now));
   CHECK_OK(ApproveExpiries(tx, run_id, order.approved));
-  if (!order.worker.empty()) CHECK_OK(Announce(tx, order.worker, run_id, now + kAnnouncedFor));
+  if (!order.worker.empty())
+    CHECK_OK(AnnounceWorker(tx, order.worker, run_id, now + kAnnouncedFor));
   CHECK_OK(tx.Commit());
   return run_id;
 }
@@ -106,7 +107,7 @@ Result<std::optional<std::int64_t>> FindLeftRun(Database& database, std::int64_t
 }
 
 Result<std::int64_t> StartRun(Database& database, const RunOrder& order, Timestamp now) {
-  auto started = Start(database, order, now);
+  auto started = StartAnew(database, order, now);
   if (started || started.error().code != Errc::kConflict) return started;
   // Of two starts at once the database itself refuses one, and cannot say for which run.
   TRY(auto db, database.Reader());

@@ -10,7 +10,7 @@ namespace {
 
 // Nothing on failure, which ends the stream: whoever reads it comes again. A bug in one stream's
 // reading must not end all streams.
-std::optional<CatchUp> Call(const CatchUpCall& catch_up) {
+std::optional<CatchUp> CallCatchUp(const CatchUpCall& catch_up) {
   try {
     auto more = catch_up.call();
     if (!more) return std::nullopt;
@@ -48,7 +48,7 @@ void CatchUpThread::Work() {
     asked_.pop_front();
     lock.unlock();
     if (catch_up->wanted) {
-      auto more = Call(*catch_up);
+      auto more = CallCatchUp(*catch_up);
       inbox_.TellCaught({.catch_up = std::move(catch_up), .more = std::move(more)});
     }
     catch_up.reset();

@@ -35,14 +35,14 @@ int MakePoll(int bell) {
   return poll;
 }
 
-bool Watched(int poll, int operation, StreamState& stream) {
+bool WatchSocket(int poll, int operation, StreamState& stream) {
   const std::uint32_t room = stream.blocked ? std::uint32_t{EPOLLOUT} : 0;
   epoll_event event{.events = EPOLLIN | EPOLLRDHUP | room, .data = {.ptr = &stream}};
   return epoll_ctl(poll, operation, stream.socket, &event) == 0;
 }
 
 // Reads away what a client sends, which nobody asked it to; false once the client is gone.
-bool Drop(int socket) {
+bool DropInput(int socket) {
   std::array<char, 4096> bytes;
   for (int reads = 0; reads < kMostReads; ++reads) {
     const ssize_t count = recv(socket, bytes.data(), bytes.size(), MSG_DONTWAIT);
@@ -62,7 +62,7 @@ ssize_t SendOnce(int socket, std::vector<iovec>& parts) {
   return sendmsg(socket, &message, kFlags);
 }
 
-void Forget(std::shared_ptr<CatchUpCall>& catch_up) {
+void ForgetCatchUp(std::shared_ptr<CatchUpCall>& catch_up) {
   if (!catch_up) return;
   catch_up->stream = nullptr;
   catch_up->wanted = false;
@@ -143,7 +143,7 @@ void StreamLoop::Begin(StreamInbox::Newcomer newcomer) {
   // An event must not wait for the acknowledgement of the one before; on other sockets it fails.
   const int yes = 1;
   setsockopt(stream.socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-  if (!Watched(poll_, EPOLL_CTL_ADD, stream)) return Close(stream, Why::kGone);
+  if (!WatchSocket(poll_, EPOLL_CTL_ADD, stream)) return Close(stream, Why::kGone);
   Advance(stream);
 }
 
@@ -176,7 +176,8 @@ void StreamLoop::TakeCaught(StreamInbox::Caught caught) {
 void StreamLoop::Serve(StreamState& stream, std::uint32_t events) {
   if (stream.socket < 0) return;
   const bool gone = (events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0;
-  if (gone || ((events & EPOLLIN) != 0 && !Drop(stream.socket))) return Close(stream, Why::kGone);
+  if (gone || ((events & EPOLLIN) != 0 && !DropInput(stream.socket)))
+    return Close(stream, Why::kGone);
   if ((events & EPOLLOUT) == 0) return;
   stream.blocked = false;
   Advance(stream);
@@ -318,7 +319,7 @@ void StreamLoop::EndDrain() {
 void StreamLoop::TellToComeAgain(StreamState& stream) {
   if (stream.joined()) stream.topic->joined.erase(stream.topic->joined.iterator_to(stream));
   if (!stream.pending) stream.pending = std::make_unique<Pending>();
-  Forget(stream.pending->catch_up);
+  ForgetCatchUp(stream.pending->catch_up);
   stream.pending->text = kComeAgain;
   stream.pending->ends = true;
 }
@@ -330,7 +331,7 @@ void StreamLoop::Stamp(StreamState& stream) {
 
 void StreamLoop::Watch(StreamState& stream) {
   stream.awaits_room = stream.blocked;
-  Watched(poll_, EPOLL_CTL_MOD, stream);
+  WatchSocket(poll_, EPOLL_CTL_MOD, stream);
 }
 
 void StreamLoop::Close(StreamState& stream, Why why) {
@@ -339,7 +340,7 @@ void StreamLoop::Close(StreamState& stream, Why why) {
   if (why == Why::kEnded) {
     // Unread bytes would reset the connection, and what is on its way with it.
     shutdown(socket, SHUT_WR);
-    Drop(socket);
+    DropInput(socket);
   } else if (why == Why::kTooSlow) {
     // By a reset: the kernel would keep what nobody reads.
     const linger at_once{.l_onoff = 1, .l_linger = 0};
@@ -347,7 +348,7 @@ void StreamLoop::Close(StreamState& stream, Why why) {
     ++counts_.cut_off;
   }
   if (socket >= 0) close(socket);
-  if (stream.pending) Forget(stream.pending->catch_up);
+  if (stream.pending) ForgetCatchUp(stream.pending->catch_up);
   if (stream.joined()) stream.topic->joined.erase(stream.topic->joined.iterator_to(stream));
   if (stream.topic) stream.topic->ForgetListener();
   open_.erase(open_.iterator_to(stream));

@@ -28,8 +28,8 @@ Result<void> EndCompanyPart(const WorkTools& tools, const ClaimedCompany& claime
   return CommitAndShow(tools, tx, lines, log);
 }
 
-Result<void> Carry(const WorkTools& tools, const ClaimedCompany& claimed, RunLog& log,
-                   std::stop_token stop) {
+Result<void> CarryThroughStage(const WorkTools& tools, const ClaimedCompany& claimed, RunLog& log,
+                               std::stop_token stop) {
   const Claim& claim = claimed.claim;
   std::optional<CompanyOfRun> company;
   std::optional<Following> following;
@@ -68,7 +68,7 @@ Result<void> CarryCompany(const WorkTools& tools, const ClaimedCompany& claimed,
   if (claim.failures >= tools.settings.company_tries)
     return EndCompanyPart(tools, claimed, Stage::kError, claim.trouble, log);
   try {
-    return Carry(tools, claimed, log, std::move(stop));
+    return CarryThroughStage(tools, claimed, log, std::move(stop));
   } catch (const std::exception& broken) {
     return Fail(Errc::kUpstream, fmt::format("{}: {}", claim.company, broken.what()));
   }

@@ -35,8 +35,8 @@ struct Asked {
   std::optional<Error> stopped;  // why no more was asked for
 };
 
-Asked Ask(const WorkTools& tools, const BoardAddress& address,
-          const std::vector<WantedContent>& wanted, std::stop_token stop) {
+Asked AskForContents(const WorkTools& tools, const BoardAddress& address,
+                     const std::vector<WantedContent>& wanted, std::stop_token stop) {
   Asked asked;
   const auto began = std::chrono::steady_clock::now();
   for (const WantedContent& one : wanted) {
@@ -63,7 +63,7 @@ Asked Ask(const WorkTools& tools, const BoardAddress& address,
   return asked;
 }
 
-ContentsAsked Counted(const Asked& asked) {
+ContentsAsked CountAsked(const Asked& asked) {
   ContentsAsked counted{.asked = static_cast<int>(asked.outcomes.size()),
                         .first_refusal = {},
                         .remarks = static_cast<int>(asked.remarks.size())};
@@ -91,7 +91,7 @@ Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const A
   CHECK_OK(TakeOffWanted(tx, run_id, company.company, asked.outcomes));
   const CompanyKey key{run_id, company.company};
   CHECK_OK(AddContentCounts(tx, key, counts));
-  TRY(const ContentsAsked stands, NoteAsked(tx, key, Counted(asked)));
+  TRY(const ContentsAsked stands, NoteAsked(tx, key, CountAsked(asked)));
   int told = stands.remarks - static_cast<int>(asked.remarks.size());
   for (const std::string& remark : asked.remarks) {
     if (++told > kInWords) break;
@@ -144,7 +144,7 @@ Result<void> IngestCompany(const WorkTools& tools, const IngestTask& task, RunLo
       TRY(wanted, LoadWanted(*db, task.claim.run_id, task.company.company, kACommit));
     }
     if (wanted.empty()) return ConcludeContents(tools, task, log);
-    Asked asked = Ask(tools, address, wanted, stop);
+    Asked asked = AskForContents(tools, address, wanted, stop);
     if (!asked.outcomes.empty()) CHECK_OK(CommitAsked(tools, task, asked, log));
     if (asked.stopped) return std::unexpected(*std::move(asked.stopped));
   }

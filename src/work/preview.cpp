@@ -29,8 +29,8 @@ struct Grounds {
 
 // kConflict where a run read the board in between: its listing is older than what is known, and
 // would be taken for news.
-Result<Grounds> GatherOnce(const WorkTools& tools, const Following& following,
-                           const BoardToPreview& asked, std::stop_token stop) {
+Result<Grounds> GatherGroundsOnce(const WorkTools& tools, const Following& following,
+                                  const BoardToPreview& asked, std::stop_token stop) {
   Grounds grounds;
   TRY(grounds.listing, ListingForPreview(tools, asked, stop));
   TRY(auto db, tools.database.Reader());
@@ -44,10 +44,10 @@ Result<Grounds> GatherOnce(const WorkTools& tools, const Following& following,
   return grounds;
 }
 
-Result<Grounds> Gather(const WorkTools& tools, const Following& following,
-                       const BoardToPreview& asked, std::stop_token stop) {
+Result<Grounds> GatherGrounds(const WorkTools& tools, const Following& following,
+                              const BoardToPreview& asked, std::stop_token stop) {
   for (int reading = 1;; ++reading) {
-    auto grounds = GatherOnce(tools, following, asked, stop);
+    auto grounds = GatherGroundsOnce(tools, following, asked, stop);
     if (grounds || grounds.error().code != Errc::kConflict || reading == kReadings) return grounds;
   }
 }
@@ -103,7 +103,7 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& fol
                              .address = address,
                              .board_id = following.board_id,
                              .source = order.source};
-  TRY(const Grounds grounds, Gather(tools, following, asked, stop));
+  TRY(const Grounds grounds, GatherGrounds(tools, following, asked, stop));
   const KnownBoard& known = grounds.known;
   const Listing& listing = grounds.listing.listing;
   const ExpiryPolicy policy = PolicyFor(tools, address);

@@ -132,8 +132,8 @@ struct Projecting {
 
 // The run's rows come last, so that lanes wait for each other only here. `filter_loss`: what is to
 // be said of a filter that changed.
-Result<CompanyOfRun> Commit(const Projecting& by, Transaction& tx, CompanyOfRun company,
-                            const std::optional<std::string>& filter_loss) {
+Result<CompanyOfRun> CommitProjection(const Projecting& by, Transaction& tx, CompanyOfRun company,
+                                      const std::optional<std::string>& filter_loss) {
   const ReconciledBoard& reconciled = by.outcome.reconciled;
   const CompanyTask& task = by.task;
   if (reconciled.confirmed || reconciled.plan.whole)
@@ -186,7 +186,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     if (before && task.ingestion == Ingestion::kCrawl) {
       company.counts = *before;
       TRY(auto tx, tools.database.Write());
-      return Commit(by, tx, std::move(company), std::nullopt);
+      return CommitProjection(by, tx, std::move(company), std::nullopt);
     }
     CHECK_OK(LoadConfirmed(tools, board, reconciled));
   }
@@ -224,10 +224,10 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
   // it be unchanged, is projected job by job.
   if (!state.whole && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
     CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
-  return Commit(by, tx, std::move(company),
-                HasNewFilter(following)
-                    ? WhyFilterTakesTooMuch(following.company, FilterLossOf(plan))
-                    : std::nullopt);
+  return CommitProjection(by, tx, std::move(company),
+                          HasNewFilter(following)
+                              ? WhyFilterTakesTooMuch(following.company, FilterLossOf(plan))
+                              : std::nullopt);
 }
 
 }  // namespace rolecall

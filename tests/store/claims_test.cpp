@@ -159,8 +159,8 @@ TEST_P(ClaimsSuite, FreesNothingOfOthersThanTheDead) {
   const auto dead = Take("dead", {"workday"}), alive = Take("alive");
   ASSERT_TRUE(dead && alive);
   InOne<bool>([&](Transaction& tx) -> Result<bool> {
-    CHECK_OK(Announce(tx, "dead", run_, kTestNow + std::chrono::seconds(60)));
-    CHECK_OK(Announce(tx, "everywhere", 0, kTestNow + std::chrono::seconds(60)));
+    CHECK_OK(AnnounceWorker(tx, "dead", run_, kTestNow + std::chrono::seconds(60)));
+    CHECK_OK(AnnounceWorker(tx, "everywhere", 0, kTestNow + std::chrono::seconds(60)));
     return true;
   });
   const auto attending = [&](Timestamp now) {

@@ -49,9 +49,9 @@ json::array ListedJson(const std::vector<WithheldJob>& jobs) {
   return list;
 }
 
-Result<int> Expire(const Invocation& invocation, OpenedStore& store,
-                   const std::vector<WithheldJob>& jobs, const WithheldOptions& options,
-                   std::stop_token stop) {
+Result<int> ExpireWithheld(const Invocation& invocation, OpenedStore& store,
+                           const std::vector<WithheldJob>& jobs, const WithheldOptions& options,
+                           std::stop_token stop) {
   std::vector<std::int64_t> approved;
   for (const WithheldJob& job : jobs) approved.push_back(job.job_id);
   PrintNote(fmt::format("Reading the board of {} again: at most these {} expire.", options.expire,
@@ -63,8 +63,8 @@ Result<int> Expire(const Invocation& invocation, OpenedStore& store,
                      options.json ? RunOutput::kJson : RunOutput::kSummary, stop);
 }
 
-Result<int> Keep(OpenedStore& store, const std::vector<WithheldJob>& jobs,
-                 const WithheldOptions& options) {
+Result<int> KeepWithheld(OpenedStore& store, const std::vector<WithheldJob>& jobs,
+                         const WithheldOptions& options) {
   TRY(auto tx, store.database->Write());
   CHECK_OK(KeepWithheld(tx, jobs, SystemNow()));
   CHECK_OK(tx.Commit());
@@ -82,8 +82,8 @@ Result<int> Withheld(const Invocation& invocation, const WithheldOptions& option
     TRY(jobs, WithheldOfRun(*db, store.user.id, options.run,
                             options.expire.empty() ? options.keep : options.expire));
   }
-  if (!options.expire.empty()) return Expire(invocation, store, jobs, options, stop);
-  if (!options.keep.empty()) return Keep(store, jobs, options);
+  if (!options.expire.empty()) return ExpireWithheld(invocation, store, jobs, options, stop);
+  if (!options.keep.empty()) return KeepWithheld(store, jobs, options);
   if (options.json) {
     Print(json::serialize(ListedJson(jobs)) + "\n");
   } else if (jobs.empty()) {

@@ -53,7 +53,7 @@ class BoardPlanWriter {
 
   Result<void> Write(BoardPlan& plan) {
     CHECK_OK(GiveIds(plan));
-    CHECK_OK(Withdraw(plan));
+    CHECK_OK(WithdrawOffers(plan));
     for (const PlannedJob& job : plan.jobs) CHECK_OK(Gather(job));
     return Flush();
   }
@@ -69,7 +69,7 @@ class BoardPlanWriter {
   }
 
   // Before anything else, which may withhold some of them anew.
-  Result<void> Withdraw(const BoardPlan& plan) {
+  Result<void> WithdrawOffers(const BoardPlan& plan) {
     for (const PlannedJob& job : plan.jobs) {
       if (!job.withdrawn) continue;
       Event(job.id, "readable",

@@ -28,8 +28,8 @@ constexpr auto kFreeClaims = SqlOf<kFreedClaim>(R"(
 // Frees what the worker holds, and what lapsed before then. Ten in a row of a company that ended
 // without a commit are a failed attempt. A row that is locked is being committed or closed, and is
 // left to that: whoever waited here, with rows of its own, could wait for who waits for those.
-Result<std::vector<FreedClaim>> Free(Transaction& tx, std::string_view worker,
-                                     Timestamp lapsed_before) {
+Result<std::vector<FreedClaim>> FreeClaims(Transaction& tx, std::string_view worker,
+                                           Timestamp lapsed_before) {
   return QueryAll(
       tx.db(), kFreeClaims,
       {{"worker", worker},
@@ -251,7 +251,7 @@ Result<bool> HasLapsed(Connection& db, Timestamp now) {
 }
 
 Result<std::vector<FreedClaim>> FreeLapsed(Transaction& tx, Timestamp now) {
-  return Free(tx, "", now);
+  return FreeClaims(tx, "", now);
 }
 
 Result<std::vector<std::string>> LoadWorkers(Connection& db) {
@@ -270,12 +270,12 @@ Result<std::vector<std::string>> LoadWorkers(Connection& db) {
 }
 
 Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker) {
-  CHECK_OK(Withdraw(tx, worker));
-  return Free(tx, worker, Timestamp{});
+  CHECK_OK(WithdrawWorker(tx, worker));
+  return FreeClaims(tx, worker, Timestamp{});
 }
 
-Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run_id,
-                      Timestamp until) {
+Result<void> AnnounceWorker(Transaction& tx, std::string_view worker, std::int64_t run_id,
+                            Timestamp until) {
   CHECK_OK(tx->Run(R"(
       INSERT INTO workers (name, run_id, until)
       VALUES (:worker, :run, :until)
@@ -284,12 +284,12 @@ Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run
   return {};
 }
 
-Result<void> Withdraw(Transaction& tx, std::string_view worker) {
+Result<void> WithdrawWorker(Transaction& tx, std::string_view worker) {
   CHECK_OK(tx->Run("DELETE FROM workers WHERE name = :worker", {{"worker", worker}}));
   return {};
 }
 
-Result<void> ForgetAbsent(Transaction& tx, Timestamp before) {
+Result<void> ForgetAbsentWorkers(Transaction& tx, Timestamp before) {
   CHECK_OK(tx->Run("DELETE FROM workers WHERE until < :before", {{"before", before}}));
   return {};
 }

@@ -84,12 +84,12 @@ Result<std::vector<std::string>> LoadWorkers(Connection& db);
 Result<std::vector<FreedClaim>> FreeClaimsOf(Transaction& tx, std::string_view worker);
 
 // The worker is there, for one run or for every run (0), until then.
-Result<void> Announce(Transaction& tx, std::string_view worker, std::int64_t run_id,
-                      Timestamp until);
-Result<void> Withdraw(Transaction& tx, std::string_view worker);
+Result<void> AnnounceWorker(Transaction& tx, std::string_view worker, std::int64_t run_id,
+                            Timestamp until);
+Result<void> WithdrawWorker(Transaction& tx, std::string_view worker);
 
 // Forgets who was announced until before then: whoever lives announces itself anew.
-Result<void> ForgetAbsent(Transaction& tx, Timestamp before);
+Result<void> ForgetAbsentWorkers(Transaction& tx, Timestamp before);
 
 // Who is announced for that run, or for every run.
 Result<std::vector<std::string>> LoadAttending(Connection& db, std::int64_t run_id, Timestamp now);

@@ -133,7 +133,7 @@ Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user
 namespace {
 
 // Leaves a note for the next run: the jobs of that board are the user's no more.
-Result<void> Depart(Transaction& tx, std::int64_t user_id, const Following& from) {
+Result<void> DepartFromBoard(Transaction& tx, std::int64_t user_id, const Following& from) {
   CHECK_OK(tx->Run(R"(
       INSERT INTO departures (user_id, company, board_id, last_run_id)
       VALUES (:user, :name, :board, :run)
@@ -180,7 +180,7 @@ Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t 
   CHECK_OK(CheckCompanyName(name));
   CHECK_OK(CheckBoardIsFree(tx.db(), user_id, name, board_id));
   TRY(const auto before, LoadFollowing(tx.db(), user_id, name));
-  if (before && before->board_id != board_id) CHECK_OK(Depart(tx, user_id, *before));
+  if (before && before->board_id != board_id) CHECK_OK(DepartFromBoard(tx, user_id, *before));
   CHECK_OK(tx->Run(
       R"(
       INSERT INTO companies (name, display_name, board_id, owner_id)
@@ -262,7 +262,7 @@ Error UnknownCompany(std::string_view company, const std::vector<Following>& fol
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company) {
   TRY(const auto found, LoadFollowing(tx.db(), user_id, company));
   if (!found) return FoundOrUnknown(tx, 0, user_id, company);
-  CHECK_OK(Depart(tx, user_id, *found));
+  CHECK_OK(DepartFromBoard(tx, user_id, *found));
   CHECK_OK(
       tx->Run("DELETE FROM user_company_settings WHERE user_id = :user AND company_name = :name",
               {{"user", user_id}, {"name", company}}));
