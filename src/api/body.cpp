@@ -1,4 +1,4 @@
-// Boost.JSON reads; what is here knows where a mistake stands.
+// Reads the JSON body of a request. Boost.JSON reads; what is here knows where a mistake stands.
 #include "api/body.h"
 
 #include <fmt/format.h>

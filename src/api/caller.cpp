@@ -1,4 +1,5 @@
-// The header counts before the query, which only two routes take.
+// Finds out who stands behind a request. The header counts before the query, which only two routes
+// take.
 #include "api/caller.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The body is read whole before anything is written; what only the database knows to be wrong takes
-// everything back.
+// The companies' routes. The body is read whole before anything is written; what only the database
+// knows to be wrong takes everything back.
 #include "api/companies.h"
 
 #include <algorithm>

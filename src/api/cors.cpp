@@ -1,4 +1,4 @@
-// Named origins only: any origin is never told.
+// Says to browsers whose pages may ask. Named origins only: any origin is never told.
 #include "api/cors.h"
 
 #include <algorithm>

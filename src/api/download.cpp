@@ -1,4 +1,5 @@
-// The first piece is held back until the reply is under way.
+// Makes a reply that a browser keeps as a file. The first piece is held back until the reply is
+// under way.
 #include "api/download.h"
 
 #include <fmt/format.h>

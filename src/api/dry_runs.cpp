@@ -1,4 +1,4 @@
-// A list of at most two users.
+// Counts the dry runs under way. A list of at most two users.
 #include "api/dry_runs.h"
 
 #include <algorithm>

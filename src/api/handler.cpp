@@ -1,4 +1,4 @@
-// Replies are JSON.
+// What handlers share: replies as JSON, and ids out of paths.
 #include "api/handler.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// A load balancer asks these often: each is cheap.
+// The routes of health, readiness and metrics. A load balancer asks these often: each is cheap.
 #include "api/health.h"
 
 #include <algorithm>

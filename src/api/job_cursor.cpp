@@ -1,5 +1,5 @@
-// The place as JSON with a digest of what it goes with, in base64url. Whose jobs are shown never
-// comes from here, so a checksum is enough.
+// Writes and reads where the next page of a search begins. The place as JSON with a digest of what
+// it goes with, in base64url. Whose jobs are shown never comes from here, so a checksum is enough.
 #include "api/job_cursor.h"
 
 #include <fmt/format.h>

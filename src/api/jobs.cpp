@@ -1,4 +1,4 @@
-// A query becomes a search; the store finds.
+// The jobs' routes. A query becomes a search; the store finds.
 #include "api/jobs.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// A token is the number of the last line that was told.
+// The routes of a run's log. A token is the number of the last line that was told.
 #include "api/logs.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Counters live here; what the database or a queue knows is asked for at each reading.
+// Counts what the program does, and writes it as Prometheus reads it. Counters live here; what the
+// database or a queue knows is asked for at each reading.
 #include "api/metrics.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// In the binary, so that there is one file to carry about.
+// The page, embedded. In the binary, so that there is one file to carry about.
 #include "api/page.h"
 
 namespace rolecall {

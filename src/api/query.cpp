@@ -1,5 +1,6 @@
-// One walk over the pairs of a query; a broken escape is told, not taken for nothing. Numbers are
-// whole and plain: no sign but a minus, no blank, nothing after the digits.
+// Reads the parameters of a query. One walk over the pairs of a query; a broken escape is told, not
+// taken for nothing. Numbers are whole and plain: no sign but a minus, no blank, nothing after the
+// digits.
 #include "api/query.h"
 
 #include <fmt/format.h>

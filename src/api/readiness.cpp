@@ -1,4 +1,5 @@
-// A database that fails, fails every check that asks it; what it says of itself is for the log.
+// Looks whether the program is ready. A database that fails, fails every check that asks it; what
+// it says of itself is for the log.
 #include "api/readiness.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Of two routes that fit, the first in the table is taken.
+// The table of routes, and the way of a request through it. Of two routes that fit, the first in
+// the table is taken.
 #include "api/routes.h"
 
 #include <fmt/format.h>

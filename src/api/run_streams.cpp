@@ -1,5 +1,5 @@
-// Whoever comes again with the last event of an ended run gets 204, which ends the retries of an
-// EventSource
+// The routes that answer with a stream of a run. Whoever comes again with the last event of an
+// ended run gets 204, which ends the retries of an EventSource
 // (https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model).
 #include "api/run_streams.h"
 

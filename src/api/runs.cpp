@@ -1,4 +1,4 @@
-// A run is carried out by whoever has lanes: here it is only asked for.
+// The runs' routes. A run is carried out by whoever has lanes: here it is only asked for.
 #include "api/runs.h"
 
 #include <fmt/format.h>

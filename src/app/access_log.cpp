@@ -1,6 +1,6 @@
-// What a client wrote as its path is cut and made harmless before a terminal or a file sees it.
-// Written by a thread of its own: where nobody reads stderr, lines are lost, and the server goes
-// on.
+// Writes one line a request. What a client wrote as its path is cut and made harmless before a
+// terminal or a file sees it. Written by a thread of its own: where nobody reads stderr, lines are
+// lost, and the server goes on.
 #include "app/access_log.h"
 
 #include <spdlog/async.h>

@@ -1,4 +1,5 @@
-// One table of names, so that a misspelt setting can be told from a right one.
+// Reads every setting of the program. One table of names, so that a misspelt setting can be told
+// from a right one.
 #include "app/config.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// A database of its own, so that nobody's real companies get pretended neighbours.
+// Simulated boards within the program. A database of its own, so that nobody's real companies get
+// pretended neighbours.
 #include "app/demo.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Says so only where somebody reads: to wait for that would be to be stuck as well.
+// Ends a process that does not end by itself. Says so only where somebody reads: to wait for that
+// would be to be stuck as well.
 #include "app/exit_deadline.h"
 
 #include <poll.h>

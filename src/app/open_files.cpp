@@ -1,4 +1,4 @@
-// getrlimit(2).
+// Shares the files that the process may have open, by getrlimit(2).
 #include "app/open_files.h"
 
 #include <sys/resource.h>

@@ -1,4 +1,4 @@
-// Written beside, then moved into place.
+// Writes the port into a file. Written beside, then moved into place.
 #include "app/port_file.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// A log is made where the first lane needs it.
+// The logs of the runs that a process works on. A log is made where the first lane needs it.
 #include "app/run_logs.h"
 
 #include <utility>

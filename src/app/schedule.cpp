@@ -1,4 +1,5 @@
-// What is due is read from the runs themselves, so that a restart neither skips nor doubles one.
+// Starts runs by itself. What is due is read from the runs themselves, so that a restart neither
+// skips nor doubles one.
 #include "app/schedule.h"
 
 #include <fmt/format.h>

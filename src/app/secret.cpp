@@ -1,5 +1,5 @@
-// The file appears whole or not at all: it is written under another name, and linked to its own,
-// which fails where another process was faster.
+// The secret that tokens are signed with. The file appears whole or not at all: it is written under
+// another name, and linked to its own, which fails where another process was faster.
 #include "app/secret.h"
 
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-// One thread asks for the keys, and the others wait for its answer, but not for long.
+// Keeps Google's keys. One thread asks for the keys, and the others wait for its answer, but not
+// for long.
 #include "auth/google_keys.h"
 
 #include <fmt/format.h>

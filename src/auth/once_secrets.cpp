@@ -1,4 +1,5 @@
-// Every secret is compared to the end, so that the time tells nothing about any of them.
+// Secrets that sign in once. Every secret is compared to the end, so that the time tells nothing
+// about any of them.
 #include "auth/once_secrets.h"
 
 #include <sodium.h>

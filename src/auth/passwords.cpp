@@ -1,4 +1,5 @@
-// The limits of a hash are written in it, so that a later change of them leaves old ones good.
+// Hashes passwords and checks them. The limits of a hash are written in it, so that a later change
+// of them leaves old ones good.
 #include "auth/passwords.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// One map under one lock: keys are few, and each has at most ten times.
+// Counts who failed to sign in lately. One map under one lock: keys are few, and each has at most
+// ten times.
 #include "auth/recent_failures.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Each way in ends at one place, which notes the login and signs the token.
+// The ways to a token. Each way in ends at one place, which notes the login and signs the token.
 #include "auth/sign_in.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
-// What cjose leaves open is closed before it is asked: it takes any algorithm that fits the key,
-// lax base64, and headers that it does not understand.
+// Signs and verifies tokens. What cjose leaves open is closed before it is asked: it takes any
+// algorithm that fits the key, lax base64, and headers that it does not understand.
 #include "auth/tokens.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// ISO 8601 by hand: libstdc++ 12 has neither chrono formatting nor parsing.
+// Reads and writes times. ISO 8601 by hand: libstdc++ 12 has neither chrono formatting nor parsing.
 #include "base/clock.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// libsodium's generic hash, each field led by its length.
+// Digests fields. libsodium's generic hash, each field led by its length.
 #include "base/digest.h"
 
 #include <array>

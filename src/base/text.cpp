@@ -1,4 +1,5 @@
-// utf8proc for case and accents; simdjson for the quick answer that a text is valid UTF-8.
+// Folds, mends and compares text. utf8proc for case and accents; simdjson for the quick answer that
+// a text is valid UTF-8.
 #include "base/text.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// The types of TOML are taken exactly: "20" is no number, 1 no truth.
+// Reads one table of a definition. The types of TOML are taken exactly: "20" is no number, 1 no
+// truth.
 #include "boards/definition_table.h"
 
 #include <re2/re2.h>

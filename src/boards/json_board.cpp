@@ -1,4 +1,5 @@
-// The fields that a definition names are caught while each entry is walked once.
+// Reads one JSON answer of a board. The fields that a definition names are caught while each entry
+// is walked once.
 #include "boards/json_board.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Escapes are undone once, when a definition is read.
+// Reads pointers into JSON. Escapes are undone once, when a definition is read.
 #include "boards/json_pointer.h"
 
 #include <fmt/format.h>

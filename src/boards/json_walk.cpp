@@ -1,4 +1,5 @@
-// No recursion but along the pointers: what a body nests deeper is skipped by simdjson.
+// Walks JSON to the places that pointers name. No recursion but along the pointers: what a body
+// nests deeper is skipped by simdjson.
 #include "boards/json_walk.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// One table of names.
+// What single vendors do, in one table of names.
 #include "boards/quirks.h"
 
 #include <array>

@@ -1,4 +1,5 @@
-// Split into literal parts and holes once, joined for each request.
+// Fills the URLs and bodies of a definition. Split into literal parts and holes once, joined for
+// each request.
 #include "boards/template.h"
 
 #include <fmt/format.h>

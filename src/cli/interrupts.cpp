@@ -1,5 +1,5 @@
-// Ctrl-C and SIGTERM are taken by a thread of their own, so that no handler runs in the middle of
-// anything.
+// Holds Ctrl-C and SIGTERM until they are asked for. Ctrl-C and SIGTERM are taken by a thread of
+// their own, so that no handler runs in the middle of anything.
 #include "cli/interrupts.h"
 
 #include <unistd.h>

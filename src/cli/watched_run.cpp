@@ -1,4 +1,5 @@
-// The log and the bars on stderr, the run itself on stdout.
+// Starts a run, or takes one up, and shows it to its end. The log and the bars on stderr, the run
+// itself on stdout.
 #include "cli/watched_run.h"
 
 #include <fmt/format.h>

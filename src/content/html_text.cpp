@@ -1,6 +1,6 @@
-// gumbo's tree, walked without recursion. Markup that could make a tree absurdly deep or large
-// loses its tags instead: gumbo frees its tree recursively, and repairs some markup at the square
-// of its size.
+// Makes plain text of HTML. gumbo's tree, walked without recursion. Markup that could make a tree
+// absurdly deep or large loses its tags instead: gumbo frees its tree recursively, and repairs some
+// markup at the square of its size.
 #include "content/html_text.h"
 
 #include <gumbo.h>

@@ -1,4 +1,4 @@
-// A ticket for each who asks, so that nobody starves while writers come and go.
+// Lends connections. A ticket for each who asks, so that nobody starves while writers come and go.
 #include "db/connection_pool.h"
 
 namespace rolecall {

@@ -1,4 +1,4 @@
-// CLOCK_BOOTTIME carries it.
+// Carries the database's clock on, by CLOCK_BOOTTIME.
 #include "db/database_clock.h"
 
 #include <ctime>

@@ -1,5 +1,5 @@
-// One pass over the text: quoted strings and comments stay as they are, holes and parameters are
-// rewritten.
+// Rewrites a statement for SQLite or PostgreSQL. One pass over the text: quoted strings and
+// comments stay as they are, holes and parameters are rewritten.
 #include "db/dialect.h"
 
 #include <fmt/format.h>

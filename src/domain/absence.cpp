@@ -1,4 +1,5 @@
-// Counts the readings in a row, back from the one now.
+// How long a job has been absent, and a board empty. Counts the readings in a row, back from the
+// one now.
 #include "domain/absence.h"
 
 #include <algorithm>

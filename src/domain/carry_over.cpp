@@ -1,5 +1,5 @@
-// A row without a path was kept under all of it: such rows alone are looked at, so that what was
-// carried over once stays as it is.
+// Finds the rows of before that are one job today. A row without a path was kept under all of it:
+// such rows alone are looked at, so that what was carried over once stays as it is.
 #include "domain/carry_over.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Walks the included jobs of a user's plan.
+// Plans which contents are asked for. Walks the included jobs of a user's plan.
 #include "domain/contents.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Names the rules that take most: a single word typed wrongly is seen at once.
+// Whether a filter takes too much. Names the rules that take most: a single word typed wrongly is
+// seen at once.
 #include "domain/filter_loss.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Counts against the usual size, and against what is known.
+// Whether too many jobs would leave. Counts against the usual size, and against what is known.
 #include "domain/guard.h"
 
 #include <algorithm>

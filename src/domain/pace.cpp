@@ -1,4 +1,4 @@
-// One sentence for a key that is refused, whoever refuses it.
+// How a refused key is told. One sentence for a key that is refused, whoever refuses it.
 #include "domain/pace.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// A place is all that stands between two borders: "York" is none of "New York".
+// Joins places. A place is all that stands between two borders: "York" is none of "New York".
 #include "domain/places.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Turns the order of questions from reading to reading, so that none waits for ever.
+// Chooses whose own addresses are asked. Turns the order of questions from reading to reading, so
+// that none waits for ever.
 #include "domain/testimony.h"
 
 #include <algorithm>

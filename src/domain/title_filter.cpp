@@ -1,4 +1,5 @@
-// Folds terms and titles, and looks for terms where words begin and end, in any script.
+// Which titles concern a user. Folds terms and titles, and looks for terms where words begin and
+// end, in any script.
 #include "domain/title_filter.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
-// Whoever joins waits for a reading that began after it came, so that what it is told is never
-// older than what it was told elsewhere.
+// A stream's source for one run, refreshed for all who watch. Whoever joins waits for a reading
+// that began after it came, so that what it is told is never older than what it was told elsewhere.
 #include "api/watching/feed.h"
 
 #include <algorithm>

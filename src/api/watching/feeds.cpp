@@ -1,4 +1,5 @@
-// Lines go out as they come; numbers are gathered for a tenth of a second.
+// The feeds of the runs that are watched, and the thread that reads them. Lines go out as they
+// come; numbers are gathered for a tenth of a second.
 #include "api/watching/feeds.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Who is behind reads pages of the table; who has caught up is told what the feed reads once for
-// all.
+// The feed of a run's log. Who is behind reads pages of the table; who has caught up is told what
+// the feed reads once for all.
 #include "api/watching/log_feed.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// What is told is a difference of two states, so that a missed wake costs time and never a change.
+// The feed of a run's progress. What is told is a difference of two states, so that a missed wake
+// costs time and never a change.
 #include "api/watching/progress_feed.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// A line is looked for where one was stored; other processes say nothing, and are looked after.
+// Shows the lines of a run as they are stored. A line is looked for where one was stored; other
+// processes say nothing, and are looked after.
 #include "cli/terminal/log_follower.h"
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// The terminal shows again what is typed, whichever way this ends.
+// Reads a password. The terminal shows again what is typed, whichever way this ends.
 #include "cli/terminal/password.h"
 
 #include <fmt/format.h>

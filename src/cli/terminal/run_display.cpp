@@ -1,4 +1,4 @@
-// The bars are two lines, taken away and drawn anew with each change.
+// Shows a run while it works. The bars are two lines, taken away and drawn anew with each change.
 #include "cli/terminal/run_display.h"
 
 #include <fmt/format.h>

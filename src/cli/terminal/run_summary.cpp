@@ -1,4 +1,4 @@
-// The table leaves out columns that would hold only zeros.
+// Shows a run once it ended. The table leaves out columns that would hold only zeros.
 #include "cli/terminal/run_summary.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// stdio for results, so that many small pieces are few writes; write(2) for lines on stderr.
+// Writes to the terminal and to pipes. stdio for results, so that many small pieces are few writes;
+// write(2) for lines on stderr.
 #include "cli/terminal/terminal.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// One poll() over the session's socket and an eventfd that a stop writes to.
+// Hears NOTIFY. One poll() over the session's socket and an eventfd that a stop writes to.
 #include "db/postgres/postgres_listener.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Connecting, and SQLSTATEs as kinds of error.
+// Opens a session with PostgreSQL, and tells its refusals. Connecting, and SQLSTATEs as kinds of
+// error.
 #include "db/postgres/postgres_session.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Values travel as text with their types, tables as arrays.
+// Prepares and runs the statements of a session. Values travel as text with their types, tables as
+// arrays.
 #include "db/postgres/postgres_statements.h"
 
 #include <fmt/format.h>
