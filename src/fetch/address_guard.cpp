@@ -1,5 +1,5 @@
-// libcurl's own URL parser decides what an address is, so that the guard and the transfer cannot
-// disagree.
+// Refuses addresses that are never asked. libcurl's own URL parser decides what an address is, so
+// that the guard and the transfer cannot disagree.
 #include "fetch/address_guard.h"
 
 #include <arpa/inet.h>

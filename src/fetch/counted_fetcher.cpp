@@ -1,4 +1,5 @@
-// Scraped pages have no key: they are counted together, so that there are few names.
+// Counts what vendors answered. Scraped pages have no key: they are counted together, so that there
+// are few names.
 #include "fetch/counted_fetcher.h"
 
 namespace rolecall {

@@ -1,5 +1,5 @@
-// Redirects, tries and mending around single exchanges; the guard, the pacing and the gateway see
-// each of them.
+// Fetches over HTTP. Redirects, tries and mending around single exchanges; the guard, the pacing
+// and the gateway see each of them.
 #include "fetch/http_fetcher.h"
 
 #include <curl/curl.h>

@@ -1,4 +1,5 @@
-// zlib, with the end of the stream demanded and the growth capped while it grows.
+// Undoes a content encoding. zlib, with the end of the stream demanded and the growth capped while
+// it grows.
 #include "fetch/inflate.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
-// One lock over all keys: a place is taken or given back in microseconds, and waiting happens on a
-// condition.
+// Paces the requests of this process. One lock over all keys: a place is taken or given back in
+// microseconds, and waiting happens on a condition.
 #include "fetch/pacing.h"
 
 #include <fmt/format.h>

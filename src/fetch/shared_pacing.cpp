@@ -1,4 +1,5 @@
-// Waiting looks without writing; only who found the key free writes, and asks again under its lock.
+// Paces the requests of all processes on a store. Waiting looks without writing; only who found the
+// key free writes, and asks again under its lock.
 #include "fetch/shared_pacing.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Callbacks gather headers and body; every limit is kept while the bytes arrive.
+// One exchange over libcurl. Callbacks gather headers and body; every limit is kept while the bytes
+// arrive.
 #include "fetch/transfer.h"
 
 #include <curl/curl.h>

@@ -1,4 +1,4 @@
-// One list of columns for both forms.
+// Jobs as JSON and CSV. One list of columns for both forms.
 #include "forms/job_forms.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// A line is taken in when it is stored, which is the time that it carries.
+// A line of a log as JSON. A line is taken in when it is stored, which is the time that it carries.
 #include "forms/line_json.h"
 
 #include "forms/or_null.h"

@@ -1,4 +1,5 @@
-// Included are the jobs that the run would hold; excluded, those that the filter leaves out.
+// A preview as JSON. Included are the jobs that the run would hold; excluded, those that the filter
+// leaves out.
 #include "forms/preview_json.h"
 
 #include "forms/or_null.h"

@@ -1,4 +1,4 @@
-// Names stand here in the order in which the contract lists them.
+// Runs as JSON. Names stand here in the order in which the contract lists them.
 #include "forms/run_json.h"
 
 #include "forms/or_null.h"

@@ -1,4 +1,5 @@
-// Beast's own, as of 1.81, asserts what a client can break: a last chunk that comes in two parts.
+// Decodes a body that comes in chunks. Beast's own, as of 1.81, asserts what a client can break: a
+// last chunk that comes in two parts.
 #include "http/chunked_body.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Coroutines on the server's one thread; the handler, and all that it makes, on the pool.
+// The exchanges on one connection. Coroutines on the server's one thread; the handler, and all that
+// it makes, on the pool.
 #include "http/connection.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// A mutex around a deque; jobs run outside of it.
+// The threads on which handlers run. A mutex around a deque; jobs run outside of it.
 #include "http/handler_pool.h"
 
 #include <utility>

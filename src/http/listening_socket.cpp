@@ -1,4 +1,5 @@
-// Made by Asio, and handed on as a plain descriptor, so that it belongs to no event loop yet.
+// Opens a socket that listens. Made by Asio, and handed on as a plain descriptor, so that it
+// belongs to no event loop yet.
 #include "http/listening_socket.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Boost.JSON for bodies, inet_pton for addresses.
+// Turns errors into replies, and reads what handlers ask of a request. Boost.JSON for bodies,
+// inet_pton for addresses.
 #include "http/message.h"
 
 #include <arpa/inet.h>

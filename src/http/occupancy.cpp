@@ -1,4 +1,4 @@
-// The counts outlive the object for as long as somebody holds a permit.
+// Counts who is connected. The counts outlive the object for as long as somebody holds a permit.
 #include "http/occupancy.h"
 
 #include "http/message.h"

@@ -1,4 +1,4 @@
-// Names of statuses are Beast's.
+// Writes the head of a reply. Names of statuses are Beast's.
 #include "http/reply_head.h"
 
 #include <fmt/chrono.h>

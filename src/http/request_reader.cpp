@@ -1,6 +1,6 @@
-// Boost.Beast's parser of headers, fed from memory. What it lets pass and we do not: headers over
-// the limit in sum or on more than one line, a Transfer-Encoding other than "chunked", a Host that
-// is missing or doubled, targets that are no path.
+// Reads requests out of bytes. Boost.Beast's parser of headers, fed from memory. What it lets pass
+// and we do not: headers over the limit in sum or on more than one line, a Transfer-Encoding other
+// than "chunked", a Host that is missing or doubled, targets that are no path.
 #include "http/request_reader.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// One io_context on one thread: it accepts, and it runs a coroutine for each connection.
+// The HTTP server. One io_context on one thread: it accepts, and it runs a coroutine for each
+// connection.
 #include "http/server.h"
 
 #include <fmt/format.h>

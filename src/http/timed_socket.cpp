@@ -1,5 +1,5 @@
-// Reads and writes are tried at once and waited for only where the kernel has nothing, so that a
-// waiting connection holds no buffer.
+// A socket on which every wait has an end. Reads and writes are tried at once and waited for only
+// where the kernel has nothing, so that a waiting connection holds no buffer.
 #include "http/timed_socket.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The run's row is taken first, so that of two who end a run one writes nothing.
+// Ends a run. The run's row is taken first, so that of two who end a run one writes nothing.
 #include "run/close_run.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// What the database does not answer is left to the next beat: a lane learns of it by itself.
+// Renews the leases of a process, and frees those of the dead. What the database does not answer is
+// left to the next beat: a lane learns of it by itself.
 #include "run/leases.h"
 
 #include <fmt/format.h>

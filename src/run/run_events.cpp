@@ -1,4 +1,4 @@
-// A notice that may have been missed is told as news of any run.
+// Hears which runs have news. A notice that may have been missed is told as news of any run.
 #include "run/run_events.h"
 
 #include <charconv>

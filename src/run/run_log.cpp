@@ -1,4 +1,4 @@
-// One thread a run turns queued lines into short transactions.
+// Stores a run's log and shows it. One thread a run turns queued lines into short transactions.
 #include "run/run_log.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// One transaction: the choice of companies, the new run, and who attends to it.
+// Starts a run. One transaction: the choice of companies, the new run, and who attends to it.
 #include "run/start_run.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Only what was withheld by the end of the run was shown with it.
+// Finds what a run withheld. Only what was withheld by the end of the run was shown with it.
 #include "run/withheld_of_run.h"
 
 #include <fmt/format.h>

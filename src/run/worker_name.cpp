@@ -1,4 +1,5 @@
-// A process id alone is given again; with its start time (proc(5), stat, field 22) it is not.
+// Names a worker so that its death can be seen. A process id alone is given again; with its start
+// time (proc(5), stat, field 22) it is not.
 #include "run/worker_name.h"
 
 #include <fmt/format.h>

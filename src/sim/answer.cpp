@@ -1,4 +1,4 @@
-// The host in the path says which vendor is meant.
+// Chooses the vendor that answers. The host in the path says which vendor is meant.
 #include "sim/answer.h"
 
 #include <fmt/format.h>

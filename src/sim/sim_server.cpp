@@ -1,4 +1,5 @@
-// POSIX sockets; ending shuts every socket down, which wakes whoever reads or writes.
+// Serves the simulated vendors. POSIX sockets; ending shuts every socket down, which wakes whoever
+// reads or writes.
 #include "sim/sim_server.h"
 
 #include <fmt/format.h>

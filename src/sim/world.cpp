@@ -1,5 +1,5 @@
-// Every choice is a hash of the seed and what it is for, so that no order of requests can change an
-// answer.
+// The simulated companies and their openings. Every choice is a hash of the seed and what it is
+// for, so that no order of requests can change an answer.
 #include "sim/world.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Each stream has one place in the queue at most, so that all get on alike.
+// Catches streams up. Each stream has one place in the queue at most, so that all get on alike.
 #include "streams/catch_up_thread.h"
 
 #include <utility>

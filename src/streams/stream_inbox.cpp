@@ -1,4 +1,5 @@
-// The bell is an eventfd, rung once for all mail that is taken together.
+// Hands mail to the streams' thread. The bell is an eventfd, rung once for all mail that is taken
+// together.
 #include "streams/stream_inbox.h"
 
 #include <sys/eventfd.h>

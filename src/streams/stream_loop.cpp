@@ -1,5 +1,5 @@
-// Level-triggered: each socket is watched for what its client does, and for room only while it has
-// none.
+// Serves all open streams. Level-triggered: each socket is watched for what its client does, and
+// for room only while it has none.
 #include "streams/stream_loop.h"
 
 #include <netinet/in.h>

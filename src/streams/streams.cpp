@@ -1,4 +1,4 @@
-// Two threads, and an inbox before them.
+// Starts what streams are made of. Two threads, and an inbox before them.
 #include "streams/streams.h"
 
 #include <thread>

@@ -1,4 +1,4 @@
-// One chunk for each Say, shared by all who send it.
+// Keeps the bytes of a topic. One chunk for each Say, shared by all who send it.
 #include "streams/topic.h"
 
 #include <algorithm>

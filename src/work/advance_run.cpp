@@ -1,5 +1,5 @@
-// Each step is a compare-and-set with its lines in one transaction, so that of several workers one
-// makes it.
+// Moves a run on. Each step is a compare-and-set with its lines in one transaction, so that of
+// several workers one makes it.
 #include "work/advance_run.h"
 
 #include <fmt/format.h>

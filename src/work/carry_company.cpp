@@ -1,4 +1,5 @@
-// Each attempt begins with what the database says, whoever made the one before.
+// Carries a claimed company through its stage. Each attempt begins with what the database says,
+// whoever made the one before.
 #include "work/carry_company.h"
 
 #include <fmt/format.h>

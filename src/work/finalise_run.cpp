@@ -1,4 +1,5 @@
-// What waits of the log first, so that every line is readable before the final status is.
+// Ends a run that is worked on. What waits of the log first, so that every line is readable before
+// the final status is.
 #include "work/finalise_run.h"
 
 #include "run/close_run.h"

@@ -1,5 +1,5 @@
-// Outcomes are committed a hundred at a time, or what came within a second, so that progress is
-// seen and little is lost.
+// Asks for the contents of a company. Outcomes are committed a hundred at a time, or what came
+// within a second, so that progress is seen and little is lost.
 #include "work/ingest_company.h"
 
 #include <fmt/format.h>

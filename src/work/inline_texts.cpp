@@ -1,4 +1,5 @@
-// A first reading of a large board spends most of its time here.
+// Makes texts of the contents of a listing, on several threads. A first reading of a large board
+// spends most of its time here.
 #include "work/inline_texts.h"
 
 #include <algorithm>

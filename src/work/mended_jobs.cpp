@@ -1,4 +1,5 @@
-// By the texts of each job, not the bytes of the answer: those need not be of any job.
+// Tells which jobs hold mended characters. By the texts of each job, not the bytes of the answer:
+// those need not be of any job.
 #include "work/mended_jobs.h"
 
 #include <fmt/format.h>

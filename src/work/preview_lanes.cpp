@@ -1,4 +1,5 @@
-// One list, N threads. Where every vendor is busy, a lane looks again a moment later.
+// The lanes of a preview. One list, N threads. Where every vendor is busy, a lane looks again a
+// moment later.
 #include "work/preview_lanes.h"
 
 #include <algorithm>

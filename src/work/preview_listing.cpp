@@ -1,5 +1,5 @@
-// Asks with the validators of a run, so that a preview costs a board no more than a run does, and
-// is confirmed where the run would be.
+// Gets the listing that a preview plans with. Asks with the validators of a run, so that a preview
+// costs a board no more than a run does, and is confirmed where the run would be.
 #include "work/preview_listing.h"
 
 #include "store/boards/listings.h"

@@ -1,5 +1,5 @@
-// The quick way costs no rows: an unchanged board under the same filter has the counts of the run
-// before.
+// Projects a board on one user's company. The quick way costs no rows: an unchanged board under the
+// same filter has the counts of the run before.
 #include "work/project_company.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Begins anew where another run wrote a reading of the board in between, or a person kept jobs.
+// Reads a company's board for a run. Begins anew where another run wrote a reading of the board in
+// between, or a person kept jobs.
 #include "work/read_company.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// A listing is only confirmed where the plan that would follow from it is known to be empty.
+// Reads a board, conditionally where it may. A listing is only confirmed where the plan that would
+// follow from it is known to be empty.
 #include "work/read_conditionally.h"
 
 namespace rolecall {

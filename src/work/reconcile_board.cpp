@@ -1,4 +1,5 @@
-// Loads what is known outside the writing transaction; AddReading finds out where that grew stale.
+// Reconciles a board with a reading. Loads what is known outside the writing transaction;
+// AddReading finds out where that grew stale.
 #include "work/reconcile_board.h"
 
 #include <fmt/format.h>

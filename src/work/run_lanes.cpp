@@ -1,4 +1,5 @@
-// One lane asks at a time: what it found nothing of, the others need not ask for.
+// The lanes of runs. One lane asks at a time: what it found nothing of, the others need not ask
+// for.
 #include "work/run_lanes.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// One question after the other: the pacing of the board's key decides how fast.
+// Asks the own addresses of absent jobs. One question after the other: the pacing of the board's
+// key decides how fast.
 #include "work/witness_missing.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// pending → initializing (every board read) → ingesting (every content asked for) → finished.
+// Works on one run to its end: pending → initializing (every board read) → ingesting (every content
+// asked for) → finished.
 #include "work/work_run.h"
 
 #include "store/runs/runs.h"

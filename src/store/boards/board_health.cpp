@@ -1,4 +1,4 @@
-// Queries over the ledger: nothing of this is kept twice.
+// How well boards can be read. Queries over the ledger: nothing of this is kept twice.
 #include "store/boards/board_health.h"
 
 #include "db/columns.h"

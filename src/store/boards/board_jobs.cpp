@@ -1,4 +1,5 @@
-// Turns a plan into rows: one statement a kind of change, at most 5,000 rows each.
+// Writes a board's plan. Turns a plan into rows: one statement a kind of change, at most 5,000 rows
+// each.
 #include "store/boards/board_jobs.h"
 
 #include <fmt/format.h>

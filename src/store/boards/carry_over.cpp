@@ -1,5 +1,5 @@
-// One statement a table and slice. The rows that go are deleted before the one that stays gets its
-// id, which one of them may have had.
+// Writes which rows became one. One statement a table and slice. The rows that go are deleted
+// before the one that stays gets its id, which one of them may have had.
 #include "store/boards/carry_over.h"
 
 #include <fmt/format.h>

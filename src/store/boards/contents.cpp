@@ -1,4 +1,5 @@
-// One commit holds at most 100 outcomes, so they are written one by one.
+// Reads and writes descriptions. One commit holds at most 100 outcomes, so they are written one by
+// one.
 #include "store/boards/contents.h"
 
 #include <fmt/format.h>

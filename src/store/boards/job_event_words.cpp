@@ -1,4 +1,4 @@
-// The evidence, with the readings that it stands in.
+// The words of a job's life. The evidence, with the readings that it stands in.
 #include "store/boards/job_event_words.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Three queries: the jobs with their marks, the ledger, the contents' marks from an index.
+// Reads what is known of a board. Three queries: the jobs with their marks, the ledger, the
+// contents' marks from an index.
 #include "store/boards/known_boards.h"
 
 #include <algorithm>

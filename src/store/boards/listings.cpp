@@ -1,4 +1,5 @@
-// Jobs as a JSON array, packed. What cannot be read back counts as not kept.
+// Keeps the listing that a preview read. Jobs as a JSON array, packed. What cannot be read back
+// counts as not kept.
 #include "store/boards/listings.h"
 
 #include <boost/json.hpp>

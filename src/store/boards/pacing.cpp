@@ -1,4 +1,5 @@
-// The key's row is its lock: whoever writes takes it first, and then reads the clock.
+// Reads and writes the paces of vendors. The key's row is its lock: whoever writes takes it first,
+// and then reads the clock.
 #include "store/boards/pacing.h"
 
 #include <fmt/format.h>

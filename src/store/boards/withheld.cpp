@@ -1,4 +1,5 @@
-// A kept job is marked on its board, for every follower, as its expiry would be.
+// Reads and settles withheld expiries. A kept job is marked on its board, for every follower, as
+// its expiry would be.
 #include "store/boards/withheld.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Every change is a compare-and-set on worker and attempt.
+// Leases on the companies of a run. Every change is a compare-and-set on worker and attempt.
 #include "store/runs/claims.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Lines are matched here, so that both databases fold alike.
+// Finds pages of a log. Lines are matched here, so that both databases fold alike.
 #include "store/runs/line_search.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Each change is one small statement, so that a transaction of a caller holds the run's row only
-// briefly.
+// Writes a company's part of a run. Each change is one small statement, so that a transaction of a
+// caller holds the run's row only briefly.
 #include "store/runs/run_companies.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Over all users: numbers only.
+// Counts runs. Over all users: numbers only.
 #include "store/runs/run_counts.h"
 
 #include "db/columns.h"

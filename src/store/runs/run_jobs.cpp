@@ -1,4 +1,5 @@
-// Ready or skipped as WriteContents counts: by what came since the user's last run.
+// Reads and keeps the jobs of a run. Ready or skipped as WriteContents counts: by what came since
+// the user's last run.
 #include "store/runs/run_jobs.h"
 
 #include <boost/json.hpp>

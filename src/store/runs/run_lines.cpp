@@ -1,5 +1,5 @@
-// The head row of the run is the one source of numbers: whoever updates it holds it until the lines
-// are in.
+// Writes and reads the lines of a log. The head row of the run is the one source of numbers:
+// whoever updates it holds it until the lines are in.
 #include "store/runs/run_lines.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Whoever waits for a run hears of it in the transaction that adds or moves it.
+// Writes runs. Whoever waits for a run hears of it in the transaction that adds or moves it.
 #include "store/runs/runs.h"
 
 #include <fmt/format.h>

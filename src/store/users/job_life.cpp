@@ -1,4 +1,4 @@
-// The view for the job, the events for its life.
+// Reads one job and its life. The view for the job, the events for its life.
 #include "store/users/job_life.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// One list of columns for every way to a job.
+// Reads jobs as they are shown. One list of columns for every way to a job.
 #include "store/users/jobs_view.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Matching is decided here and not by the database, so that both fold alike.
+// Reads what of jobs is searched, and matches it. Matching is decided here and not by the database,
+// so that both fold alike.
 #include "store/users/searched_jobs.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
-// Each setting by its own row; the user's row is held meanwhile, since two who change the same
-// settings in different orders would wait for each other.
+// Writes a user's settings. Each setting by its own row; the user's row is held meanwhile, since
+// two who change the same settings in different orders would wait for each other.
 #include "store/users/settings.h"
 
 #include <fmt/format.h>

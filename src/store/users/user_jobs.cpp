@@ -1,4 +1,5 @@
-// Rows are written where a job comes, changes, goes missing or leaves; an unchanged job costs none.
+// Writes a user's plan. Rows are written where a job comes, changes, goes missing or leaves; an
+// unchanged job costs none.
 #include "store/users/user_jobs.h"
 
 #include <algorithm>
