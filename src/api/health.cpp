@@ -5,7 +5,7 @@
 
 #include "api/metrics.h"
 #include "api/readiness.h"
-#include "store/runs/run_counts.h"
+#include "store/runs/run_statistics.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -40,7 +40,7 @@ Result<Reply> GetMetrics(const ApiParts& parts, const Call&) {
                 .streams = parts.streams.count(),
                 .streams_cut_off = parts.streams.cut_off()};
   TRY(auto db, parts.database.Reader());
-  TRY(gauges.runs, LoadRunCounts(*db));
+  TRY(gauges.runs, LoadRunStatistics(*db));
   return Reply{.content_type = "text/plain; version=0.0.4; charset=utf-8",
                .body = parts.metrics.Text(gauges)};
 }

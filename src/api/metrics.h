@@ -8,13 +8,13 @@
 #include <string>
 #include <string_view>
 
-#include "store/runs/run_counts.h"
+#include "store/runs/run_statistics.h"
 
 namespace rolecall {
 
 // What is looked up when somebody asks.
 struct Gauges {
-  RunCounts runs;
+  RunStatistics runs;
   int lanes_busy = 0;
   std::uint64_t takeovers = 0;  // companies taken from workers that died or were too slow
   std::size_t streams = 0;

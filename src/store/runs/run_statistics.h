@@ -10,11 +10,11 @@
 
 namespace rolecall {
 
-struct RunCounts {
+struct RunStatistics {
   std::map<std::string, std::int64_t> runs;  // by status
   std::map<std::string, std::int64_t> jobs;  // by outcome, over all runs
 };
 
-Result<RunCounts> LoadRunCounts(Connection& db);
+Result<RunStatistics> LoadRunStatistics(Connection& db);
 
 }  // namespace rolecall

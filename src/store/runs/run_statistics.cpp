@@ -1,5 +1,5 @@
 // Counts runs. Over all users: numbers only.
-#include "store/runs/run_counts.h"
+#include "store/runs/run_statistics.h"
 
 #include "db/columns.h"
 #include "store/runs/count_columns.h"
@@ -34,8 +34,8 @@ constexpr auto kCountRunsByStatus = SqlOf<kRunsOfStatus>(R"(
 
 }  // namespace
 
-Result<RunCounts> LoadRunCounts(Connection& db) {
-  RunCounts counts;
+Result<RunStatistics> LoadRunStatistics(Connection& db) {
+  RunStatistics counts;
   CHECK_OK(db.Each(kCountRunsByStatus, {}, [&](const Row& row) {
     const RunsOfStatus of = kRunsOfStatus(row);
     counts.runs[of.status] = of.runs;
