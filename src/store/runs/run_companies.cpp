@@ -7,34 +7,10 @@
 #include "db/columns.h"
 #include "store/runs/count_columns.h"
 #include "store/runs/run_lines.h"
+#include "store/runs/run_totals.h"
 
 namespace rolecall {
 namespace {
-
-constexpr auto kRefreshTotals = SqlText(R"(
-      UPDATE ingestion_runs
-      SET {sums}
-      FROM (
-          SELECT {summed}
-          FROM run_companies
-          WHERE run_id = :run) AS t
-      WHERE id = :run)")
-                                    .Fill("{sums}", kSetSums)
-                                    .Fill("{summed}", kSummedCounts);
-
-// The run's totals are the sums over its companies, taken in the transaction that changed one.
-Result<void> RefreshTotals(Transaction& tx, std::int64_t run_id) {
-  CHECK_OK(tx->Run(kRefreshTotals, {{"run", run_id}}));
-  return {};
-}
-
-// The run's row is taken before the rows of its companies, everywhere: sums are then taken over
-// what is committed, and nobody waits in a circle.
-Result<void> HoldRun(Transaction& tx, std::int64_t run_id) {
-  CHECK_OK(tx->Run("UPDATE ingestion_runs SET heartbeat_at = heartbeat_at WHERE id = :run",
-                   {{"run", run_id}}));
-  return {};
-}
 
 // What is active of a company whose reading did not end; without one, of all such.
 Result<void> NoteNotReconciled(Transaction& tx, const CompanyKey& key, std::int64_t user_id) {
@@ -94,12 +70,6 @@ constexpr auto kUpdateCompany = SqlText(R"(
       WHERE run_id = :run AND company = :company)")
                                     .Fill("{counts}", kSetCounts);
 
-constexpr auto kAddToTotals = SqlText(R"(
-      UPDATE ingestion_runs
-      SET {sums}
-      WHERE id = :run)")
-                                  .Fill("{sums}", kAddToSums);
-
 }  // namespace
 
 Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfRun& one) {
@@ -114,12 +84,8 @@ Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfR
                 {"company", one.company}};
   BindCounts(one.counts, WhichCounts::kAll, written);
   CHECK_OK(tx->Run(kUpdateCompany, written));
-  // A company is written once in a run, so that its numbers are what the totals lack: to add all of
-  // them up anew would cost each company as much as there are.
-  Binds added{{"run", run_id}};
-  BindCounts(one.counts, WhichCounts::kSummed, added);
-  CHECK_OK(tx->Run(kAddToTotals, added));
-  return {};
+  // A company is written once in a run.
+  return AddToTotals(tx, run_id, one.counts);
 }
 
 Result<void> AddContentCounts(Transaction& tx, const CompanyKey& key, const ContentCounts& more) {
@@ -133,16 +99,8 @@ Result<void> AddContentCounts(Transaction& tx, const CompanyKey& key, const Cont
                     {"failed", more.failed},
                     {"run", key.run_id},
                     {"company", key.company}}));
-  CHECK_OK(tx->Run(R"(
-      UPDATE ingestion_runs
-      SET jobs_ready = jobs_ready + :ready,
-        jobs_skipped = jobs_skipped + :skipped,
-        jobs_failed = jobs_failed + :failed
-      WHERE id = :run)",
-                   {{"ready", more.ready},
-                    {"skipped", more.skipped},
-                    {"failed", more.failed},
-                    {"run", key.run_id}}));
+  CHECK_OK(AddToTotals(tx, key.run_id,
+                       {.ready = more.ready, .skipped = more.skipped, .failed = more.failed}));
   return tx->Notify(kRunNewsChannel, fmt::to_string(key.run_id));
 }
 
@@ -209,7 +167,7 @@ Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, const Depar
                     {"board", departed.board_id},
                     {"expired", departed.expired},
                     {"now", now}}));
-  return RefreshTotals(tx, run_id);
+  return SumTotals(tx, run_id);
 }
 
 Result<void> FailCompany(Transaction& tx, const CompanyKey& key, const CompanyFailure& failure,
@@ -231,7 +189,7 @@ Result<void> FailCompany(Transaction& tx, const CompanyKey& key, const CompanyFa
        {"now", now},
        {"run", key.run_id},
        {"company", key.company}}));
-  return RefreshTotals(tx, key.run_id);
+  return SumTotals(tx, key.run_id);
 }
 
 Result<void> CloseUnfinished(Transaction& tx, const RunOfUser& run, std::string_view message,
@@ -260,7 +218,7 @@ Result<void> CloseUnfinished(Transaction& tx, const RunOfUser& run, std::string_
         END
       WHERE run_id = :run AND stage IN ('waiting', 'reading', 'ingesting'))",
                    {{"message", message}, {"now", now}, {"run", run_id}}));
-  return RefreshTotals(tx, run_id);
+  return SumTotals(tx, run_id);
 }
 
 }  // namespace rolecall
