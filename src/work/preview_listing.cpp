@@ -34,7 +34,8 @@ Result<PreviewListing> ListingForPreview(const WorkTools& tools, const BoardToPr
   {
     TRY(auto db, tools.database.Reader());
     if (asked.source == PreviewSource::kKept) {
-      TRY(auto kept, LoadListing(*db, asked.board_id, tools.clock() - tools.settings.listing_kept));
+      TRY(auto kept,
+          LoadListing(*db, asked.board_id, tools.clock() - tools.settings.listings.kept));
       if (kept)
         return PreviewListing{.listing = std::move(kept->listing),
                               .read_at = kept->read_at,

@@ -15,6 +15,7 @@
 #include "fetch/fetcher.h"
 #include "run/leases.h"
 #include "run/run_log.h"
+#include "store/boards/listings.h"
 
 namespace rolecall {
 
@@ -31,8 +32,7 @@ struct WorkSettings {
   std::chrono::milliseconds store_patience{300'000};
   // A complete reading that was made for another user serves for so long.
   std::chrono::minutes shared_for{15};
-  // What a preview read may be shown again for so long.
-  std::chrono::minutes listing_kept{15};
+  KeptListingPolicy listings;
   // Attempts of a company before its part of the run is an error.
   int company_tries = 3;
 };

@@ -6,7 +6,7 @@
 namespace rolecall {
 namespace {
 
-constexpr std::chrono::minutes kListingKept{15};
+constexpr std::chrono::minutes kListingKept = KeptListingPolicy{}.kept;
 
 class Listings : public BothDatabases {
  protected:

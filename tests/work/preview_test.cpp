@@ -125,7 +125,7 @@ TEST_P(Previews, ReadAgainWhereARunReadInBetween) {
 TEST_P(Previews, ShowWhatWasKeptWhereThatIsAskedFor) {
   PreviewIt();
   rig().sim().Next();
-  rig().clock.Advance(WorkSettings{}.listing_kept);
+  rig().clock.Advance(KeptListingPolicy{}.kept);
   const int asked = Asked();
 
   const PreviewedCompany shown = PreviewIt(PreviewSource::kKept);

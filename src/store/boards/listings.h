@@ -13,6 +13,10 @@
 
 namespace rolecall {
 
+struct KeptListingPolicy {
+  std::chrono::minutes kept{15};  // what a preview read may be shown again for so long
+};
+
 struct KeptListing {
   CompleteListing listing;
   Timestamp read_at;
