@@ -269,24 +269,31 @@ Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view co
   return {};
 }
 
-Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now) {
-  TRY(const auto written,
-      tx->Run(R"(
+namespace {
+
+enum class Enabled : std::uint8_t { kNo, kYes };
+
+Result<void> SetEnabled(Transaction& tx, const CompanyOfUser& company, Enabled enabled,
+                        Timestamp now) {
+  TRY(const auto written, tx->Run(R"(
       UPDATE user_company_settings
-      SET is_enabled = TRUE, updated_at = :now
+      SET is_enabled = :enabled, updated_at = :now
       WHERE user_id = :user AND company_name = :name)",
-              {{"now", now}, {"user", company.user_id}, {"name", company.name}}));
+                                  {{"enabled", enabled == Enabled::kYes},
+                                   {"now", now},
+                                   {"user", company.user_id},
+                                   {"name", company.name}}));
   return FoundOrUnknown(tx, written, company.user_id, company.name);
 }
 
+}  // namespace
+
+Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now) {
+  return SetEnabled(tx, company, Enabled::kYes, now);
+}
+
 Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now) {
-  TRY(const auto written,
-      tx->Run(R"(
-      UPDATE user_company_settings
-      SET is_enabled = FALSE, updated_at = :now
-      WHERE user_id = :user AND company_name = :name)",
-              {{"now", now}, {"user", company.user_id}, {"name", company.name}}));
-  return FoundOrUnknown(tx, written, company.user_id, company.name);
+  return SetEnabled(tx, company, Enabled::kNo, now);
 }
 
 Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
