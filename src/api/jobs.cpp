@@ -73,7 +73,8 @@ Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobSearch search;
   TRY_QUERY(search.filter, ReadJobFilter(call.request));
   TRY_QUERY(search.sort, ReadChoice<JobSort>(call.request, "sort", kSorts));
-  TRY_QUERY(const std::int64_t limit, NumberOf(call.request, "limit", 50, 1, 500));
+  TRY_QUERY(const std::int64_t limit,
+            NumberOf(call.request, "limit", {.otherwise = 50, .least = 1, .most = 500}));
   search.limit = static_cast<int>(limit);
   TRY_QUERY(const auto cursor, ValueOf(call.request, "cursor"));
   if (cursor) {

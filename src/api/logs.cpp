@@ -37,12 +37,16 @@ FromQuery<LineFilter> ReadLineFilter(const Request& request) {
 
 FromQuery<LineQuery> ReadQuery(const Request& request) {
   LineQuery query{.filter = {}};
-  TRY(query.from_ms, NumberOf(request, "start_time", 0, 0, kLastPlace));
+  TRY(query.from_ms,
+      NumberOf(request, "start_time", {.otherwise = 0, .least = 0, .most = kLastPlace}));
   // Older clients ask for more than they get.
-  TRY(const std::int64_t limit, CappedNumberOf(request, "limit", 100, 1, 1'000));
+  TRY(const std::int64_t limit,
+      CappedNumberOf(request, "limit", {.otherwise = 100, .least = 1, .most = 1'000}));
   query.limit = static_cast<int>(limit);
-  TRY(const std::int64_t after, NumberOf(request, "after", 0, 0, kLastPlace));
-  TRY(const std::int64_t token, NumberOf(request, "next_token", 0, 0, kLastPlace));
+  TRY(const std::int64_t after,
+      NumberOf(request, "after", {.otherwise = 0, .least = 0, .most = kLastPlace}));
+  TRY(const std::int64_t token,
+      NumberOf(request, "next_token", {.otherwise = 0, .least = 0, .most = kLastPlace}));
   query.after = std::max(after, token);
   TRY(query.filter, ReadLineFilter(request));
   return query;

@@ -89,7 +89,8 @@ FromQuery<std::string> ChoiceOf(const Request& request, std::string_view name,
 }
 
 FromQuery<std::int64_t> NumberOf(const Request& request, std::string_view name,
-                                 std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+                                 const NumberRange& range) {
+  const auto& [otherwise, least, most] = range;
   TRY(const auto value, ValueOf(request, name));
   if (!value) return otherwise;
   const auto number = WholeNumber(*value);
@@ -101,10 +102,11 @@ FromQuery<std::int64_t> NumberOf(const Request& request, std::string_view name,
 }
 
 FromQuery<std::int64_t> CappedNumberOf(const Request& request, std::string_view name,
-                                       std::int64_t otherwise, std::int64_t least,
-                                       std::int64_t most) {
-  TRY(const std::int64_t number, NumberOf(request, name, otherwise, least, INT64_MAX));
-  return std::min(number, most);
+                                       const NumberRange& range) {
+  TRY(const std::int64_t number,
+      NumberOf(request, name,
+               {.otherwise = range.otherwise, .least = range.least, .most = INT64_MAX}));
+  return std::min(number, range.most);
 }
 
 FromQuery<std::optional<Timestamp>> TimeOf(const Request& request, std::string_view name) {

@@ -43,13 +43,18 @@ FromQuery<std::string> SoughtOf(const Request& request, std::string_view name);
 FromQuery<std::string> ChoiceOf(const Request& request, std::string_view name,
                                 std::span<const std::string_view> choices);
 
-// A whole number between `least` and `most`; `otherwise` where the parameter is not there.
+struct NumberRange {
+  std::int64_t otherwise;  // where the parameter is not there
+  std::int64_t least;
+  std::int64_t most;
+};
+
+// A whole number of the range.
 FromQuery<std::int64_t> NumberOf(const Request& request, std::string_view name,
-                                 std::int64_t otherwise, std::int64_t least, std::int64_t most);
+                                 const NumberRange& range);
 // The same, but `most` for a number over it.
 FromQuery<std::int64_t> CappedNumberOf(const Request& request, std::string_view name,
-                                       std::int64_t otherwise, std::int64_t least,
-                                       std::int64_t most);
+                                       const NumberRange& range);
 
 // "2026-11-24T02:41:15.123Z", or a day of UTC: "2026-11-24".
 FromQuery<std::optional<Timestamp>> TimeOf(const Request& request, std::string_view name);

@@ -20,7 +20,8 @@ Request Asking(std::string query) {
 
 // The number, or the sentence that refuses it.
 std::string Limit(std::string query) {
-  const auto number = NumberOf(Asking(std::move(query)), "limit", 50, 1, 500);
+  const auto number =
+      NumberOf(Asking(std::move(query)), "limit", {.otherwise = 50, .least = 1, .most = 500});
   return number ? std::to_string(*number) : number.error().message;
 }
 
@@ -56,7 +57,8 @@ TEST(Query, TakesOnlyWholeNumbersInTheirRange) {
 
 TEST(Query, CapsANumberWhereThatIsAskedForAndRefusesTheOthers) {
   const auto capped = [](std::string query) {
-    return CappedNumberOf(Asking(std::move(query)), "limit", 50, 1, 500);
+    return CappedNumberOf(Asking(std::move(query)), "limit",
+                          {.otherwise = 50, .least = 1, .most = 500});
   };
 
   EXPECT_EQ(capped("").value(), 50);

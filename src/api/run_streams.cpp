@@ -22,7 +22,8 @@ Reply StreamOf(Subscription subscription) {
 // The line after which the log goes on: what the browser saw last, or `after`, or the beginning.
 FromQuery<std::int64_t> LineBefore(const Request& request) {
   const std::string_view seen = request.HeaderOf("last-event-id");
-  if (seen.empty()) return NumberOf(request, "after", 0, 0, INT64_MAX - 1);
+  if (seen.empty())
+    return NumberOf(request, "after", {.otherwise = 0, .least = 0, .most = INT64_MAX - 1});
   std::int64_t after = 0;
   const auto [end, failure] = std::from_chars(seen.data(), seen.data() + seen.size(), after);
   if (failure != std::errc{} || end != seen.data() + seen.size() || after < 0 || after == INT64_MAX)

@@ -85,8 +85,10 @@ Result<Reply> PostAbort(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> GetRuns(const ApiParts& parts, const Call& call) {
-  TRY_QUERY(const std::int64_t limit, NumberOf(call.request, "limit", 20, 1, kMostRuns));
-  TRY_QUERY(const std::int64_t before, NumberOf(call.request, "before", 0, 0, INT64_MAX));
+  TRY_QUERY(const std::int64_t limit,
+            NumberOf(call.request, "limit", {.otherwise = 20, .least = 1, .most = kMostRuns}));
+  TRY_QUERY(const std::int64_t before,
+            NumberOf(call.request, "before", {.otherwise = 0, .least = 0, .most = INT64_MAX}));
   TRY(auto db, parts.database.Reader());
   TRY(auto runs, ListRuns(*db, call.user.id, static_cast<int>(limit) + 1, before));
   const bool more = static_cast<std::int64_t>(runs.size()) > limit;

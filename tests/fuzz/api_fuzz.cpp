@@ -92,7 +92,7 @@ void FuzzQuery(std::string_view bytes) {
   const auto since = TimeOf(request, "since");
   CheckInput(since);
   if (since && *since) Demand(FromIso(ToIso(**since)) == **since, "a time is written as it is");
-  const auto limit = NumberOf(request, "limit", 50, 1, 500);
+  const auto limit = NumberOf(request, "limit", {.otherwise = 50, .least = 1, .most = 500});
   CheckInput(limit);
   Demand(!limit || (*limit >= 1 && *limit <= 500), "a number keeps to its limits");
   const auto id = IdOf(bytes, "run");
