@@ -39,43 +39,52 @@ Result<std::int64_t> LastLineOf(Database& database, std::int64_t run_id) {
   return LoadLastSeq(*db, run_id);
 }
 
+// What a run is carried out and shown with.
+struct Watching {
+  const Config& config;
+  OpenedStore& store;
+  Worker& worker;
+  std::stop_token stop;
+};
+
 // Carries the run out under the eyes of a person.
-Result<RunStatus> WatchRun(const Config& config, OpenedStore& store, Worker& worker,
-                           std::int64_t run_id, std::stop_token stop) {
+Result<RunStatus> WatchRun(const Watching& by, std::int64_t run_id) {
+  OpenedStore& store = by.store;
   TRY(const std::int64_t last, LastLineOf(*store.database, run_id));
-  RunDisplay display(*store.database, config, store.user.id, run_id);
+  RunDisplay display(*store.database, by.config, store.user.id, run_id);
   Result<RunStatus> status = RunStatus::kPending;
   {
     LogFollower follower(*store.database, run_id, last,
                          [&](const RunLine& line) { display.Show(line); });
     RunLog log(
-        *store.database, worker.clock(), run_id, [&](const RunLine&) { follower.Wake(); },
+        *store.database, by.worker.clock(), run_id, [&](const RunLine&) { follower.Wake(); },
         [&](std::string_view trouble) { display.Complain(trouble); });
-    if (const std::string trouble = worker.ClockTrouble(); !trouble.empty()) log.Warn("", trouble);
-    const WorkTools tools = worker.Tools([&display] { display.Wake(); });
-    status = WorkRun(tools, {store.user.id, run_id}, log, stop);
+    if (const std::string trouble = by.worker.ClockTrouble(); !trouble.empty())
+      log.Warn("", trouble);
+    const WorkTools tools = by.worker.Tools([&display] { display.Wake(); });
+    status = WorkRun(tools, {store.user.id, run_id}, log, by.stop);
     log.Flush();
   }
   display.End();
   return status;
 }
 
-Result<RunRecord> LoadRunOf(OpenedStore& store, std::int64_t run_id) {
+Result<RunRecord> LoadRunOf(const OpenedStore& store, std::int64_t run_id) {
   TRY(auto db, store.database->Reader());
   return LoadRun(*db, store.user.id, run_id);
 }
 
 // Goes on with a run that its worker left, where there is one. False where what was asked for is
 // still to be done: it named something, or that run began long ago.
-Result<std::optional<RunRecord>> TakeUp(const Config& config, OpenedStore& store, Worker& worker,
-                                        const RunOrder& order, std::stop_token stop) {
-  TRY(const auto left, FindLeftRun(*store.database, store.user.id, worker.Now()));
+Result<std::optional<RunRecord>> TakeUp(const Watching& by, const RunOrder& order) {
+  const OpenedStore& store = by.store;
+  TRY(const auto left, FindLeftRun(*store.database, store.user.id, by.worker.Now()));
   if (!left) return std::nullopt;
   PrintError(fmt::format("run {} was left by its worker: going on with it", *left));
-  TRY(const RunStatus status, WatchRun(config, store, worker, *left, stop));
+  TRY(const RunStatus status, WatchRun(by, *left));
   TRY(RunRecord run, LoadRunOf(store, *left));
   const bool serves = order.companies.empty() && order.retry_of == 0 && order.approved.empty() &&
-                      worker.Now() - run.created_at < kServesFor;
+                      by.worker.Now() - run.created_at < kServesFor;
   if (serves || status == RunStatus::kAborted) return run;
   return std::nullopt;
 }
@@ -86,15 +95,14 @@ Result<void> RefuseToBegin(const std::stop_token& stop) {
   return Fail(Errc::kCancelled, "stopped before a run began");
 }
 
-Result<RunRecord> TakeUpOrStart(const Config& config, OpenedStore& store, Worker& worker,
-                                const RunOrder& order, std::stop_token stop) {
-  CHECK_OK(RefuseToBegin(stop));
-  TRY(auto taken_up, TakeUp(config, store, worker, order, stop));
+Result<RunRecord> TakeUpOrStart(const Watching& by, const RunOrder& order) {
+  CHECK_OK(RefuseToBegin(by.stop));
+  TRY(auto taken_up, TakeUp(by, order));
   if (taken_up) return *std::move(taken_up);
-  CHECK_OK(RefuseToBegin(stop));
-  TRY(const std::int64_t run_id, StartRun(*store.database, order, worker.Now()));
-  CHECK_OK(WatchRun(config, store, worker, run_id, stop));
-  return LoadRunOf(store, run_id);
+  CHECK_OK(RefuseToBegin(by.stop));
+  TRY(const std::int64_t run_id, StartRun(*by.store.database, order, by.worker.Now()));
+  CHECK_OK(WatchRun(by, run_id));
+  return LoadRunOf(by.store, run_id);
 }
 
 }  // namespace
@@ -105,7 +113,7 @@ Result<int> RunAndWatch(const Config& config, OpenedStore& store, RunOrder order
   order.user_id = store.user.id;
   order.trigger = "cli";
   order.worker = worker->name();
-  const auto carried = TakeUpOrStart(config, store, *worker, order, stop);
+  const auto carried = TakeUpOrStart({config, store, *worker, std::move(stop)}, order);
   if (!carried && carried.error().code == Errc::kConflict) {
     PrintError(carried.error().message + ": wait for its end, or look at `rolecall runs`");
     return kExitRunActive;
