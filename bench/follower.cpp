@@ -1,8 +1,11 @@
 // The steps between are those of read_company; the rest of a run is done before and after the time.
 #include "bench/follower.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <limits>
+#include <unordered_set>
 #include <utility>
 
 #include "bench/must.h"
@@ -17,18 +20,29 @@ namespace {
 
 constexpr std::string_view kCompany = "acme";
 
-// Every job's own address answers at once, and says that it is gone.
-class GoneFetcher : public Fetcher {
+// Own addresses answer at once: those of the jobs that leave say that they are gone, others show
+// the job.
+class OwnAddresses : public Fetcher {
  public:
+  explicit OwnAddresses(const MadeBoard& board) {
+    for (const MadeJob& job : board.Jobs(Phase::kFirst))
+      if (job.leaves) gone_.insert(job.listed.external_id);
+  }
+
   Result<Response> Fetch(const FetchRequest& request, std::stop_token) override {
-    return Response{.status = 404,
-                    .body = {},
+    const std::string id = request.url.substr(request.url.rfind('/') + 1);
+    const bool gone = gone_.contains(id);
+    return Response{.status = gone ? 404 : 200,
+                    .body = gone ? "" : fmt::format(R"({{"id":{}}})", id),
                     .content_type = {},
                     .etag = {},
                     .last_modified = {},
                     .final_url = request.url};
   }
   bool IsFree(const std::string&) override { return true; }
+
+ private:
+  std::unordered_set<std::string> gone_;
 };
 
 Listing ListingOf(std::vector<ListedJob> jobs) {
@@ -106,7 +120,7 @@ Follower::Follower(Database& database, const BoardAddress& address)
 
 double Follower::Read(const MadeBoard& board, Phase phase, From from) {
   now_ += std::chrono::hours(1);
-  GoneFetcher fetcher;
+  OwnAddresses fetcher(board);
   WorkTools tools{.database = database_,
                   .fetcher = fetcher,
                   .clock = [this] { return now_; },
