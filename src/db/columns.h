@@ -28,6 +28,9 @@ inline void ReadColumn(const Row& row, int column, Timestamp& value) { value = r
 inline void ReadColumn(const Row& row, int column, std::chrono::milliseconds& value) {
   value = std::chrono::milliseconds(row.Int(column));
 }
+inline void ReadColumn(const Row& row, int column, std::optional<Timestamp>& value) {
+  value = row.MaybeTime(column);  // nothing, too, where the text is no time
+}
 template <typename T>
 void ReadColumn(const Row& row, int column, std::optional<T>& value) {
   if (row.IsNull(column)) return value.reset();
@@ -56,38 +59,46 @@ inline constexpr bool kIsNumber = std::is_integral_v<T>;
 template <typename T>
 inline constexpr bool kIsNumber<std::optional<T>> = kIsNumber<T>;
 
-// A column as SQL writes it, and the member of T that holds its value.
-template <typename T, typename Member>
+// A column as SQL writes it, and the member of T that holds its value. `parsed`: the member is made
+// of the column's text, "" for NULL; else ReadColumn reads it, or nothing does.
+template <typename T, typename Value, bool parsed>
 struct Column {
-  // Makes the member of the column's text, which is "" for NULL.
-  using OfText = Member (*)(std::string_view);
+  using Member = Value;
+  using Parse = Value (*)(std::string_view);
+  static constexpr bool kIsParsed = parsed;
 
   std::string_view sql;
-  Member T::* member;
-  OfText of_text;
+  Value T::* member;
+  Parse parse = nullptr;
 
-  consteval Column(std::string_view text, Member T::* where,
-                   std::type_identity_t<OfText> parse = nullptr)
-      : sql(text), member(where), of_text(parse) {}
+  consteval Column(std::string_view text, Value T::* where) : sql(text), member(where) {}
+  consteval Column(std::string_view text, Value T::* where, std::type_identity_t<Parse> of_text)
+      : sql(text), member(where), parse(of_text) {}
 };
+template <typename T, typename Value>
+Column(std::string_view, Value T::*) -> Column<T, Value, false>;
+template <typename T, typename Value>
+Column(std::string_view, Value T::*, std::type_identity_t<Value (*)(std::string_view)>)
+    -> Column<T, Value, true>;
 
 // The columns of T in their order, as a constant with static storage. As a function it reads a row
 // that begins with them.
-template <typename T, typename... Members>
+template <typename T, typename... Each>
 class Columns {
  public:
-  consteval explicit Columns(Column<T, Members>... columns) : columns_(columns...) {}
+  consteval explicit Columns(Each... columns) : columns_(columns...) {}
 
-  static constexpr int size() { return sizeof...(Members); }
+  static constexpr int size() { return sizeof...(Each); }
 
   T operator()(const Row& row) const {
     T read{};
     int at = 0;
     ForEach([&](const auto& column) {
-      if (column.of_text != nullptr)
-        read.*column.member = column.of_text(row.Text(at++));
-      else if constexpr (requires { ReadColumn(row, at, read.*column.member); })
-        ReadColumn(row, at++, read.*column.member);
+      if constexpr (std::remove_cvref_t<decltype(column)>::kIsParsed)
+        read.*column.member = column.parse(row.Text(at));
+      else
+        ReadColumn(row, at, read.*column.member);
+      ++at;
     });
     return read;
   }
@@ -107,7 +118,8 @@ class Columns {
   // "id bigint, title text", as {rows_of} wants it.
   constexpr SqlList Shape() const {
     SqlList list;
-    ForEach([&]<typename Member>(const Column<T, Member>& column) {
+    ForEach([&](const auto& column) {
+      using Member = typename std::remove_cvref_t<decltype(column)>::Member;
       list.Next(column.sql).And(kIsNumber<Member> ? " bigint" : " text");
     });
     return list;
@@ -118,8 +130,10 @@ class Columns {
     std::apply([&](const auto&... column) { (visit(column), ...); }, columns_);
   }
 
-  std::tuple<Column<T, Members>...> columns_;
+  std::tuple<Each...> columns_;
 };
+template <typename T, typename... Value, bool... parsed>
+Columns(Column<T, Value, parsed>...) -> Columns<T, Column<T, Value, parsed>...>;
 
 template <const auto& columns>
 inline constexpr auto kListOf = JoinSql<[] { return columns.List(); }>();
