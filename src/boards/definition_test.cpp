@@ -180,7 +180,7 @@ TEST(ReadDefinition, DoubtsNoListingForATotalThatIsLoose) {
         Replaced("jobs = \"/jobs\"", fmt::format("jobs = \"/jobs\"\ntotal = \"/n\"\n{}", more)),
         "test.toml");
     if (!read) return read.error().message;
-    return TroubleOf(ReadBody({*read, "acme"}, R"({"jobs":[{"id":7,"title":"Cook"}],"n":9})"));
+    return OutcomeOf(ReadBody({*read, "acme"}, R"({"jobs":[{"id":7,"title":"Cook"}],"n":9})"));
   };
 
   EXPECT_EQ(trouble_with("total_is_loose = true"), "complete");
@@ -251,7 +251,7 @@ TEST(ReadDefinition, FollowsEscapedKeysAndIndexesOfAPointer) {
   const auto reading = ReadBody(
       {*read, "acme"},
       R"({"jobs":[{"id":1,"names":[{"a/b":"no"},{"a/b":"Cook"}],"places":["Rome","Oslo"]}]})");
-  ASSERT_EQ(JobsOf(reading).size(), 1) << TroubleOf(reading);
+  ASSERT_EQ(JobsOf(reading).size(), 1) << OutcomeOf(reading);
   EXPECT_EQ(JobsOf(reading)[0].title, "Cook");
   EXPECT_EQ(JobsOf(reading)[0].location, "Rome; Oslo");
 }

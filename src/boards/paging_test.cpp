@@ -25,7 +25,7 @@ BoardReading ReadFivePages(int page_that_fails, const Result<Response>& instead,
 TEST(ReadBoard, SaysWhichPageOfHowManyFailed) {
   const auto reading = ReadFivePages(3, Response{.status = 502});
 
-  EXPECT_EQ(TroubleOf(reading), "partial: page 3 of 5 failed (HTTP 502)");
+  EXPECT_EQ(OutcomeOf(reading), "partial: page 3 of 5 failed (HTTP 502)");
   EXPECT_EQ(JobsOf(reading).size(), 40);
 }
 
@@ -36,27 +36,27 @@ TEST(ReadBoard, CountsThePagesOfTheLargestTotalThatThereIs) {
     return Ok(WorkdayPage(std::numeric_limits<int>::max(), 0, 20));
   });
 
-  EXPECT_EQ(TroubleOf(reading), "partial: page 2 of 107374183 failed (HTTP 502)");
+  EXPECT_EQ(OutcomeOf(reading), "partial: page 2 of 107374183 failed (HTTP 502)");
 }
 
 TEST(ReadBoard, SaysWhatALaterPageHeldThatIsNone) {
-  EXPECT_EQ(TroubleOf(ReadFivePages(3, Ok("{}"))),
+  EXPECT_EQ(OutcomeOf(ReadFivePages(3, Ok("{}"))),
             "partial: page 3 of 5 failed (workday acme.wd5/acme_careers: no \"jobPostings\" array "
             "in 2 bytes: {})");
-  EXPECT_EQ(TroubleOf(ReadFivePages(3, Ok(""))),
+  EXPECT_EQ(OutcomeOf(ReadFivePages(3, Ok(""))),
             "partial: page 3 of 5 failed (workday acme.wd5/acme_careers: an empty answer)");
 }
 
 TEST(ReadBoard, HasReadNothingWhereTheFirstPageFails) {
   const auto reading = ReadFivePages(1, Fail(Errc::kUpstream, "no whole answer within 30.0 s"));
 
-  EXPECT_EQ(TroubleOf(reading), "failed: no whole answer within 30.0 s");
+  EXPECT_EQ(OutcomeOf(reading), "failed: no whole answer within 30.0 s");
 }
 
 TEST(ReadBoard, StopsAtTheCapOfJobs) {
   const auto reading = ReadFivePages(0, Ok(""), {.max_jobs = 50, .max_pages = 2'600});
 
-  EXPECT_EQ(TroubleOf(reading), "partial: stopped at the cap of 50 jobs");
+  EXPECT_EQ(OutcomeOf(reading), "partial: stopped at the cap of 50 jobs");
   EXPECT_EQ(JobsOf(reading).size(), 50);
   EXPECT_EQ(reading.requests, 3);
 }
@@ -67,18 +67,18 @@ TEST(ReadBoard, StopsAtTheCapOfJobsInOneAnswerToo) {
                [](const FetchRequest&) { return Ok(GreenhouseList(GreenhouseEntries(100))); },
                {.max_jobs = 50, .max_pages = 2'600});
 
-  EXPECT_EQ(TroubleOf(reading), "partial: stopped at the cap of 50 jobs");
+  EXPECT_EQ(OutcomeOf(reading), "partial: stopped at the cap of 50 jobs");
   EXPECT_EQ(JobsOf(reading).size(), 50);
 }
 
 TEST(ReadBoard, MeetsACapThatIsExactlyItsSize) {
-  EXPECT_EQ(TroubleOf(ReadFivePages(0, Ok(""), {.max_jobs = 100, .max_pages = 5})), "complete");
+  EXPECT_EQ(OutcomeOf(ReadFivePages(0, Ok(""), {.max_jobs = 100, .max_pages = 5})), "complete");
 }
 
 TEST(ReadBoard, StopsAtTheCapOfPages) {
   const auto reading = ReadFivePages(0, Ok(""), {.max_jobs = 50'000, .max_pages = 2});
 
-  EXPECT_EQ(TroubleOf(reading), "partial: stopped at the cap of 2 pages");
+  EXPECT_EQ(OutcomeOf(reading), "partial: stopped at the cap of 2 pages");
   EXPECT_EQ(JobsOf(reading).size(), 40);
 }
 
@@ -91,19 +91,19 @@ TEST(ReadBoard, BelievesNoAnswerFromElsewhere) {
       return response;
     });
 
-    EXPECT_EQ(TroubleOf(reading), "failed: redirected to " + std::string(url).substr(8));
+    EXPECT_EQ(OutcomeOf(reading), "failed: redirected to " + std::string(url).substr(8));
   }
 }
 
 TEST(ReadBoard, IsConfirmedByNotModifiedOnlyWhereItAskedForIt) {
   const auto not_modified = [](const FetchRequest&) { return Response{.status = 304}; };
 
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.etag = "\"1\""})),
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.etag = "\"1\""})),
             "confirmed");
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.last_modified = "x"})),
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.last_modified = "x"})),
             "confirmed");
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("greenhouse"), not_modified)), "failed: HTTP 304");
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), not_modified, {}, {.etag = "\"1\""})),
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("greenhouse"), not_modified)), "failed: HTTP 304");
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("workday"), not_modified, {}, {.etag = "\"1\""})),
             "failed: HTTP 304");
 }
 
@@ -152,7 +152,7 @@ TEST(ReadBoard, SaysThatBytesWereMended) {
                     .mended = page == 1};
   });
 
-  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(OutcomeOf(reading), "complete");
   EXPECT_TRUE(reading.mended);
 }
 
@@ -162,14 +162,14 @@ TEST(ReadBoard, IsWholeButForEntriesThatLackSomething) {
 
   const auto reading = ReadBody(Acme("greenhouse"), GreenhouseList(entries));
 
-  EXPECT_EQ(TroubleOf(reading),
+  EXPECT_EQ(OutcomeOf(reading),
             "whole but for 1: page 1, entry 2: an entry without title (4000002)");
   EXPECT_EQ(JobsOf(reading).size(), 2);
 }
 
 TEST(ReadBoard, FailsWhereNothingOnTheFirstPageIsAJob) {
   EXPECT_EQ(
-      TroubleOf(ReadBody(Acme("greenhouse"), R"({"jobs":[{"ID":1},{"ID":2}],"meta":{"total":2}})")),
+      OutcomeOf(ReadBody(Acme("greenhouse"), R"({"jobs":[{"ID":1},{"ID":2}],"meta":{"total":2}})")),
       R"(failed: greenhouse acme: not one job among 2 entries (an entry without id ({"ID":1})))");
 }
 
@@ -180,7 +180,7 @@ TEST(ReadBoard, IsWholeButForTheOnlyEntryOfTheLastPage) {
     return Ok(R"({"total":0,"jobPostings":[{"bulletFields":["R77"]}]})");
   });
 
-  EXPECT_EQ(TroubleOf(reading),
+  EXPECT_EQ(OutcomeOf(reading),
             R"(whole but for 1: page 2, entry 1: an entry without id ({"bulletFields":["R77"]}))");
   EXPECT_EQ(JobsOf(reading).size(), 20);
 }
@@ -222,15 +222,15 @@ TEST(ReadBoard, FollowsTheNextPageThatEachAnswerNames) {
                                     {"p%2F2", R"({"jobs":[],"next":"p3"})"},
                                     {"p3", R"({"jobs":[{"id":"b"},{"id":"c"}],"next":null})"}});
 
-  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(OutcomeOf(reading), "complete");
   EXPECT_EQ(JobsOf(reading).size(), 3);
 }
 
 TEST(ReadBoard, IsNotCompleteWhereAPageNamesItselfOrRepeatsAnother) {
-  EXPECT_EQ(TroubleOf(ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"2"})"},
+  EXPECT_EQ(OutcomeOf(ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"2"})"},
                                    {"2", R"({"jobs":[{"id":"b"}],"next":"2"})"}})),
             "partial: page 2 failed (it names itself as the next page)");
-  EXPECT_EQ(TroubleOf(ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"2"})"},
+  EXPECT_EQ(OutcomeOf(ReadByToken({{"", R"({"jobs":[{"id":"a"}],"next":"2"})"},
                                    {"2", R"({"jobs":[{"id":"a"}],"next":"3"})"}})),
             "partial: the board shifted or wrapped around: page 2 brought nothing new");
 }

@@ -12,7 +12,7 @@ class Faults : public SimBoards {
   void Expect(std::string_view board, std::string_view fault, std::string_view begins,
               std::size_t jobs) {
     const auto reading = ReadWithFault(board, fault);
-    EXPECT_TRUE(TroubleOf(reading).starts_with(begins)) << board << ": " << TroubleOf(reading);
+    EXPECT_TRUE(OutcomeOf(reading).starts_with(begins)) << board << ": " << OutcomeOf(reading);
     EXPECT_EQ(JobsOf(reading).size(), jobs) << board;
   }
   void ExpectOnBoth(std::string_view fault, std::string_view begins, std::size_t jobs = 0) {
@@ -66,9 +66,9 @@ TEST_F(Faults, AnEmptyListIsWhatTheBoardSays) { ExpectOnBoth("empty_list", "comp
 TEST_F(Faults, HtmlIsNoListing) {
   const auto reading = ReadWithFault("greenhouse", "html");
 
-  EXPECT_TRUE(TroubleOf(reading).starts_with("failed: greenhouse ")) << TroubleOf(reading);
-  EXPECT_NE(TroubleOf(reading).find("no JSON"), std::string::npos);
-  EXPECT_NE(TroubleOf(reading).find("<!doctype html>"), std::string::npos);
+  EXPECT_TRUE(OutcomeOf(reading).starts_with("failed: greenhouse ")) << OutcomeOf(reading);
+  EXPECT_NE(OutcomeOf(reading).find("no JSON"), std::string::npos);
+  EXPECT_NE(OutcomeOf(reading).find("<!doctype html>"), std::string::npos);
   Expect("workday", "html", "failed: workday ", 0);
 }
 
@@ -76,7 +76,7 @@ TEST_F(Faults, TruncatedJsonIsNoListing) { ExpectOnBoth("truncated_json", "faile
 
 TEST_F(Faults, ATruncatedStreamIsNoListing) {
   for (const char* board : {"greenhouse", "workday"})
-    EXPECT_NE(TroubleOf(ReadWithFault(board, "truncated_gzip"))
+    EXPECT_NE(OutcomeOf(ReadWithFault(board, "truncated_gzip"))
                   .find("the compressed answer is cut short"),
               std::string::npos);
 }
@@ -117,7 +117,7 @@ TEST_F(Faults, AHugeDescriptionIsCutWithAWarning) {
   const auto fetcher = MakeFetcher(settings);
 
   const auto green = ReadBoard(AddressOf("greenhouse"), {}, {}, *fetcher, {});
-  ASSERT_EQ(TroubleOf(*green), "complete");
+  ASSERT_EQ(OutcomeOf(*green), "complete");
   const auto inside =
       InlineContent(*AddressOf("greenhouse").definition, *JobsOf(*green)[0].content);
   const auto job = JobsOf(*ReadBoard(AddressOf("workday"), {}, {}, *fetcher, {}))[0];
@@ -133,7 +133,7 @@ TEST_F(Faults, AHugeDescriptionIsCutWithAWarning) {
 TEST_F(Faults, TouchOnlyTheirCompany) {
   sim_->SetFault(Of("greenhouse").name, "html");
 
-  EXPECT_EQ(TroubleOf(Read("workday")), "complete");
+  EXPECT_EQ(OutcomeOf(Read("workday")), "complete");
 }
 
 }  // namespace

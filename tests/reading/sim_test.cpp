@@ -27,9 +27,9 @@ TEST_F(Simulated, AnUnchangedListingIsConfirmed) {
   const auto first = Read("greenhouse");
   EXPECT_FALSE(first.validators.etag.empty());
 
-  EXPECT_EQ(TroubleOf(Read("greenhouse", first.validators)), "confirmed");
+  EXPECT_EQ(OutcomeOf(Read("greenhouse", first.validators)), "confirmed");
   sim_->Next();
-  EXPECT_EQ(TroubleOf(Read("greenhouse", first.validators)), "complete");
+  EXPECT_EQ(OutcomeOf(Read("greenhouse", first.validators)), "complete");
 }
 
 TEST_F(Simulated, JobsThatLeftAreGoneAtTheirOwnAddress) {
@@ -135,9 +135,9 @@ TEST_F(Simulated, TakesFaultsForSomeRounds) {
   EXPECT_EQ(
       Call("POST", "/_sim/fault", R"({"company":")" + name + R"(","fault":"http_404","rounds":1})"),
       "200 {}");
-  EXPECT_TRUE(TroubleOf(Read("greenhouse")).starts_with("failed: HTTP 404"));
+  EXPECT_TRUE(OutcomeOf(Read("greenhouse")).starts_with("failed: HTTP 404"));
   Call("POST", "/_sim/next");
-  EXPECT_EQ(TroubleOf(Read("greenhouse")), "complete");
+  EXPECT_EQ(OutcomeOf(Read("greenhouse")), "complete");
 }
 
 TEST_F(Simulated, TakesAFaultBack) {
@@ -145,9 +145,9 @@ TEST_F(Simulated, TakesAFaultBack) {
 
   Call("POST", "/_sim/fault", begin + "html\"}");
   Call("POST", "/_sim/next");
-  EXPECT_TRUE(TroubleOf(Read("greenhouse")).starts_with("failed"));
+  EXPECT_TRUE(OutcomeOf(Read("greenhouse")).starts_with("failed"));
   Call("POST", "/_sim/fault", begin + "none\"}");
-  EXPECT_EQ(TroubleOf(Read("greenhouse")), "complete");
+  EXPECT_EQ(OutcomeOf(Read("greenhouse")), "complete");
 }
 
 TEST_F(Simulated, AnswersBadInputWithOneSentence) {
@@ -168,7 +168,7 @@ TEST_F(Simulated, AnswersBadInputWithOneSentence) {
             R"(400 {"detail":"rounds must be 1 or more"})");
   EXPECT_EQ(Call("POST", "/_sim/company", R"({"company":")" + name + R"(","pages":"gonee"})"),
             R"(400 {"detail":"pages must be \"stand\" or \"gone\""})");
-  EXPECT_EQ(TroubleOf(Read("greenhouse")), "complete");
+  EXPECT_EQ(OutcomeOf(Read("greenhouse")), "complete");
 }
 
 TEST(BoardSim, RefusesNumbersOutOfRange) {
@@ -199,7 +199,7 @@ TEST(BoardSim, EndsWhileSomebodyWaitsForAnAnswer) {
   sim.reset();
 
   EXPECT_TRUE(
-      TroubleOf(reading.get()).starts_with("failed: boards-api.greenhouse.io: the connection"));
+      OutcomeOf(reading.get()).starts_with("failed: boards-api.greenhouse.io: the connection"));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ inline ListedRef RefOf(const ListedJob& job) { return {job.external_id, job.path
 
 // Why the listing is not complete: "failed: …" where nothing was read, "partial: …", "whole but for
 // …", or "complete".
-inline std::string TroubleOf(const BoardReading& reading) {
+inline std::string OutcomeOf(const BoardReading& reading) {
   if (const auto* failed = std::get_if<FailedListing>(&reading.listing))
     return "failed: " + failed->trouble;
   if (const auto* partial = std::get_if<PartialListing>(&reading.listing))

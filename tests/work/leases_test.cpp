@@ -204,11 +204,11 @@ TEST_P(LeasesSuite, ACompleteReadingThatNobodyProjectedIsNotMadeAgain) {
         if (line.message.find("attempt 1 of 3") != std::string::npos) stop.request_stop();
       },
       [](std::string_view) {});
-  RunLanes loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
-                          return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
-                        }});
+  RunLanes lanes(tools, {.run_id = id, .log_of = [&](std::int64_t) {
+                           return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
+                         }});
   // Until the reading is there, and its projection failed.
-  ASSERT_TRUE(loop.Work(stop.get_token()));
+  ASSERT_TRUE(lanes.Work(stop.get_token()));
   rig.Write(
       [](Transaction& tx) { return tx->RunScript("ALTER TABLE away RENAME TO run_contents"); });
   EXPECT_EQ(rig.Number("SELECT count(*) FROM readings"), 1);
@@ -312,10 +312,10 @@ TEST_P(LeasesSuite, ContentsThatWereAskedForStayAskedFor) {
     if (rig.Load(id).totals.ready > 0) stop.request_stop();
   });
   RunLog log(database(), rig.clock.AsClock(), id, [](const RunLine&) {}, [](std::string_view) {});
-  RunLanes loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
-                          return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
-                        }});
-  ASSERT_TRUE(loop.Work(stop.get_token()));
+  RunLanes lanes(tools, {.run_id = id, .log_of = [&](std::int64_t) {
+                           return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
+                         }});
+  ASSERT_TRUE(lanes.Work(stop.get_token()));
   const RunRecord left = rig.Load(id);
   EXPECT_EQ(left.status, RunStatus::kIngesting);
   EXPECT_GT(left.totals.ready, 0);

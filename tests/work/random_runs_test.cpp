@@ -109,10 +109,10 @@ class RunHistory {
     });
     RunLog log(
         rig_.database, rig_.clock.AsClock(), id, [](const RunLine&) {}, [](std::string_view) {});
-    RunLanes loop(tools, {.run_id = id, .log_of = [&](std::int64_t) {
-                            return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
-                          }});
-    EXPECT_TRUE(loop.Work(stop.get_token()));
+    RunLanes lanes(tools, {.run_id = id, .log_of = [&](std::int64_t) {
+                             return std::shared_ptr<RunLog>(&log, [](RunLog*) {});
+                           }});
+    EXPECT_TRUE(lanes.Work(stop.get_token()));
     seen_.left += IsFinal(rig_.Load(id).status) ? 0 : 1;
   }
 

@@ -41,7 +41,7 @@ BoardAddress Board(std::string_view kind) {
 TEST(GreenhouseAnswers, AListIsReadWhole) {
   const auto reading = ReadBody(Board("greenhouse"), AnswerOf("greenhouse/list.json"));
 
-  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(OutcomeOf(reading), "complete");
   EXPECT_EQ(JobsOf(reading).size(), 2);
   EXPECT_FALSE(reading.mended);
   const auto abroad = JobOf(reading, "5100001004");
@@ -58,7 +58,7 @@ TEST(GreenhouseAnswers, AListIsReadWhole) {
 TEST(GreenhouseAnswers, AListThatStatesMoreThanItHoldsIsIncomplete) {
   const auto reading = ReadBody(Board("greenhouse"), AnswerOf("greenhouse/short_list.json"));
 
-  EXPECT_EQ(TroubleOf(reading), "partial: incomplete: 2 of a stated 47");
+  EXPECT_EQ(OutcomeOf(reading), "partial: incomplete: 2 of a stated 47");
 }
 
 TEST(GreenhouseAnswers, AJobStandsAtItsOwnAddress) {
@@ -75,7 +75,7 @@ TEST(GreenhouseAnswers, AJobStandsAtItsOwnAddress) {
 TEST(WorkdayAnswers, APageIsReadWhole) {
   const auto reading = ReadBody(Board("workday"), AnswerOf("workday/page.json"));
 
-  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(OutcomeOf(reading), "complete");
   ASSERT_EQ(JobsOf(reading).size(), 2);
   const auto cook = JobOf(reading, "JR4711");
   EXPECT_EQ(cook.title, "Cook / Senior Cook - Canteens - SLED/NGO");
@@ -116,7 +116,7 @@ TEST(WorkdayAnswers, ARefusalIsAFailure) {
     return Response{.status = 400, .body = AnswerOf("workday/refusal.json")};
   });
 
-  EXPECT_THAT(TroubleOf(reading), testing::StartsWith("failed: HTTP 400: {"));
+  EXPECT_THAT(OutcomeOf(reading), testing::StartsWith("failed: HTTP 400: {"));
 }
 
 }  // namespace

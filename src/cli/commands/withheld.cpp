@@ -63,8 +63,8 @@ Result<int> ExpireWithheld(const Invocation& invocation, OpenedStore& store,
                      options.json ? RunOutput::kJson : RunOutput::kSummary, stop);
 }
 
-Result<int> KeepWithheld(OpenedStore& store, const std::vector<WithheldJob>& jobs,
-                         const WithheldOptions& options) {
+Result<int> KeepAndTell(OpenedStore& store, const std::vector<WithheldJob>& jobs,
+                        const WithheldOptions& options) {
   TRY(auto tx, store.database->Write());
   CHECK_OK(KeepWithheld(tx, jobs, SystemNow()));
   CHECK_OK(tx.Commit());
@@ -83,7 +83,7 @@ Result<int> Withheld(const Invocation& invocation, const WithheldOptions& option
                             options.expire.empty() ? options.keep : options.expire));
   }
   if (!options.expire.empty()) return ExpireWithheld(invocation, store, jobs, options, stop);
-  if (!options.keep.empty()) return KeepWithheld(store, jobs, options);
+  if (!options.keep.empty()) return KeepAndTell(store, jobs, options);
   if (options.json) {
     Print(json::serialize(ListedJson(jobs)) + "\n");
   } else if (jobs.empty()) {

@@ -13,7 +13,7 @@
 namespace rolecall {
 namespace {
 
-constexpr std::int64_t kCardsASlice = 5'000;
+constexpr std::int64_t kJobsASlice = 5'000;
 
 JobStatus StatusOfUnready(std::string_view state) {
   return state == "error" ? JobStatus::kError : JobStatus::kPending;
@@ -79,7 +79,7 @@ Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFil
     after = job.id();
     read(job);
   }));
-  return rows == kCardsASlice;
+  return rows == kJobsASlice;
 }
 
 JobMatcher::JobMatcher(const JobFilter& filter) : filter_(filter) {

@@ -24,7 +24,7 @@ TEST(Greenhouse, IsAskedOnceWithContents) {
 
   const auto reading = ReadBoard(Acme("greenhouse"), {}, {}, fetcher, {});
 
-  EXPECT_EQ(TroubleOf(*reading), "complete");
+  EXPECT_EQ(OutcomeOf(*reading), "complete");
   EXPECT_EQ(reading->requests, 1);
   ASSERT_EQ(fetcher.asked().size(), 1);
   EXPECT_EQ(fetcher.asked()[0].method, "GET");
@@ -59,7 +59,7 @@ TEST(Greenhouse, ContentIsUnescapedExactlyOnce) {
 TEST(Greenhouse, AnAnswerThatIsSilentlyShortIsNotComplete) {
   const auto reading = Read(GreenhouseEntries(816), 821);
 
-  EXPECT_EQ(TroubleOf(reading), "whole but for 5: 816 of a stated 821");
+  EXPECT_EQ(OutcomeOf(reading), "whole but for 5: 816 of a stated 821");
   EXPECT_EQ(JobsOf(reading).size(), 816);
 }
 
@@ -70,23 +70,23 @@ TEST(Greenhouse, TheTotalCountsRawEntriesAnIdTwiceAmongThem) {
 
   const auto reading = Read(entries, 4);
 
-  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(OutcomeOf(reading), "complete");
   ASSERT_EQ(JobsOf(reading).size(), 3);
   EXPECT_EQ(JobsOf(reading)[0].location, "Berlin; Rome");
-  EXPECT_EQ(TroubleOf(Read(entries, 3)), "whole but for 1: 4 of a stated 3");
+  EXPECT_EQ(OutcomeOf(Read(entries, 3)), "whole but for 1: 4 of a stated 3");
 }
 
 TEST(Greenhouse, AnAnswerWithoutATotalIsNotCalledComplete) {
   const auto reading =
       ReadBody(Acme("greenhouse"), R"({"jobs":[)" + Json(GreenhouseEntry{}) + "]}");
 
-  EXPECT_EQ(TroubleOf(reading), "partial: the board stated no total to compare with");
+  EXPECT_EQ(OutcomeOf(reading), "partial: the board stated no total to compare with");
   EXPECT_EQ(JobsOf(reading).size(), 1);
-  EXPECT_EQ(TroubleOf(ReadBody(Acme("greenhouse"), R"({"jobs":[]})")),
+  EXPECT_EQ(OutcomeOf(ReadBody(Acme("greenhouse"), R"({"jobs":[]})")),
             "partial: the board stated no total to compare with");
 }
 
-TEST(Greenhouse, AnEmptyBoardThatSaysSoIsComplete) { EXPECT_EQ(TroubleOf(Read({})), "complete"); }
+TEST(Greenhouse, AnEmptyBoardThatSaysSoIsComplete) { EXPECT_EQ(OutcomeOf(Read({})), "complete"); }
 
 TEST(Greenhouse, OuterBlanksOfTitlesAreLeftOut) {
   const auto jobs = JobsOf(Read({{.title = R"("  Head  of\tSoup\u00a0 ")"}}));
@@ -117,7 +117,7 @@ TEST(Greenhouse, AnUnknownBoardIsAFailureThatShowsTheAnswer) {
     return Response{.status = 404, .body = R"({"status":404,"error":"Board not found"})"};
   });
 
-  EXPECT_EQ(TroubleOf(reading), R"(failed: HTTP 404: {"status":404,"error":"Board not found"})");
+  EXPECT_EQ(OutcomeOf(reading), R"(failed: HTTP 404: {"status":404,"error":"Board not found"})");
 }
 
 TEST(Greenhouse, AsksTheBoardAndNeverTheCompanysOwnSiteForAWitness) {

@@ -36,7 +36,7 @@ TEST(Workday, IsAskedPageByPageWithAllKeysOfTheBody) {
 
   const auto reading = ReadBoard(Acme("workday"), {}, {}, fetcher, {});
 
-  EXPECT_EQ(TroubleOf(*reading), "complete");
+  EXPECT_EQ(OutcomeOf(*reading), "complete");
   EXPECT_EQ(JobsOf(*reading).size(), 45);
   EXPECT_EQ(reading->requests, 3);
   const auto asked = fetcher.asked();
@@ -63,13 +63,13 @@ TEST(Workday, IsReadFieldByField) {
 }
 
 TEST(Workday, TheTotalOfTheFirstPageHolds) {
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(100, 100))), "complete");
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(40, 100))),
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("workday"), Board(100, 100))), "complete");
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("workday"), Board(40, 100))),
             "partial: incomplete: 40 of a stated 100");
 }
 
 TEST(Workday, AFirstPageWithoutATotalIsNotCalledComplete) {
-  EXPECT_EQ(TroubleOf(ReadBody(Acme("workday"), R"({"jobPostings":[]})")),
+  EXPECT_EQ(OutcomeOf(ReadBody(Acme("workday"), R"({"jobPostings":[]})")),
             "partial: the board stated no total to compare with");
 }
 
@@ -79,7 +79,7 @@ TEST(Workday, AnEmptyPageBeforeTheTotalEndsAnIncompleteListing) {
     return Ok(WorkdayPage(offset == 0 ? 100 : 0, offset, offset == 40 ? 0 : 20));
   });
 
-  EXPECT_EQ(TroubleOf(reading), "partial: incomplete: 40 of a stated 100");
+  EXPECT_EQ(OutcomeOf(reading), "partial: incomplete: 40 of a stated 100");
 }
 
 TEST(Workday, AnIdTwiceOnOnePageIsOneJobWithBothPlaces) {
@@ -87,7 +87,7 @@ TEST(Workday, AnIdTwiceOnOnePageIsOneJobWithBothPlaces) {
       Acme("workday"),
       R"({"total":2,"jobPostings":[{"title":"Cook","externalPath":"/job/R1","locationsText":"Berlin"},{"title":"Cook","externalPath":"/job/R1","locationsText":"Rome"}]})");
 
-  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(OutcomeOf(reading), "complete");
   ASSERT_EQ(JobsOf(reading).size(), 1);
   EXPECT_EQ(JobsOf(reading)[0].location, "Berlin; Rome");
 }
@@ -125,7 +125,7 @@ TEST(Workday, TwoPathsOfOneIdAreOneJobWithBothPlaces) {
                           Posting("/job/Aachen/Cook_R0", "Cook 0", "Aachen")));
   });
 
-  EXPECT_EQ(TroubleOf(reading), "complete");
+  EXPECT_EQ(OutcomeOf(reading), "complete");
   ASSERT_EQ(JobsOf(reading).size(), 20);
   EXPECT_EQ(JobsOf(reading)[0].location, "Aachen; Berlin");
   EXPECT_EQ(JobsOf(reading)[0].path, "/job/Aachen/Cook_R0");
@@ -138,7 +138,7 @@ TEST(Workday, AListingIsWholeButForAPathOnTwoPages) {
     return Ok(offset == 0 ? WorkdayPage(30, 0, 20) : WorkdayPage(0, 19, 10));
   });
 
-  EXPECT_EQ(TroubleOf(reading),
+  EXPECT_EQ(OutcomeOf(reading),
             "whole but for 1: page 2, entry 1: /job/Berlin/Cook_R19 again, as on page 1");
   EXPECT_EQ(JobsOf(reading).size(), 29);
 }
@@ -151,7 +151,7 @@ TEST(Workday, ABoardThatWrapsToItsFirstPageEndsAtOnceAndIsIncomplete) {
 
   EXPECT_EQ(reading.requests, 3);
   EXPECT_EQ(JobsOf(reading).size(), 40);
-  EXPECT_EQ(TroubleOf(reading),
+  EXPECT_EQ(OutcomeOf(reading),
             "partial: the board shifted or wrapped around: page 3 brought nothing new");
 }
 
@@ -160,18 +160,18 @@ TEST(Workday, ATotalClampedAtTwoThousandIsNoTotal) {
 
   EXPECT_EQ(JobsOf(reading).size(), 2'000);
   EXPECT_EQ(
-      TroubleOf(reading),
+      OutcomeOf(reading),
       "partial: the board lists 2000 of 2000 jobs, and such boards stop at 2000: there may be "
       "others");
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(1'999, 1'999))), "complete");
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("workday"), Board(1'999, 1'999))), "complete");
 }
 
 TEST(Workday, AListingOfMoreThanTwoThousandIsWholeWhereAllAreThere) {
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(2'105, 2'105))), "complete");
-  EXPECT_EQ(TroubleOf(ReadWith(Acme("workday"), Board(2'000, 2'105))),
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("workday"), Board(2'105, 2'105))), "complete");
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("workday"), Board(2'000, 2'105))),
             "partial: incomplete: 2000 of a stated 2105");
   EXPECT_EQ(
-      TroubleOf(ReadWith(Acme("workday"), Board(2'104, 2'105))),
+      OutcomeOf(ReadWith(Acme("workday"), Board(2'104, 2'105))),
       "partial: the board lists 2104 of 2105 jobs, and such boards stop at 2000: there may be "
       "others");
 }
@@ -181,7 +181,7 @@ TEST(Workday, ABodyThatItRefusesIsAFailureThatShowsTheAnswer) {
     return Response{.status = 422, .body = R"({"errorCode":"HTTP_422"})"};
   });
 
-  EXPECT_EQ(TroubleOf(reading), R"(failed: HTTP 422: {"errorCode":"HTTP_422"})");
+  EXPECT_EQ(OutcomeOf(reading), R"(failed: HTTP 422: {"errorCode":"HTTP_422"})");
 }
 
 TEST(Workday, TooManyRequestsInTheMiddleKeepWhatWasSeen) {
@@ -192,7 +192,7 @@ TEST(Workday, TooManyRequestsInTheMiddleKeepWhatWasSeen) {
         return Board(100, 100)(request);
       });
 
-  EXPECT_EQ(TroubleOf(reading),
+  EXPECT_EQ(OutcomeOf(reading),
             "partial: page 4 of 5 failed (acme answers 429 and asks to wait 120 s)");
   EXPECT_EQ(JobsOf(reading).size(), 60);
 }
