@@ -31,10 +31,11 @@ Schedule::Schedule(Database& database, Clock clock, milliseconds every, Ingestio
 
 void Schedule::Work(std::stop_token ends) {
   const milliseconds look = std::clamp(every_ / 10, kLooksAtLeast, kLooksAtMost);
-  do {
+  while (!ends.stop_requested()) {
     const auto started = StartDue(ends);
     if (!started) calls_.complain("starting runs: " + started.error().message);
-  } while (WaitFor(look, ends));
+    WaitFor(look, ends);
+  }
 }
 
 Result<void> Schedule::StartDue(const std::stop_token& ends) {

@@ -31,10 +31,6 @@ Table& Table::Null() {
   return *this;
 }
 
-std::optional<std::int64_t> Row::MaybeInt(int column) const {
-  return IsNull(column) ? std::nullopt : std::optional(Int(column));
-}
-
 std::optional<Timestamp> Row::MaybeTime(int column) const {
   return IsNull(column) ? std::nullopt : FromIso(Text(column));
 }

@@ -117,7 +117,6 @@ class Row {
   virtual std::string Bytes(int column) const = 0;
 
   std::string String(int column) const { return std::string(Text(column)); }
-  std::optional<std::int64_t> MaybeInt(int column) const;
   std::optional<Timestamp> MaybeTime(int column) const;
   Timestamp Time(int column) const { return MaybeTime(column).value_or(Timestamp{}); }
 };

@@ -1,7 +1,6 @@
 // Packs bodies with gzip for those who take it.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "http/message.h"

@@ -1,9 +1,6 @@
 // The end of a run: finished, error or aborted, once, with every line of its log readable before.
 #pragma once
 
-#include <cstdint>
-#include <string>
-
 #include "work/tools.h"
 
 namespace rolecall {

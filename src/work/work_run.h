@@ -11,7 +11,6 @@
 //   finalise   work/finalise_run      its final status, once every line of its log is readable
 #pragma once
 
-#include <cstdint>
 #include <stop_token>
 
 #include "domain/run_state.h"
