@@ -56,8 +56,8 @@ class SignIn {
   Outcome<UserProfile> Check(std::string_view token, Timestamp now);
 
   // With a Google ID token: checked against the issuer's keys, its audience and issuer, expiry, and
-  // that the address is verified (else 401) and allowed (else 403). Makes the user where there is none.
-  // 403 where GOOGLE_CLIENT_ID is not set, 503 where the issuer's keys cannot be had.
+  // that the address is verified (else 401) and allowed (else 403). Makes the user where there is
+  // none. 403 where GOOGLE_CLIENT_ID is not set, 503 where the issuer's keys cannot be had.
   Outcome<Token> WithGoogle(std::string_view id_token, Timestamp now);
 
   // In the same time whether or not the address is known; 429 after ten failures in a minute for an

@@ -19,8 +19,8 @@ struct SqlText {
     std::ranges::copy(literal, text);
   }
 
-  // With `part` in the place of `hole`, such as "{columns}", which stands in it once. A text
-  // without it is an error where it is compiled.
+  // With `part` in the place of the first `hole`, such as "{columns}". A text without it is an
+  // error where it is compiled.
   template <std::size_t H, std::size_t M>
   consteval SqlText<N - H + M> Fill(const char (&hole)[H], const SqlText<M>& part) const {
     const std::size_t at = std::string_view(text, N - 1).find(std::string_view(hole, H - 1));

@@ -1,5 +1,5 @@
 // When an absent job may leave: two witnesses, whether the second is one, and patience.
-#include "domain/expiry_policy.h"
+#include "domain/expiry.h"
 
 #include <gtest/gtest.h>
 

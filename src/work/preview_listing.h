@@ -34,7 +34,7 @@ struct PreviewListing {
 // What is read takes the place of what was kept: a complete listing is kept, any other outcome says
 // that what was kept is the past. A board that cannot be read is an outcome; kCancelled after stop,
 // kStorage or kUnavailable where the database fails.
-Result<PreviewListing> ListingForPreview(const WorkTools& tools, const BoardToPreview& board,
+Result<PreviewListing> ListingForPreview(const WorkTools& tools, const BoardToPreview& asked,
                                          std::stop_token stop);
 
 }  // namespace rolecall

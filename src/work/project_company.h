@@ -30,9 +30,8 @@ struct BoardOutcome {
 
 // Ends the company's reading: its stage is kIngesting where contents are to be asked for (or
 // marked), else final, and nobody holds it then. What the log says of it is stored with it.
-// kCancelled where the
-// run ended meanwhile or another has the company, kConflict where the board was read again in
-// between and nothing was written of this.
+// kCancelled where the run ended meanwhile or another has the company, kConflict where the board
+// was read again in between and nothing was written of this.
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
                                     BoardOutcome& outcome, RunLog& log);
 
