@@ -17,6 +17,12 @@ void AllowOrigin(const std::vector<std::string>& origins, const Request& request
     reply.headers.push_back({"Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate"});
     return;
   }
+  // Whatever stands there: what a preflight is refused, its page never sees, a 404 included.
+  if (request.method == "OPTIONS") {
+    reply.status = 204;
+    reply.body.clear();
+    reply.content_type.clear();
+  }
   reply.headers.push_back({"Access-Control-Allow-Methods", "GET, POST, OPTIONS"});
   reply.headers.push_back(
       {"Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID"});
