@@ -75,13 +75,11 @@ Result<Reply> GetCurrentRun(const ApiParts& parts, const Call& call) {
 
 Result<Reply> PostAbort(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
-  TRY(const AbortOutcome outcome,
+  TRY(const EndedRun ended,
       AbortRun(parts.database, {call.user.id, run_id}, parts.tools.clock()));
   parts.wake();
-  const bool aborted = outcome == AbortOutcome::kAborted;
-  return JsonReply(json::object{
-      {"success", aborted},
-      {"message", fmt::format("Run {} {}", run_id, aborted ? "aborted" : "is already finished")}});
+  return JsonReply(
+      json::object{{"success", ended.line.has_value()}, {"message", AbortSentence(run_id, ended)}});
 }
 
 Result<Reply> GetRuns(const ApiParts& parts, const Call& call) {

@@ -72,9 +72,14 @@ Result<EndedRun> EndRun(Database& database, const RunOfUser& ended, const RunEnd
   return EndedRun{.status = end.status, .line = std::move(last.front())};
 }
 
-Result<AbortOutcome> AbortRun(Database& database, const RunOfUser& run, Timestamp now) {
-  TRY(const auto ended, EndRun(database, run, {RunStatus::kAborted, "aborted"}, now));
-  return ended.line ? AbortOutcome::kAborted : AbortOutcome::kEndedAlready;
+Result<EndedRun> AbortRun(Database& database, const RunOfUser& run, Timestamp now) {
+  return EndRun(database, run, {RunStatus::kAborted, "aborted"}, now);
+}
+
+std::string AbortSentence(std::int64_t run_id, const EndedRun& ended) {
+  if (ended.line) return fmt::format("Run {} aborted", run_id);
+  return fmt::format("Run {} is already {}", run_id,
+                     ended.status == RunStatus::kError ? "failed" : Name(ended.status));
 }
 
 }  // namespace rolecall

@@ -26,10 +26,12 @@ struct EndedRun {
 // begun). kNotFound where the user has no such run, kConflict where it may not go there.
 Result<EndedRun> EndRun(Database& database, const RunOfUser& run, const RunEnd& end, Timestamp now);
 
-enum class AbortOutcome : std::uint8_t { kAborted, kEndedAlready };
-
 // Ends an active run of the user as aborted, with its counts so far; whoever works on it notices at
 // its next commit, and within two seconds. kNotFound where the user has no such run.
-Result<AbortOutcome> AbortRun(Database& database, const RunOfUser& run, Timestamp now);
+Result<EndedRun> AbortRun(Database& database, const RunOfUser& run, Timestamp now);
+
+// "Run 12 aborted", or of one that had ended before, "Run 12 is already finished", "… aborted" or
+// "… failed".
+std::string AbortSentence(std::int64_t run_id, const EndedRun& ended);
 
 }  // namespace rolecall

@@ -153,7 +153,7 @@ describe('a run', { timeout: wholeSuite }, () => {
     addsUp(over);
     site.gateway.open();
     const again = await site.client.post(`/api/ingestion/abort/${runId}`, aborted);
-    assert.deepEqual(again, { success: false, message: `Run ${runId} is already finished` });
+    assert.deepEqual(again, { success: false, message: `Run ${runId} is already aborted` });
     assert.equal((await site.runOf(runId)).status, 'aborted');
   });
 

@@ -35,7 +35,7 @@ TEST_P(Watching, AbortsARunOfAnotherProcessAndKeepsWhatItDid) {
   EXPECT_EQ(ended.code, 130);
   EXPECT_EQ(json::parse(ended.out).at("status").as_string(), "aborted");
   EXPECT_EQ(again.code, 1);
-  EXPECT_THAT(again.err, HasSubstr("run 2 is already finished"));
+  EXPECT_THAT(again.err, HasSubstr("Run 2 is already aborted"));
   EXPECT_EQ(Json({"jobs"}).at("total").as_int64(), 160);
   EXPECT_THAT(Do({"logs", "2"}).out, HasSubstr("RUN aborted: "));
 }

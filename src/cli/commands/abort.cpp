@@ -20,17 +20,14 @@ Result<int> Abort(const Invocation& invocation, const AbortOptions& options) {
     TRY(auto db, store.database->Reader());
     TRY(now, db->DatabaseNow());
   }
-  TRY(const AbortOutcome outcome, AbortRun(*store.database, {store.user.id, options.run}, now));
-  switch (outcome) {
-    case AbortOutcome::kAborted:
-      PrintNote(
-          fmt::format("Run {} aborted: what it did stays, with its counts so far.", options.run));
-      return kExitDone;
-    case AbortOutcome::kEndedAlready:
-      PrintError(fmt::format("run {} is already finished", options.run));
-      return kExitFailed;
+  TRY(const EndedRun ended, AbortRun(*store.database, {store.user.id, options.run}, now));
+  const std::string sentence = AbortSentence(options.run, ended);
+  if (!ended.line) {
+    PrintError(sentence);
+    return kExitFailed;
   }
-  std::unreachable();
+  PrintNote(sentence + ": what it did stays, with its counts so far.");
+  return kExitDone;
 }
 
 }  // namespace
