@@ -26,30 +26,24 @@ Result<std::optional<std::int64_t>> ActiveRunOf(const ApiParts& parts, std::int6
   return active->id;
 }
 
-using NumberOrReply = std::expected<std::int64_t, Reply>;
+struct Started {
+  std::int64_t run_id;
+  bool already_active;  // a run of the user, which nobody started here
+};
 
-// The run's number, or the reply to whoever may not start one now.
-Result<NumberOrReply> Start(const ApiParts& parts, const RunOrder& order) {
+Result<Started> Start(const ApiParts& parts, const RunOrder& order) {
   auto started = StartRun(parts.database, order, parts.tools.clock());
-  std::optional<std::int64_t> active;
   if (!started && started.error().code == Errc::kConflict) {
-    TRY(active, ActiveRunOf(parts, order.user_id));
+    TRY(const auto active, ActiveRunOf(parts, order.user_id));
+    if (active) return Started{.run_id = *active, .already_active = true};
     // It ended this moment: there is room again.
-    if (!active) started = StartRun(parts.database, order, parts.tools.clock());
+    started = StartRun(parts.database, order, parts.tools.clock());
+    if (!started && started.error().code == Errc::kConflict)
+      return Fail(Errc::kUnavailable, "runs of this user come and go too quickly: try again");
   }
-  if (started) {
-    parts.wake();
-    return NumberOrReply(*started);
-  }
-  if (started.error().code != Errc::kConflict) return std::unexpected(std::move(started).error());
-  if (!active)
-    return Fail(Errc::kUnavailable, "runs of this user come and go too quickly: try again");
-  return NumberOrReply(
-      std::unexpect,
-      JsonReply(
-          json::object{{"detail", fmt::format("run {} of this user is active already", *active)},
-                       {"run_id", *active}},
-          409));
+  if (!started) return std::unexpected(std::move(started).error());
+  parts.wake();
+  return Started{.run_id = *started, .already_active = false};
 }
 
 RunOrder OrderOf(const ApiParts& parts, const Call& call) {
@@ -63,9 +57,10 @@ RunOrder OrderOf(const ApiParts& parts, const Call& call) {
 Result<Reply> PostStart(const ApiParts& parts, const Call& call) {
   auto started = Start(parts, OrderOf(parts, call));
   if (!started && started.error().code == Errc::kInvalidInput) return Refuse(400, kNothingEnabled);
-  TRY(auto run_id, std::move(started));
-  if (!run_id) return std::move(run_id).error();
-  return JsonReply(json::object{{"run_id", *run_id}});
+  TRY(const Started run, std::move(started));
+  json::object shown{{"run_id", run.run_id}};
+  if (run.already_active) shown["already_active"] = true;
+  return JsonReply(shown);
 }
 
 Result<Reply> GetCurrentRun(const ApiParts& parts, const Call& call) {
@@ -75,8 +70,7 @@ Result<Reply> GetCurrentRun(const ApiParts& parts, const Call& call) {
 
 Result<Reply> PostAbort(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
-  TRY(const EndedRun ended,
-      AbortRun(parts.database, {call.user.id, run_id}, parts.tools.clock()));
+  TRY(const EndedRun ended, AbortRun(parts.database, {call.user.id, run_id}, parts.tools.clock()));
   parts.wake();
   return JsonReply(
       json::object{{"success", ended.line.has_value()}, {"message", AbortSentence(run_id, ended)}});
@@ -129,9 +123,13 @@ Result<Reply> PostWithheld(const ApiParts& parts, const Call& call) {
   RunOrder order = OrderOf(parts, call);
   order.companies = {company};
   for (const WithheldJob& job : jobs) order.approved.push_back(job.job_id);
-  TRY(auto started, Start(parts, order));
-  if (!started) return std::move(started).error();
-  done["run_id"] = *started;
+  TRY(const Started run, Start(parts, order));
+  if (run.already_active)
+    return JsonReply(
+        json::object{{"detail", fmt::format("run {} of this user is active already", run.run_id)},
+                     {"run_id", run.run_id}},
+        409);
+  done["run_id"] = run.run_id;
   return JsonReply(done);
 }
 

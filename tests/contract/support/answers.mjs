@@ -4,7 +4,6 @@ import { anything, count, either, exactly, flag, id, integer, list, mapOf, match
 
 export const detail = object({ detail: words });
 export const misfits = object({ detail: list(object({ loc: list(either(words, integer)), msg: words })) });
-export const busy = object({ detail: words, run_id: id });
 
 export const token = object({
   access_token: matching(/^[\w-]+\.[\w-]+\.[\w-]+$/), token_type: exactly('bearer'), expires_in: id });
@@ -34,6 +33,7 @@ export const preview = mapOf(object({
     moved_from: object({ would_expire: count }) }));
 
 export const started = object({ run_id: id });
+export const active = object({ run_id: id, already_active: exactly(true) });
 export const current = object({ run_id: maybe(id) });
 export const aborted = object({ success: flag, message: words });
 
