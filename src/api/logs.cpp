@@ -19,6 +19,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kLinesAPart = 1'000;
+constexpr int kMostLines = 10'000;  // where no limit is asked for
 constexpr std::int64_t kLastPlace = std::numeric_limits<std::int64_t>::max() - 1;
 constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
 constexpr std::array<std::string_view, 2> kLogFormats{"text", "jsonl"};
@@ -39,10 +40,10 @@ FromQuery<LineQuery> ReadQuery(const Request& request) {
   LineQuery query{.filter = {}};
   TRY(query.from_ms,
       NumberOf(request, "start_time", {.otherwise = 0, .least = 0, .most = kLastPlace}));
-  // Older clients ask for more than they get.
+  // Older clients ask without a limit, and then never again for what was left out.
   TRY(const std::int64_t limit,
-      CappedNumberOf(request, "limit", {.otherwise = 100, .least = 1, .most = 1'000}));
-  query.limit = static_cast<int>(limit);
+      CappedNumberOf(request, "limit", {.otherwise = 0, .least = 1, .most = 1'000}));
+  query.limit = limit == 0 ? kMostLines : static_cast<int>(limit);
   TRY(const std::int64_t after,
       NumberOf(request, "after", {.otherwise = 0, .least = 0, .most = kLastPlace}));
   TRY(const std::int64_t token,

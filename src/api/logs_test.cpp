@@ -196,6 +196,17 @@ TEST_F(Logs, AreAsManyAsThereMayBeForALimitOverTheMost) {
   EXPECT_THAT(Messages(Page("limit=1000000")), SizeIs(1'000));
 }
 
+TEST_F(Logs, AreAllThereIsWhereNoLimitIsAskedFor) {
+  std::vector<RunLine> lines;
+  for (int at = 0; at < 1'502; ++at) lines.push_back(Line(at, "a line"));
+  Append(lines);
+
+  const json::object page = Page("");
+
+  EXPECT_THAT(Messages(page), SizeIs(1'502));
+  EXPECT_TRUE(page.at("next_token").is_null());
+}
+
 TEST_F(Logs, AreAFileFromTheFirstLineOn) {
   std::vector<RunLine> lines(2'100, Line(1, "again"));
   lines.front().message = "first";

@@ -191,6 +191,15 @@ TEST_P(LineSuite, FindsWhatMatchesFarApart) {
   EXPECT_THAT(Messages(Find({.after = 10'999, .filter = {}})), ElementsAre("nothing", "needle"));
 }
 
+TEST_P(LineSuite, APageEndsOnceItHoldsSoManyBytesAndPartsNoMillisecond) {
+  Append({Line(1, "four"), Line(2, "more"), Line(2, "of it"), Line(3, "rest")});
+
+  const LinePage page = Find({.limit = 10, .most_bytes = 5, .filter = {}});
+
+  EXPECT_THAT(Messages(page), testing::ElementsAre("four", "more", "of it"));
+  EXPECT_TRUE(page.more);
+}
+
 ROLECALL_ON_BOTH_DATABASES(LineSuite);
 
 }  // namespace

@@ -32,7 +32,8 @@ Result<LinePage> FindLines(Connection& db, std::int64_t run_id, const LineQuery&
   }
   LinePage page;
   std::int64_t walked = counts ? 0 : after;
-  const int slice = counts ? kLinesASlice : query.limit + 1;
+  const int slice = counts ? kLinesASlice : std::min(query.limit + 1, kLinesASlice);
+  std::size_t bytes = 0;
   for (bool ends = false; !ends && (counts || !page.more);) {
     TRY(auto lines, LoadLines(db, run_id, walked, slice));
     ends = static_cast<int>(lines.size()) < slice;
@@ -41,9 +42,12 @@ Result<LinePage> FindLines(Connection& db, std::int64_t run_id, const LineQuery&
       if (!Matches(query.filter, folded, line)) continue;
       if (counts) ++page.matches;
       if (line.seq <= after || page.more) continue;
-      page.more = static_cast<int>(page.lines.size()) >= query.limit &&
-                  line.at_ms != page.lines.back().at_ms;
-      if (!page.more) page.lines.push_back(std::move(line));
+      const bool full =
+          static_cast<int>(page.lines.size()) >= query.limit || bytes >= query.most_bytes;
+      page.more = full && line.at_ms != page.lines.back().at_ms;
+      if (page.more) continue;
+      bytes += line.message.size();
+      page.lines.push_back(std::move(line));
     }
   }
   return page;

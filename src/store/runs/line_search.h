@@ -1,6 +1,7 @@
 // Pages of a run's log, of all lines or of those that match.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,7 +22,9 @@ struct LineFilter {
 struct LineQuery {
   std::int64_t after = 0;    // only lines with a greater number
   std::int64_t from_ms = 0;  // only lines of this millisecond since 1970, or later
-  int limit = 100;           // exceeded where it would part lines of one millisecond
+  // Both are exceeded where they would part lines of one millisecond.
+  int limit = 100;
+  std::size_t most_bytes = 4 << 20;  // of messages
   LineFilter filter;
 };
 
