@@ -148,6 +148,9 @@ TEST_P(Serving, RefusesWhatItCannotServe) {
   const Finished taken = Do({"serve", "--port", port});
   const Finished nowhere = Do({"serve", "--port", "0", "--host", "no such host"});
   const Finished never = Do({"serve", "--port", "0", "--every", "never"});
+  const Finished bare = Do({"serve", "--port", "0", "--every", "6"});
+  environment().erase("ROLECALL_GATEWAY");
+  const Finished often = Do({"serve", "--port", "0", "--every", "299s"});
   const Finished too_many = Do({"serve", "--workers", "65"});
   environment()["SECRET_KEY"] = "short";
   const Finished weak = Do({"serve", "--port", "0"});
@@ -158,6 +161,10 @@ TEST_P(Serving, RefusesWhatItCannotServe) {
   EXPECT_THAT(nowhere.err, HasSubstr("no such host"));
   EXPECT_EQ(never.code, 64);
   EXPECT_THAT(never.err, HasSubstr("--every must be a time"));
+  EXPECT_EQ(bare.code, 64);
+  EXPECT_THAT(bare.err, HasSubstr("--every wants a unit, such as 6h or 6m"));
+  EXPECT_EQ(often.code, 64);
+  EXPECT_THAT(often.err, HasSubstr("--every must be at least 5 min"));
   EXPECT_EQ(too_many.code, 64);
   EXPECT_EQ(weak.code, 64);
   EXPECT_THAT(weak.err, HasSubstr("SECRET_KEY must have at least 16 characters"));

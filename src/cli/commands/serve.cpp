@@ -15,14 +15,31 @@ struct ServeCommand {
   int workers = -1;  // as many lanes as the settings say
 };
 
+constexpr std::chrono::minutes kLeastEvery{5};
+
+// "6" alone would be seconds, and is hardly meant so.
+Result<void> CheckHasUnit(std::string_view every) {
+  if (every.find_first_not_of("0123456789.") != std::string_view::npos) return {};
+  return Fail(Errc::kInvalidInput,
+              fmt::format("--every wants a unit, such as {0}h or {0}m", every));
+}
+
 Result<int> ServeUntilTold(const Invocation& invocation, const ServeCommand& command,
                            const std::stop_token& stop) {
   ServeOptions options = command.options;
   options.workers = command.workers < 0 ? invocation.config.lanes : command.workers;
   if (!command.every.empty()) {
+    CHECK_OK(CheckHasUnit(command.every));
     TRY(options.every, ReadDuration("--every", command.every));
-    if (options.every->count() == 0)
-      return Fail(Errc::kInvalidInput, "--every must be more than 0");
+    // Pretended boards may be read as often as their owner likes.
+    const bool pretended = options.demo || !invocation.config.fetch.gateway.empty();
+    if (*options.every <
+        (pretended ? std::chrono::milliseconds(1) : std::chrono::milliseconds(kLeastEvery)))
+      return Fail(
+          Errc::kInvalidInput,
+          fmt::format("--every must be at least {} min: boards of others are not asked more "
+                      "often",
+                      kLeastEvery.count()));
   }
   CHECK_OK(Serve(invocation.config, options,
                  {.say = [](std::string_view text) { PrintNote(text); },
