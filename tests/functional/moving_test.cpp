@@ -20,12 +20,19 @@ class Moving : public Rolecall {
     EXPECT_EQ(Do({"run"}).code, 0);
   }
   Finished AddOn(const BoardSim::Company& board) {
-    return Do({"companies", "add", "acme", "--board", board.board, "--token", board.token});
+    return Do(
+        {"companies", "add", "acme", "--board", board.board, "--token", board.token, "--move"});
   }
 };
 
 TEST_P(Moving, SaysWhatItExpiresAndThePreviewDoesToo) {
   const BoardSim::Company before = sim().Companies()[0], other = sim().Companies()[1];
+  const Finished refused =
+      Do({"companies", "add", "acme", "--board", other.board, "--token", other.token});
+  EXPECT_EQ(refused.code, 64);
+  EXPECT_THAT(refused.err, HasSubstr("acme is followed on " + before.board + " " + before.token +
+                                     ": the next run expires 20 open jobs there. To move it, add "
+                                     "--move"));
   EXPECT_THAT(AddOn(other).err, AllOf(HasSubstr("acme is followed on " + other.board),
                                       HasSubstr("It leaves " + before.board + " " + before.token +
                                                 ": the next run expires 20 open jobs there.")));

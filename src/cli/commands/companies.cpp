@@ -29,6 +29,7 @@ struct NameOptions {
 };
 struct AddOptions {
   std::string name, board, token;
+  bool move = false;
 };
 struct FilterOptions {
   std::string name;
@@ -153,9 +154,12 @@ Result<std::string> WhatMoveLeaves(Connection& db, std::int64_t user_id, const s
   TRY(const auto before, LoadFollowing(db, user_id, company));
   if (!before || before->board_id == board_id) return "";
   TRY(const auto titles, LoadOpenTitles(db, user_id, *before));
-  if (titles.empty()) return "";
-  return fmt::format("It leaves {} {}: the next run expires {} there.", before->kind, before->token,
-                     Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
+  const std::string expires =
+      titles.empty()
+          ? ""
+          : fmt::format(": the next run expires {} there",
+                        Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
+  return fmt::format("{} {}{}", before->kind, before->token, expires);
 }
 
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
@@ -169,8 +173,12 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
                 TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
                 TRY(left, WhatMoveLeaves(tx.db(), user_id, options.name, board_id));
                 return Follow(tx, {user_id, options.name}, board_id, SystemNow());
+                if (!left.empty() && !options.move)
+                  return Fail(Errc::kInvalidInput,
+                              fmt::format("{} is followed on {}. To move it, add --move",
+                                          options.name, left));
               }));
-  if (!left.empty()) PrintNote(left);
+  if (!left.empty()) PrintNote(fmt::format("It leaves {}.", left));
   return code;
 }
 
@@ -254,6 +262,8 @@ void AddCompanies(CommandLine& line) {
       ->required();
   add->add_option("--token", add_options->token, "which board of that kind is its own")->required();
 
+  add->add_flag("--move", add_options->move,
+                "where it is followed on another board, leave that one");
   struct OfAName {
     const char *name, *what;
     Result<int> (*act)(const Invocation&, const NameOptions&);
