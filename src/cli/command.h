@@ -53,20 +53,15 @@ void AddUsers(CommandLine& line);
 void AddSimulate(CommandLine& line);
 void AddMigrate(CommandLine& line);
 void AddVersion(CommandLine& line);
+void AddHelp(CommandLine& line);
 
-// Adds a command that `act(invocation, options)` carries out, or `act(invocation, options, stop)`;
-// returns it, and where its options are to be bound. The first may end anywhere; the second is
-// asked to stop, maybe before anything of it was begun.
+// What chooses a command: `act(invocation, options)` carries it out, or `act(invocation, options,
+// stop)`. The first may end anywhere; the second is asked to stop, maybe before anything of it was
+// begun.
 template <typename Options, typename Act>
-std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(CommandLine& line, CLI::App& parent,
-                                                          const std::string& name,
-                                                          const std::string& what,
-                                                          const std::string& example, Act act) {
-  CLI::App* command = parent.add_subcommand(name, what);
-  command->footer("Example:\n  " + example);
-  auto options = std::make_shared<Options>();
+std::function<void()> ChooseOf(CommandLine& line, std::shared_ptr<Options> options, Act act) {
   constexpr bool kMayEndAnywhere = std::is_invocable_v<Act, const Invocation&, const Options&>;
-  command->callback([&line, options, act] {
+  return [&line, options, act] {
     line.on_interrupt = kMayEndAnywhere ? OnInterrupt::kEndProcess : OnInterrupt::kAskToStop;
     line.action = [options, act](const Invocation& invocation,
                                  const std::stop_token& stop) -> Result<int> {
@@ -75,8 +70,29 @@ std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(CommandLine& line, CLI
       else
         return act(invocation, *options, stop);
     };
-  });
+  };
+}
+
+// Adds a command; returns it, and where its options are to be bound.
+template <typename Options, typename Act>
+std::pair<CLI::App*, std::shared_ptr<Options>> AddCommand(CommandLine& line, CLI::App& parent,
+                                                          const std::string& name,
+                                                          const std::string& what,
+                                                          const std::string& example, Act act) {
+  CLI::App* command = parent.add_subcommand(name, what);
+  command->footer("Example:\n  " + example);
+  auto options = std::make_shared<Options>();
+  command->callback(ChooseOf(line, options, act));
   return {command, options};
+}
+
+// `group` without one of its commands does as `act` does.
+template <typename Options, typename Act>
+void ActWhereBare(CommandLine& line, CLI::App& group, std::shared_ptr<Options> options, Act act) {
+  group.require_subcommand(0, 1);
+  group.callback([&group, choose = ChooseOf(line, std::move(options), act)] {
+    if (group.get_subcommands().empty()) choose();
+  });
 }
 
 struct NoOptions {};

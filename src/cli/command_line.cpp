@@ -28,10 +28,11 @@ void AddAll(CommandLine& line) {
                       "sqlite:PATH or postgresql://…, instead of DATABASE_URL");
   line.app.add_option("--user", line.user, "the e-mail address of whom to act for")
       ->capture_default_str();
+  line.app.set_version_flag("--version", fmt::format("rolecall {}", ROLECALL_VERSION));
   line.app.fallthrough();
   for (const auto add :
        {AddRun, AddServe, AddWork, AddPreview, AddCompanies, AddJobs, AddJob, AddAbort, AddWithheld,
-        AddRuns, AddLogs, AddUsers, AddSimulate, AddMigrate, AddVersion})
+        AddRuns, AddLogs, AddUsers, AddSimulate, AddMigrate, AddVersion, AddHelp})
     add(line);
 }
 

@@ -217,6 +217,19 @@ TEST_P(Endings, OfHelpAreZeroWithAnExample) {
   }
 }
 
+TEST_P(Endings, OfBareGroupsAreTheirLists) {
+  Do({"companies", "add", "acme", "--board", "greenhouse", "--token", "acme"});
+
+  EXPECT_EQ(Do({"companies"}).out, Do({"companies", "list"}).out);
+  EXPECT_THAT(Do({"companies"}).out, HasSubstr("acme"));
+  EXPECT_THAT(Do({"user"}).out, HasSubstr("local"));
+  EXPECT_EQ(Do({"--version"}).out, Do({"version"}).out);
+  EXPECT_EQ(Do({"help", "companies", "add"}).out, Do({"companies", "add", "--help"}).out);
+  const Finished unknown = Do({"help", "compnies"});
+  EXPECT_EQ(unknown.code, 64);
+  EXPECT_THAT(unknown.err, HasSubstr("Did you mean companies?"));
+}
+
 TEST_P(Endings, OfSettingsThatAreNoneNameTheNearest) {
   environment()["ROLECALL_GATWAY"] = "http://127.0.0.1:1";
   const Finished misspelt = Do({"jobs"});

@@ -148,7 +148,8 @@ Result<int> Changed(const Invocation& invocation, const std::string& sentence, C
   return kExitDone;
 }
 
-// Of a company that is followed on another board; else "".
+// Of a company that is followed on another board: which it leaves, and what the next run expires
+// there; else "".
 Result<std::string> WhatMoveLeaves(Connection& db, std::int64_t user_id, const std::string& company,
                                    std::int64_t board_id) {
   TRY(const auto before, LoadFollowing(db, user_id, company));
@@ -172,11 +173,11 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
               [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
                 TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
                 TRY(left, WhatMoveLeaves(tx.db(), user_id, options.name, board_id));
-                return Follow(tx, {user_id, options.name}, board_id, SystemNow());
                 if (!left.empty() && !options.move)
                   return Fail(Errc::kInvalidInput,
                               fmt::format("{} is followed on {}. To move it, add --move",
                                           options.name, left));
+                return Follow(tx, {user_id, options.name}, board_id, SystemNow());
               }));
   if (!left.empty()) PrintNote(fmt::format("It leaves {}.", left));
   return code;
@@ -246,12 +247,12 @@ Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
 void AddCompanies(CommandLine& line) {
   CLI::App* companies =
       line.app.add_subcommand("companies", "Names the companies that are followed");
-  companies->require_subcommand(1);
   companies->footer("Example:\n  rolecall companies add acme --board greenhouse --token acme");
 
   const auto [list, list_options] = AddCommand<ListOptions>(line, *companies, "list", "Lists them",
                                                             "rolecall companies list --json", List);
   list->add_flag("--json", list_options->json, "print them as JSON");
+  ActWhereBare(line, *companies, list_options, List);
 
   const auto [add, add_options] = AddCommand<AddOptions>(
       line, *companies, "add", "Follows a company, or moves it to another board",
@@ -261,9 +262,9 @@ void AddCompanies(CommandLine& line) {
                   fmt::format("the kind of its board: {}", fmt::join(BoardKinds(), ", ")))
       ->required();
   add->add_option("--token", add_options->token, "which board of that kind is its own")->required();
-
   add->add_flag("--move", add_options->move,
                 "where it is followed on another board, leave that one");
+
   struct OfAName {
     const char *name, *what;
     Result<int> (*act)(const Invocation&, const NameOptions&);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <boost/json.hpp>
 #include <charconv>
 
 #include "app/open_store.h"
@@ -12,6 +13,7 @@
 #include "cli/exit_code.h"
 #include "cli/terminal/password.h"
 #include "cli/terminal/terminal.h"
+#include "forms/or_null.h"
 #include "store/users/users.h"
 
 namespace rolecall {
@@ -19,6 +21,9 @@ namespace {
 
 constexpr std::chrono::days kLongestToken{3650};
 
+struct PeopleOptions {
+  bool json = false;
+};
 struct NewOptions {
   std::string email, name;
 };
@@ -45,6 +50,27 @@ Result<std::chrono::seconds> ReadLifetime(std::string_view text) {
   const std::int64_t most = std::chrono::seconds(kLongestToken).count();
   if (unit == 0 || number < 1 || number > most / unit) return refused;
   return std::chrono::seconds(number * unit);
+}
+
+Result<int> ListPeople(const Invocation& invocation, const PeopleOptions& options) {
+  TRY(auto database, OpenStore(invocation.config, Schema::kPrepare));
+  TRY(auto db, database->Reader());
+  TRY(const auto people, LoadProfiles(*db));
+  if (options.json) {
+    boost::json::array shown;
+    for (const UserProfile& one : people)
+      shown.push_back(boost::json::object{{"email", one.email},
+                                          {"name", TextOrNull(one.name)},
+                                          {"last_login", TimeOrNull(one.last_login)}});
+    Print(boost::json::serialize(shown) + "\n");
+    return kExitDone;
+  }
+  TextTable table({{"email"}, {"name", TextTable::Align::kLeft, true}, {"last login"}});
+  for (const UserProfile& one : people)
+    table.Add({Printable(one.email), Printable(one.name),
+               one.last_login ? ToIso(*one.last_login).substr(0, 16) : "never"});
+  Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
+  return kExitDone;
 }
 
 Result<int> AddPerson(const Invocation& invocation, const NewOptions& options,
@@ -95,8 +121,12 @@ Result<int> MakeToken(const Invocation& invocation, const TokenOptions& options)
 
 void AddUsers(CommandLine& line) {
   CLI::App* user = line.app.add_subcommand("user", "Says who may sign in");
-  user->require_subcommand(1);
   user->footer("Example:\n  rolecall user add ann@example.org --name Ann");
+
+  const auto [list, list_options] = AddCommand<PeopleOptions>(
+      line, *user, "list", "Lists them", "rolecall user list --json", ListPeople);
+  list->add_flag("--json", list_options->json, "print them as JSON");
+  ActWhereBare(line, *user, list_options, ListPeople);
 
   const auto [add, add_options] = AddCommand<NewOptions>(
       line, *user, "add", "Adds somebody; the password is asked for, or read from a pipe",

@@ -30,6 +30,8 @@ constexpr auto kSelectProfile = kProfiles + R"(
       WHERE user_id = :user)";
 constexpr auto kSelectProfileOf = kProfiles + R"(
       WHERE email = :email)";
+constexpr auto kSelectProfiles = kProfiles + R"(
+      ORDER BY email)";
 
 std::unexpected<Error> NoUser(std::int64_t user_id) {
   return Fail(Errc::kNotFound, fmt::format("there is no user {}", user_id));
@@ -87,6 +89,10 @@ Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email) {
   TRY(auto found, QueryOne(db, kSelectProfileOf, {{"email", FoldEmail(email)}}, kProfile));
   if (!found) return NobodyAt(email);
   return *std::move(found);
+}
+
+Result<std::vector<UserProfile>> LoadProfiles(Connection& db) {
+  return QueryAll(db, kSelectProfiles, {}, kProfile);
 }
 
 Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_view email) {

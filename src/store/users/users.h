@@ -46,6 +46,9 @@ struct UserProfile {
 Result<UserProfile> LoadProfile(Connection& db, std::int64_t user_id);
 Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email);
 
+// All of them, by address.
+Result<std::vector<UserProfile>> LoadProfiles(Connection& db);
+
 // The hash of a user's password as crypto_pwhash_str wrote it; nothing where there is no such user,
 // "" where there is none.
 Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_view email);
