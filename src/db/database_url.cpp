@@ -56,8 +56,18 @@ Result<DatabaseUrl> ReadDatabaseUrl(std::string_view url) {
   if (url.starts_with(kSqlite)) {
     std::string_view path = url.substr(kSqlite.size());
     if (path.starts_with("///")) path.remove_prefix(2);
-    if (path.empty() || path.find('\0') != std::string_view::npos ||
-        path.find('?') != std::string_view::npos)
+    if (path.starts_with("//"))
+      return Fail(
+          Errc::kInvalidInput,
+          fmt::format("DATABASE_URL \"{}\" is no form of a file: write sqlite:{} for one in "
+                      "this folder, or sqlite:///FULL/PATH",
+                      url.substr(0, 120), path.substr(2, 120)));
+    if (path.find('?') != std::string_view::npos)
+      return Fail(Errc::kInvalidInput,
+                  fmt::format("DATABASE_URL takes a file and no parameters: \"{}\" cannot be "
+                              "followed. Write sqlite:{}",
+                              path.substr(path.find('?'), 80), path.substr(0, path.find('?'))));
+    if (path.empty() || path.find('\0') != std::string_view::npos)
       return Fail(Errc::kInvalidInput,
                   "DATABASE_URL names no file: write sqlite:PATH, such as sqlite:rolecall.db");
     return DatabaseUrl{.dialect = Dialect::kSqlite, .file = std::string(path)};

@@ -60,6 +60,20 @@ TEST(MaskedUrl, LeavesWhatIsNoPassword) {
     EXPECT_EQ(MaskedUrl(url), url);
 }
 
+TEST(OpenDatabase, SaysWhichFormsASqliteFileMayHave) {
+  const auto message = [](std::string_view url) {
+    const auto named = ReadDatabaseUrl(url);
+    return named ? named->file : named.error().message;
+  };
+  EXPECT_EQ(message("sqlite:x.db"), "x.db");
+  EXPECT_EQ(message("sqlite:///data/x.db"), "/data/x.db");
+  EXPECT_THAT(message("sqlite://x.db"), HasSubstr("write sqlite:x.db for one in this folder, or "
+                                                  "sqlite:///FULL/PATH"));
+  EXPECT_THAT(message("sqlite:x.db?mode=ro"),
+              HasSubstr("\"?mode=ro\" cannot be followed. Write sqlite:x.db"));
+  EXPECT_THAT(message("sqlite:"), HasSubstr("names no file"));
+}
+
 TEST(OpenDatabase, ShortensAMalformedUrlOnlyOnceItsPasswordIsHidden) {
   const std::string password = "secret" + std::string(200, 'x');
 
