@@ -13,6 +13,17 @@ std::unexpected<Error> DefinitionTable::Wrong(std::string_view key, std::string_
                                                name_.empty() ? "" : ".", key, what));
 }
 
+std::unexpected<Error> DefinitionTable::Missing(std::string_view key) const {
+  std::vector<std::string> there;
+  if (table_ != nullptr)
+    for (const auto& [name, node] : *table_)
+      if (std::ranges::find(known_, name.str()) == known_.end()) there.emplace_back(name.str());
+  const auto nearest = Nearest(key, there);
+  return Wrong(key, nearest
+                        ? fmt::format("is missing, and \"{}\" is no key of a definition", *nearest)
+                        : "is missing");
+}
+
 const toml::node* DefinitionTable::Find(std::string_view key) {
   known_.emplace_back(key);
   return table_ == nullptr ? nullptr : table_->get(key);
@@ -28,7 +39,7 @@ Result<std::optional<std::string>> DefinitionTable::MaybeText(std::string_view k
 
 Result<std::string> DefinitionTable::Text(std::string_view key) {
   TRY(auto text, MaybeText(key));
-  if (!text) return Wrong(key, "is missing");
+  if (!text) return Missing(key);
   return *std::move(text);
 }
 
@@ -42,7 +53,7 @@ Result<std::optional<Pointer>> DefinitionTable::MaybePointer(std::string_view ke
 
 Result<Pointer> DefinitionTable::NeededPointer(std::string_view key) {
   TRY(auto pointer, MaybePointer(key));
-  if (!pointer) return Wrong(key, "is missing");
+  if (!pointer) return Missing(key);
   return *std::move(pointer);
 }
 

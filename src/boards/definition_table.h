@@ -28,6 +28,8 @@ class DefinitionTable {
 
   bool exists() const { return table_ != nullptr; }
   std::unexpected<Error> Wrong(std::string_view key, std::string_view what) const;
+  // A key that must be there, with the one that stands there and is nearly it.
+  std::unexpected<Error> Missing(std::string_view key) const;
 
   // The value as it stands, null where there is none.
   const toml::node* Find(std::string_view key);

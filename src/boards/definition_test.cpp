@@ -113,6 +113,9 @@ TEST(ReadDefinition, RefusesValuesOfAnotherType) {
 
 TEST(ReadDefinition, RefusesWhatIsMissing) {
   EXPECT_EQ(TroubleWith("id = \"/id\"\n", ""), "board definition test.toml: fields.id: is missing");
+  EXPECT_EQ(TroubleWith("title = \"/title\"\n", "titel = \"/title\"\n"),
+            "board definition test.toml: fields.title: is missing, and \"titel\" is no key of a "
+            "definition");
   EXPECT_EQ(TroubleWith("size = 10\n", ""),
             "board definition test.toml: list.size: is missing: a board with pages has a size of "
             "them");
