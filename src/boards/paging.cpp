@@ -101,6 +101,8 @@ class Reading {
       return {};
     }
     if (auto why = WhyNotAListing(request, *response)) {
+      if (page == 1 && response->status == 404)
+        *why += fmt::format(". Is \"{}\" the right token?", address_.token);
       BreakOff(page, *why);
       return {};
     }
