@@ -39,14 +39,17 @@ std::string LineJson(std::string_view prefix, std::int64_t run_id, const RunLine
                                       {"message", ShownLine(prefix, run_id, line.message)}});
 }
 
+// On a terminal the run is known; a pipe gets the line as every other place has it.
 std::string LineText(std::string_view prefix, std::int64_t run_id, const RunLine& line,
                      const Paint& paint) {
   const Tone tone = line.level == "error"     ? Tone::kBad
                     : line.level == "warning" ? Tone::kWarn
                                               : Tone::kPlain;
   const Timestamp at{std::chrono::milliseconds(line.at_ms)};
-  return fmt::format("{} {}", paint(Tone::kDim, ToIso(at)),
-                     paint(tone, Printable(ShownLine(prefix, run_id, line.message))));
+  return fmt::format(
+      "{} {}", paint(Tone::kDim, ToIso(at)),
+      paint(tone, Printable(IsTerminal(Stream::kOut) ? line.message
+                                                     : ShownLine(prefix, run_id, line.message))));
 }
 
 struct Part {
