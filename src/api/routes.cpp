@@ -28,6 +28,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/rolecall.css", Access::kAnyone, GetPageStyle},
 
     {"GET", "/health", Access::kAnyone, GetHealth, Haste::kUrgent},
+    {"GET", "/health/", Access::kAnyone, GetHealth, Haste::kUrgent},
     {"GET", "/ready", Access::kAnyone, GetReady, Haste::kUrgent},
     {"GET", "/metrics", Access::kLoopback, GetMetrics},
     {"GET", "/debug/db", Access::kIfGiven, GetDebugDb},

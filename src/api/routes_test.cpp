@@ -24,6 +24,13 @@ TEST(Routes, NameEachMethodOfAnAddressOnce) {
   EXPECT_EQ(AllowedAt("/nothing"), "nothing");
 }
 
+TEST(Routes, TakeHealthWithAStrokeBehindIt) {
+  ApiRig rig;
+
+  EXPECT_EQ(Answer(rig.parts(), {.method = "GET", .path = "/health/"}).status, 200);
+  EXPECT_TRUE(IsUrgent({.method = "GET", .path = "/health/"}));
+}
+
 TEST(Routes, CountAHeadAsItsGet) {
   EXPECT_EQ(RouteOf("HEAD", "/api/jobs/7"), "/api/jobs/{}");
   EXPECT_EQ(RouteOf("GET", "/api/jobs/7"), "/api/jobs/{}");
