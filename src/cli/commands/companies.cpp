@@ -148,19 +148,19 @@ Result<int> Changed(const Invocation& invocation, const std::string& sentence, C
   return kExitDone;
 }
 
-// Of a company that is followed on another board: which it leaves, and what the next run expires
-// there; else "".
-Result<std::string> WhatMoveLeaves(Connection& db, std::int64_t user_id, const std::string& company,
-                                   std::int64_t board_id) {
+// Of a company that is followed on another board, what a move of it does: "leaves greenhouse acme,
+// where the next run expires 20 open jobs"; else "".
+Result<std::string> WhatMoveDoes(Connection& db, std::int64_t user_id, const std::string& company,
+                                 std::int64_t board_id) {
   TRY(const auto before, LoadFollowing(db, user_id, company));
   if (!before || before->board_id == board_id) return "";
   TRY(const auto titles, LoadOpenTitles(db, user_id, *before));
   const std::string expires =
       titles.empty()
           ? ""
-          : fmt::format(": the next run expires {} there",
+          : fmt::format(", where the next run expires {}",
                         Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
-  return fmt::format("{} {}{}", before->kind, before->token, expires);
+  return fmt::format("leaves {} {}{}", before->kind, before->token, expires);
 }
 
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
@@ -172,14 +172,15 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
               fmt::format("{} is followed on {} {}.", options.name, options.board, options.token),
               [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
                 TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
-                TRY(left, WhatMoveLeaves(tx.db(), user_id, options.name, board_id));
+                TRY(left, WhatMoveDoes(tx.db(), user_id, options.name, board_id));
                 if (!left.empty() && !options.move)
                   return Fail(Errc::kInvalidInput,
-                              fmt::format("{} is followed on {}. To move it, add --move",
+                              fmt::format("{} is followed on another board already: with --move it "
+                                          "{}",
                                           options.name, left));
                 return Follow(tx, {user_id, options.name}, board_id, SystemNow());
               }));
-  if (!left.empty()) PrintNote(fmt::format("It leaves {}.", left));
+  if (!left.empty()) PrintNote(fmt::format("It {}.", left));
   return code;
 }
 
