@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "store/boards/contents.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/run_lines.h"
@@ -13,10 +14,10 @@ namespace {
 std::string EndingLine(const RunRecord& run, const RunEnd& end) {
   const CompanyCounts& c = run.totals;
   return fmt::format(
-      "RUN {}: {} jobs ({} new, {} changed, {} unchanged, {} reopened), {} expired, {} missing, {} "
+      "RUN {}: {} ({} new, {} changed, {} unchanged, {} reopened), {} expired, {} missing, {} "
       "withheld{}{}",
-      Name(end.status), c.included, c.new_jobs, c.changed, c.unchanged, c.reopened, c.expired,
-      c.missing, c.withheld, end.why.empty() ? "" : ": ", end.why);
+      Name(end.status), Counted(c.included, "job", "jobs"), c.new_jobs, c.changed, c.unchanged,
+      c.reopened, c.expired, c.missing, c.withheld, end.why.empty() ? "" : ": ", end.why);
 }
 
 // The numbers of a run, and its jobs as they were then.

@@ -94,15 +94,15 @@ void TellPlan(JointLines& lines, const CompanyOfRun& one) {
       lines.Info(one.company, fmt::format("EXPIRED {} of {}, unreachable",
                                           Counted(c.expired, "job", "jobs"), one.company));
     if (c.withheld > 0)
-      lines.Info(one.company, fmt::format("WITHHELD {} jobs of {}, not readable for long",
-                                          c.withheld, one.company));
+      lines.Info(one.company, fmt::format("WITHHELD {} of {}, not readable for long",
+                                          Counted(c.withheld, "job", "jobs"), one.company));
     return;
   }
   lines.Info(
       one.company,
-      fmt::format(
-          "UPSERT {} jobs for {} ({} new, {} changed, {} unchanged, {} reopened; {} excluded)",
-          c.included, one.company, c.new_jobs, c.changed, c.unchanged, c.reopened, c.excluded));
+      fmt::format("UPSERT {} for {} ({} new, {} changed, {} unchanged, {} reopened; {} excluded)",
+                  Counted(c.included, "job", "jobs"), one.company, c.new_jobs, c.changed,
+                  c.unchanged, c.reopened, c.excluded));
   if (c.expired > 0)
     lines.Info(one.company,
                fmt::format("EXPIRED {} of {}", Counted(c.expired, "job", "jobs"), one.company));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <concepts>
 
 #include "base/text.h"
 #include "store/boards/readings.h"
@@ -15,6 +16,10 @@ namespace rolecall {
 namespace {
 
 constexpr int kAttempts = 5;
+
+std::string CountedJobs(std::integral auto count) {
+  return Counted(static_cast<std::int64_t>(count), "job", "jobs");
+}
 
 double Seconds(Timestamp from, Timestamp to) {
   return static_cast<double>((to - from).count()) / 1000;
@@ -51,27 +56,26 @@ void TellReading(JointLines& lines, const std::string& company, const ReadingToT
   const Listing& listing = told.listing();
   const double took = Seconds(read.started_at, read.finished_at);
   const auto* but_for = std::get_if<ListingButFor>(&listing);
-  const std::size_t jobs = JobsIn(listing).size();
+  const std::string listed = CountedJobs(JobsIn(listing).size());
   const std::string trouble = TroubleOf(listing);
   switch (CompletenessOf(listing)) {
     case Completeness::kComplete:
-      lines.Info(company,
-                 fmt::format("READ {}: {} jobs, complete, in {:.1f} s", company, jobs, took));
+      lines.Info(company, fmt::format("READ {}: {}, complete, in {:.1f} s", company, listed, took));
       break;
     case Completeness::kButFor:
-      lines.Info(company, fmt::format("READ {}: {} jobs, whole but for {}, in {:.1f} s", company,
-                                      jobs, but_for->but_for(), took));
+      lines.Info(company, fmt::format("READ {}: {}, whole but for {}, in {:.1f} s", company, listed,
+                                      but_for->but_for(), took));
       break;
     case Completeness::kPartial:
       lines.Warn(company,
-                 fmt::format("READ {}: not reconciled, {} jobs seen: {}", company, jobs, trouble));
+                 fmt::format("READ {}: not reconciled, {} seen: {}", company, listed, trouble));
       break;
     case Completeness::kFailed:
       lines.Fault(company, fmt::format("READ {}: failed: {}", company, trouble));
       break;
     case Completeness::kConfirmed:
-      lines.Info(company, fmt::format("READ {}: {} jobs, unchanged, in {:.1f} s", company,
-                                      board.listed, took));
+      lines.Info(company, fmt::format("READ {}: {}, unchanged, in {:.1f} s", company,
+                                      CountedJobs(board.listed), took));
       break;
   }
   TellMissing(lines, company, reconciled.plan);
@@ -148,9 +152,8 @@ Result<std::optional<StandingReading>> FindStanding(const WorkTools& tools, cons
     return std::nullopt;
   const std::string& company = task.following.company;
   if (own_reading == board.latest_reading)
-    return StandingReading{
-        own_reading,
-        fmt::format("READ {}: {} jobs, as the worker before left it", company, board.listed)};
+    return StandingReading{own_reading, fmt::format("READ {}: {}, as the worker before left it",
+                                                    company, CountedJobs(board.listed))};
   TRY(auto db, tools.database.Reader());
   TRY(const auto approved, LoadApproved(*db, task.run_id));
   if (!approved.empty()) return std::nullopt;  // a person's word asks for a reading after it
@@ -158,8 +161,8 @@ Result<std::optional<StandingReading>> FindStanding(const WorkTools& tools, cons
   TRY(const auto shared, FindShared(*db, board, task.user_id, now - tools.settings.shared_for));
   if (!shared) return std::nullopt;
   return StandingReading{board.latest_reading,
-                         fmt::format("READ {}: {} jobs, as another run read it {:.0f} s ago",
-                                     company, board.listed, Seconds(shared->finished_at, now))};
+                         fmt::format("READ {}: {}, as another run read it {:.0f} s ago", company,
+                                     CountedJobs(board.listed), Seconds(shared->finished_at, now))};
 }
 
 // One attempt; kConflict where the board was read again, or jobs of it kept, in between.
