@@ -55,13 +55,13 @@ std::size_t AfterScheme(std::string_view url) {
 Result<DatabaseUrl> ReadDatabaseUrl(std::string_view url) {
   if (url.starts_with(kSqlite)) {
     std::string_view path = url.substr(kSqlite.size());
-    if (path.starts_with("///")) path.remove_prefix(2);
-    if (path.starts_with("//"))
+    if (path.starts_with("//") && !path.starts_with("///"))
       return Fail(
           Errc::kInvalidInput,
           fmt::format("DATABASE_URL \"{}\" is no form of a file: write sqlite:{} for one in "
                       "this folder, or sqlite:///FULL/PATH",
                       url.substr(0, 120), path.substr(2, 120)));
+    if (path.starts_with("///")) path.remove_prefix(2);
     if (path.find('?') != std::string_view::npos)
       return Fail(Errc::kInvalidInput,
                   fmt::format("DATABASE_URL takes a file and no parameters: \"{}\" cannot be "

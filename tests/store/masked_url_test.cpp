@@ -67,6 +67,7 @@ TEST(OpenDatabase, SaysWhichFormsASqliteFileMayHave) {
   };
   EXPECT_EQ(message("sqlite:x.db"), "x.db");
   EXPECT_EQ(message("sqlite:///data/x.db"), "/data/x.db");
+  EXPECT_EQ(message("sqlite:////data/x.db"), "//data/x.db") << "as SQLAlchemy writes it";
   EXPECT_THAT(message("sqlite://x.db"), HasSubstr("write sqlite:x.db for one in this folder, or "
                                                   "sqlite:///FULL/PATH"));
   EXPECT_THAT(message("sqlite:x.db?mode=ro"),
