@@ -39,7 +39,8 @@ Result<std::vector<Following>> ChooseCompanies(Connection& db, std::int64_t user
     return followed;
   }
   std::vector<Following> chosen;
-  for (const std::string& name : names) {
+  for (const std::string& written : names) {
+    const std::string name = FollowedName(written, followed);
     const auto found = std::ranges::find(followed, name, &Following::company);
     if (found == followed.end()) return std::unexpected(UnknownCompany(name, followed));
     if (!found->enabled)

@@ -68,6 +68,10 @@ constexpr char kWithheldByGuard[] = {
 #embed "migrations/0015_withheld_by_guard.sql"
     , 0};
 
+constexpr char kInstallation[] = {
+#embed "migrations/0016_installation.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -101,7 +105,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {14, "whole_but_for", Sql(kWholeButFor), 14},
                                      // A program that does not say why it withholds would leave the
                                      // reason of another time.
-                                     {15, "withheld_by_guard", Sql(kWithheldByGuard), 15}};
+                                     {15, "withheld_by_guard", Sql(kWithheldByGuard), 15},
+                                     {16, "installation", Sql(kInstallation), 15}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -151,7 +151,7 @@ TEST_P(Endings, AreOneSentenceForEachBadRequest) {
       {{"companies", "add", "b", "--board", "greenhouse", "--token", "a/../b"},
        64,
        "the token \"a/../b\" cannot be one of greenhouse"},
-      {{"companies", "add", "B b", "--board", "greenhouse", "--token", "b"},
+      {{"companies", "add", "株式会社", "--board", "greenhouse", "--token", "b"},
        64,
        "is no company name"},
       {{"companies", "add", "b", "--board", "greenhouse", "--token", "acme"},

@@ -1,4 +1,6 @@
 // Databases that are opened at once by several, that are newer, read-only, or no databases.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -8,6 +10,7 @@
 #include <thread>
 
 #include "store/migrate.h"
+#include "store/users/users.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {
@@ -52,6 +55,34 @@ TEST_P(Opening, ADatabaseThatANewerButKindProgramMigratedIsUsed) {
   Needed(tx.Commit());
 
   EXPECT_TRUE(PrepareSchema(database(), kTestNow));
+}
+
+TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
+  {
+    auto tx = Needed(database().Write());
+    const auto board = Needed(FindOrAddBoard(tx, "greenhouse", "acme"));
+    const auto other = Needed(AddUser(tx, {.email = "a@b.test"}, kTestNow));
+    const auto has = [&](std::string_view name, std::optional<std::int64_t> owner) {
+      Needed(tx->Run(R"(
+          INSERT INTO companies (name, display_name, board_id, owner_id)
+          VALUES (:name, :name, :board, :owner))",
+                     {{"name", name}, {"board", board}, {"owner", owner}}));
+    };
+    has("acme", 1);
+    has("bolt", 1);
+    has("bolt", std::nullopt);
+    has("zinc", other);
+    Needed(tx->Run("DELETE FROM schema_migrations WHERE number = 16"));
+    Needed(tx.Commit());
+  }
+
+  EXPECT_EQ(Needed(Migrate(database(), kTestNow)), 1);
+
+  const auto owned = Needed(QueryAll(
+      *Needed(database().Reader()),
+      "SELECT name, coalesce(owner_id, 0) FROM companies ORDER BY name, coalesce(owner_id, 0)", {},
+      [](const Row& row) { return fmt::format("{} {}", row.Text(0), row.Int(1)); }));
+  EXPECT_THAT(owned, testing::ElementsAre("acme 0", "bolt 0", "bolt 1", "zinc 2"));
 }
 
 // What a child process says of opening the file as a user who may not write it.

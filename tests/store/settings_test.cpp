@@ -104,7 +104,10 @@ TEST_P(SettingSuite, ChangesOnlyWhatIsGiven) {
 }
 
 TEST_P(SettingSuite, RefusesACompanyThatTheUserMayNotName) {
-  Write([&](Transaction& tx) { return Follow(tx, {1, "bolt"}, other_board_, kTestNow); });
+  Write([&](Transaction& tx) -> Result<void> {
+    TRY(const auto another, AddUser(tx, {.email = "c@d.test"}, kTestNow));
+    return Follow(tx, {another, "bolt"}, other_board_, kTestNow);
+  });
   auto tx = Needed(database().Write());
 
   const auto others =
@@ -158,15 +161,68 @@ TEST_P(SettingSuite, DeletesAndTakesInAgainBothBuiltInAndOwn) {
   EXPECT_EQ(DeleteSetting(tx, user_, "bolt").error().code, Errc::kNotFound);
 }
 
-TEST_P(SettingSuite, NamesBuiltInCompaniesAndTheUsersOwn) {
+TEST_P(SettingSuite, NamesTheInstallationsCompaniesAndTheUsersOwn) {
   Write([&](Transaction& tx) -> Result<void> {
-    CHECK_OK(Follow(tx, {user_, "zinc"}, other_board_, kTestNow));
-    return Follow(tx, {1, "acme"}, other_board_, kTestNow);
+    CHECK_OK(Follow(tx, {user_, "acme"}, other_board_, kTestNow, "ACME Ltd"));
+    CHECK_OK(Follow(tx, {user_, "zinc"}, board_, kTestNow));
+    return Follow(tx, {1, "tin-cans"}, other_board_, kTestNow);
   });
 
-  EXPECT_THAT(Names(0), ElementsAre("acme Acme"));
-  EXPECT_THAT(Names(user_), ElementsAre("acme Acme", "zinc zinc"));
-  EXPECT_THAT(Names(1), ElementsAre("acme acme")) << "his own hides the one built in";
+  EXPECT_THAT(Names(0), ElementsAre("acme Acme", "tin-cans Tin Cans"));
+  EXPECT_THAT(Names(1), ElementsAre("acme Acme", "tin-cans Tin Cans"));
+  EXPECT_THAT(Names(user_), ElementsAre("acme ACME Ltd", "tin-cans Tin Cans", "zinc Zinc"))
+      << "one's own goes before the installation's";
+}
+
+TEST_P(SettingSuite, MovesTheInstallationsCompanyForAllWhoFollowIt) {
+  std::int64_t own = 0, third_board = 0;
+  Write([&](Transaction& tx) -> Result<void> {
+    TRY(own, AddUser(tx, {.email = "own@b.test"}, kTestNow));
+    TRY(third_board, FindOrAddBoard(tx, "greenhouse", "zinc"));
+    CHECK_OK(FollowKnown(tx, user_, "acme", kTestNow));
+    CHECK_OK(FollowKnown(tx, 1, "acme", kTestNow));
+    return Follow(tx, {own, "acme"}, third_board, kTestNow);
+  });
+  EXPECT_THAT(Needed(LoadThoseWhoMoveAlong(*Needed(database().Reader()), {1, "acme"})),
+              ElementsAre(user_));
+
+  Write([&](Transaction& tx) { return Follow(tx, {1, "acme"}, other_board_, kTestNow); });
+
+  auto db = Needed(database().Reader());
+  EXPECT_EQ(Needed(LoadFollowing(*db, user_, "acme"))->board_id, other_board_);
+  EXPECT_EQ(Needed(LoadFollowing(*db, own, "acme"))->board_id, third_board);
+  EXPECT_EQ(Needed(LoadDeparting(*db, user_)).size(), 1) << "its jobs there would stay for ever";
+  EXPECT_EQ(Needed(LoadDeparting(*db, 1)).size(), 1);
+  EXPECT_THAT(Needed(LoadDeparting(*db, own)), IsEmpty());
+}
+
+TEST_P(SettingSuite, MovesNobodyOntoABoardThatIsFollowedByAnotherName) {
+  Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(FollowKnown(tx, user_, "acme", kTestNow));
+    return Follow(tx, {user_, "mine"}, other_board_, kTestNow);
+  });
+  auto tx = Needed(database().Write());
+
+  const auto moved = Follow(tx, {1, "acme"}, other_board_, kTestNow);
+
+  ASSERT_FALSE(moved);
+  EXPECT_EQ(moved.error().code, Errc::kConflict);
+  EXPECT_THAT(moved.error().message, HasSubstr("followed as mine"));
+}
+
+TEST_P(SettingSuite, ForgetsOnlyWhatNobodyFollows) {
+  Set({.company = "acme", .terms = {}, .enabled = {}});
+  const auto forget = [&](std::int64_t user, std::string_view name) {
+    Write([&](Transaction& tx) { return ForgetUnfollowed(tx, {user, name}); });
+  };
+
+  forget(1, "acme");
+  forget(user_, "acme");
+  EXPECT_THAT(Names(0), ElementsAre("acme Acme")) << "it is followed, and not the user's own";
+  Write([&](Transaction& tx) { return Unfollow(tx, user_, "acme"); });
+  forget(1, "acme");
+
+  EXPECT_THAT(Names(0), IsEmpty());
 }
 
 TEST_P(SettingSuite, TakesChangesOfOneUserOneAfterTheOther) {

@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
+#include "domain/company_name.h"
 #include "domain/filter_loss.h"
 #include "forms/or_null.h"
 #include "store/boards/board_health.h"
@@ -31,8 +32,7 @@ struct AddOptions {
   std::string name, board, token;
   bool move = false;
 };
-struct FilterOptions {
-  std::string name;
+struct FilterOptions : NameOptions {
   std::vector<std::string> include, exclude;
   bool as_written = false;
 };
@@ -118,6 +118,7 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
     return kExitDone;
   }
   TextTable table({{"company", TextTable::Align::kLeft, true},
+                   {"shown as", TextTable::Align::kLeft, true},
                    {"board"},
                    {"token", TextTable::Align::kLeft, true},
                    {"enabled"},
@@ -129,23 +130,29 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
   const Timestamp now = SystemNow();
   for (const Following& one : followed)
     table.Add(
-        {one.company, one.kind, one.token, one.enabled ? "yes" : "no", Terms(one.terms.include),
-         Terms(one.terms.exclude),
+        {one.company, Printable(one.display_name), one.kind, one.token, one.enabled ? "yes" : "no",
+         Terms(one.terms.include), Terms(one.terms.exclude),
          health[one.board_id].confirmed_at ? Age(*health[one.board_id].confirmed_at, now) : "",
          Sparkline(health[one.board_id].sizes), HealthOf(one, health[one.board_id])});
   Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
   return kExitDone;
 }
 
-// Carries a change out in one transaction and tells it.
+// Carries a change out in one transaction; `change(tx, user_id)` gives the sentence that tells it.
 template <typename Change>
-Result<int> Changed(const Invocation& invocation, const std::string& sentence, Change change) {
+Result<int> Changed(const Invocation& invocation, Change change) {
   TRY(auto store, OpenFor(invocation));
   TRY(auto tx, store.database->Write());
-  CHECK_OK(change(tx, store.user.id));
+  TRY(const std::string sentence, change(tx, store.user.id));
   CHECK_OK(tx.Commit());
   PrintNote(sentence);
   return kExitDone;
+}
+
+// The name that a followed company has, of how a person writes it.
+Result<std::string> NameOf(Transaction& tx, std::int64_t user_id, const NameOptions& options) {
+  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
+  return FollowedName(options.name, followed);
 }
 
 // Of a company that is followed on another board, what a move of it does: "leaves greenhouse acme,
@@ -160,48 +167,62 @@ Result<std::string> WhatMoveDoes(Connection& db, std::int64_t user_id, const std
           ? ""
           : fmt::format(", where the next run expires {}",
                         Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
-  return fmt::format("leaves {} {}{}", before->kind, before->token, expires);
+  TRY(const auto others, LoadThoseWhoMoveAlong(db, {user_id, company}));
+  const std::string along = others.empty()
+                                ? ""
+                                : fmt::format("; {} who follow it move along",
+                                              Counted(static_cast<std::int64_t>(others.size()),
+                                                      "other user", "other users"));
+  return fmt::format("leaves {} {}{}{}", before->kind, before->token, expires, along);
+}
+
+// The name to follow a company by: that of one which is followed, else a slug of what was written.
+Result<std::string> NameToFollow(Transaction& tx, std::int64_t user_id, std::string_view written) {
+  TRY(const auto before, LoadFollowing(tx.db(), user_id, written));
+  return before ? before->company : SlugOf(written);
 }
 
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
-  CHECK_OK(CheckCompanyName(options.name));
   CHECK_OK(FindBoard(options.board, options.token));
-  std::string left;
-  TRY(const int code,
-      Changed(invocation,
-              fmt::format("{} is followed on {} {}.", options.name, options.board, options.token),
-              [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
-                TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
-                TRY(left, WhatMoveDoes(tx.db(), user_id, options.name, board_id));
-                if (!left.empty() && !options.move)
-                  return Fail(Errc::kInvalidInput,
-                              fmt::format("{} is followed on another board already: with --move it "
-                                          "{}",
-                                          options.name, left));
-                return Follow(tx, {user_id, options.name}, board_id, SystemNow());
-              }));
-  if (!left.empty()) PrintNote(fmt::format("It {}.", left));
-  return code;
+  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
+    TRY(const std::string name, NameToFollow(tx, user_id, options.name));
+    TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
+    TRY(const std::string left, WhatMoveDoes(tx.db(), user_id, name, board_id));
+    if (!left.empty() && !options.move)
+      return Fail(
+          Errc::kInvalidInput,
+          fmt::format("{} is followed on another board already: with --move it {}", name, left));
+    const std::string_view shown = name == options.name ? "" : Trim(options.name);
+    CHECK_OK(Follow(tx, {user_id, name}, board_id, SystemNow(), shown));
+    return fmt::format("{}{} is followed on {} {}.{}", Printable(shown),
+                       shown.empty() ? name : fmt::format(" ({})", name), options.board,
+                       options.token, left.empty() ? "" : fmt::format("\nIt {}.", left));
+  });
 }
 
 Result<int> Enable(const Invocation& invocation, const NameOptions& options) {
-  return Changed(invocation, options.name + " is enabled.",
-                 [&](Transaction& tx, std::int64_t user_id) {
-                   return EnableCompany(tx, {user_id, options.name}, SystemNow());
-                 });
+  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
+    TRY(const std::string name, NameOf(tx, user_id, options));
+    CHECK_OK(EnableCompany(tx, {user_id, name}, SystemNow()));
+    return name + " is enabled.";
+  });
 }
 
 Result<int> Disable(const Invocation& invocation, const NameOptions& options) {
-  return Changed(invocation, options.name + " is disabled: runs leave it and its jobs alone.",
-                 [&](Transaction& tx, std::int64_t user_id) {
-                   return DisableCompany(tx, {user_id, options.name}, SystemNow());
-                 });
+  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
+    TRY(const std::string name, NameOf(tx, user_id, options));
+    CHECK_OK(DisableCompany(tx, {user_id, name}, SystemNow()));
+    return name + " is disabled: runs leave it and its jobs alone.";
+  });
 }
 
 Result<int> Remove(const Invocation& invocation, const NameOptions& options) {
-  return Changed(
-      invocation, options.name + " is removed: the next run expires its jobs.",
-      [&](Transaction& tx, std::int64_t user_id) { return Unfollow(tx, user_id, options.name); });
+  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
+    TRY(const std::string name, NameOf(tx, user_id, options));
+    CHECK_OK(Unfollow(tx, user_id, name));
+    CHECK_OK(ForgetUnfollowed(tx, {user_id, name}));
+    return name + " is removed: the next run expires its jobs.";
+  });
 }
 
 Result<void> AskAbout(const TitleTerms& terms) {
@@ -230,17 +251,16 @@ Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
       terms.include.empty() ? "every title" : "titles with " + Terms(terms.include, " or ");
   const std::string exclude =
       terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude, " or ");
-  std::optional<std::string> loss;
-  TRY(const int code, Changed(invocation, fmt::format("{}: {}{}.", options.name, include, exclude),
-                              [&](Transaction& tx, std::int64_t user_id) -> Result<void> {
-                                CHECK_OK(SetTerms(tx, {user_id, options.name}, terms, SystemNow()));
-                                TRY(loss, WhatFilterLoses(tx.db(), user_id, options.name, filter));
-                                return {};
-                              }));
-  if (loss)
-    PrintNote(fmt::format("Warning: {}. `rolecall preview --company {}` shows them.",
-                          Printable(*loss), options.name));
-  return code;
+  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
+    TRY(const std::string name, NameOf(tx, user_id, options));
+    CHECK_OK(SetTerms(tx, {user_id, name}, terms, SystemNow()));
+    TRY(const auto loss, WhatFilterLoses(tx.db(), user_id, name, filter));
+    return fmt::format(
+        "{}: {}{}.{}", name, include, exclude,
+        loss ? fmt::format("\nWarning: {}. `rolecall preview --company {}` shows them.",
+                           Printable(*loss), name)
+             : "");
+  });
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ Result<JobQuery> ReadQuery(Connection& db, std::int64_t user_id, const JobsOptio
   }
   // A company that is followed no more may still have jobs.
   TRY(const auto followed, LoadFollowings(db, user_id));
-  for (const std::string& company : options.companies) {
+  for (std::string& company : query.companies) {
+    company = FollowedName(company, followed);
     if (std::ranges::find(followed, company, &Following::company) != followed.end()) continue;
     TRY(const auto former,
         LoadJobs(db, user_id, {.companies = {company}, .status = "all", .since = {}}));

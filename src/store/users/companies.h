@@ -1,5 +1,4 @@
-// The tables companies and user_company_settings: which companies a user follows, on which board,
-// by which titles.
+// The table companies: which there are to be followed, whose they are, and following them.
 #pragma once
 
 #include <cstdint>
@@ -11,101 +10,46 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
-#include "domain/title_filter.h"
+#include "store/users/followings.h"
 
 namespace rolecall {
 
-struct Following {
-  std::string company;
-  std::string display_name;
-  std::int64_t board_id = 0;
-  std::string kind;
-  std::string token;
-  TitleTerms terms;
-  bool enabled = true;
-  Timestamp updated_at;
-  std::int64_t last_run_id = 0;      // the last run with a complete reading of it
-  std::int64_t last_reading_id = 0;  // that reading
-  std::string projected_filters;     // the terms, as TermsText writes them, of that projection
-};
-
-// Lower case letters, digits, '-', '_' and '.', beginning with a letter or digit, at most 64:
-// kInvalidInput otherwise.
-Result<void> CheckCompanyName(std::string_view name);
-
-// Whether its terms are others than those of its last projection, or may be: after one of a partial
-// reading nothing tells which they were.
-bool HasNewFilter(const Following& following);
-
-std::string TermsText(const TitleTerms& terms);
-Result<TitleTerms> TermsFrom(std::string_view text);
-
-// All that the user follows, by name.
-Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id);
-
-struct FollowedBoard {
-  std::string company;
-  std::string kind;
-  std::string token;
-};
-
-// What anybody follows, enabled or not: each once, by name.
-Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db);
-
-// Nothing where the user does not follow it.
-Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
-                                               std::string_view company);
-
 struct Company {
   std::string name;
-  std::string display_name;
+  std::string display_name;  // as it was written, else made of its name
   std::int64_t board_id = 0;
   std::string kind;         // of the board
   std::string careers_url;  // empty: none
   std::string logo_url;     // empty: none
 };
 
-// Those that the user may follow by name: built in, and its own, which hide a built-in one of that
-// name. By name; of user 0 only what is built in.
+// Those that the user may follow by name: the installation's, and its own, which hide one of the
+// installation of that name. By name; of user 0 only the installation's.
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id);
 
-// A company by its user and the name that it has there.
-struct CompanyOfUser {
-  std::int64_t user_id;
-  std::string_view name;
-};
+// The users besides this one for whom a company moves where this user moves it: those who follow
+// the installation's, where it is that.
+Result<std::vector<std::int64_t>> LoadThoseWhoMoveAlong(Connection& db,
+                                                        const CompanyOfUser& company);
 
-// Follows a company, or changes the board of one that is followed already. kConflict where another
-// company of the user follows that board.
+// Follows a company, or changes the board of one that is followed already. What the local user adds
+// is the installation's, and moves for all who follow it; what others add is their own. It is shown
+// as `display_name`; empty: as before, or by its name. kConflict where another company of one of
+// these users follows that board.
 Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t board_id,
-                    Timestamp now);
+                    Timestamp now, std::string_view display_name = "");
 
 // Follows, if it is not followed yet, a company that the user may follow by name. kNotFound, naming
 // the nearest, where there is none; kConflict as Follow.
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now);
 
-// Each fails with kNotFound, naming the nearest, where the user follows no company of that name.
+// Leaves a note for the next run, which expires its jobs. kNotFound, naming the nearest, where the
+// user follows no company of that name.
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company);
-Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
-Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
-Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
-                      Timestamp now);
 
-// kNotFound for the user who does not follow `company`, naming the nearest that is followed.
-Error UnknownCompany(std::string_view company, const std::vector<Following>& followed);
-
-// A partial reading was projected: rows no longer follow from the last complete projection alone.
-Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company);
-
-// What was projected, in which run and by which terms.
-struct Projection {
-  std::int64_t run_id = 0;
-  std::int64_t reading_id = 0;  // a complete one
-  const TitleTerms& terms;
-};
-// It is the company's last one then.
-Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
-                           const Projection& last);
+// Takes a company off those that may be followed by name, where nobody follows it and it is the
+// user's own, or the installation's and the user is the local one.
+Result<void> ForgetUnfollowed(Transaction& tx, const CompanyOfUser& company);
 
 }  // namespace rolecall

@@ -1,0 +1,210 @@
+// What users follow. The terms come behind the other columns and may be damaged.
+#include "store/users/followings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "db/columns.h"
+#include "domain/company_name.h"
+
+namespace rolecall {
+namespace json = boost::json;
+
+std::string TermsText(const TitleTerms& terms) {
+  return json::serialize(json::object{{"include", json::value_from(terms.include)},
+                                      {"exclude", json::value_from(terms.exclude)}});
+}
+
+bool HasNewFilter(const Following& following) {
+  return following.projected_filters != TermsText(following.terms);
+}
+
+Result<TitleTerms> TermsFrom(std::string_view text) {
+  boost::system::error_code failure;
+  const json::value value = json::parse(json::string_view(text.data(), text.size()), failure);
+  const json::object* object = failure ? nullptr : value.if_object();
+  if (object == nullptr)
+    return Fail(Errc::kStorage, fmt::format("title filters are no JSON object: {}", text));
+  TitleTerms terms;
+  const auto read = [&](const char* key, std::vector<std::string>& list) {
+    const json::value* found = object->if_contains(key);
+    if (found == nullptr || !found->is_array()) return;
+    for (const json::value& term : found->get_array())
+      if (term.is_string()) list.emplace_back(term.get_string());
+  };
+  read("include", terms.include);
+  read("exclude", terms.exclude);
+  return terms;
+}
+
+namespace {
+
+constexpr SqlText kFromFollowed = R"(FROM user_company_settings s
+      JOIN companies c ON c.name = s.company_name
+        AND c.id = (
+            SELECT o.id
+            FROM companies o
+            WHERE o.name = s.company_name
+              AND (o.owner_id = s.user_id OR o.owner_id IS NULL)
+            ORDER BY coalesce(o.owner_id, 0) DESC
+            LIMIT 1)
+      JOIN boards b ON b.id = c.board_id)";
+
+// All but the terms, which come behind them and may be damaged.
+constexpr Columns kFollowing(Column("s.company_name", &Following::company),
+                             Column("c.display_name", &Following::display_name),
+                             Column("b.id", &Following::board_id),
+                             Column("b.kind", &Following::kind),
+                             Column("b.token", &Following::token),
+                             Column("s.is_enabled", &Following::enabled),
+                             Column("s.updated_at", &Following::updated_at),
+                             Column("s.last_run_id", &Following::last_run_id),
+                             Column("s.last_reading_id", &Following::last_reading_id),
+                             Column("s.projected_filters", &Following::projected_filters));
+constexpr auto kFollowings = SqlOf<kFollowing>(R"(
+      SELECT {columns}, s.title_filters
+      {from_followed}
+      WHERE s.user_id = :user)")
+                                 .Fill("{from_followed}", kFromFollowed);
+constexpr auto kSelectFollowings = kFollowings + R"(
+      ORDER BY s.company_name)";
+constexpr auto kSelectFollowing = kFollowings + R"(
+        AND s.company_name = :company)";
+constexpr Columns kFollowedBoard(Column("s.company_name", &FollowedBoard::company),
+                                 Column("b.kind", &FollowedBoard::kind),
+                                 Column("b.token", &FollowedBoard::token));
+constexpr auto kSelectFollowedBoards = SqlOf<kFollowedBoard>(R"(
+      SELECT DISTINCT {columns}
+      {from_followed}
+      ORDER BY s.company_name, b.kind, b.token)")
+                                           .Fill("{from_followed}", kFromFollowed);
+
+Result<std::vector<Following>> QueryFollowings(Connection& db, Sql sql, const Binds& binds) {
+  std::vector<Following> all;
+  std::optional<Error> damaged;
+  CHECK_OK(db.Each(sql, binds, [&](const Row& row) {
+    auto terms = TermsFrom(row.Text(kFollowing.size()));
+    if (!terms) {
+      damaged = terms.error();
+      return;
+    }
+    all.push_back(kFollowing(row));
+    all.back().terms = *std::move(terms);
+    all.back().display_name = ShownName(all.back().display_name, all.back().company);
+  }));
+  if (damaged) return std::unexpected(*std::move(damaged));
+  return all;
+}
+
+}  // namespace
+
+Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id) {
+  return QueryFollowings(db, kSelectFollowings, {{"user", user_id}});
+}
+
+Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db) {
+  return QueryAll(db, kSelectFollowedBoards, {}, kFollowedBoard);
+}
+
+Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
+                                               std::string_view company) {
+  TRY(auto found, QueryFollowings(db, kSelectFollowing, {{"user", user_id}, {"company", company}}));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::string FollowedName(std::string_view written, const std::vector<Following>& followed) {
+  const auto is_followed = [&](std::string_view name) {
+    return std::ranges::find(followed, name, &Following::company) != followed.end();
+  };
+  const auto slug = SlugOf(written);
+  return !is_followed(written) && slug && is_followed(*slug) ? *slug : std::string(written);
+}
+
+Error UnknownCompany(std::string_view company, const std::vector<Following>& followed) {
+  std::vector<std::string> names;
+  for (const Following& one : followed) names.push_back(one.company);
+  return {Errc::kNotFound,
+          fmt::format("no company named {} is followed.{}",
+                      Mend(std::string(company.substr(0, 80))).text, DidYouMean(company, names))};
+}
+
+namespace {
+
+// What `written`, the count of rows that a statement touched, says of the company's being followed.
+Result<void> FoundOrUnknown(Transaction& tx, std::int64_t written, std::int64_t user_id,
+                            std::string_view company) {
+  if (written > 0) return {};
+  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
+  return std::unexpected(UnknownCompany(company, followed));
+}
+
+}  // namespace
+
+namespace {
+
+enum class Enabled : std::uint8_t { kNo, kYes };
+
+Result<void> SetEnabled(Transaction& tx, const CompanyOfUser& company, Enabled enabled,
+                        Timestamp now) {
+  TRY(const auto written, tx->Run(R"(
+      UPDATE user_company_settings
+      SET is_enabled = :enabled, updated_at = :now
+      WHERE user_id = :user AND company_name = :name)",
+                                  {{"enabled", enabled == Enabled::kYes},
+                                   {"now", now},
+                                   {"user", company.user_id},
+                                   {"name", company.name}}));
+  return FoundOrUnknown(tx, written, company.user_id, company.name);
+}
+
+}  // namespace
+
+Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now) {
+  return SetEnabled(tx, company, Enabled::kYes, now);
+}
+
+Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now) {
+  return SetEnabled(tx, company, Enabled::kNo, now);
+}
+
+Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
+                      Timestamp now) {
+  TRY(const auto written, tx->Run(R"(
+      UPDATE user_company_settings
+      SET title_filters = :terms, updated_at = :now
+      WHERE user_id = :user AND company_name = :name)",
+                                  {{"terms", TermsText(terms)},
+                                   {"now", now},
+                                   {"user", company.user_id},
+                                   {"name", company.name}}));
+  return FoundOrUnknown(tx, written, company.user_id, company.name);
+}
+
+Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET projected_filters = NULL
+      WHERE user_id = :user AND company_name = :name AND projected_filters IS NOT NULL)",
+                   {{"user", user_id}, {"name", company}}));
+  return {};
+}
+
+Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
+                           const Projection& last) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET last_run_id = :run, last_reading_id = :reading, projected_filters = :terms
+      WHERE user_id = :user AND company_name = :name)",
+                   {{"run", last.run_id},
+                    {"reading", last.reading_id},
+                    {"terms", TermsText(last.terms)},
+                    {"user", user_id},
+                    {"name", company}}));
+  return {};
+}
+
+}  // namespace rolecall
