@@ -3,6 +3,7 @@
 
 #include "api/body.h"
 #include "api/caller.h"
+#include "api/logos.h"
 #include "auth/passwords.h"
 #include "auth/sign_in.h"
 #include "forms/or_null.h"
@@ -62,12 +63,16 @@ Result<Reply> PostLogin(const ApiParts& parts, const Call& call) {
       parts.sign_in.WithPassword(email, password, call.request.peer, parts.tools.clock()));
 }
 
-Result<Reply> GetUser(const ApiParts&, const Call& call) {
-  return JsonReply(json::object{{"user_id", call.user.id},
-                                {"email", call.user.email},
-                                {"name", TextOrNull(call.user.name)},
-                                {"picture", TextOrNull(call.user.picture_url)},
-                                {"last_login", TimeOrNull(call.user.last_login)}});
+Result<Reply> GetUser(const ApiParts& parts, const Call& call) {
+  const UserProfile& user = call.user;
+  return JsonReply(json::object{
+      {"user_id", user.id},
+      {"email", user.email},
+      {"name", TextOrNull(user.name)},
+      {"picture", user.picture_url.empty()
+                      ? LogoUrl(parts, call.request, user.name.empty() ? user.email : user.name)
+                      : user.picture_url},
+      {"last_login", TimeOrNull(user.last_login)}});
 }
 
 }  // namespace rolecall

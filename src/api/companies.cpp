@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/body.h"
+#include "api/logos.h"
 #include "api/query.h"
 #include "api/runs.h"
 #include "forms/or_null.h"
@@ -97,11 +98,13 @@ Result<Reply> GetCompanies(const ApiParts& parts, const Call& call) {
   TRY(const auto companies, LoadCompanies(*db, call.user.id));
   json::array shown;
   for (const Company& one : companies)
-    shown.push_back(json::object{{"name", one.name},
-                                 {"display_name", one.display_name},
-                                 {"logo_url", TextOrNull(one.logo_url)},
-                                 {"board", one.kind},
-                                 {"careers_url", TextOrNull(one.careers_url)}});
+    shown.push_back(json::object{
+        {"name", one.name},
+        {"display_name", one.display_name},
+        {"logo_url",
+         one.logo_url.empty() ? LogoUrl(parts, call.request, one.display_name) : one.logo_url},
+        {"board", one.kind},
+        {"careers_url", TextOrNull(one.careers_url)}});
   return JsonReply(shown);
 }
 

@@ -43,7 +43,12 @@ class Companies : public testing::Test {
 
   Reply Ask(Handle handle, std::string body = "", std::int64_t user_id = 1,
             std::string query = "") {
-    const Request request{.method = "POST", .query = std::move(query), .body = std::move(body)};
+    const Request request{.method = "POST",
+                          .query = std::move(query),
+                          .headers = {{"host", "127.0.0.1"},
+                                      {"x-forwarded-host", "jobs.test, inner"},
+                                      {"x-forwarded-proto", "https"}},
+                          .body = std::move(body)};
     UserProfile user;
     user.id = user_id;
     return Needed(handle(rig_.parts(), {.request = request, .captured = {}, .user = user}));
@@ -86,16 +91,18 @@ TEST_F(Companies, AreNamedToAnybodyAndOnesOwnToOneself) {
   {
     auto tx = Needed(rig_.database().Write());
     const auto board = Needed(FindOrAddBoard(tx, "greenhouse", "mine"));
-    Needed(Follow(tx, {1, "mine"}, board, kTestNow));
+    const auto user = Needed(AddUser(tx, {.email = "a@b.test"}, kTestNow));
+    Needed(Follow(tx, {user, "mine"}, board, kTestNow));
     Needed(tx.Commit());
   }
 
   const json::array anybodys = Told(GetCompanies, "", 0).as_array();
-  const json::array own = Told(GetCompanies).as_array();
+  const json::array own = Told(GetCompanies, "", 2).as_array();
 
   ASSERT_THAT(anybodys, SizeIs(3));
   EXPECT_EQ(json::serialize(anybodys[0]),
-            R"({"name":"acme","display_name":"The acme","logo_url":null,"board":"greenhouse",)"
+            R"({"name":"acme","display_name":"The acme",)"
+            R"("logo_url":"https://jobs.test/logo/The%20acme.svg","board":"greenhouse",)"
             R"("careers_url":"https://careers.test"})");
   ASSERT_THAT(own, SizeIs(4));
   EXPECT_EQ(own[3].at("name"), "mine");

@@ -32,6 +32,7 @@ struct ApiSettings {
   bool mocks = false;                // runs wait and mark in place of asking for contents
   std::string line_prefix;  // before the message of a log line: "[TEST]" on a test database
   std::string version;
+  std::string base_path{};  // "/rolecall": what addresses begin with behind a proxy; empty: nothing
 };
 
 // What every handler works with; all of it outlives the server.

@@ -13,6 +13,7 @@
 #include "api/companies.h"
 #include "api/health.h"
 #include "api/jobs.h"
+#include "api/logos.h"
 #include "api/logs.h"
 #include "api/page.h"
 #include "api/run_streams.h"
@@ -32,6 +33,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/ready", Access::kAnyone, GetReady, Haste::kUrgent},
     {"GET", "/metrics", Access::kLoopback, GetMetrics},
     {"GET", "/debug/db", Access::kIfGiven, GetDebugDb},
+
+    {"GET", "/logo/{}", Access::kAnyone, GetLogo},
 
     {"POST", "/auth/google", Access::kAnyone, PostGoogle},
     {"POST", "/auth/login", Access::kAnyone, PostLogin},
@@ -116,6 +119,8 @@ Reply Answer(const ApiParts& parts, const Request& request) {
     auto captured = Match(route.path, request.path);
     if (captured) return CallHandler(parts, route, request, *std::move(captured));
   }
+  if (request.path == parts.settings.base_path)
+    return {.status = 308, .content_type = "", .headers = {{"Location", request.path + "/"}}};
   const std::string methods = MethodsOf(request.path);
   if (methods.empty()) return Refuse(404, "There is nothing at this address.");
   if (request.method == "OPTIONS")

@@ -41,7 +41,7 @@ constexpr std::chrono::seconds kPulse{1};
 // A hundred years.
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
-ApiSettings SettingsOf(const Config& config, Dialect dialect) {
+ApiSettings SettingsOf(const Config& config, const ServeOptions& options, Dialect dialect) {
   const bool local = dialect == Dialect::kSqlite;
   return {.database_type = IsTestDatabase(config) ? "TEST"
                            : local                ? "LOCAL"
@@ -50,7 +50,8 @@ ApiSettings SettingsOf(const Config& config, Dialect dialect) {
           .origins = config.allowed_origins,
           .mocks = config.ingestion == Ingestion::kMock,
           .line_prefix = std::string(LinePrefix(config)),
-          .version = ROLECALL_VERSION};
+          .version = ROLECALL_VERSION,
+          .base_path = options.base_path};
 }
 
 // `api` outlives the server.
@@ -58,6 +59,7 @@ ServerSettings ServerSettingsOf(const ApiSettings& api, std::size_t open_files) 
   const ConnectionCaps caps = ConnectionsUnder(open_files);
   return {.connections = caps.in_all,
           .connections_an_address = caps.an_address,
+          .base_path = api.base_path,
           .is_urgent = IsUrgent,
           .finish = [&api](const Request& request, Reply& reply) {
             AllowOrigin(api.origins, request, reply);
@@ -156,7 +158,7 @@ class Server {
         }));
     interface_ = std::make_unique<Interface>(
         *database_, worker_->fetcher(), metrics_,
-        InterfaceSettings{.api = SettingsOf(config_, database_->dialect()),
+        InterfaceSettings{.api = SettingsOf(config_, options_, database_->dialect()),
                           .sign_in = {.secret = secret,
                                       .google_client_id = config_.google_client_id,
                                       .allowed_emails = config_.allowed_emails},
@@ -212,8 +214,8 @@ class Server {
   // A browser on this machine signs in once by it, while nobody has an account.
   Result<void> TellAddress() {
     const bool v6 = options_.host.contains(':');
-    const std::string address =
-        fmt::format("http://{}{}{}:{}", v6 ? "[" : "", options_.host, v6 ? "]" : "", http_->port());
+    const std::string address = fmt::format("http://{}{}{}:{}{}", v6 ? "[" : "", options_.host,
+                                            v6 ? "]" : "", http_->port(), options_.base_path);
     calls_.say(fmt::format("Serving at {}", address));
     TRY(auto db, database_->Reader());
     TRY(const bool passwords, HasPasswords(*db));

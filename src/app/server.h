@@ -20,6 +20,7 @@ struct ServeOptions {
   std::string port_file;  // where the port is written once it listens; empty: nowhere
   int workers = 0;        // lanes in this process; 0: none, others work
   std::optional<std::chrono::milliseconds> every;  // starts runs by itself
+  std::string base_path;                           // "/rolecall", behind a proxy; empty: none
   bool demo = false;  // with simulated boards, which the local user follows
 };
 

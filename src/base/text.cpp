@@ -7,6 +7,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <vector>
@@ -207,6 +208,25 @@ std::optional<std::string> Nearest(std::string_view word, std::span<const std::s
 std::string DidYouMean(std::string_view word, std::span<const std::string> words) {
   const auto nearest = Nearest(word, words);
   return nearest ? fmt::format(" Did you mean {}?", *nearest) : std::string();
+}
+
+std::string Initial(std::string_view text) {
+  const std::string mended = ReplaceBroken(text);
+  std::string_view left = mended;
+  while (!left.empty()) {
+    utf8proc_int32_t point = 0;
+    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(left.data()),
+                                       static_cast<utf8proc_ssize_t>(left.size()), &point);
+    const auto category = utf8proc_category(point);
+    const bool is_letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+    if (is_letter || category == UTF8PROC_CATEGORY_ND) {
+      std::array<utf8proc_uint8_t, 4> bytes{};
+      const auto written = utf8proc_encode_char(utf8proc_toupper(point), bytes.data());
+      return {reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(written)};
+    }
+    left.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return "?";
 }
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view many) {

@@ -42,6 +42,9 @@ std::optional<std::string> Nearest(std::string_view word, std::span<const std::s
 // name.
 std::string DidYouMean(std::string_view word, std::span<const std::string> words);
 
+// The first letter or digit of a text, as a capital: "acme" as "A". "?" where there is none.
+std::string Initial(std::string_view text);
+
 // "1 job", "25 jobs".
 std::string Counted(std::int64_t count, std::string_view one, std::string_view many);
 

@@ -71,7 +71,8 @@ class Exchanges {
         permit_(std::move(permit)),
         peer_(std::move(peer)),
         parts_(parts),
-        reader_({.header = parts.settings.header_limit, .body = parts.settings.body_limit}) {}
+        reader_({.header = parts.settings.header_limit, .body = parts.settings.body_limit},
+                parts.settings.base_path) {}
 
   asio::awaitable<void> Serve();
 

@@ -46,6 +46,15 @@ std::string WithoutAuthority(std::string target) {
   return target.starts_with('/') ? target : "/" + target;
 }
 
+// "/rolecall/health?x" as "/health?x"; the base path alone stays, since what stands at it is for
+// the program to say.
+std::string WithoutBasePath(std::string target, std::string_view base_path) {
+  if (!base_path.empty() && target.starts_with(base_path) &&
+      target.substr(base_path.size()).starts_with('/'))
+    target.erase(0, base_path.size());
+  return target;
+}
+
 // RFC 9112, 5.2.
 bool HasFolds(std::string_view header) {
   return header.contains("\r\n ") || header.contains("\r\n\t");
@@ -55,7 +64,8 @@ bool HasFolds(std::string_view header) {
 
 class RequestReader::Parser : public http::request_parser<http::empty_body> {};
 
-RequestReader::RequestReader(ReadLimits limits) : limits_(limits) {}
+RequestReader::RequestReader(ReadLimits limits, std::string_view base_path)
+    : limits_(limits), base_path_(base_path) {}
 RequestReader::~RequestReader() = default;
 
 void RequestReader::Add(std::string_view bytes) {
@@ -126,7 +136,7 @@ void RequestReader::NameRequest() {
   const auto& read = parser_->get();
   if (!method_.empty() || read.target().empty()) return;
   method_ = Text(read.method_string());
-  target_ = WithoutAuthority(Text(read.target()));
+  target_ = WithoutBasePath(WithoutAuthority(Text(read.target())), base_path_);
   path_ = target_.substr(0, target_.find_first_of("?#"));
 }
 

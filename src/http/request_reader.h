@@ -33,7 +33,8 @@ class RequestReader {
     kRefused,  // refusal() says why; where the next request begins is not known any more
   };
 
-  explicit RequestReader(ReadLimits limits);
+  // `base_path` ("/rolecall"; empty: none) is taken off the paths that it begins. It outlives this.
+  explicit RequestReader(ReadLimits limits, std::string_view base_path = "");
   RequestReader(const RequestReader&) = delete;
   RequestReader& operator=(const RequestReader&) = delete;
   ~RequestReader();
@@ -51,7 +52,8 @@ class RequestReader {
   // body, and with the headers that could be read. Until the next Read().
   Request Known() const;
 
-  // As they were sent, once the request line was read; "" before that. Until the next Read().
+  // As they were sent, the path without the base path, once the request line was read; "" before
+  // that. Until the next Read().
   const std::string& method() const { return method_; }
   const std::string& path() const { return path_; }
 
@@ -74,6 +76,7 @@ class RequestReader {
   std::string_view left() const { return std::string_view(inbox_).substr(read_); }
 
   const ReadLimits limits_;
+  const std::string_view base_path_;
   std::string inbox_;
   std::size_t read_ = 0;  // of the inbox
   State state_ = State::kNothing;

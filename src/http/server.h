@@ -33,6 +33,7 @@ struct ServerSettings {
   int requests_a_connection = 1'000;
   std::size_t connections = 16'384;            // in all, streams with them
   std::size_t connections_an_address = 1'024;  // loopback excepted
+  std::string base_path{};  // "/rolecall": taken off the paths that it begins; empty: none
   // Which requests go to a thread and a queue of their own, so that they are answered while all
   // handlers are busy: those that are answered quickly. Called on the thread that serves all
   // connections: quick, and without exceptions. Empty: none.

@@ -53,7 +53,7 @@ async function useSecret() {
   }
   if (!secret) return;
   try {
-    await enter("/auth/local", { token: secret });
+    await enter("auth/local", { token: secret });
   } catch (error) {
     if (error.status === 401 || error.status === 422) secret = null;
     if (!token) throw error;
@@ -96,13 +96,13 @@ async function begin() {
     await useSecret();
     signal.throwIfAborted();
     if (!token) return leave("");
-    const user = await (await ask("/api/user", { signal })).json();
+    const user = await (await ask("api/user", { signal })).json();
     secret = null;
     at("user").textContent = `Signed in as ${user.name || user.email}`;
     at("main").hidden = false;
     at("door").hidden = true;
     await showRuns(signal);
-    const { run_id } = await (await ask("/api/ingestion/current-run", { signal })).json();
+    const { run_id } = await (await ask("api/ingestion/current-run", { signal })).json();
     if (run_id) return await watch(run_id, signal);
     // What was watched before may have ended unseen.
     at("state").textContent = "No run is active.";
@@ -188,13 +188,13 @@ async function attempt(what) {
 
 async function watch(run, signal) {
   at("abort").onclick = () =>
-    attempt((signal) => ask(`/api/ingestion/abort/${run}`, { method: "POST", signal }));
+    attempt((signal) => ask(`api/ingestion/abort/${run}`, { method: "POST", signal }));
   at("log").textContent = "";
-  const log = follow(`/api/ingestion/logs/${run}/stream`, signal, (event) => {
+  const log = follow(`api/ingestion/logs/${run}/stream`, signal, (event) => {
     at("log").append(`${JSON.parse(event.data).message}\n`);
     at("log").scrollTop = at("log").scrollHeight;
   });
-  const progress = follow(`/api/ingestion/progress/${run}`, signal, (event, seen) =>
+  const progress = follow(`api/ingestion/progress/${run}`, signal, (event, seen) =>
     showProgress(run, event, seen),
   );
   await Promise.all([log, progress]);
@@ -202,7 +202,7 @@ async function watch(run, signal) {
 }
 
 async function showRuns(signal) {
-  const { runs } = await (await ask("/api/ingestion/runs?limit=20", { signal })).json();
+  const { runs } = await (await ask("api/ingestion/runs?limit=20", { signal })).json();
   const rows = runs.map((run) => {
     const row = document.createElement("tr");
     const began = run.started_at ? new Date(run.started_at).toLocaleString() : "";
@@ -215,7 +215,7 @@ async function showRuns(signal) {
 
 at("start").onclick = () =>
   attempt(async (signal) => {
-    const reply = await ask("/api/ingestion/start", { method: "POST", signal });
+    const reply = await ask("api/ingestion/start", { method: "POST", signal });
     await watch((await reply.json()).run_id, signal);
   });
 
@@ -224,7 +224,7 @@ at("login").onsubmit = async (event) => {
   tell("");
   at("enter").disabled = true;
   try {
-    await enter("/auth/login", { email: at("email").value, password: at("password").value });
+    await enter("auth/login", { email: at("email").value, password: at("password").value });
     at("password").value = "";
     begin();
   } catch (error) {

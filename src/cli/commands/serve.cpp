@@ -1,6 +1,7 @@
 // rolecall serve: the interface over HTTP, with lanes beside it.
 #include <fmt/format.h>
 
+#include "api/base_path.h"
 #include "app/server.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
@@ -28,6 +29,9 @@ Result<int> ServeUntilTold(const Invocation& invocation, const ServeCommand& com
                            const std::stop_token& stop) {
   ServeOptions options = command.options;
   options.workers = command.workers < 0 ? invocation.config.lanes : command.workers;
+  if (!options.base_path.empty()) {
+    TRY(options.base_path, ReadBasePath(options.base_path));
+  }
   if (!command.every.empty()) {
     CHECK_OK(CheckHasUnit(command.every));
     TRY(options.every, ReadDuration("--every", command.every));
@@ -67,6 +71,8 @@ void AddServe(CommandLine& line) {
       ->check(CLI::Range(0, 64));
   command->add_option("--every", bound->every,
                       "starts a run of everybody who follows something so often, such as 6h");
+  command->add_option("--base-path", options.base_path,
+                      "the path that a proxy serves it under, such as /rolecall");
   command->add_flag("--demo", options.demo,
                     "with simulated boards, in a database of their own, without the web");
 }

@@ -8,14 +8,14 @@ export const misfits = object({ detail: list(object({ loc: list(either(words, in
 export const token = object({
   access_token: matching(/^[\w-]+\.[\w-]+\.[\w-]+$/), token_type: exactly('bearer'), expires_in: id });
 export const user = object({
-  user_id: id, email: words, name: maybe(text), picture: maybe(text), last_login: maybe(time) });
+  user_id: id, email: words, name: maybe(text), picture: matching(/^https?:\/\//), last_login: maybe(time) });
 export const health = object({ status: exactly('healthy'), timestamp: time });
 const databaseType = oneOf('TEST', 'PRODUCTION', 'LOCAL');
 export const database = object({ database_type: databaseType });
 export const databaseWithUrl = object({ database_type: databaseType, database_url: words });
 
 export const companies = list(object({
-  name: words, display_name: words, logo_url: maybe(text), board: words, careers_url: maybe(text) }));
+  name: words, display_name: words, logo_url: matching(/^https?:\/\//), board: words, careers_url: maybe(text) }));
 const titleFilters = object({ include: list(text), exclude: list(text) });
 export const settings = list(object({
   id, company_name: words, title_filters: titleFilters, is_enabled: flag, updated_at: time }));
