@@ -126,5 +126,14 @@ TEST(PercentEncode, KeepsUnreservedCharactersOnly) {
   EXPECT_EQ(PercentEncode("a b/c", Slash::kKeep), "a%20b/c");
 }
 
+TEST(Initial, IsTheFirstLetterOrDigitAsACapital) {
+  EXPECT_EQ(Initial("acme"), "A");
+  EXPECT_EQ(Initial(" \"élan\""), "É");
+  EXPECT_EQ(Initial("7shifts"), "7");
+  EXPECT_EQ(Initial("株式会社"), "株");
+  EXPECT_EQ(Initial("<&\xff>"), "?");
+  EXPECT_EQ(Initial(""), "?");
+}
+
 }  // namespace
 }  // namespace rolecall

@@ -49,6 +49,21 @@ TEST(RequestReader, ReadsLineHeadersAndBody) {
   EXPECT_EQ(Read("BREW / HTTP/1.0\r\n\r\n"), "BREW /? ");
 }
 
+TEST(RequestReader, TakesTheBasePathOffWhereItStands) {
+  const auto read_under = [](const std::string& target) {
+    RequestReader reader(kLimits, "/base");
+    reader.Add("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n");
+    return Told(reader);
+  };
+
+  EXPECT_EQ(read_under("/base/a?b"), "GET /a?b ");
+  EXPECT_EQ(read_under("/base/"), "GET /? ");
+  EXPECT_EQ(read_under("http://h/base/a"), "GET /a? ");
+  EXPECT_EQ(read_under("/base"), "GET /base? ");
+  EXPECT_EQ(read_under("/based/a"), "GET /based/a? ");
+  EXPECT_EQ(read_under("/a"), "GET /a? ");
+}
+
 TEST(RequestReader, GivesAHeadAsAGet) {
   RequestReader reader(kLimits);
   reader.Add("HEAD /x HTTP/1.1\r\nHost: h\r\n\r\n");
