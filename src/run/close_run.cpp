@@ -7,6 +7,7 @@
 #include "store/boards/contents.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/run_lines.h"
+#include "store/runs/told_companies.h"
 
 namespace rolecall {
 namespace {
@@ -33,7 +34,7 @@ Result<Seen> LookAtRun(Database& database, std::int64_t user_id, std::int64_t ru
   TRY(const RunRecord run, LoadRun(*db, user_id, run_id));
   Seen seen{.status = run.status, .totals = run.totals, .jobs = {}};
   if (IsFinal(run.status)) return seen;
-  TRY(seen.jobs, FindJobsOfRun(*db, run_id));
+  TRY(seen.jobs, FindJobsOfRun(*db, run_id, ChooseToldCompanies(run.companies)));
   return seen;
 }
 
@@ -52,7 +53,7 @@ Result<EndedRun> EndRun(Database& database, const RunOfUser& ended, const RunEnd
   if (!active) return EndedRun{.status = held.status, .line = {}};
   // Lanes committed meanwhile, as they may where a run is aborted; who waits now is of this run.
   if (held.totals != seen.totals) {
-    TRY(seen.jobs, FindJobsOfRun(tx.db(), run_id));
+    TRY(seen.jobs, FindJobsOfRun(tx.db(), run_id, ChooseToldCompanies(held.companies)));
   }
   CHECK_OK(KeepJobsOfRun(tx, run_id, seen.jobs));
   TRY(const bool moved,

@@ -169,7 +169,8 @@ void StreamLoop::TakeCaught(StreamInbox::Caught caught) {
   pending.asked = false;
   if (!caught.more) return Close(stream, Why::kEnded);
   // What is left is a comment at most.
-  pending.text = pending.text.substr(std::exchange(pending.sent, 0)) + caught.more->events;
+  pending.text =
+      std::string(pending.text.view().substr(std::exchange(pending.sent, 0))) + caught.more->events;
   pending.ends = caught.more->ends || (caught.more->joins && !stream.topic);
   if (!pending.ends) pending.joins = caught.more->joins;
   Advance(stream);
@@ -208,11 +209,12 @@ void StreamLoop::Advance(StreamState& stream, Piece& piece) {
 
 void StreamLoop::SendText(StreamState& stream) {
   Pending& pending = *stream.pending;
-  std::vector<iovec> parts{
-      {pending.text.data() + pending.sent, pending.text.size() - pending.sent}};
+  const std::string_view left = pending.text.view().substr(pending.sent);
+  // writev changes nothing of what it is given.
+  std::vector<iovec> parts{{const_cast<char*>(left.data()), left.size()}};
   pending.sent += Send(stream, parts);
   if (pending.all_sent()) {
-    pending.text = std::string();
+    pending.text = {};
     pending.sent = 0;
   }
 }
@@ -297,7 +299,7 @@ void StreamLoop::SendComments() {
     }
     if (!stream.at_boundary()) continue;
     if (!stream.pending) stream.pending = std::make_unique<Pending>();
-    stream.pending->text = kComment;
+    stream.pending->text = std::string(kComment);
     Advance(stream);
   }
 }
@@ -322,7 +324,7 @@ void StreamLoop::TellToComeAgain(StreamState& stream) {
   if (stream.joined()) stream.topic->joined.erase(stream.topic->joined.iterator_to(stream));
   if (!stream.pending) stream.pending = std::make_unique<Pending>();
   ForgetCatchUp(stream.pending->catch_up);
-  stream.pending->text = kComeAgain;
+  stream.pending->text = std::string(kComeAgain);
   stream.pending->ends = true;
 }
 

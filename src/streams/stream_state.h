@@ -12,6 +12,7 @@
 #include <string>
 
 #include "streams/catch_up_thread.h"
+#include "streams/shared_text.h"
 
 namespace rolecall {
 
@@ -19,7 +20,7 @@ class TopicState;
 
 // What a stream sends before its topic, and how it goes on then.
 struct Pending {
-  std::string text;             // ends with an event's end
+  SharedText text;              // ends with an event's end
   std::size_t sent = 0;         // bytes of the text
   std::size_t sent_before = 0;  // at the last look at who reads nothing
   std::optional<std::chrono::steady_clock::time_point> reads_nothing_since{};
@@ -28,7 +29,7 @@ struct Pending {
   std::optional<std::uint64_t> joins{};
   bool ends = false;
 
-  bool all_sent() const { return sent == text.size(); }
+  bool all_sent() const { return sent == text.view().size(); }
 };
 
 // For the streams' thread alone.

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "streams/shared_text.h"
 
 namespace rolecall {
 
@@ -49,7 +50,7 @@ struct CatchUp {
 
 // How a stream goes on once its header is sent.
 struct Subscription {
-  std::string first;             // sent before anything else
+  SharedText first;              // sent before anything else
   std::shared_ptr<Topic> topic;  // of the same Streams; null: it ends once it has caught up
   std::uint64_t from = 0;        // where it joins the topic, if `catch_up` is not set
   // Called on a thread of the streams, one at a time for a stream, whenever it has sent all it has,
@@ -61,7 +62,7 @@ struct StreamSettings {
   std::chrono::milliseconds comment_every{15'000};  // keeps proxies awake
   // For one that takes nothing of what comes before its topic.
   std::chrono::milliseconds patience{30'000};
-  std::size_t most_waiting = 1 << 20;  // bytes; a reader further behind its topic is cut off
+  std::size_t most_waiting = 4 << 20;  // bytes; a reader further behind its topic is cut off
 };
 
 // Serves all streams from one thread, and catches up from another. Safe to use from several

@@ -96,7 +96,7 @@ describe('a run of 5,000 jobs', { timeout: wholeSuite }, () => {
     assert.equal(told.companies.size, 10);
     for (const company of over.companies) assert.deepEqual(told.companies.get(company.company), company);
     const allJobs = stream.events.filter((one) => one.event === 'all_jobs').at(-1);
-    assert.equal(Object.values(JSON.parse(allJobs.data)).flat().length, 2000);
+    assert.equal(Object.values(JSON.parse(allJobs.data)).flat().length, 5000);
   });
 
   it('is 204 to whoever saw that', async () => {

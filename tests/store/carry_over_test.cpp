@@ -289,7 +289,7 @@ TEST_P(CarriedOver, ThingsThatNameAJobOfARunFollow) {
   // The word about b and about d was no word about what is shown.
   EXPECT_EQ(Needed(LoadApproved(*Needed(database().Reader()), run)), std::set<std::int64_t>{a});
   AddUserJob(kUser, a, run + 1);
-  EXPECT_EQ(Needed(FindJobsOfRun(*Needed(database().Reader()), run)).size(), 1);
+  EXPECT_EQ(Needed(FindJobsOfRun(*Needed(database().Reader()), run, {"acme"})).size(), 1);
 }
 
 ROLECALL_ON_BOTH_DATABASES(CarriedOver);

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "store/runs/run_jobs.h"
+#include "store/runs/told_companies.h"
 
 namespace rolecall {
 namespace {
@@ -193,8 +194,8 @@ namespace {
 
 // The jobs that are told of a run are those that it counted.
 void ExpectJobsAsCounted(Rig& rig, const RunRecord& run, Contents contents) {
-  const auto jobs = Must(LoadJobsOfRun(*Must(rig.database.Reader()), run.id));
-  if (jobs.size() > kMostJobsTold) return;
+  const auto jobs =
+      Must(LoadJobsOfRun(*Must(rig.database.Reader()), run.id, ChooseToldCompanies(run.companies)));
   std::map<std::string, std::int64_t> by_status;
   for (const JobOfRun& job : jobs) ++by_status[job.status];
   const CompanyCounts& totals = run.totals;

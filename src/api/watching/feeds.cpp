@@ -81,7 +81,8 @@ milliseconds Feeds::ReadGathered(const News& news) {
   for (const auto& [key, feed] : feeds) {
     Due due = due_[key];
     due.stale = due.stale || news.IsOf(key.run_id);
-    if (feed->urgent()) due = {.stale = true, .not_before = {}};
+    if (feed->urgent() || (news.IsOf(key.run_id) && feed->hurries().value_or(false)))
+      due = {.stale = true, .not_before = {}};
     kept[key] = due;
   }
   due_ = std::move(kept);
@@ -101,9 +102,11 @@ milliseconds Feeds::ReadGathered(const News& news) {
   }
   if (next == nullptr) return std::max(wait, milliseconds(0));
   next->Refresh();
-  *of_next = {
-      .stale = false,
-      .not_before = Steady::now() + std::max(settings_.gather_for, next->took() * kRestsFor)};
+  const auto owes_from = next->owes_from();
+  *of_next = {.stale = owes_from.has_value(),
+              .not_before = std::max(
+                  owes_from.value_or(Steady::time_point{}),
+                  Steady::now() + std::max(settings_.gather_for, next->took() * kRestsFor))};
   return milliseconds(0);
 }
 

@@ -8,10 +8,14 @@
 
 #include "api/watching/feeds.h"
 #include "forms/run_json.h"
+#include "store/runs/told_companies.h"
 
 namespace rolecall {
 namespace json = boost::json;
 namespace {
+
+// Of whoever takes its time to read all jobs: they do not come again before.
+constexpr std::size_t kBytesAMillisecond = 1'000;
 
 std::string Event(std::string_view name, const json::value& data) {
   const std::string text = json::serialize(data);
@@ -36,21 +40,6 @@ std::string AllJobsEvent(const std::vector<JobOfRun>& jobs) {
   return Event("all_jobs", companies);
 }
 
-// Of each job that is not what it was: what it is.
-std::string UpdateEvent(const std::vector<JobOfRun>& before, const std::vector<JobOfRun>& now) {
-  std::map<std::pair<std::string_view, std::string_view>, std::string_view> were;
-  for (const JobOfRun& job : before) were[{job.company, job.external_id}] = job.status;
-  json::object companies;
-  for (const JobOfRun& job : now) {
-    const auto was = were.find({job.company, job.external_id});
-    if (was != were.end() && was->second == job.status) continue;
-    json::value& statuses = companies[job.company];
-    if (statuses.is_null()) statuses = json::object{};
-    statuses.as_object()[job.external_id] = job.status;
-  }
-  return companies.empty() ? "" : Event("update", companies);
-}
-
 json::array CompaniesThatDiffer(const RunRecord* before, const RunRecord& now) {
   std::map<std::string_view, const CompanyOfRun*> were;
   if (before != nullptr)
@@ -71,23 +60,28 @@ std::string CompaniesEvent(const RunRecord* before, const RunRecord& now) {
 
 }  // namespace
 
-Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run) {
-  TRY(const auto feed, feeds.Join<ProgressFeed>(run));
+Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run, ProgressPace pace) {
+  TRY(const auto feed, feeds.Join<ProgressFeed>(run, pace));
   return feed->Watch();
 }
 
-ProgressFeed::ProgressFeed(FeedParts parts) : Feed(std::move(parts), SaysNews::kGathered) {}
+ProgressFeed::ProgressFeed(FeedParts parts, ProgressPace pace)
+    : Feed(std::move(parts), SaysNews::kGathered), pace_(pace) {}
 
 std::string ProgressFeed::FinalId(std::int64_t run_id) { return fmt::format("{}-final", run_id); }
 
 Result<ProgressFeed::State> ProgressFeed::Load() const {
   TRY(auto db, database().Reader());
   TRY(RunRecord read, LoadRun(*db, run().user_id, run().id));
+  std::set<std::string> before;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (state_) before = state_->companies;
+  }
+  auto companies = ChooseToldCompanies(read.companies, before);
   // After the status: where that is final, the jobs that were kept with it are there to be read.
-  TRY(auto jobs, LoadJobsOfRun(*db, run().id));
-  const bool few = jobs.size() <= kMostJobsTold;
-  if (!few) jobs.resize(kMostJobsTold);
-  return State{.run = std::move(read), .jobs = std::move(jobs), .few = few};
+  TRY(auto jobs, LoadJobsOfRun(*db, run().id, companies));
+  return State{.run = std::move(read), .companies = std::move(companies), .jobs = std::move(jobs)};
 }
 
 std::string ProgressFeed::Whole(const State& state) {
@@ -97,19 +91,52 @@ std::string ProgressFeed::Whole(const State& state) {
   return events + StatusEvent(state.run);
 }
 
-std::string ProgressFeed::Difference(const State& before, const State& now) {
-  const bool moved = before.run.status != now.run.status;
+// Whoever joins is told as many at least.
+void ProgressFeed::NoteTold(const std::vector<JobOfRun>& jobs) {
+  told_.clear();
+  for (const JobOfRun& job : jobs) told_[job.company][job.external_id] = job.status;
+  all_jobs_from_ = Steady::now() + pace_.all_jobs_every;
+  owes_all_ = false;
+}
+
+std::string ProgressFeed::TellAllJobs(const State& now) {
+  NoteTold(now.jobs);
+  std::string event = AllJobsEvent(now.jobs);
+  all_jobs_from_ += std::chrono::milliseconds(event.size() / kBytesAMillisecond);
+  return event;
+}
+
+// Of each job that was told and is another now: what it is. Where there are others, all of them
+// once that is due.
+std::string ProgressFeed::JobEvents(const State& now) {
+  json::object updates;
+  owes_all_ = false;
+  for (const JobOfRun& job : now.jobs) {
+    const auto company = told_.find(job.company);
+    if (company == told_.end() || !company->second.contains(job.external_id)) {
+      owes_all_ = true;
+      continue;
+    }
+    std::string& was = company->second[job.external_id];
+    if (was == job.status) continue;
+    was = job.status;
+    json::value& statuses = updates[job.company];
+    if (statuses.is_null()) statuses = json::object{};
+    statuses.as_object()[job.external_id] = job.status;
+  }
+  if (owes_all_ && Steady::now() >= all_jobs_from_) return TellAllJobs(now);
+  return updates.empty() ? "" : Event("update", updates);
+}
+
+std::string ProgressFeed::Difference(const State& now) {
+  const RunRecord& before = state_->run;
+  const bool moved = before.status != now.run.status;
   std::string events;
   json::object numbers = ProgressJson(now.run);
-  if (numbers != ProgressJson(before.run)) events += Event("", numbers);
-  events += CompaniesEvent(&before.run, now.run);
-  const bool ingesting = moved && now.run.status == RunStatus::kIngesting;
-  const bool ended = moved && IsFinal(now.run.status);
-  if (ingesting || ended) {
-    events += AllJobsEvent(now.jobs);
-  } else if (now.few) {
-    events += UpdateEvent(before.jobs, now.jobs);
-  }
+  if (numbers != ProgressJson(before)) events += Event("", numbers);
+  events += CompaniesEvent(&before, now.run);
+  const bool all = moved && (now.run.status == RunStatus::kIngesting || IsFinal(now.run.status));
+  events += all ? TellAllJobs(now) : JobEvents(now);
   if (moved) events += StatusEvent(now.run);
   return events;
 }
@@ -121,18 +148,37 @@ Result<void> ProgressFeed::Read() {
   }
   TRY(State now, Load());
   const std::scoped_lock lock(mutex_);
-  if (state_) topic()->Say(Difference(*state_, now));
+  if (state_) {
+    topic()->Say(Difference(now));
+  } else {
+    NoteTold(now.jobs);
+  }
   if (IsFinal(now.run.status)) topic()->End();
   state_ = std::move(now);
+  whole_.reset();
   return {};
+}
+
+Result<bool> ProgressFeed::hurries() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!state_ || IsFinal(state_->run.status)) return false;
+  }
+  TRY(auto db, database().Reader());
+  TRY(const RunStatus status, LoadRunStatus(*db, run().user_id, run().id));
+  return IsFinal(status);
+}
+
+std::optional<ProgressFeed::Steady::time_point> ProgressFeed::owes_from() const {
+  const std::scoped_lock lock(mutex_);
+  if (!owes_all_) return std::nullopt;
+  return all_jobs_from_;
 }
 
 Subscription ProgressFeed::Watch() {
   const std::scoped_lock lock(mutex_);
-  return {.first = "retry: 1000\n\n" + Whole(*state_),
-          .topic = topic(),
-          .from = topic()->said(),
-          .catch_up = {}};
+  if (!whole_) whole_ = "retry: 1000\n\n" + Whole(*state_);
+  return {.first = *whole_, .topic = topic(), .from = topic()->said(), .catch_up = {}};
 }
 
 }  // namespace rolecall

@@ -2,10 +2,12 @@
 // joins, and what changed after that.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,19 +21,28 @@ namespace rolecall {
 
 class Feeds;
 
+struct ProgressPace {
+  // How often at most all jobs are told again because there are others.
+  std::chrono::milliseconds all_jobs_every{1'000};
+};
+
 // The whole state of a run of the user, no older than this call, and what changes. Fails as
 // FollowLog.
-Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run);
+Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run, ProgressPace pace = {});
 
 class ProgressFeed : public Feed {
  public:
   static constexpr std::string_view kKind = "progress";
 
-  explicit ProgressFeed(FeedParts parts);
+  explicit ProgressFeed(FeedParts parts, ProgressPace pace = {});
 
   // The state as it was read last, then every change, and a final status last. After a first
   // reading.
   Subscription Watch();
+
+  // The run has ended: whoever follows its log sees that at once.
+  Result<bool> hurries() override;
+  std::optional<std::chrono::steady_clock::time_point> owes_from() const override;
 
   // The id of the event that tells the final status of a run: whoever knows it has everything.
   static std::string FinalId(std::int64_t run_id);
@@ -40,17 +51,30 @@ class ProgressFeed : public Feed {
   Result<void> Read() override;
 
  private:
+  using Steady = std::chrono::steady_clock;
   struct State {
     RunRecord run;
-    std::vector<JobOfRun> jobs;  // the first kMostJobsTold
-    bool few = true;             // there are no others, and each change is told
+    std::set<std::string> companies;  // whose jobs are told
+    std::vector<JobOfRun> jobs;
   };
+  // Company, then id, and the status that was said last.
+  using Told = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
+
   Result<State> Load() const;
   static std::string Whole(const State& state);
-  static std::string Difference(const State& before, const State& now);
+  // What `now` says more than `state_`.
+  std::string Difference(const State& now);
+  std::string JobEvents(const State& now);
+  std::string TellAllJobs(const State& now);
+  void NoteTold(const std::vector<JobOfRun>& jobs);
 
-  std::mutex mutex_;
+  const ProgressPace pace_;
+  mutable std::mutex mutex_;
   std::optional<State> state_;
+  std::optional<SharedText> whole_;  // of the state, once somebody joined
+  Told told_;  // by the topic: whoever joined later was told these, and maybe more
+  Steady::time_point all_jobs_from_;  // when they may be told again
+  bool owes_all_ = false;
 };
 
 }  // namespace rolecall

@@ -6,11 +6,14 @@
 
 #include "base/gzip.h"
 #include "db/columns.h"
+#include "store/runs/told_companies.h"
+#include "store/users/company_names.h"
 
 namespace rolecall {
 namespace json = boost::json;
 namespace {
 
+// One more than are told: the company that it is of was cut.
 constexpr int kRowsLookedFor = static_cast<int>(kMostJobsTold) + 1;
 
 // Nothing where it is not what KeepJobsOfRun wrote.
@@ -127,6 +130,7 @@ constexpr auto kSelectJobsOfRun = SqlOf<kJobOfRun>(R"(
           JOIN board_jobs j ON j.id = u.job_id
           LEFT JOIN user_company_settings s ON s.user_id = u.user_id AND s.company_name = u.company
           WHERE n.id = :run
+            AND u.company IN (SELECT told.name FROM {rows_of told: {company_shape}})
             AND (
                 (
                     u.expired_at IS NULL
@@ -144,14 +148,27 @@ constexpr auto kSelectJobsOfRun = SqlOf<kJobOfRun>(R"(
       LEFT JOIN run_companies r ON r.run_id = :run AND r.company = f.company
       LEFT JOIN run_contents w ON w.run_id = :run AND w.company = f.company AND w.job_id = f.job_id
       ORDER BY f.company, f.title, f.external_id)")
-                                      .Fill("{shape}", kShapeOf<kIdRow>);
+                                      .Fill("{shape}", kShapeOf<kIdRow>)
+                                      .Fill("{company_shape}", kShapeOf<kCompanyName>);
 
 }  // namespace
 
-Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id) {
+Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id,
+                                            const std::set<std::string>& companies) {
   TRY(const auto seen, LoadSeen(db, run_id));
-  return QueryAll(db, kSelectJobsOfRun,
-                  {{"run", run_id}, {"most", kRowsLookedFor}, {"seen", seen.table()}}, kJobOfRun);
+  const std::vector<std::string> names(companies.begin(), companies.end());
+  const auto told = RowsOfCompanies(names);
+  TRY(auto jobs, QueryAll(db, kSelectJobsOfRun,
+                          {{"run", run_id},
+                           {"most", kRowsLookedFor},
+                           {"seen", seen.table()},
+                           {"told", told.table()}},
+                          kJobOfRun));
+  // Companies were chosen by counts that may have grown meanwhile.
+  if (jobs.size() > kMostJobsTold)
+    std::erase_if(jobs,
+                  [cut = jobs.back().company](const JobOfRun& job) { return job.company == cut; });
+  return jobs;
 }
 
 Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
@@ -166,12 +183,13 @@ Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
   return {};
 }
 
-Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id) {
+Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id,
+                                            const std::set<std::string>& companies) {
   TRY(const auto packed, QueryOne(db, "SELECT jobs FROM run_jobs WHERE run_id = :run",
                                   {{"run", run_id}}, FirstColumn<Blob>));
   auto kept = packed ? ReadKept(*packed) : std::nullopt;
   if (kept) return *std::move(kept);
-  return FindJobsOfRun(db, run_id);
+  return FindJobsOfRun(db, run_id, companies);
 }
 
 }  // namespace rolecall

@@ -2,8 +2,8 @@
 // else would tell of them no more.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,9 +20,6 @@ struct JobOfRun {
   bool operator==(const JobOfRun&) const = default;
 };
 
-// Of a run with more jobs, only the first so many are told. Below, one more stands for all others.
-inline constexpr std::size_t kMostJobsTold = 2'000;
-
 // Notes the ids of jobs that an incomplete listing found unchanged: of a complete one, the
 // company's last run tells as much. Once a company and run.
 Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view company,
@@ -32,16 +29,18 @@ Result<void> NoteSeen(Transaction& tx, std::int64_t run_id, std::string_view com
 Result<void> RenumberSeen(Transaction& tx, std::int64_t board_id,
                           const std::unordered_map<std::int64_t, std::int64_t>& becomes);
 
-// Jobs that a reading of the run saw, or that the run wrote or expired, by company, title and id;
-// at most kMostJobsTold + 1. True while the run is active: later runs of the user take over those
-// that they see, and those of others change contents.
-Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id);
+// Jobs of these companies that a reading of the run saw, or that the run wrote or expired, by
+// company, title and id; whole companies, up to kMostJobsTold. True while the run is active: later
+// runs of the user take over those that they see, and those of others change contents.
+Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id,
+                                            const std::set<std::string>& companies);
 
 // Keeps what was found as the run ends; once a run.
 Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id, const std::vector<JobOfRun>& jobs);
 
 // Those that were kept; for a run that kept none, active or of before they were kept, those that
-// can be found.
-Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id);
+// can be found of these companies.
+Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id,
+                                            const std::set<std::string>& companies);
 
 }  // namespace rolecall

@@ -58,18 +58,18 @@ export class Telling {
   }
 
   takeJobs(companies) {
-    let told = 0;
+    this.jobs.clear();
     for (const [company, jobs] of Object.entries(companies))
-      for (const job of jobs) {
-        this.jobs.set(`${company}/${job.external_id}`, job.status);
-        told += 1;
-      }
-    assert.ok(told <= 2000, `all_jobs tells ${told}`);
+      for (const job of jobs) this.jobs.set(`${company}/${job.external_id}`, job.status);
+    assert.ok(this.jobs.size <= 20_000, `all_jobs tells ${this.jobs.size}`);
   }
 
   takeUpdate(companies) {
     for (const [company, jobs] of Object.entries(companies))
-      for (const [id, status] of Object.entries(jobs)) this.jobs.set(`${company}/${id}`, status);
+      for (const [id, status] of Object.entries(jobs)) {
+        assert.ok(this.jobs.has(`${company}/${id}`), `an update of ${company}/${id}, which was never told`);
+        this.jobs.set(`${company}/${id}`, status);
+      }
   }
 
   // What the stream had told once its first whole state was there: numbers, jobs and status.
