@@ -7,9 +7,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <future>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "streams/streams.h"
@@ -49,13 +52,15 @@ class Watcher {
     EXPECT_EQ(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
     socket_ = ends[0];
     streams.Add(ends[1], std::move(subscription), [] {});
-    text_ = std::async(std::launch::async, [socket = socket_] {
-      std::string text;
+    reading_ = std::jthread([this] {
       std::array<char, 65536> piece{};
       while (true) {
-        const auto got = read(socket, piece.data(), piece.size());
-        if (got <= 0) return text;
-        text.append(piece.data(), static_cast<std::size_t>(got));
+        const auto got = read(socket_, piece.data(), piece.size());
+        const std::scoped_lock lock(mutex_);
+        ended_ = got <= 0;
+        if (!ended_) text_.append(piece.data(), static_cast<std::size_t>(got));
+        came_.notify_all();
+        if (ended_) return;
       }
     });
   }
@@ -63,22 +68,34 @@ class Watcher {
   Watcher& operator=(const Watcher&) = delete;
   ~Watcher() {
     shutdown(socket_, SHUT_RDWR);
-    if (text_.valid()) text_.wait();
+    reading_.join();
     close(socket_);
   }
 
   // Once the stream ended, within two minutes.
   std::vector<StreamEvent> Events() {
-    if (text_.wait_for(std::chrono::minutes(2)) != std::future_status::ready) {
+    std::unique_lock lock(mutex_);
+    if (!came_.wait_for(lock, kPatience, [&] { return ended_; }))
       ADD_FAILURE() << "the stream goes on";
-      shutdown(socket_, SHUT_RDWR);
-    }
-    return EventsOf(text_.get());
+    return EventsOf(text_);
+  }
+
+  // Waits until that was sent, for two minutes at most; false where it was not.
+  bool Sees(std::string_view text) {
+    std::unique_lock lock(mutex_);
+    came_.wait_for(lock, kPatience, [&] { return ended_ || text_.contains(text); });
+    return text_.contains(text);
   }
 
  private:
+  static constexpr std::chrono::minutes kPatience{2};
+
   int socket_ = -1;
-  std::future<std::string> text_;
+  std::mutex mutex_;
+  std::condition_variable came_;
+  std::string text_;
+  bool ended_ = false;
+  std::jthread reading_;
 };
 
 }  // namespace rolecall

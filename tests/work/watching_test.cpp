@@ -1,4 +1,5 @@
 // What those who watch a run are told, by streams over the real store.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <boost/json.hpp>
@@ -37,6 +38,7 @@ class WatchingSuite : public BothDatabases {
     events_.reset();
   }
   Feeds& feeds() { return *feeds_; }
+  Streams& streams() { return *streams_; }
 
   std::unique_ptr<Watcher> WatchProgress(std::int64_t user, std::int64_t run) {
     return std::make_unique<Watcher>(*streams_,
@@ -83,6 +85,28 @@ json::value AllJobs(const std::vector<StreamEvent>& events) {
   for (const StreamEvent& event : events)
     if (event.name == "all_jobs") last = json::parse(event.data);
   return last;
+}
+
+// The jobs as one keeps them who takes all_jobs, and updates of what that told, and drops others.
+std::map<std::string, std::string> KeptJobs(const std::vector<StreamEvent>& events) {
+  std::map<std::string, std::string> kept;
+  for (const StreamEvent& event : events) {
+    if (event.name == "all_jobs") {
+      kept.clear();
+      for (const auto& company : json::parse(event.data).as_object())
+        for (const auto& job : company.value().as_array())
+          kept[fmt::format("{} {}", company.key(), job.at("external_id").as_string())] =
+              job.at("status").as_string();
+    }
+    if (event.name == "update")
+      for (const auto& company : json::parse(event.data).as_object())
+        for (const auto& job : company.value().as_object()) {
+          const auto key = fmt::format("{} {}", company.key(), job.key());
+          EXPECT_TRUE(kept.contains(key)) << key << " was never told";
+          kept[key] = job.value().as_string();
+        }
+  }
+  return kept;
 }
 
 // Told as the contract has it: numbers never fall, and the final status comes last and once.
@@ -137,6 +161,46 @@ TEST_P(WatchingSuite, ProgressIsTheWholeStateAndThenEachChange) {
   EXPECT_GT(run.totals.ready, 0);
   EXPECT_GT(run.totals.skipped, 0);
   EXPECT_GT(run.totals.expired, 0);
+}
+
+TEST_P(WatchingSuite, JobsThatWereNotToldComeWithAllOthersWhileBoardsAreRead) {
+  Rig rig(database(), {.companies = 3, .jobs = 30});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  const auto watcher = std::make_unique<Watcher>(
+      streams(),
+      Must(rolecall::WatchProgress(feeds(), {rig.user, id}, {.all_jobs_every = milliseconds(0)})));
+
+  bool seen = false;
+  const auto status = rig.Work(id, {.progress = [&] {
+                                 const RunRecord run = rig.Load(id);
+                                 if (seen || run.totals.included == 0) return;
+                                 EXPECT_EQ(run.status, RunStatus::kInitializing);
+                                 seen = watcher->Sees("external_id");
+                               }});
+
+  ASSERT_EQ(Must(status), RunStatus::kFinished);
+  EXPECT_TRUE(seen);
+  const auto events = watcher->Events();
+  ExpectTrueProgress(events, rig.Load(id));
+  EXPECT_EQ(KeptJobs(events).size(), 90);
+}
+
+TEST_P(WatchingSuite, JobsAreToldAgainNoMoreOftenThanIsDue) {
+  Rig rig(database(), {.companies = 3, .jobs = 30});
+  rig.FollowAll();
+  const std::int64_t id = rig.Start();
+  const auto watcher = std::make_unique<Watcher>(
+      streams(), Must(rolecall::WatchProgress(feeds(), {rig.user, id},
+                                              {.all_jobs_every = std::chrono::hours(1)})));
+
+  ASSERT_EQ(Must(rig.Work(id)), RunStatus::kFinished);
+
+  const auto events = watcher->Events();
+  ExpectTrueProgress(events, rig.Load(id));
+  EXPECT_EQ(KeptJobs(events).size(), 90);
+  EXPECT_LE(std::ranges::count(events, "all_jobs", &StreamEvent::name), 3)
+      << "on connecting, on entering ingesting, and at the end";
 }
 
 TEST_P(WatchingSuite, ALogIsToldFromEachLineOnWithoutGapOrDouble) {
