@@ -67,6 +67,12 @@ export class Service extends Process {
     return one;
   }
 
+  // Ends as where the power fails.
+  async kill() {
+    this.child.kill('SIGKILL');
+    await within(`rolecall ${this.args[0]} ends after SIGKILL`, this.ended);
+  }
+
   // Ends as a service manager ends it, and fails where that does not end well.
   async stop() {
     if (this.code === undefined) this.child.kill('SIGTERM');

@@ -54,6 +54,11 @@ export class Site {
     this.server = await this.serve(this.server.port);
   }
 
+  async killAndRestart() {
+    await this.server.kill();
+    this.server = await this.serve(this.server.port);
+  }
+
   rolecall(args, input = '') { return call(args, this.environment, input); }
   tokenOf(email) { return this.rolecall(['--user', email, 'user', 'token', '--expires', '30d']); }
 
