@@ -24,30 +24,30 @@ Reply Answer(const SignIn::Outcome<SignIn::Token>& outcome) {
   return reply;
 }
 
-// The one field {"token"} of a body.
-std::expected<std::string, Reply> ReadToken(const Request& request) {
+// The one field of a body, {"token"} or {"secret"}.
+std::expected<std::string, Reply> ReadOnly(const Request& request, std::string_view name) {
   const auto body = ReadJson(request.body);
   if (!body) return std::unexpected(body.error());
   std::vector<Misfit> misfits;
   Fields fields(*body, {"body"}, misfits);
-  std::string token = fields.Text("token", {.least = 1, .most = kLongestToken});
+  std::string given = fields.Text(name, {.least = 1, .most = kLongestToken});
   fields.Close();
   if (!misfits.empty()) return std::unexpected(Unprocessable(misfits));
-  return token;
+  return given;
 }
 
 }  // namespace
 
 Result<Reply> PostGoogle(const ApiParts& parts, const Call& call) {
-  const auto token = ReadToken(call.request);
+  const auto token = ReadOnly(call.request, "token");
   if (!token) return token.error();
   return Answer(parts.sign_in.WithGoogle(*token, parts.tools.clock()));
 }
 
 Result<Reply> PostLocal(const ApiParts& parts, const Call& call) {
-  const auto token = ReadToken(call.request);
-  if (!token) return token.error();
-  return Answer(parts.sign_in.WithOnce(*token, parts.tools.clock()));
+  const auto secret = ReadOnly(call.request, "secret");
+  if (!secret) return secret.error();
+  return Answer(parts.sign_in.WithOnce(*secret, parts.tools.clock()));
 }
 
 Result<Reply> PostLogin(const ApiParts& parts, const Call& call) {

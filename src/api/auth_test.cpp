@@ -74,7 +74,7 @@ TEST_F(Auth, RefusesAWrongPasswordAndThenAllOfThem) {
 }
 
 TEST_F(Auth, GivesATokenForASecretOnce) {
-  const std::string body = "{\"token\": \"" + rig_.sign_in().MakeOnce(kTestNow) + "\"}";
+  const std::string body = "{\"secret\": \"" + rig_.sign_in().MakeOnce(kTestNow) + "\"}";
 
   EXPECT_EQ(Post(PostLocal, body).status, 200);
   EXPECT_EQ(Post(PostLocal, body).status, 401);
@@ -95,8 +95,8 @@ TEST_F(Auth, TellsABrokenBodyFromAWrongOne) {
     EXPECT_EQ(Post(handle, "{}").status, 422);
     EXPECT_EQ(Post(handle, R"({"token": 5, "email": 5, "password": null})").status, 422);
   }
-  EXPECT_THAT(Post(PostLocal, R"({"token": "x", "tokn": "x"})").body,
-              HasSubstr(R"("loc":["body","tokn"])"));
+  EXPECT_THAT(Post(PostLocal, R"({"secret": "x", "secrt": "x"})").body,
+              HasSubstr(R"("loc":["body","secrt"])"));
   EXPECT_EQ(Post(PostLogin, json::serialize(json::object{{"email", "a@b"},
                                                          {"password", std::string(1025, 'a')}}))
                 .status,
@@ -109,9 +109,8 @@ TEST_F(Auth, TellsWhoAsks) {
     return json::parse(Ask(GetUser, {.request = request, .user = user}).body);
   };
 
-  EXPECT_EQ(
-      told({.id = 7, .email = "a@b"}),
-      json::parse(R"({"user_id": 7, "email": "a@b", "name": null,
+  EXPECT_EQ(told({.id = 7, .email = "a@b"}),
+            json::parse(R"({"user_id": 7, "email": "a@b", "name": null,
                             "picture": "/logo/a%40b.svg", "last_login": null})"));
   EXPECT_EQ(
       told({.id = 7, .email = "a@b", .name = "A", .picture_url = "p", .last_login = kTestNow}),

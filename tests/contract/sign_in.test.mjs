@@ -20,14 +20,14 @@ describe('signing in', { timeout: wholeSuite }, () => {
     const secret = await until('the server tells its address', () =>
       /http:\/\/127\.0\.0\.1:\d+\/#once=(\S+)/.exec(site.server.err)?.[1]);
 
-    const given = await site.anybody.post('/auth/local', token, { token: secret });
+    const given = await site.anybody.post('/auth/local', token, { secret });
 
     assert.equal((await userOf(given)).email, local);
-    await site.anybody.refused(401, 'POST', '/auth/local', { body: { token: secret } });
+    await site.anybody.refused(401, 'POST', '/auth/local', { body: { secret } });
   });
 
   it('does not work with another secret', async () => {
-    await site.anybody.refused(401, 'POST', '/auth/local', { body: { token: 'guessed' } });
+    await site.anybody.refused(401, 'POST', '/auth/local', { body: { secret: 'guessed' } });
   });
 
   it('gives a token with the claims of the contract by password', async () => {

@@ -53,7 +53,7 @@ async function useSecret() {
   }
   if (!secret) return;
   try {
-    await enter("auth/local", { token: secret });
+    await enter("auth/local", { secret });
   } catch (error) {
     if (error.status === 401 || error.status === 422) secret = null;
     if (!token) throw error;
