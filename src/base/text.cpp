@@ -210,6 +210,18 @@ std::string DidYouMean(std::string_view word, std::span<const std::string> words
   return nearest ? fmt::format(" Did you mean {}?", *nearest) : std::string();
 }
 
+std::string Quoted(std::string_view text) {
+  constexpr std::size_t kMostShown = 80;
+  std::string shown = Mend(std::string(text.substr(0, kMostShown))).text;
+  std::string quoted = "\"";
+  for (const char c : shown)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      quoted += kReplacement;
+    else
+      quoted += c;
+  return quoted + (text.size() > kMostShown ? "…\"" : "\"");
+}
+
 std::string Initial(std::string_view text) {
   const std::string mended = ReplaceBroken(text);
   std::string_view left = mended;

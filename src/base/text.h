@@ -42,6 +42,10 @@ std::optional<std::string> Nearest(std::string_view word, std::span<const std::s
 // name.
 std::string DidYouMean(std::string_view word, std::span<const std::string> words);
 
+// What a person wrote, between marks and as it was, blanks and all, so that one sees what is wrong
+// with it: at most 80 bytes, what cannot be shown as U+FFFD.
+std::string Quoted(std::string_view text);
+
 // The first letter or digit of a text, as a capital: "acme" as "A". "?" where there is none.
 std::string Initial(std::string_view text);
 

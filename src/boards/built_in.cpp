@@ -70,6 +70,41 @@ Result<void> AddDefinition(std::string_view toml, std::string_view origin) {
   return {};
 }
 
+namespace {
+
+bool IsToken(const BoardDefinition& definition, std::string_view token) {
+  return token.size() <= kLongestToken &&
+         re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *definition.token);
+}
+
+// "--board workday --token acme.wd5/careers" of a careers address of any kind.
+std::optional<std::string> OptionsIn(std::string_view address) {
+  return Kinds().With([&](const Registry& kinds) -> std::optional<std::string> {
+    for (const auto& [kind, definition] : kinds)
+      if (const auto token = TokenIn(address, definition->careers);
+          token && IsToken(*definition, *token))
+        return fmt::format("--board {} --token {}", kind, *token);
+    return std::nullopt;
+  });
+}
+
+// The sentence about what cannot be a token of the kind.
+std::optional<std::string> WhyNoToken(const BoardDefinition& definition, std::string_view token) {
+  if (!IsToken(definition, token)) {
+    if (const auto options = OptionsIn(token))
+      return fmt::format("{} is an address: write {}", Quoted(token), *options);
+    return fmt::format("the token {} cannot be one of {}: expected {}", Quoted(token),
+                       definition.traits.kind, definition.token_shape);
+  }
+  for (const NoToken& one : definition.no_tokens)
+    if (re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *one.token))
+      return fmt::format("the token {} cannot be one of {}: {}", Quoted(token),
+                         definition.traits.kind, one.why);
+  return std::nullopt;
+}
+
+}  // namespace
+
 Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
   const BoardDefinition* definition = Kinds().With([&](const Registry& kinds) {
     const auto found = kinds.find(kind);
@@ -81,12 +116,7 @@ Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
                                                  Mend(std::string(kind.substr(0, 80))).text,
                                                  fmt::join(kinds, ", "), DidYouMean(kind, kinds)));
   }
-  if (token.size() > kLongestToken ||
-      !re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *definition->token))
-    return Fail(Errc::kInvalidInput,
-                fmt::format("the token \"{}\" cannot be one of {}: expected {}",
-                            OneLine(Mend(std::string(token.substr(0, 80))).text), kind,
-                            definition->token_shape));
+  if (const auto why = WhyNoToken(*definition, token)) return Fail(Errc::kInvalidInput, *why);
   return BoardAddress{definition, std::string(token)};
 }
 

@@ -36,6 +36,44 @@ TEST(FindBoard, SaysWhatATokenLooksLike) {
             "https://tenant.wdN.myworkdayjobs.com/site");
 }
 
+TEST(FindBoard, AnswersACareersAddressWithTheTokenInIt) {
+  const auto said = [](std::string_view kind, std::string_view address) {
+    return FindBoard(kind, address).error().message;
+  };
+
+  EXPECT_EQ(said("greenhouse", "https://boards.greenhouse.io/acme/jobs/1?gh_jid=1"),
+            "\"https://boards.greenhouse.io/acme/jobs/1?gh_jid=1\" is an address: write --board "
+            "greenhouse --token acme");
+  for (const char* address :
+       {"job-boards.greenhouse.io/acme", "https://job-boards.eu.greenhouse.io/acme/",
+        "https://boards.greenhouse.io/embed/job_board?for=acme&b=https%3A%2F%2Fx",
+        "https://boards.greenhouse.io/embed/job_board/js?for=acme",
+        "https://boards-api.greenhouse.io/v1/boards/acme/jobs"})
+    EXPECT_TRUE(said("greenhouse", address).ends_with("--board greenhouse --token acme"))
+        << address;
+  for (const char* address : {"https://acme.wd5.myworkdayjobs.com/Careers",
+                              "https://acme.wd5.myworkdayjobs.com/en-US/Careers/job/x",
+                              "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/Careers/jobs"})
+    for (const char* kind : {"workday", "greenhouse"})
+      EXPECT_TRUE(said(kind, address).ends_with("write --board workday --token acme.wd5/Careers"))
+          << said(kind, address);
+}
+
+TEST(FindBoard, SaysWhyWhatLooksLikeASiteIsNone) {
+  EXPECT_EQ(
+      FindBoard("workday", "acme.wd5/en-US").error().message,
+      "the token \"acme.wd5/en-US\" cannot be one of workday: that is the language of a page: the "
+      "site's name stands behind it in the address");
+  EXPECT_TRUE(FindBoard("workday", "acme.wd5/wday").error().message.contains("behind the tenant"));
+  EXPECT_TRUE(FindBoard("greenhouse", "embed").error().message.contains("behind for="));
+}
+
+TEST(FindBoard, ShowsARefusedTokenBlanksAndAll) {
+  EXPECT_TRUE(FindBoard("greenhouse", " acme\n")
+                  .error()
+                  .message.starts_with("the token \" acme\uFFFD\" cannot be one of greenhouse"));
+}
+
 TEST(FindBoard, TakesTenantNumberAndSiteOfWorkday) {
   const auto found = FindBoard("workday", "acme.wd12/Acme_Careers-1");
 

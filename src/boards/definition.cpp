@@ -34,7 +34,7 @@ Result<void> ReadQuirks(DefinitionTable& top, BoardDefinition& definition) {
   return {};
 }
 
-Result<void> ReadTop(DefinitionTable& top, BoardDefinition& definition,
+Result<void> ReadTop(DefinitionTable& top, std::string_view origin, BoardDefinition& definition,
                      std::vector<std::string>& holes) {
   TRY(definition.traits.kind, top.Text("kind"));
   TRY(definition.traits.version, top.Number("version", 1));
@@ -46,6 +46,8 @@ Result<void> ReadTop(DefinitionTable& top, BoardDefinition& definition,
     return top.Wrong("token", fmt::format("is no regular expression: {}", token->error()));
   for (const auto& [name, group] : token->NamedCapturingGroups()) holes.push_back(name);
   definition.token = std::move(token);
+  TRY(definition.careers, ReadCareersUrls(top, origin));
+  TRY(definition.no_tokens, ReadNoTokens(top, origin));
   TRY(definition.traits.zero_proves_nothing, top.IsTrue("zero_proves_nothing"));
   return ReadQuirks(top, definition);
 }
@@ -228,7 +230,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
   std::vector<std::string> holes{"token"};
 
   DefinitionTable top(&root, origin, "");
-  CHECK_OK(ReadTop(top, *definition, holes));
+  CHECK_OK(ReadTop(top, origin, *definition, holes));
   std::vector<std::string> with_id = holes;
   with_id.emplace_back("id");
   std::vector<DefinitionTable> tables;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "boards/board.h"
+#include "boards/careers_url.h"
 #include "boards/json_pointer.h"
 #include "boards/quirks.h"
 #include "boards/template.h"
@@ -43,6 +44,8 @@ struct BoardDefinition {
   BoardTraits traits;
   std::shared_ptr<const re2::RE2> token;  // its named groups are holes too
   std::string token_shape;
+  std::vector<CareersUrl> careers;
+  std::vector<NoToken> no_tokens;
 
   Template list_url;
   std::string method = "GET";

@@ -232,6 +232,20 @@ TEST(ReadDefinition, RefusesATokenThatIsNoRegularExpression) {
                   .starts_with("board definition test.toml: token: is no regular expression"));
 }
 
+TEST(ReadDefinition, RefusesCareersAddressesWithoutTheirToken) {
+  const auto trouble = [](const std::string& careers) {
+    return TroubleWith("token_shape", "careers = " + careers + "\ntoken_shape");
+  };
+
+  EXPECT_EQ(
+      trouble("[{ url = 'x.com/(?P<name>.*)', token = '{nam}' }]"),
+      "board definition test.toml: careers.token: nothing fills {nam}; there are name. Did you "
+      "mean name?");
+  EXPECT_EQ(trouble("[{ url = 'x.com/[' , token = 'x' }]").substr(0, 65),
+            "board definition test.toml: careers.url: is no regular expression");
+  EXPECT_EQ(trouble("'x.com'"), "board definition test.toml: careers: must be a list of tables");
+}
+
 TEST(ReadDefinition, LetsOnePointerServeTwoFields) {
   const auto read = ReadDefinition(
       Replaced("url = \"https://x.com/{name}/{id}\"\n[content]", "url = \"/id\"\n[content]"),
