@@ -23,7 +23,7 @@ std::string ChecksumOf(const JobSearch& search, const JobPlace& place) {
   std::vector<std::string> companies = search.filter.companies;
   std::ranges::sort(companies);
   for (const std::string& company : companies) digest.Add(company);
-  digest.Add(search.filter.since ? ToIso(*search.filter.since) : "");
+  digest.Add(search.filter.since_as_written);
   digest.Add(
       fmt::format("{} {}", static_cast<int>(search.filter.status), static_cast<int>(search.sort)));
   digest.Add(place.first).Add(place.second);

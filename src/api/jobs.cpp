@@ -27,12 +27,13 @@ FromQuery<Choice> ReadChoice(const Request& request, std::string_view name,
   return static_cast<Choice>(std::ranges::find(choices, choice) - choices.begin());
 }
 
-FromQuery<JobFilter> ReadJobFilter(const Request& request) {
+FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now) {
   JobFilter filter;
   TRY(filter.text, SoughtOf(request, "q"));
   TRY(filter.companies, ValuesOf(request, "company"));
   TRY(filter.status, ReadChoice<JobStatusFilter>(request, "status", kStatuses));
-  TRY(filter.since, TimeOf(request, "since"));
+  TRY(filter.since, SinceOf(request, "since", now));
+  filter.since_as_written = request.Parameter("since").value_or("");
   return filter;
 }
 
@@ -71,7 +72,7 @@ class JobFile {
 
 Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobSearch search;
-  TRY_QUERY(search.filter, ReadJobFilter(call.request));
+  TRY_QUERY(search.filter, ReadJobFilter(call.request, parts.tools.clock()));
   TRY_QUERY(search.sort, ReadChoice<JobSort>(call.request, "sort", kSorts));
   TRY_QUERY(const std::int64_t limit,
             NumberOf(call.request, "limit", {.otherwise = 50, .least = 1, .most = 500}));
@@ -103,7 +104,7 @@ Result<Reply> GetJob(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> GetJobsExport(const ApiParts& parts, const Call& call) {
-  TRY_QUERY(auto filter, ReadJobFilter(call.request));
+  TRY_QUERY(auto filter, ReadJobFilter(call.request, parts.tools.clock()));
   TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kJobFormats));
   // Shared, since a function that is called again has to be copyable.
   auto file = std::make_shared<JobFile>(parts.database, call.user.id, std::move(filter), format);

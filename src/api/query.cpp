@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "domain/since.h"
 
 namespace rolecall {
 namespace {
@@ -109,13 +110,12 @@ FromQuery<std::int64_t> CappedNumberOf(const Request& request, std::string_view 
   return std::min(number, range.most);
 }
 
-FromQuery<std::optional<Timestamp>> TimeOf(const Request& request, std::string_view name) {
+FromQuery<std::optional<Timestamp>> SinceOf(const Request& request, std::string_view name,
+                                            Timestamp now) {
   TRY(const auto value, ValueOf(request, name));
   if (!value) return std::nullopt;
-  if (const auto time = FromIso(*value)) return *time;
-  if (const auto day = FromIso(*value + "T00:00:00Z")) return *day;
-  return std::unexpected(Unreadable(
-      name, "a time such as 2026-11-24T02:41:15.123Z, or a day such as 2026-11-24", *value));
+  if (const auto time = ReadSince(*value, now, UtcMidnight)) return *time;
+  return std::unexpected(Unreadable(name, kSinceForms, *value));
 }
 
 }  // namespace rolecall

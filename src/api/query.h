@@ -56,8 +56,9 @@ FromQuery<std::int64_t> NumberOf(const Request& request, std::string_view name,
 FromQuery<std::int64_t> CappedNumberOf(const Request& request, std::string_view name,
                                        const NumberRange& range);
 
-// "2026-11-24T02:41:15.123Z", or a day of UTC: "2026-11-24".
-FromQuery<std::optional<Timestamp>> TimeOf(const Request& request, std::string_view name);
+// As domain/since.h reads it, with days of UTC.
+FromQuery<std::optional<Timestamp>> SinceOf(const Request& request, std::string_view name,
+                                            Timestamp now);
 
 // A number without sign but a minus, without blanks, and of 64 bits; nothing for any other text.
 std::optional<std::int64_t> WholeNumber(std::string_view text);

@@ -80,12 +80,13 @@ TEST(Query, TakesAChoiceOrTheFirst) {
 TEST(Query, TakesATimeOrADay) {
   const Timestamp day = *FromIso("2026-11-24T00:00:00.000Z");
 
-  EXPECT_EQ(TimeOf(Asking("since=2026-11-24"), "since").value(), day);
-  EXPECT_EQ(TimeOf(Asking("since=2026-11-24T00%3A00:00.250Z"), "since").value(),
+  EXPECT_EQ(SinceOf(Asking("since=2026-11-24"), "since", day).value(), day);
+  EXPECT_EQ(SinceOf(Asking("since=2026-11-24T00%3A00:00.250Z"), "since", day).value(),
             day + std::chrono::milliseconds(250));
-  EXPECT_EQ(TimeOf(Asking(""), "since").value(), std::nullopt);
-  EXPECT_THAT(TimeOf(Asking("since=yesterday"), "since").error().message,
-              HasSubstr("since must be a time such as"));
+  EXPECT_EQ(SinceOf(Asking("since=2d"), "since", day).value(), day - std::chrono::days(2));
+  EXPECT_EQ(SinceOf(Asking(""), "since", day).value(), std::nullopt);
+  EXPECT_THAT(SinceOf(Asking("since=yesterday"), "since", day).error().message,
+              HasSubstr("since must be a time ago such as 7d"));
 }
 
 TEST(Path, NamesOnlyIdsThatCanBe) {

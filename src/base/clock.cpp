@@ -21,6 +21,12 @@ std::string ToIso(Timestamp time) {
                      clock.subseconds().count());
 }
 
+std::string ToMoment(Timestamp time) {
+  std::string moment = ToIso(time).substr(0, 19) + " UTC";
+  moment[10] = ' ';
+  return moment;
+}
+
 namespace {
 
 // The number in text[at, at+size), or nothing where a character is no digit.

@@ -20,6 +20,9 @@ Timestamp SystemNow();
 // "2026-11-24T02:41:15.123Z".
 std::string ToIso(Timestamp time);
 
+// "2026-11-24 02:41:15 UTC", for sentences.
+std::string ToMoment(Timestamp time);
+
 // Reads what ToIso writes, and PostgreSQL's "2026-11-24 02:41:15.123+00". Nothing else.
 std::optional<Timestamp> FromIso(std::string_view text);
 

@@ -151,7 +151,7 @@ class HttpFetcher : public Fetcher {
     LeaveAlone(key, std::min<std::chrono::seconds>(wait, kLongestLeftAlone));
     return Fail(Errc::kUpstream,
                 fmt::format("{} answers {} and asks to wait {} s, until {}", address.host,
-                            answer.status, wait.count(), ToIso(SystemNow() + wait)));
+                            answer.status, wait.count(), ToMoment(SystemNow() + wait)));
   }
 
   // What the store does not take is kept here all the same: an answer that came is not thrown away,

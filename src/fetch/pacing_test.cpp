@@ -110,7 +110,7 @@ TEST(Pacing, LeavesAKeyAloneAfterFiveFailuresAndSaysUntilWhen) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::kUpstream);
   EXPECT_TRUE(refused.error().message.starts_with("acme is left alone until 20"));
-  EXPECT_TRUE(refused.error().message.ends_with("Z after 5 failures in a row"));
+  EXPECT_TRUE(refused.error().message.ends_with(" UTC after 5 failures in a row"));
   EXPECT_TRUE(pacing.IsFree("acme"));  // it is refused at once, which holds nobody up
   EXPECT_TRUE(pacing.Enter("other", {}));
 }
@@ -161,7 +161,7 @@ TEST(Pacing, HeedsWhatOthersWereTold) {
   pacing.Heed({.key = "acme", .left_alone_for = seconds(60), .opened_after = 7});
 
   EXPECT_FALSE(pacing.IsFree("held"));
-  EXPECT_TRUE(pacing.Enter("acme", {}).error().message.ends_with("Z after 7 failures in a row"));
+  EXPECT_TRUE(pacing.Enter("acme", {}).error().message.ends_with(" UTC after 7 failures in a row"));
   clock.Advance(seconds(60));
   Fail(pacing, 1);  // the seven were not its own
   EXPECT_TRUE(pacing.IsFree("held"));
@@ -176,7 +176,7 @@ TEST(Pacing, IsNotTalkedOutOfALongerWaitOfItsOwn) {
   pacing.Heed({.key = "acme", .left_alone_for = seconds(60), .opened_after = 5});
 
   clock.Advance(seconds(119));
-  EXPECT_TRUE(pacing.Enter("acme", {}).error().message.ends_with("Z as it asked"));
+  EXPECT_TRUE(pacing.Enter("acme", {}).error().message.ends_with(" UTC as it asked"));
 }
 
 TEST(Pacing, StopsAtOnceWhileItWaits) {

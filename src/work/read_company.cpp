@@ -102,7 +102,7 @@ Result<void> WarnOfReading(const WorkTools& tools, Transaction& tx, const Compan
   const std::optional<Timestamp> unreadable = reconciled.known.unreadable_since;
   if (unreadable && CompletenessOf(told.listing()) == Completeness::kFailed &&
       now - *unreadable >= tools.settings.expiry.unreachable_after)
-    CHECK_OK(warn(fmt::format("not readable since {}{}", ToIso(*unreadable),
+    CHECK_OK(warn(fmt::format("not readable since {}{}", ToMoment(*unreadable),
                               reconciled.plan.Count(BoardFate::kWithheld) > 0
                                   ? ": its jobs are offered for expiry as unreachable"
                                   : "")));

@@ -89,7 +89,7 @@ void FuzzQuery(std::string_view bytes) {
   const auto sort = ChoiceOf(request, "sort", kSorts);
   CheckInput(sort);
   Demand(!sort || std::ranges::find(kSorts, *sort) != kSorts.end(), "a choice is one of them");
-  const auto since = TimeOf(request, "since");
+  const auto since = SinceOf(request, "since", Timestamp{});
   CheckInput(since);
   if (since && *since) Demand(FromIso(ToIso(**since)) == **since, "a time is written as it is");
   const auto limit = NumberOf(request, "limit", {.otherwise = 50, .least = 1, .most = 500});

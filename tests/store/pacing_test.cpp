@@ -130,8 +130,8 @@ TEST_P(PacingTables, LeavesAloneForAllWhatAskedOneForIt) {
 
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::kUpstream);
-  EXPECT_EQ(refused.error().message,
-            fmt::format("acme is left alone until {} as it asked", ToIso(kTestNow + seconds(120))));
+  EXPECT_EQ(refused.error().message, fmt::format("acme is left alone until {} as it asked",
+                                                 ToMoment(kTestNow + seconds(120))));
   EXPECT_EQ(heard.left_alone_for, seconds(120));
   EXPECT_FALSE(Takes("three"));
   clock_.Advance(seconds(120));
@@ -147,7 +147,7 @@ TEST_P(PacingTables, LeavesAKeyAloneAfterFiveFailuresOfAnyWorkers) {
   Fail(one, 1);
 
   EXPECT_EQ(Entering(two), fmt::format("acme is left alone until {} after 5 failures in a row",
-                                       ToIso(kTestNow + seconds(60))));
+                                       ToMoment(kTestNow + seconds(60))));
   EXPECT_EQ(Entering(two, "other"), "entered");
 }
 

@@ -132,7 +132,7 @@ TEST_P(WithheldJobs, AreAllOpenOnesOfABoardThatFailedForFourteenDays) {
   EXPECT_EQ(
       rig.Number("SELECT count(*) FROM job_events WHERE kind = 'withheld' AND detail LIKE "
                  ":detail",
-                 {{"detail", fmt::format("its board is not readable since {}%", ToIso(since))}}),
+                 {{"detail", fmt::format("its board is not readable since {}%", ToMoment(since))}}),
       3);
 }
 

@@ -40,7 +40,7 @@ std::string Unreadable(const PlanToWrite& write, const KnownJob& known) {
   return fmt::format(
       "its board is not readable since {}, nor in reading {}{}; last seen in "
       "reading {}",
-      ToIso(write.known.unreadable_since.value_or(write.now)), write.reading_id,
+      ToMoment(write.known.unreadable_since.value_or(write.now)), write.reading_id,
       known.approved ? "; a person agreed" : "", LastSeen(write, known));
 }
 

@@ -31,6 +31,7 @@ struct JobFilter {
   std::vector<std::string> companies;  // empty: all
   JobStatusFilter status = JobStatusFilter::kAll;
   std::optional<Timestamp> since;  // first seen at or after
+  std::string since_as_written;    // of which it was read: "7d" is another time with each page
 };
 
 enum class JobSort : std::uint8_t {
