@@ -28,9 +28,12 @@ Result<void> MakeFolderFor(const DatabaseUrl& url) {
 
 Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema) {
   TRY(const DatabaseUrl url, ReadDatabaseUrl(config.database_url));
-  CHECK_OK(MakeFolderFor(url));
-  TRY(auto database, OpenDatabase(config.database_url));
-  if (schema == Schema::kPrepare) CHECK_OK(PrepareSchema(*database, SystemNow()));
+  const bool nowhere =
+      schema == Schema::kPrepareExisting && url.is_on_disk() && !std::filesystem::exists(url.file);
+  if (!nowhere) CHECK_OK(MakeFolderFor(url));
+  TRY(auto database,
+      OpenDatabase(nowhere ? SqliteUrl(std::string(kSqliteInMemory)) : config.database_url));
+  if (schema != Schema::kAsItIs) CHECK_OK(PrepareSchema(*database, SystemNow()));
   return database;
 }
 

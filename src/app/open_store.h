@@ -10,10 +10,14 @@ namespace rolecall {
 
 enum class Schema {
   kPrepare,  // migrated where that is safe by itself
-  kAsItIs,   // for the command that migrates
+  // The same, but a file that is not there stays so: the database is empty then, and of this
+  // process alone. For commands that have nothing to write where there is nothing.
+  kPrepareExisting,
+  kAsItIs,  // for the command that migrates
 };
 
-// Opens the database, making the folder of a SQLite file where it is missing.
+// Opens the database; but for kPrepareExisting, the folder of a SQLite file is made where it is
+// missing.
 Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema);
 
 }  // namespace rolecall

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/config.h"
+#include "app/open_store.h"
 #include "base/error.h"
 #include "db/db.h"
 #include "store/users/users.h"
@@ -108,7 +109,7 @@ struct OpenedStore {
   std::unique_ptr<Database> database;
   User user;
 };
-Result<OpenedStore> OpenFor(const Invocation& invocation);
+Result<OpenedStore> OpenFor(const Invocation& invocation, Schema schema = Schema::kPrepare);
 
 // The whole program: parses, acts, tells errors on stderr. Returns the exit code.
 int RunCommandLine(int argc, char** argv);

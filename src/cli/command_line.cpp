@@ -98,8 +98,8 @@ CLI::Validator IsGiven() {
           "NAME"};
 }
 
-Result<OpenedStore> OpenFor(const Invocation& invocation) {
-  TRY(auto database, OpenStore(invocation.config, Schema::kPrepare));
+Result<OpenedStore> OpenFor(const Invocation& invocation, Schema schema) {
+  TRY(auto database, OpenStore(invocation.config, schema));
   TRY(auto db, database->Reader());
   TRY(User user, FindUser(*db, invocation.user));
   db.reset();

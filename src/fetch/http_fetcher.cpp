@@ -247,16 +247,24 @@ class HttpFetcher : public Fetcher {
 
 }  // namespace
 
+Result<void> CheckGateway(const FetchSettings& settings) {
+  const std::string& gateway = settings.gateway;
+  const std::size_t host = gateway.starts_with("http://")    ? 7
+                           : gateway.starts_with("https://") ? 8
+                                                             : gateway.size();
+  const bool names_host = host < gateway.size() && gateway[host] != '/';
+  if (gateway.empty() || (names_host && gateway.find_first_of(" ?#\"") == std::string::npos))
+    return {};
+  return Fail(Errc::kInvalidInput,
+              fmt::format("the gateway (ROLECALL_GATEWAY) must be a URL such as "
+                          "http://127.0.0.1:9001, and is {}",
+                          Quoted(gateway)));
+}
+
 Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
                                                  std::shared_ptr<SharedPacing> shared) {
+  CHECK_OK(CheckGateway(settings));
   while (settings.gateway.ends_with('/')) settings.gateway.pop_back();
-  const bool web =
-      settings.gateway.starts_with("http://") || settings.gateway.starts_with("https://");
-  if (!settings.gateway.empty() &&
-      (!web || settings.gateway.find_first_of(" ?#\"") != std::string::npos))
-    return Fail(Errc::kInvalidInput,
-                fmt::format("the gateway \"{}\" is no URL such as http://127.0.0.1:9001",
-                            settings.gateway));
   std::string user_agent =
       fmt::format("rolecall/{}{}", ROLECALL_VERSION,
                   settings.contact.empty() ? "" : fmt::format(" (+{})", settings.contact));

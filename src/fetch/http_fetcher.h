@@ -26,9 +26,11 @@ struct FetchSettings {
   std::chrono::seconds longest_wait{60};   // of a Retry-After; a longer one is an error
 };
 
+// kInvalidInput where the gateway is no http or https URL.
+Result<void> CheckGateway(const FetchSettings& settings);
+
 // Paced by itself, and with all who share the store where `shared` is given; where its database
-// fails, Fetch returns kCancelled, with what it said. kInvalidInput where the gateway is no http or
-// https URL.
+// fails, Fetch returns kCancelled, with what it said. Fails as CheckGateway.
 Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
                                                  std::shared_ptr<SharedPacing> shared = nullptr);
 

@@ -1,6 +1,8 @@
 // A database in which nothing is yet.
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include "store/migrate.h"
 #include "tests/support/program.h"
 
@@ -21,8 +23,9 @@ class EmptyDatabase : public Rolecall {
   std::unique_ptr<TestDatabase> empty_;
 };
 
-TEST_P(EmptyDatabase, IsPreparedByTheFirstCommand) {
+TEST_P(EmptyDatabase, IsPreparedByTheFirstCommandThatWrites) {
   EXPECT_EQ(Json({"jobs"}).at("total").as_int64(), 0);
+  EXPECT_EQ(Do({"companies", "add", "acme", "--board", "greenhouse", "--token", "acme"}).code, 0);
 
   EXPECT_EQ(State(), SchemaState::kCurrent);
 }
@@ -37,7 +40,30 @@ TEST_P(EmptyDatabase, IsMigratedOnce) {
   EXPECT_EQ(State(), SchemaState::kCurrent);
 }
 
+class NoDatabase : public Rolecall {};
+
+TEST_P(NoDatabase, IsMadeByNoCommandThatOnlyReads) {
+  const auto home = test_database().folder() / "nobody yet";
+  environment().erase("DATABASE_URL");
+  environment()["XDG_DATA_HOME"] = home.string();
+
+  EXPECT_EQ(Json({"jobs"}).at("total").as_int64(), 0);
+  EXPECT_EQ(Json({"companies", "list"}).as_array().size(), 0);
+  EXPECT_EQ(Json({"user", "list"}).as_array().size(), 1);
+  EXPECT_EQ(Do({"runs"}).code, 0);
+  EXPECT_EQ(Do({"logs", "1"}).code, 1);
+  EXPECT_EQ(Do({"job", "1"}).code, 1);
+  EXPECT_EQ(Do({"abort", "1"}).code, 1);
+  EXPECT_EQ(Do({"withheld", "1"}).code, 1);
+  EXPECT_THAT(Do({"preview"}).err, testing::HasSubstr("no company is enabled"));
+  EXPECT_FALSE(std::filesystem::exists(home));
+  EXPECT_EQ(Do({"companies", "add", "acme", "--board", "greenhouse", "--token", "acme"}).code, 0);
+
+  EXPECT_TRUE(std::filesystem::exists(home / "rolecall" / "rolecall.db"));
+}
+
 ROLECALL_ON_BOTH_DATABASES(EmptyDatabase);
+INSTANTIATE_TEST_SUITE_P(Default, NoDatabase, testing::Values(Dialect::kSqlite), DialectName);
 
 }  // namespace
 }  // namespace rolecall

@@ -196,6 +196,21 @@ TEST_P(Endings, AreOneSentenceForEachBadRequest) {
   }
 }
 
+TEST_P(Endings, OfAGatewayThatIsNoneAreOneSentenceWhereItWouldBeUsed) {
+  environment()["ROLECALL_GATEWAY"] = "nonsense";
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"run"},
+                                                  {"preview"},
+                                                  {"work"},
+                                                  {"serve"},
+                                                  {"withheld", "1", "--expire", "a"}}) {
+    const Finished refused = Do(command);
+    EXPECT_EQ(refused.code, 64) << command[0];
+    EXPECT_THAT(refused.err,
+                HasSubstr("must be a URL such as http://127.0.0.1:9001, and is \"nonsense\""));
+  }
+  EXPECT_EQ(Do({"jobs"}).code, 0);
+}
+
 TEST_P(Endings, OfHelpAreZeroWithAnExample) {
   for (const std::vector<std::string>& command : {std::vector<std::string>{},
                                                   {"run"},
@@ -240,7 +255,7 @@ TEST_P(Endings, OfSettingsThatAreNoneNameTheNearest) {
   EXPECT_EQ(misspelt.code, 64);
   EXPECT_THAT(misspelt.err, HasSubstr("Did you mean ROLECALL_GATEWAY?"));
   EXPECT_EQ(malformed.code, 64);
-  EXPECT_THAT(malformed.err, HasSubstr("is no URL such as"));
+  EXPECT_THAT(malformed.err, HasSubstr("must be a URL such as"));
 }
 
 TEST_P(Endings, OfABadDefinitionNameFileAndKey) {

@@ -14,7 +14,7 @@ struct AbortOptions {
 };
 
 Result<int> Abort(const Invocation& invocation, const AbortOptions& options) {
-  TRY(auto store, OpenFor(invocation));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   Timestamp now;
   {
     TRY(auto db, store.database->Reader());

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
 #include "forms/job_forms.h"
 
@@ -43,14 +44,14 @@ std::string LifeText(const JobLife& life, const Paint& paint) {
   line("address", job.url);
   line("board's id", job.external_id);
   line("status", job.status + (job.expired_reason.empty() ? "" : ", " + job.expired_reason));
-  line("first seen", ToIso(job.first_seen_at));
-  line("last seen", ToIso(job.last_seen_at));
-  if (job.missing_since) line("missing", "since " + ToIso(*job.missing_since));
-  if (job.withheld_since) line("withheld", "since " + ToIso(*job.withheld_since));
+  line("first seen", LocalMinute(job.first_seen_at));
+  line("last seen", LocalMinute(job.last_seen_at));
+  if (job.missing_since) line("missing", "since " + LocalMinute(*job.missing_since));
+  if (job.withheld_since) line("withheld", "since " + LocalMinute(*job.withheld_since));
   line("trouble", job.error_message);
   text += "\nIts life\n";
   for (const JobEvent& event : life.events)
-    text += fmt::format("  {}  {}  {}\n", ToIso(event.at).substr(0, 19),
+    text += fmt::format("  {}  {}  {}\n", LocalSecond(event.at),
                         paint(ToneOf(event.kind), fmt::format("{:<8}", event.kind)),
                         event.detail.empty() ? fmt::format("in reading {}, of {} jobs",
                                                            event.reading_id, event.listed)
@@ -61,7 +62,7 @@ std::string LifeText(const JobLife& life, const Paint& paint) {
 }
 
 Result<int> Job(const Invocation& invocation, const JobOptions& options) {
-  TRY(auto store, OpenFor(invocation));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   TRY(auto db, store.database->Reader());
   TRY(const JobLife life, LoadJobLife(*db, store.user.id, options.job));
   Print(options.json ? boost::json::serialize(JobLifeJson(life)) + "\n"

@@ -1,12 +1,13 @@
 // rolecall jobs: what is open, new or gone.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
+#include "cli/terminal/told_apart.h"
+#include "domain/since.h"
 #include "forms/job_forms.h"
 #include "store/runs/runs.h"
 #include "store/users/companies.h"
@@ -24,21 +25,6 @@ struct JobsOptions {
 
 const std::vector<std::string> kStatuses{"open", "pending", "ready", "error", "expired", "all"};
 
-// "7d", "36h", "2w", or a day such as 2026-11-01.
-Result<Timestamp> ReadSince(std::string_view text, Timestamp now) {
-  if (const auto day = FromIso(std::string(text) + "T00:00:00Z")) return *day;
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  const int hours = unit == "h" ? 1 : unit == "d" ? 24 : unit == "w" ? 7 * 24 : 0;
-  if (failure != std::errc{} || hours == 0 || number < 0 || number > 100'000)
-    return Fail(Errc::kInvalidInput,
-                fmt::format("--since must be a time such as 7d, 36h or 2w, or a day such as "
-                            "2026-11-01, and is \"{}\"",
-                            Printable(text)));
-  return now - std::chrono::hours(hours * number);
-}
-
 Result<JobQuery> ReadQuery(Connection& db, std::int64_t user_id, const JobsOptions& options) {
   JobQuery query{.companies = options.companies, .status = options.status, .since = {}};
   if (std::ranges::find(kStatuses, options.status) == kStatuses.end())
@@ -46,7 +32,10 @@ Result<JobQuery> ReadQuery(Connection& db, std::int64_t user_id, const JobsOptio
                 fmt::format("there is no status \"{}\"; there are {}.{}", Printable(options.status),
                             fmt::join(kStatuses, ", "), DidYouMean(options.status, kStatuses)));
   if (!options.since.empty()) {
-    TRY(query.since, ReadSince(options.since, SystemNow()));
+    query.since = ReadSince(options.since, SystemNow(), LocalMidnight);
+    if (!query.since)
+      return Fail(Errc::kInvalidInput,
+                  fmt::format("--since must be {}, and is {}", kSinceForms, Quoted(options.since)));
   }
   if (options.only_new) {
     TRY(const auto runs, ListRuns(db, user_id, 1, 0));
@@ -81,10 +70,12 @@ std::string TableOf(const std::vector<JobRow>& jobs, const JobsOptions& options,
                                          {"first seen"}};
   if (options.urls) columns.push_back({"URL"});
   TextTable table(std::move(columns));
+  ToldApart apart;
+  for (const JobRow& job : jobs) apart.Add(job, job.company);
   for (const JobRow& job : jobs) {
-    std::vector<std::string> cells{std::to_string(job.id), job.company,
-                                   Printable(job.title),   Printable(job.location),
-                                   StatusOf(job),          ToIso(job.first_seen_at).substr(0, 10)};
+    std::vector<std::string> cells{
+        std::to_string(job.id),  job.company,   apart.TitleOf(job, job.company),
+        Printable(job.location), StatusOf(job), LocalDay(job.first_seen_at)};
     if (options.urls) cells.push_back(Printable(job.url));
     table.Add(std::move(cells));
   }
@@ -92,7 +83,7 @@ std::string TableOf(const std::vector<JobRow>& jobs, const JobsOptions& options,
 }
 
 Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {
-  TRY(auto store, OpenFor(invocation));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   TRY(auto db, store.database->Reader());
   TRY(const JobQuery query, ReadQuery(*db, store.user.id, options));
   TRY(const auto jobs, LoadJobs(*db, store.user.id, query));
@@ -125,8 +116,9 @@ void AddJobs(CommandLine& line) {
       ->capture_default_str();
   command->add_flag("--new", options->only_new,
                     "only those that came or came back in the last run");
-  command->add_option("--since", options->since,
-                      "only those first seen since: 7d, 36h, 2026-11-01");
+  command->add_option(
+      "--since", options->since,
+      "only those first seen since: 7d, 36h, 2026-11-01 (as the day begins here), or a time");
   CLI::Option* as_json = command->add_flag("--json", options->json, "print them as JSON");
   command->add_flag("--csv", options->csv, "print them as CSV")->excludes(as_json);
   command->add_flag("--urls", options->urls, "show the address of each in the table");

@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
 #include "forms/or_null.h"
 #include "run/run_events.h"
@@ -47,7 +48,7 @@ std::string LineText(std::string_view prefix, std::int64_t run_id, const RunLine
                                               : Tone::kPlain;
   const Timestamp at{std::chrono::milliseconds(line.at_ms)};
   return fmt::format(
-      "{} {}", paint(Tone::kDim, ToIso(at)),
+      "{} {}", paint(Tone::kDim, IsTerminal(Stream::kOut) ? LocalSecond(at) : ToIso(at)),
       paint(tone, Printable(IsTerminal(Stream::kOut) ? line.message
                                                      : ShownLine(prefix, run_id, line.message))));
 }
@@ -87,7 +88,7 @@ void AwaitNews(RunEvents& events, std::int64_t run_id) {
 }
 
 Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
-  TRY(auto store, OpenFor(invocation));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   const std::string_view prefix = LinePrefix(invocation.config);
   const Paint paint = PaintFor(invocation.config, Stream::kOut);
   std::optional<RunEvents> events;

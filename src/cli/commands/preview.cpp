@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
+#include "cli/terminal/told_apart.h"
 #include "forms/preview_json.h"
 #include "run/start_run.h"
 
@@ -68,9 +69,9 @@ std::string Counts(std::string_view label, const CompanyCounts& c) {
       c.not_reconciled > 0 ? fmt::format(", {} not reconciled", c.not_reconciled) : "");
 }
 
-std::string JobLine(const PreviewedJob& job, const Paint& paint) {
+std::string JobLine(const PreviewedJob& job, const ToldApart& apart, const Paint& paint) {
   const Shown shown = ShownOf(job);
-  return paint(shown.tone, fmt::format("  {} {}{}  [{}]", shown.sign, Printable(job.title),
+  return paint(shown.tone, fmt::format("  {} {}{}  [{}]", shown.sign, apart.TitleOf(job),
                                        job.location.empty() ? "" : " · " + Printable(job.location),
                                        Printable(shown.what))) +
          "\n";
@@ -99,17 +100,20 @@ std::string CompanyText(const PreviewedCompany& one, const PreviewOptions& optio
   for (const std::string& warning : one.warnings)
     text += "  " + paint(Tone::kWarn, Printable(warning)) + "\n";
   text += Counts("the board", one.of_board) + Counts("for you", one.counts);
+  ToldApart apart;
+  for (const PreviewedJob& job : one.jobs) apart.Add(job);
   for (const UserFate fate : kOrder) {
     if (fate == UserFate::kUnchanged && !options.all) continue;
     for (const PreviewedJob& job : one.jobs)
-      if (job.fate == fate) text += JobLine(job, paint);
+      if (job.fate == fate) text += JobLine(job, apart, paint);
   }
   return text;
 }
 
 Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& options,
                        const std::stop_token& stop) {
-  TRY(auto store, OpenFor(invocation));
+  CHECK_OK(CheckGateway(invocation.config.fetch));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   TRY(const auto worker, Worker::Make(invocation.config, *store.database));
   std::vector<Following> companies;
   {

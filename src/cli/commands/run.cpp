@@ -26,6 +26,7 @@ Result<Config> WithOptions(Config config, const RunOptions& options) {
 Result<int> Run(const Invocation& invocation, const RunOptions& options,
                 const std::stop_token& stop) {
   TRY(const Config config, WithOptions(invocation.config, options));
+  CHECK_OK(CheckGateway(config.fetch));
   TRY(auto store, OpenFor(invocation));
   return RunAndWatch(
       config, store,

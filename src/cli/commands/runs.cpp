@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/terminal/local_time.h"
 #include "cli/terminal/run_summary.h"
 #include "cli/terminal/terminal.h"
 #include "forms/run_json.h"
@@ -27,7 +28,7 @@ Result<int> ShowOne(const Invocation& invocation, OpenedStore& store, const Runs
 }
 
 Result<int> Runs(const Invocation& invocation, const RunsOptions& options) {
-  TRY(auto store, OpenFor(invocation));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   if (options.run != 0) return ShowOne(invocation, store, options);
   TRY(auto db, store.database->Reader());
   // One more than asked for tells whether there are more.
@@ -59,7 +60,7 @@ Result<int> Runs(const Invocation& invocation, const RunsOptions& options) {
   for (const RunRecord& run : runs) {
     const CompanyCounts& c = run.totals;
     const auto number = [](int n) { return std::to_string(n); };
-    table.Add({std::to_string(run.id), ToIso(run.created_at).substr(0, 16), Duration(run),
+    table.Add({std::to_string(run.id), LocalMinute(run.created_at), Duration(run),
                number(c.included), number(c.new_jobs), number(c.changed), number(c.expired),
                number(c.missing), number(c.withheld), number(c.failed),
                std::string(Name(run.status)), Printable(run.error_message)});

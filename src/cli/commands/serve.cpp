@@ -29,6 +29,7 @@ Result<int> ServeUntilTold(const Invocation& invocation, const ServeCommand& com
                            const std::stop_token& stop) {
   ServeOptions options = command.options;
   options.workers = command.workers < 0 ? invocation.config.lanes : command.workers;
+  if (!options.demo) CHECK_OK(CheckGateway(invocation.config.fetch));
   if (!options.base_path.empty()) {
     TRY(options.base_path, ReadBasePath(options.base_path));
   }

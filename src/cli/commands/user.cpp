@@ -11,6 +11,7 @@
 #include "auth/sign_in.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/terminal/local_time.h"
 #include "cli/terminal/password.h"
 #include "cli/terminal/terminal.h"
 #include "forms/or_null.h"
@@ -53,7 +54,7 @@ Result<std::chrono::seconds> ReadLifetime(std::string_view text) {
 }
 
 Result<int> ListPeople(const Invocation& invocation, const PeopleOptions& options) {
-  TRY(auto database, OpenStore(invocation.config, Schema::kPrepare));
+  TRY(auto database, OpenStore(invocation.config, Schema::kPrepareExisting));
   TRY(auto db, database->Reader());
   TRY(const auto people, LoadProfiles(*db));
   if (options.json) {
@@ -68,7 +69,7 @@ Result<int> ListPeople(const Invocation& invocation, const PeopleOptions& option
   TextTable table({{"email"}, {"name", TextTable::Align::kLeft, true}, {"last login"}});
   for (const UserProfile& one : people)
     table.Add({Printable(one.email), Printable(one.name),
-               one.last_login ? ToIso(*one.last_login).substr(0, 16) : "never"});
+               one.last_login ? LocalMinute(*one.last_login) : "never"});
   Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
   return kExitDone;
 }

@@ -74,7 +74,8 @@ Result<int> KeepAndTell(OpenedStore& store, const std::vector<WithheldJob>& jobs
 
 Result<int> Withheld(const Invocation& invocation, const WithheldOptions& options,
                      const std::stop_token& stop) {
-  TRY(auto store, OpenFor(invocation));
+  if (!options.expire.empty()) CHECK_OK(CheckGateway(invocation.config.fetch));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   if (stop.stop_requested()) return Fail(Errc::kCancelled, "stopped before anything was settled");
   std::vector<WithheldJob> jobs;
   {

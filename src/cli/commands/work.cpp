@@ -24,6 +24,7 @@ void Complain(std::string_view trouble) { PrintError(std::string(trouble)); }
 
 Result<int> Work(const Invocation& invocation, const WorkOptions& options,
                  const std::stop_token& stop) {
+  CHECK_OK(CheckGateway(invocation.config.fetch));
   TRY(auto store, OpenFor(invocation));
   TRY(const auto worker, Worker::Make(invocation.config, *store.database));
   const auto print = [prefix = LinePrefix(invocation.config)](std::int64_t run_id,

@@ -71,7 +71,9 @@ void WriteRaw(std::string_view text) {
 }
 
 void PrintRunLine(std::string_view prefix, std::int64_t run_id, const RunLine& line) {
-  Print(Printable(ShownLine(prefix, run_id, line.message)) + "\n");
+  Print(Printable(IsTerminal(Stream::kOut) ? fmt::format("run {}: {}", run_id, line.message)
+                                           : ShownLine(prefix, run_id, line.message)) +
+        "\n");
   std::fflush(stdout);
 }
 

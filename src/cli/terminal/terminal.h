@@ -15,7 +15,8 @@ namespace rolecall {
 // One write to stdout. A failure shows when the program ends.
 void Print(std::string_view text);
 
-// A line of a run's log on stdout, after `prefix`, at once.
+// A line of a run's log on stdout, at once: after `prefix` and its run, on a terminal as
+// "run 12: …".
 void PrintRunLine(std::string_view prefix, std::int64_t run_id, const RunLine& line);
 
 // One write of a line to stderr. PrintError begins it with "rolecall: ".

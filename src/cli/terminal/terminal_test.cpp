@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/terminal/told_apart.h"
+
 namespace rolecall {
 namespace {
 
@@ -65,6 +67,21 @@ TEST(Paint, ColoursOnlyWhereItIsOn) {
   EXPECT_EQ(Paint(Colour::kOn)(Tone::kBad, "no"), "\033[31mno\033[0m");
   EXPECT_EQ(Paint(Colour::kOff)(Tone::kBad, "no"), "no");
   EXPECT_EQ(Paint(Colour::kOn)(Tone::kPlain, "no"), "no");
+}
+
+TEST(ToldApart, ShowsTheBoardsIdOfThoseThatLookAlike) {
+  struct Opening {
+    std::string external_id, title, location;
+  };
+  const std::vector<Opening> openings{
+      {"1", "Cook", "Oslo"}, {"2", "Cook", "Oslo"}, {"3", "Cook", "Rome"}};
+  ToldApart apart;
+  for (const Opening& one : openings) apart.Add(one);
+  apart.Add(openings[2], "another company");
+
+  EXPECT_EQ(apart.TitleOf(openings[0]), "Cook (1)");
+  EXPECT_EQ(apart.TitleOf(openings[1]), "Cook (2)");
+  EXPECT_EQ(apart.TitleOf(openings[2]), "Cook");
 }
 
 }  // namespace
