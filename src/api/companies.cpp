@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "api/body.h"
 #include "api/logos.h"
 #include "api/query.h"
 #include "api/runs.h"
+#include "forms/health_form.h"
 #include "forms/or_null.h"
 #include "forms/preview_json.h"
 #include "run/start_run.h"
@@ -96,8 +98,14 @@ bool IsTheNames(const Error& error) {
 Result<Reply> GetCompanies(const ApiParts& parts, const Call& call) {
   TRY(auto db, parts.database.Reader());
   TRY(const auto companies, LoadCompanies(*db, call.user.id));
+  std::vector<std::int64_t> boards;
+  for (const Company& one : companies) boards.push_back(one.board_id);
+  std::map<std::int64_t, BoardHealth> health;
+  if (call.user.id != 0) {
+    TRY(health, LoadBoardHealth(*db, call.user.id, boards));
+  }
   json::array shown;
-  for (const Company& one : companies)
+  for (const Company& one : companies) {
     shown.push_back(json::object{
         {"name", one.name},
         {"display_name", one.display_name},
@@ -105,6 +113,11 @@ Result<Reply> GetCompanies(const ApiParts& parts, const Call& call) {
          one.logo_url.empty() ? LogoUrl(parts, call.request, one.display_name) : one.logo_url},
         {"board", one.kind},
         {"careers_url", TextOrNull(one.careers_url)}});
+    if (call.user.id == 0) continue;
+    const BoardHealth& of_board = health[one.board_id];
+    shown.back().as_object()["health"] =
+        HealthJson(HealthOf(one.kind, one.token, of_board), of_board);
+  }
   return JsonReply(shown);
 }
 

@@ -166,10 +166,12 @@ TEST_P(BoardTables, RefusesAReadingPlannedOnAnOlderOne) {
 TEST_P(BoardTables, CountsFailuresUntilAReadingIsWhole) {
   BoardRig rig(database());
   const Timestamp failing = rig.now;
-  Needed(rig.Read(PartialListing{{}, "HTTP 502"}));
+  Needed(rig.Read(FailedListing{"HTTP 502"}));
   rig.now += std::chrono::hours(1);
-  Needed(rig.Read(PartialListing{{}, "HTTP 502"}));
+  Needed(rig.Read(FailedListing{"HTTP 502"}));
   EXPECT_EQ(rig.Row().failure_streak, 2);
+  Needed(rig.Read(PartialListing{{}, "page 2: HTTP 502"}));
+  EXPECT_EQ(rig.Row().failure_streak, 0) << "half a board is no failure";
   EXPECT_EQ(rig.Row().failing_since, failing);
   EXPECT_FALSE(rig.Row().ever_listed);
 

@@ -10,9 +10,11 @@
 #include "boards/board.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
 #include "domain/company_name.h"
 #include "domain/filter_loss.h"
+#include "forms/health_form.h"
 #include "forms/or_null.h"
 #include "store/boards/board_health.h"
 #include "store/boards/boards.h"
@@ -56,26 +58,31 @@ std::string Age(Timestamp at, Timestamp now) {
   return fmt::format("{} d ago", hours / 24);
 }
 
-bool HasTrouble(const BoardHealth& health) { return health.failure_streak > 0 || health.but_for; }
-
 json::value ButForJson(const BoardHealth& health) {
   return health.but_for ? json::value(*health.but_for) : json::value();
 }
 
-// "ok", "3 failures: HTTP 502", "whole but for 1 since …: page 1, entry 31: …", "unverified", or
-// nothing before the first reading.
-std::string HealthOf(const Following& following, const BoardHealth& health) {
-  if (health.failure_streak > 0)
-    return fmt::format("{}: {}", Counted(health.failure_streak, "failure", "failures"),
-                       Printable(health.trouble));
-  if (health.but_for && health.but_for_since)
-    return fmt::format("whole but for {} since {}: {}", *health.but_for,
-                       ToIso(*health.but_for_since), Printable(health.but_for_what));
-  if (!health.confirmed_at) return "";
-  const auto address = FindBoard(following.kind, following.token);
-  if (address && Traits(*address->definition).zero_proves_nothing && !health.ever_listed)
-    return "unverified";
-  return "ok";
+// "ok", "failing since 2026-11-24 03:41 CET: HTTP 502", or nothing before the first reading.
+std::string HealthText(const Following& following, const BoardHealth& health) {
+  const HealthForm form = HealthOf(following.kind, following.token, health);
+  std::string state(Name(form.state));
+  switch (form.state) {
+    case HealthState::kOk:
+    case HealthState::kUnverified:
+      return state;
+    case HealthState::kUnread:
+      return "";
+    case HealthState::kWholeButFor:
+      state = fmt::format("whole but for {}", health.but_for.value_or(0));
+      break;
+    case HealthState::kPartial:
+      state = "partly read";
+      break;
+    case HealthState::kFailing:
+      if (health.failure_streak > 1) state += fmt::format(", {} times", health.failure_streak);
+  }
+  return fmt::format("{}{}: {}", state, form.since ? " since " + LocalMinute(*form.since) : "",
+                     Printable(form.why));
 }
 
 // Each between marks: one may hold a comma, or blanks.
@@ -86,10 +93,12 @@ std::string Terms(const std::vector<std::string>& terms, std::string_view betwee
 }
 
 Result<int> List(const Invocation& invocation, const ListOptions& options) {
-  TRY(auto store, OpenFor(invocation));
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   TRY(auto db, store.database->Reader());
   TRY(const auto followed, LoadFollowings(*db, store.user.id));
-  TRY(auto health, LoadBoardHealth(*db, store.user.id));
+  std::vector<std::int64_t> boards;
+  for (const Following& one : followed) boards.push_back(one.board_id);
+  TRY(auto health, LoadBoardHealth(*db, store.user.id, boards));
   if (options.json) {
     json::array list;
     for (const Following& one : followed)
@@ -106,9 +115,10 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
           {"failure_streak", health[one.board_id].failure_streak},
           {"whole_but_for", ButForJson(health[one.board_id])},
           {"whole_but_for_since", TimeOrNull(health[one.board_id].but_for_since)},
-          {"trouble", HasTrouble(health[one.board_id]) ? TextOrNull(health[one.board_id].trouble)
-                                                       : json::value()},
-          {"sizes", json::value_from(health[one.board_id].sizes)}});
+          {"trouble", TextOrNull(HealthOf(one.kind, one.token, health[one.board_id]).why)},
+          {"sizes", json::value_from(health[one.board_id].sizes)},
+          {"health",
+           HealthJson(HealthOf(one.kind, one.token, health[one.board_id]), health[one.board_id])}});
     Print(json::serialize(list) + "\n");
     return kExitDone;
   }
@@ -133,7 +143,7 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
         {one.company, Printable(one.display_name), one.kind, one.token, one.enabled ? "yes" : "no",
          Terms(one.terms.include), Terms(one.terms.exclude),
          health[one.board_id].confirmed_at ? Age(*health[one.board_id].confirmed_at, now) : "",
-         Sparkline(health[one.board_id].sizes), HealthOf(one, health[one.board_id])});
+         Sparkline(health[one.board_id].sizes), HealthText(one, health[one.board_id])});
   Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
   return kExitDone;
 }

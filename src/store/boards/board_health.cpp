@@ -2,7 +2,6 @@
 #include "store/boards/board_health.h"
 
 #include "db/columns.h"
-#include "store/users/companies.h"
 
 namespace rolecall {
 namespace {
@@ -14,6 +13,8 @@ std::string WhatOf(std::string_view trouble) {
 }
 
 constexpr Columns kHealth(Column("b.confirmed_at", &BoardHealth::confirmed_at),
+                          Column("coalesce(r.completeness, '')", &BoardHealth::latest),
+                          Column("b.failing_since", &BoardHealth::failing_since),
                           Column("b.failure_streak", &BoardHealth::failure_streak),
                           Column("r.trouble", &BoardHealth::trouble),
                           Column("b.but_for", &BoardHealth::but_for),
@@ -45,13 +46,34 @@ constexpr auto kSelectSizes = SqlOf<kSizeOfBoard>(R"(
       WHERE t.place <= 12
       ORDER BY t.id)");
 
+struct NotRead {
+  std::int64_t board_id;
+  std::string why;
+  std::optional<Timestamp> at;
+};
+
+constexpr Columns kNotRead(Column("c.board_id", &NotRead::board_id),
+                           Column("c.error_message", &NotRead::why),
+                           Column("n.finished_at", &NotRead::at));
+constexpr auto kSelectNotRead = SqlOf<kNotRead>(R"(
+      SELECT {columns}
+      FROM ingestion_runs n
+      JOIN run_companies c ON c.run_id = n.id
+      WHERE n.id = (
+          SELECT max(e.id)
+          FROM ingestion_runs e
+          WHERE e.user_id = :user AND e.finished_at IS NOT NULL)
+        AND c.stage = 'error'
+        AND c.reading_id IS NULL
+        AND c.error_message IS NOT NULL)");
+
 }  // namespace
 
-Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(Connection& db, std::int64_t user_id) {
+Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(
+    Connection& db, std::int64_t user_id, const std::vector<std::int64_t>& board_ids) {
   std::map<std::int64_t, BoardHealth> all;
-  TRY(const auto followed, LoadFollowings(db, user_id));
   IdRows boards;
-  for (const Following& one : followed) boards.Add(IdRow{one.board_id});
+  for (const std::int64_t id : board_ids) boards.Add(IdRow{id});
   if (boards.empty()) return all;
   CHECK_OK(db.Each(kSelectHealth, {{"f", boards.table()}},
                    [&](const Row& row) { all[row.Int(kHealth.size())] = kHealth(row); }));
@@ -59,6 +81,13 @@ Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(Connection& db, std:
     const SizeOfBoard size = kSizeOfBoard(row);
     all[size.board_id].sizes.push_back(size.listed);
   }));
+  TRY(const auto not_read, QueryAll(db, kSelectNotRead, {{"user", user_id}}, kNotRead));
+  for (const NotRead& one : not_read) {
+    const auto found = all.find(one.board_id);
+    if (found == all.end()) continue;
+    found->second.not_read = one.why;
+    found->second.not_read_at = one.at;
+  }
   return all;
 }
 

@@ -1,4 +1,4 @@
-// How well the boards that a user follows can be read.
+// How well boards can be read.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +15,22 @@ namespace rolecall {
 
 struct BoardHealth {
   std::optional<Timestamp> confirmed_at;  // when a complete reading last ended
-  int failure_streak = 0;                 // readings in a row that were not complete
-  std::string trouble;                    // of the last reading
+  std::string latest;      // completeness of the last reading: "failed"; empty: there was none
+  int failure_streak = 0;  // readings in a row that failed
+  std::optional<Timestamp> failing_since;  // since when none showed all pages
+  std::string trouble;                     // of the last reading
   std::optional<int> but_for;  // how many its last listing of all pages is whole but for …
   std::optional<Timestamp> but_for_since;  // … since when …
   std::string but_for_what;                // … and which: "page 1, entry 31: an entry …"
   bool ever_listed = false;
+  // Why the user's last run that ended came to no reading of it, and when; empty: it came to one.
+  std::string not_read;
+  std::optional<Timestamp> not_read_at;
   std::vector<int> sizes;  // of its last complete readings, at most 12, oldest first
 };
 
-// By board id.
-Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(Connection& db, std::int64_t user_id);
+// Of these boards, by id.
+Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(
+    Connection& db, std::int64_t user_id, const std::vector<std::int64_t>& board_ids);
 
 }  // namespace rolecall

@@ -86,7 +86,7 @@ constexpr auto kMoveOnFailing = SqlText(R"(
       UPDATE boards
       SET latest_reading = :id,
         changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
-        failure_streak = failure_streak + 1,
+        failure_streak = CASE WHEN :partly THEN 0 ELSE failure_streak + 1 END,
         failing_since = coalesce(failing_since, :at)
       WHERE id = :board AND latest_reading = :expected)");
 
@@ -95,6 +95,7 @@ Result<std::int64_t> MoveOnFailing(Transaction& tx, const BoardRow& board,
                                    const NewReading& reading, std::int64_t id) {
   return tx->Run(kMoveOnFailing, {{"id", id},
                                   {"changes", reading.changed_jobs},
+                                  {"partly", reading.completeness == "partial"},
                                   {"at", reading.finished_at},
                                   {"board", board.id},
                                   {"expected", board.latest_reading}});

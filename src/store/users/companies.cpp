@@ -127,6 +127,7 @@ constexpr Columns kKnownCompany(Column("c.name", &Company::name),
                                 Column("c.display_name", &Company::display_name),
                                 Column("b.id", &Company::board_id),
                                 Column("b.kind", &Company::kind),
+                                Column("b.token", &Company::token),
                                 Column("c.careers_url", &Company::careers_url),
                                 Column("c.logo_url", &Company::logo_url));
 constexpr auto kKnownCompanies = SqlOf<kKnownCompany>(R"(

@@ -18,7 +18,7 @@ struct Company {
   std::string name;
   std::string display_name;  // as it was written, else made of its name
   std::int64_t board_id = 0;
-  std::string kind;         // of the board
+  std::string kind, token;  // of the board
   std::string careers_url;  // empty: none
   std::string logo_url;     // empty: none
 };

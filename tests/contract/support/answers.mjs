@@ -15,7 +15,10 @@ export const database = object({ database_type: databaseType });
 export const databaseWithUrl = object({ database_type: databaseType, database_url: words });
 
 export const companies = list(object({
-  name: words, display_name: words, logo_url: matching(/^https?:\/\//), board: words, careers_url: maybe(text) }));
+  name: words, display_name: words, logo_url: matching(/^https?:\/\//), board: words, careers_url: maybe(text) },
+  { health: object({ state: oneOf('ok', 'whole_but_for', 'partial', 'failing', 'unverified', 'unread'),
+    since: maybe(time), why: maybe(words), whole_but_for: maybe(count), last_complete_at: maybe(time),
+    sizes: list(count) }) }));
 const titleFilters = object({ include: list(text), exclude: list(text) });
 export const settings = list(object({
   id, company_name: words, title_filters: titleFilters, is_enabled: flag, updated_at: time }));
