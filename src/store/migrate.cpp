@@ -72,6 +72,10 @@ constexpr char kInstallation[] = {
 #embed "migrations/0016_installation.sql"
     , 0};
 
+constexpr char kRefusals[] = {
+#embed "migrations/0017_refusals.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -106,7 +110,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      // A program that does not say why it withholds would leave the
                                      // reason of another time.
                                      {15, "withheld_by_guard", Sql(kWithheldByGuard), 15},
-                                     {16, "installation", Sql(kInstallation), 15}};
+                                     {16, "installation", Sql(kInstallation), 15},
+                                     {17, "refusals", Sql(kRefusals), 15}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

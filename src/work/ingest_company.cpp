@@ -4,9 +4,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "boards/board.h"
 #include "store/boards/boards.h"
 #include "store/boards/contents.h"
+#include "store/runs/refusals.h"
 #include "work/commit_and_show.h"
 
 namespace rolecall {
@@ -64,14 +67,11 @@ Asked AskForContents(const WorkTools& tools, const BoardAddress& address,
 }
 
 ContentsAsked CountAsked(const Asked& asked) {
-  ContentsAsked counted{.asked = static_cast<int>(asked.outcomes.size()),
-                        .first_refusal = {},
-                        .remarks = static_cast<int>(asked.remarks.size())};
-  for (const ContentOutcome& outcome : asked.outcomes) {
-    if (outcome.trouble.empty()) continue;
-    if (++counted.refused == 1) counted.first_refusal = outcome.trouble;
-  }
-  return counted;
+  const auto refused = std::ranges::count_if(
+      asked.outcomes, [](const ContentOutcome& outcome) { return !outcome.trouble.empty(); });
+  return {.asked = static_cast<int>(asked.outcomes.size()),
+          .refused = static_cast<int>(refused),
+          .remarks = static_cast<int>(asked.remarks.size())};
 }
 
 Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const Asked& asked,
@@ -92,6 +92,7 @@ Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const A
   const CompanyKey key{run_id, company.company};
   CHECK_OK(AddContentCounts(tx, key, counts));
   TRY(const ContentsAsked stands, NoteAsked(tx, key, CountAsked(asked)));
+  CHECK_OK(NoteRefusals(tx, key, asked.outcomes));
   int told = stands.remarks - static_cast<int>(asked.remarks.size());
   for (const std::string& remark : asked.remarks) {
     if (++told > kInWords) break;
@@ -109,11 +110,12 @@ Result<void> ConcludeContents(const WorkTools& tools, const IngestTask& task, Ru
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
   CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
-  TRY(const ContentsAsked all, NoteAsked(tx, key, {.first_refusal = {}}));
+  TRY(const ContentsAsked all, NoteAsked(tx, key, {}));
+  TRY(const auto refusals, TakeRefusals(tx, key));
   if (all.refused > 0)
     CHECK_OK(AddWarning(tx, key,
                         fmt::format("{} of {} descriptions could not be had: {}", all.refused,
-                                    all.asked, all.first_refusal),
+                                    all.asked, ReasonsInWords(refusals)),
                         now));
   if (all.remarks > kInWords) {
     const std::string others =

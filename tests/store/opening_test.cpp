@@ -72,11 +72,13 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     has("bolt", 1);
     has("bolt", std::nullopt);
     has("zinc", other);
-    Needed(tx->Run("DELETE FROM schema_migrations WHERE number = 16"));
+    // As a program of before left it.
+    Needed(tx->Run("DROP TABLE run_refusals"));
+    Needed(tx->Run("DELETE FROM schema_migrations WHERE number > 15"));
     Needed(tx.Commit());
   }
 
-  EXPECT_EQ(Needed(Migrate(database(), kTestNow)), 1);
+  EXPECT_GE(Needed(Migrate(database(), kTestNow)), 1);
 
   const auto owned = Needed(QueryAll(
       *Needed(database().Reader()),

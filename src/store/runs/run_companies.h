@@ -59,7 +59,6 @@ Result<void> NoteReading(Transaction& tx, const CompanyKey& key, std::int64_t re
 struct ContentsAsked {
   int asked = 0;
   int refused = 0;
-  std::string first_refusal;
   int remarks = 0;  // warnings about contents that came
 };
 // Adds to it, and returns what stands then.

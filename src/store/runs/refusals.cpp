@@ -1,0 +1,62 @@
+// Counts refusals by reason: lanes that take a company up one after the other add to the same.
+#include "store/runs/refusals.h"
+
+#include <fmt/format.h>
+
+#include "db/columns.h"
+
+namespace rolecall {
+namespace {
+
+constexpr Columns kRefusal(Column("r.reason", &Refusal::reason),
+                           Column("r.refused", &Refusal::refused),
+                           Column("j.title", &Refusal::title));
+constexpr auto kSelectRefusals = SqlOf<kRefusal>(R"(
+      SELECT {columns}
+      FROM run_refusals r
+      JOIN board_jobs j ON j.id = r.job_id
+      WHERE r.run_id = :run AND r.company = :company
+      ORDER BY r.refused DESC, r.reason)");
+
+}  // namespace
+
+Result<void> NoteRefusals(Transaction& tx, const CompanyKey& key,
+                          const std::vector<ContentOutcome>& outcomes) {
+  for (const ContentOutcome& outcome : outcomes) {
+    if (outcome.trouble.empty()) continue;
+    CHECK_OK(tx->Run(R"(
+      INSERT INTO run_refusals (run_id, company, reason, refused, job_id)
+      VALUES (:run, :company, :reason, 1, :job)
+      ON CONFLICT (run_id, company, reason) DO UPDATE SET refused = run_refusals.refused + 1)",
+                     {{"run", key.run_id},
+                      {"company", key.company},
+                      {"reason", outcome.trouble},
+                      {"job", outcome.job_id}}));
+  }
+  return {};
+}
+
+Result<std::vector<Refusal>> TakeRefusals(Transaction& tx, const CompanyKey& key) {
+  TRY(auto refusals, QueryAll(tx.db(), kSelectRefusals,
+                              {{"run", key.run_id}, {"company", key.company}}, kRefusal));
+  CHECK_OK(tx->Run("DELETE FROM run_refusals WHERE run_id = :run AND company = :company",
+                   {{"run", key.run_id}, {"company", key.company}}));
+  return refusals;
+}
+
+std::string ReasonsInWords(const std::vector<Refusal>& refusals) {
+  constexpr std::size_t kInWords = 3;
+  std::vector<std::string> words;
+  for (const Refusal& one : refusals) {
+    if (words.size() == kInWords) break;
+    words.push_back(one.refused == 1
+                        ? fmt::format("{} ({})", one.reason, one.title)
+                        : fmt::format("{} ({}, such as {})", one.reason, one.refused, one.title));
+  }
+  const std::size_t others = refusals.size() - words.size();
+  if (others > 0)
+    words.push_back(fmt::format("and {} other {}", others, others == 1 ? "reason" : "reasons"));
+  return fmt::format("{}", fmt::join(words, "; "));
+}
+
+}  // namespace rolecall
