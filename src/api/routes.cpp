@@ -62,6 +62,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/jobs/{}", Access::kUser, GetJob},
 });
 
+constexpr int kTries = 5;  // of a request whose transaction gives way to others
+
 // The part of `path` up to the next '/', which is taken off with it.
 std::string_view NextPart(std::string_view& path) {
   const auto slash = path.find('/');
@@ -104,8 +106,11 @@ Reply CallHandler(const ApiParts& parts, const Route& route, const Request& requ
                   std::vector<std::string> captured) {
   auto caller = WhoAsks(parts, request, route.access);
   if (!caller) return std::move(caller).error();
-  auto reply = route.handle(
-      parts, {.request = request, .captured = std::move(captured), .user = *std::move(caller)});
+  const Call call{.request = request, .captured = std::move(captured), .user = *std::move(caller)};
+  auto reply = route.handle(parts, call);
+  // Nothing of it was written: its transaction gave way to another.
+  for (int tries = 1; !reply && reply.error().contended && tries < kTries; ++tries)
+    reply = route.handle(parts, call);
   return reply ? *std::move(reply) : ReplyTo(reply.error());
 }
 

@@ -22,6 +22,8 @@ enum class Errc : std::uint8_t {
 struct Error {
   Errc code;
   std::string message;  // what was attempted, on what, and what came back
+  // Another transaction came between: nothing is wrong, and the same may work at once.
+  bool contended = false;
 };
 
 template <typename T = void>
@@ -33,7 +35,8 @@ using Result = std::expected<T, Error>;
 
 // Adds one fact before the sentence of `error`: "reading acme: HTTP 502".
 [[nodiscard]] inline std::unexpected<Error> Wrap(std::string fact, Error error) {
-  return std::unexpected(Error{error.code, std::move(fact) + ": " + std::move(error.message)});
+  error.message = std::move(fact) + ": " + std::move(error.message);
+  return std::unexpected(std::move(error));
 }
 
 // TRY(auto rows, Query(db)) unwraps a result, or returns its error from this function;

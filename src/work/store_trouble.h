@@ -6,6 +6,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <stop_token>
 #include <string>
 
@@ -22,10 +23,17 @@ class StoreTrouble {
   using Tell = std::function<void(const std::string&)>;
 
   // Waits a moment after `error`, told where it is the first; false where the patience ended, and
-  // at once after stop.
+  // at once after stop. Where another transaction came between, the moment is short and nothing is
+  // told, unless that goes on.
   bool Wait(const Error& error, std::stop_token stop, const Tell& tell) {
     std::unique_lock lock(mutex_);
     const auto now = std::chrono::steady_clock::now();
+    if (!since_ && error.contended && contended_ < kMostContended) {
+      // Not all of them at the same time again.
+      const std::chrono::milliseconds pause{5 * ++contended_ + static_cast<int>(random_() % 20)};
+      mended_.wait_for(lock, stop, pause, [] { return false; });
+      return !stop.stop_requested();
+    }
     if (!since_) {
       since_ = now;
       tell("waiting for the database: " + error.message);
@@ -39,6 +47,7 @@ class StoreTrouble {
   // The database answered. `tell` is called where that is news.
   void Answered(const Tell& tell) {
     const std::scoped_lock lock(mutex_);
+    contended_ = 0;
     if (!since_) return;
     const auto lasted = std::chrono::steady_clock::now() - *since_;
     since_.reset();
@@ -49,10 +58,13 @@ class StoreTrouble {
 
  private:
   static constexpr std::chrono::milliseconds kAMoment{1'000};
+  static constexpr int kMostContended = 20;  // in a row
   const std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::condition_variable_any mended_;
   std::optional<std::chrono::steady_clock::time_point> since_;
+  int contended_ = 0;
+  std::minstd_rand random_{std::random_device{}()};
 };
 
 }  // namespace rolecall

@@ -1,6 +1,8 @@
 // Sessions that the server ended, as it does when it restarts.
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "tests/store/board_rig.h"
 
 namespace rolecall {
@@ -42,6 +44,30 @@ class LostSessions : public BothDatabases {
     return tx.Commit();
   }
 };
+
+TEST_P(LostSessions, AreNotWhatADeadlockIs) {
+  const auto take = [](Transaction& tx, std::string_view token) {
+    return tx->Run("UPDATE boards SET listed = 1 WHERE token = :token", {{"token", token}});
+  };
+  {
+    auto tx = Needed(database().Write());
+    Needed(FindOrAddBoard(tx, "greenhouse", "a"));
+    Needed(FindOrAddBoard(tx, "greenhouse", "b"));
+    Needed(tx.Commit());
+  }
+  auto first = Needed(database().Write()), second = Needed(database().Write());
+  Needed(take(first, "a"));
+  Needed(take(second, "b"));
+
+  auto crossing = std::async(std::launch::async, [&] { return take(first, "b"); });
+  const auto crossed = take(second, "a");
+  const auto waited = crossing.get();
+
+  const auto& failed = crossed ? waited : crossed;
+  ASSERT_FALSE(failed) << "two that wait for each other";
+  EXPECT_EQ(failed.error().code, Errc::kUnavailable);
+  EXPECT_TRUE(failed.error().contended);
+}
 
 TEST_P(LostSessions, CostNoReadWhileTheyLayIdle) {
   LoseIdleSessions(3);

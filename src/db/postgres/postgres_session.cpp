@@ -27,6 +27,9 @@ std::string FirstLine(const char* message) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
+constexpr std::string_view kSerializationFailure = "40001";
+constexpr std::string_view kDeadlock = "40P01";
+
 Errc CodeOfState(std::string_view state) {
   if (state == "23505") return Errc::kConflict;
   // Connections lost or refused, deadlocks, a full disk or memory, shutdowns, a plan that is gone
@@ -98,10 +101,12 @@ std::unexpected<Error> PostgresSession::Refused(const PGresult* answer) const {
                                                 FirstLine(PQerrorMessage(get()))));
   const char* state = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
   const std::string_view code = state == nullptr ? "" : state;
-  return Fail(CodeOfState(code),
-              fmt::format("the database {} refused: {}{}", shown_, StateInPlainWords(code),
-                          FirstLine(answer == nullptr ? PQerrorMessage(get())
-                                                      : PQresultErrorMessage(answer))));
+  return std::unexpected(Error{
+      .code = CodeOfState(code),
+      .message = fmt::format(
+          "the database {} refused: {}{}", shown_, StateInPlainWords(code),
+          FirstLine(answer == nullptr ? PQerrorMessage(get()) : PQresultErrorMessage(answer))),
+      .contended = code == kSerializationFailure || code == kDeadlock});
 }
 
 }  // namespace rolecall
