@@ -181,7 +181,9 @@ Listing ListingBuilder::Finish() && {
   if (stated_total_ && *stated_total_ != entries_) {
     but_for += std::abs(*stated_total_ - entries_);
     unread_.insert(unread_.begin(),
-                   {.what = fmt::format("{} of a stated {}", entries_, *stated_total_),
+                   {.what = entries_ > *stated_total_
+                                ? fmt::format("{} came, of a stated {}", entries_, *stated_total_)
+                                : fmt::format("{} of a stated {}", entries_, *stated_total_),
                     .digest = {},
                     .external_id = {},
                     .requisition = {}});

@@ -49,7 +49,7 @@ std::string DoubtOf(int listed, int stated) {
 
 TEST(ListingBuilder, IsWholeButForAFewWhereTheStatedTotalDiffersByThem) {
   EXPECT_EQ(DoubtOf(49, 50), "whole but for 1: 49 of a stated 50");
-  EXPECT_EQ(DoubtOf(52, 50), "whole but for 2: 52 of a stated 50");
+  EXPECT_EQ(DoubtOf(52, 50), "whole but for 2: 52 came, of a stated 50");
   EXPECT_EQ(DoubtOf(47, 50), "whole but for 3: 47 of a stated 50");
   EXPECT_EQ(DoubtOf(46, 50), "incomplete: 46 of a stated 50");
 }
@@ -62,7 +62,7 @@ TEST(ListingBuilder, IsWholeButForTwoPercentOfALargeTotal) {
 TEST(ListingBuilder, IsNeverWholeButForHalfOfItsEntries) {
   EXPECT_EQ(DoubtOf(7, 10), "whole but for 3: 7 of a stated 10");
   EXPECT_EQ(DoubtOf(6, 9), "incomplete: 6 of a stated 9");
-  EXPECT_EQ(DoubtOf(2, 1), "incomplete: 2 of a stated 1");
+  EXPECT_EQ(DoubtOf(2, 1), "incomplete: 2 came, of a stated 1");
   EXPECT_EQ(DoubtOf(0, 1), "incomplete: 0 of a stated 1");
 }
 

@@ -73,7 +73,7 @@ TEST(Greenhouse, TheTotalCountsRawEntriesAnIdTwiceAmongThem) {
   EXPECT_EQ(OutcomeOf(reading), "complete");
   ASSERT_EQ(JobsOf(reading).size(), 3);
   EXPECT_EQ(JobsOf(reading)[0].location, "Berlin; Rome");
-  EXPECT_EQ(OutcomeOf(Read(entries, 3)), "whole but for 1: 4 of a stated 3");
+  EXPECT_EQ(OutcomeOf(Read(entries, 3)), "whole but for 1: 4 came, of a stated 3");
 }
 
 TEST(Greenhouse, AnAnswerWithoutATotalIsNotCalledComplete) {
