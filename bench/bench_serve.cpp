@@ -11,8 +11,8 @@
 
 #include "bench/bare_notices.h"
 #include "bench/bare_server.h"
+#include "bench/event_watcher.h"
 #include "bench/http_load.h"
-#include "bench/log_watcher.h"
 #include "bench/must.h"
 #include "bench/served_jobs.h"
 
@@ -25,6 +25,7 @@ constexpr int kJobs = 4'000;
 constexpr int kConnections = 32;
 constexpr milliseconds kRound{1'000};
 constexpr int kRounds = 7;
+constexpr int kEnds = 40;
 constexpr int kLinesHeard = 500;
 constexpr milliseconds kPauseHeard{20};
 constexpr int kLinesPolled = 150;
@@ -48,6 +49,11 @@ clock. Between lines are pauses of up to {} ms on PostgreSQL and {} ms on SQLite
 the server of lines; beside it a bare LISTEN and NOTIFY of libpq, from COMMIT to the notice, taking
 turns with lines. SQLite cannot tell another process: the server looks four times a second, and
 lines of its own lanes, which it hears of at once, are not in this.
+)";
+
+constexpr std::string_view kAboutEnds = R"(
+Ends: milliseconds from where another process begins to end a run until a client of its log has the
+last line, which tells of it, and from there until a client of its progress has the final status.
 )";
 
 constexpr std::string_view kAboutStreams = R"(
@@ -135,9 +141,39 @@ void Pause(int line, milliseconds longest) {
   std::this_thread::sleep_for((share - std::floor(share)) * longest);
 }
 
+std::string LogOf(const ServedJobs& served) {
+  return fmt::format("/api/ingestion/logs/{}/stream", served.run_id());
+}
+
+double Milliseconds(Arrivals::Time from, Arrivals::Time to) {
+  return std::chrono::duration<double, std::milli>(to - from).count();
+}
+
+void MeasureEnds(ServedJobs& served) {
+  std::vector<double> lines, statuses;
+  for (int i = 0; i < kEnds; ++i) {
+    EventWatcher log(served.port(), served.RequestFor(LogOf(served)), LineOf);
+    EventWatcher progress(
+        served.port(),
+        served.RequestFor(fmt::format("/api/ingestion/progress/{}", served.run_id())), StatusOf);
+    progress.Await(kFirstStatus);
+    log.Await(served.AppendLine().seq);
+    const auto [seq, began] = served.EndRun();
+    const auto line = log.Await(seq);
+    lines.push_back(Milliseconds(began, line));
+    statuses.push_back(Milliseconds(line, progress.Await(kFinalStatus)));
+    served.StartAnotherRun();
+  }
+  fmt::print(
+      "  {} ends: the last line p50 {:.2f} ms after the end began, most {:.2f} ms; the final "
+      "status p50 {:.2f} ms after the line, most {:.2f} ms\n",
+      kEnds, Median(lines), Quantile(lines, 1), Median(statuses), Quantile(statuses, 1));
+  std::fflush(stdout);
+}
+
 void MeasureLines(ServedJobs& served) {
   const bool heard = served.dialect() == Dialect::kPostgres;
-  LogWatcher watcher(served.port(), served.token(), served.run_id());
+  EventWatcher watcher(served.port(), served.RequestFor(LogOf(served)), LineOf);
   const auto line = [&] {
     const auto [seq, committed_at] = served.AppendLine();
     return std::chrono::duration<double, std::milli>(watcher.Await(seq) - committed_at).count();
@@ -171,7 +207,7 @@ int Measure(const std::set<std::string_view>& only) {
   fmt::print(kAboutRequests, kJobs, kConnections, std::thread::hardware_concurrency(), kRounds,
              kRound.count());
   fmt::print(kAboutLines, kPauseHeard.count(), kPausePolled.count());
-  fmt::print("{}", kAboutStreams);
+  fmt::print("{}{}", kAboutEnds, kAboutStreams);
   for (const Dialect dialect : {Dialect::kSqlite, Dialect::kPostgres}) {
     const bool sqlite = dialect == Dialect::kSqlite;
     if (!(sqlite ? wanted("sqlite", "postgres") : wanted("postgres", "sqlite"))) continue;
@@ -180,6 +216,7 @@ int Measure(const std::set<std::string_view>& only) {
     ServedJobs served(dialect, kJobs);
     if (wanted("requests", "lines")) MeasureRequests(served);
     if (wanted("lines", "requests")) MeasureLines(served);
+    if (wanted("lines", "requests")) MeasureEnds(served);
     served.Stop();
   }
   return 0;

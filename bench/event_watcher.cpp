@@ -1,7 +1,6 @@
 // An event is over at an empty line, and "id: " stands on its first.
-#include "bench/log_watcher.h"
+#include "bench/event_watcher.h"
 
-#include <fmt/format.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -13,29 +12,38 @@ namespace {
 
 constexpr std::string_view kId = "id: ";
 
-// Takes the whole events off the text, and notes each line among them.
-void NoteLines(std::string& text, Arrivals& lines) {
+}  // namespace
+
+std::int64_t LineOf(std::string_view event) {
+  std::int64_t line = 0;
+  if (event.starts_with(kId))
+    std::from_chars(event.data() + kId.size(), event.data() + event.size(), line);
+  return line;
+}
+
+std::int64_t StatusOf(std::string_view event) {
+  if (!event.contains("event: status\n")) return 0;
+  return event.starts_with(kId) ? kFinalStatus : kFirstStatus;
+}
+
+EventWatcher::EventWatcher(int port, std::string_view request, NumberOfEvent number_of)
+    : number_of_(std::move(number_of)), socket_(Connect(port)) {
+  SendAll(socket_, request);
+  thread_ = std::jthread([this] { Read(); });
+}
+
+EventWatcher::~EventWatcher() { shutdown(socket_.get(), SHUT_RDWR); }
+
+// Takes the whole events off the text.
+void EventWatcher::NoteEvents(std::string& text) {
   for (auto end = text.find("\n\n"); end != std::string::npos; end = text.find("\n\n")) {
-    std::int64_t seq = 0;
-    if (text.starts_with(kId)) std::from_chars(text.data() + kId.size(), text.data() + end, seq);
-    if (seq > 0) lines.Note(seq);
+    const std::int64_t number = number_of_(std::string_view(text).substr(0, end + 1));
+    if (number > 0) events_.Note(number);
     text.erase(0, end + 2);
   }
 }
 
-}  // namespace
-
-LogWatcher::LogWatcher(int port, const std::string& token, std::int64_t run_id)
-    : socket_(Connect(port)) {
-  SendAll(socket_, fmt::format("GET /api/ingestion/logs/{}/stream HTTP/1.1\r\nHost: localhost\r\n"
-                               "Authorization: Bearer {}\r\n\r\n",
-                               run_id, token));
-  thread_ = std::jthread([this] { Read(); });
-}
-
-LogWatcher::~LogWatcher() { shutdown(socket_.get(), SHUT_RDWR); }
-
-void LogWatcher::Read() {
+void EventWatcher::Read() {
   std::array<char, 16'384> room;
   std::string text;
   bool head = true;
@@ -49,7 +57,7 @@ void LogWatcher::Read() {
       text.erase(0, end + 4);
       head = false;
     }
-    NoteLines(text, lines_);
+    NoteEvents(text);
   }
 }
 

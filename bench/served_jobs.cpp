@@ -10,6 +10,7 @@
 #include "auth/sign_in.h"
 #include "bench/follower.h"
 #include "bench/must.h"
+#include "run/close_run.h"
 #include "run/start_run.h"
 #include "store/runs/run_lines.h"
 
@@ -36,8 +37,8 @@ ServedJobs::ServedJobs(Dialect dialect, int jobs)
     const auto db = Must(database.Reader());
     user = Must(LoadProfileOf(*db, kLocalUser));
   }
-  run_id_ = Must(
-      StartRun(database, {.user_id = user.id, .trigger = "api", .companies = {}}, SystemNow()));
+  user_id_ = user.id;
+  StartAnotherRun();
   token_ = SignToken(kSecret, user, SystemNow(), std::chrono::hours(24));
   const std::filesystem::path port = folder_ / "port";
   program_ = std::make_unique<Program>(
@@ -75,6 +76,18 @@ ServedJobs::Appended ServedJobs::AppendLine() {
   const auto before = std::chrono::steady_clock::now();
   Must(tx.Commit());
   return {.seq = lines.front().seq, .committed_at = before};
+}
+
+void ServedJobs::StartAnotherRun() {
+  run_id_ = Must(StartRun(database_.database(),
+                          {.user_id = user_id_, .trigger = "api", .companies = {}}, SystemNow()));
+}
+
+ServedJobs::Appended ServedJobs::EndRun() {
+  const auto before = std::chrono::steady_clock::now();
+  Must(AbortRun(database_.database(), {user_id_, run_id_}, SystemNow()));
+  const auto db = Must(database_.database().Reader());
+  return {.seq = Must(LoadLastSeq(*db, run_id_)), .committed_at = before};
 }
 
 double ServedJobs::ClusterCpuSeconds() {

@@ -39,6 +39,11 @@ class ServedJobs {
   };
   Appended AppendLine();
 
+  // Ends the run in a transaction of its own, from this process, with the last line of its log.
+  Appended EndRun();
+  // A run that nobody works on, after the one that ended.
+  void StartAnotherRun();
+
   // Processor seconds so far, to a hundredth.
   double CpuSeconds() const { return program_->CpuSeconds(); }
   double ClusterCpuSeconds();  // of PostgreSQL; 0 on SQLite
@@ -47,6 +52,7 @@ class ServedJobs {
   const Dialect dialect_;
   ScratchDatabase database_;
   std::filesystem::path folder_;
+  std::int64_t user_id_ = 0;
   std::int64_t run_id_ = 0;
   std::string token_;
   std::unique_ptr<Program> program_;
