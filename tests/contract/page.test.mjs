@@ -206,6 +206,28 @@ describe('the page', { timeout: wholeSuite }, () => {
     }
   });
 
+  it('works under a path, and so do the addresses that the server tells', async () => {
+    await site.followAll();
+    site.arguments = ['--base-path', '/rolecall'];
+    await site.restart();
+
+    await openWith(site.token, '/rolecall');
+    await page.untilSays('Signed in as Local user');
+    await page.clickOnceEnabled('#start');
+    await page.untilSays('finished');
+
+    assert.equal(await page.value('location.pathname'), '/rolecall/');
+    assert.match(site.server.err, /Serving at http:\/\/127\.0\.0\.1:\d+\/rolecall\n/);
+    const { json } = await site.client.ask('GET', '/rolecall/api/user',
+      { headers: { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'jobs.example.com' } });
+    assert.equal(json.picture, 'https://jobs.example.com/rolecall/logo/Local%20user.svg');
+    const logo = await site.anybody.ask('GET', '/rolecall/logo/Local%20user.svg');
+    assert.equal(logo.status, 200);
+    assert.match(logo.text, />L<\/text>/);
+    site.arguments = [];
+    await site.restart();
+  });
+
   it('says for how long it is refused after too many tries', async () => {
     await open();
     await page.untilSays('Not signed in');

@@ -47,6 +47,8 @@ export class OlderClient {
   watch(runId) {
     this.leave();
     this.runId = runId;
+    this.numbers = null;
+    this.status = null;
     this.jobs = new Map();
     this.dropped = 0; // updates of jobs that were not told
     this.lines = [];

@@ -37,6 +37,7 @@ export class Site {
       ROLECALL_GATEWAY: this.gateway.url, ROLECALL_HOST_PAUSE: '0', ROLECALL_FETCH_DEADLINE: '10m', ...environment };
     this.boards = await (await fetch(`${this.sim.url}/_sim/companies`)).json();
     this.workers = workers;
+    this.arguments = []; // more of the server's
     this.server = await this.serve();
     this.token = await this.tokenOf(local);
     this.client = new Client(this.server, this.token);
@@ -44,7 +45,7 @@ export class Site {
   }
 
   serve(port = 0) {
-    return Service.start(['serve', '--host', '127.0.0.1', '--workers', String(this.workers)],
+    return Service.start(['serve', '--host', '127.0.0.1', '--workers', String(this.workers), ...this.arguments],
       { environment: this.environment, portFile: join(this.folder, 'serve.port'), port });
   }
 
