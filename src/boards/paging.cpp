@@ -102,7 +102,8 @@ class Reading {
     }
     if (auto why = WhyNotAListing(request, *response)) {
       if (page == 1 && response->status == 404)
-        *why += fmt::format(". Is \"{}\" the right token?", address_.token);
+        why = fmt::format("HTTP 404: there is no such board. Is \"{}\" the right token?",
+                          address_.token);
       BreakOff(page, *why);
       return {};
     }

@@ -117,9 +117,8 @@ TEST(Greenhouse, AnUnknownBoardIsAFailureThatShowsTheAnswer) {
     return Response{.status = 404, .body = R"({"status":404,"error":"Board not found"})"};
   });
 
-  EXPECT_EQ(
-      OutcomeOf(reading),
-      R"(failed: HTTP 404: {"status":404,"error":"Board not found"}. Is "acme" the right token?)");
+  EXPECT_EQ(OutcomeOf(reading),
+            R"(failed: HTTP 404: there is no such board. Is "acme" the right token?)");
 }
 
 TEST(Greenhouse, AsksTheBoardAndNeverTheCompanysOwnSiteForAWitness) {
