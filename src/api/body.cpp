@@ -147,8 +147,7 @@ std::int64_t Fields::Number(std::string_view name, std::int64_t least, std::int6
 }
 
 std::optional<std::vector<std::string>> Fields::MaybeTexts(std::string_view name,
-                                                           std::size_t most_texts, Length length,
-                                                           const TextCheck& check) {
+                                                           std::size_t most_texts, Length length) {
   const json::value* value = Find(name);
   if (value == nullptr) return std::nullopt;
   std::vector<std::string> texts;
@@ -157,8 +156,6 @@ std::optional<std::vector<std::string>> Fields::MaybeTexts(std::string_view name
   for (const json::value* item : Items(*value, place, most_texts, misfits_)) {
     place.push_back(std::to_string(texts.size()));
     const auto text = TextOf(*item, place, length);
-    if (text && check)
-      if (const auto right = check(*text); !right) NoteAt(place, right.error().message);
     texts.push_back(text.value_or(""));
     place.pop_back();
   }

@@ -4,14 +4,12 @@
 #include <boost/json.hpp>
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/error.h"
 #include "http/message.h"
 
 namespace rolecall {
@@ -31,9 +29,6 @@ struct Length {  // of a text, in bytes
 // Notes what cannot be right at a place. After the hundredth mistake of a body one more says that
 // there are more, and nothing further is noted: what a stranger is told stays small.
 void NoteMisfit(std::vector<Misfit>& misfits, Place place, std::string message);
-
-// What else a text must be: an error's message is noted at its place.
-using TextCheck = std::function<Result<void>(const std::string& text)>;
 
 // The fields of one object. Whatever cannot be right is noted in `misfits` with its place, and
 // reads as empty; a value that is no object is noted once, and its fields read as empty without a
@@ -56,8 +51,7 @@ class Fields {
                                  Length length = {});
   Fields Object(std::string_view name);
 
-  // Fields that may be left out, or be null: nothing then. Each element of proper length is held to
-  // `check`, whatever the others are.
+  // Fields that may be left out, or be null: nothing then.
   std::optional<std::string> MaybeText(std::string_view name, Length length = {});
   std::optional<bool> MaybeFlag(std::string_view name);
   std::optional<std::int64_t> MaybeNumber(
@@ -65,8 +59,7 @@ class Fields {
       std::int64_t most = std::numeric_limits<std::int64_t>::max());
   std::optional<std::vector<std::string>> MaybeTexts(std::string_view name,
                                                      std::size_t most_texts = 1000,
-                                                     Length length = {},
-                                                     const TextCheck& check = nullptr);
+                                                     Length length = {});
   std::optional<Fields> MaybeObject(std::string_view name);
 
   // Notes that the value of a field, by what the caller knows, cannot be right.

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "api/runs.h"
+#include "api/settings.h"
 #include "store/users/companies.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/api_rig.h"
@@ -156,19 +157,48 @@ TEST_F(Companies, AreRefusedWithThePlaceOfEachMistake) {
       ElementsAre(R"(["body",0,"op"])", R"(["body",1,"op"])", R"(["body",1,"company_name"])",
                   R"(["body",1,"surprise"])", R"(["body",2,"is_enabled"])",
                   R"(["body",3,"title_filters"])", R"(["body",4])"));
-  EXPECT_THAT(
-      Refused(R"([{"op": "upsert", "company_name": "acme", "title_filters":
+  EXPECT_THAT(Refused(R"([{"op": "upsert", "company_name": "acme", "title_filters":
                    {"include": ["cook", "/(/", ""], "exclude": "x", "other": []}},
                   {"op": "upsert", "company_name": "acme", "title_filters":
                    {"include": ["cook", "/(/"], "exclude": ["**", 1]}}])"),
-      ElementsAre(
-          R"(["body",0,"title_filters","include",1])", R"(["body",0,"title_filters","include",2])",
-          R"(["body",0,"title_filters","exclude"])", R"(["body",0,"title_filters","other"])",
-          R"(["body",1,"title_filters","include",1])", R"(["body",1,"title_filters","exclude",0])",
-          R"(["body",1,"title_filters","exclude",1])"));
+              ElementsAre(R"(["body",0,"title_filters","include",2])",
+                          R"(["body",0,"title_filters","exclude"])",
+                          R"(["body",0,"title_filters","other"])",
+                          R"(["body",1,"title_filters","exclude",1])"));
+  EXPECT_THAT(Refused(R"([{"op": "upsert", "company_name": "acme", "title_filters":
+                   {"include": ["cook", "/(/"], "exclude": ["**"]}}])"),
+              ElementsAre(R"(["body",0,"title_filters","include",1])",
+                          R"(["body",0,"title_filters","exclude",0])"));
   EXPECT_THAT(Refused(R"({"op": "upsert"})"), ElementsAre(R"(["body"])"));
   EXPECT_EQ(Ask(PostSettings, "[").status, 400);
   EXPECT_EQ(Ask(PostSettings, "[]").body, "[]");
+}
+
+std::string UpsertWith(int terms, const std::string& term) {
+  json::array include;
+  for (int i = 0; i < terms; ++i) include.emplace_back(term);
+  return json::serialize(json::object{{"op", "upsert"},
+                                      {"company_name", "acme"},
+                                      {"title_filters", json::object{{"include", include}}}});
+}
+
+TEST_F(Companies, AreRefusedWithFiltersBeyondTheirBudget) {
+  EXPECT_THAT(Refused("[" + UpsertWith(201, "cook") + "]"),
+              ElementsAre(R"(["body",0,"title_filters","include"])"));
+  EXPECT_THAT(Refused("[" + UpsertWith(51, "/c.{1}k/") + "]"),
+              ElementsAre(R"(["body",0,"title_filters"])"));
+  EXPECT_THAT(Ask(PostSettings, "[" + UpsertWith(1, R"(/(?i)\pL{99}/)") + "]").body,
+              HasSubstr("takes more than 128 KiB"));
+  EXPECT_EQ(Ask(PostSettings, "[" + UpsertWith(50, "/c.{1}k/") + "]").status, 200);
+  std::string many = "[" + UpsertWith(50, "/c.{1}k/");
+  for (int i = 0; i < 4; ++i) many += "," + UpsertWith(50, "/c.{1}k/");
+  EXPECT_THAT(Refused(many + "]"), ElementsAre(R"(["body",4,"title_filters"])"));
+}
+
+TEST_F(Companies, AreLookedUpBeforeTheirFilters) {
+  EXPECT_THAT(Refused(R"([{"op": "upsert", "company_name": "nobody",
+                           "title_filters": {"include": ["/(/"]}}])"),
+              ElementsAre(R"(["body",0,"company_name"])"));
 }
 
 TEST_F(Companies, AreChangedAThousandAtOnceAndNoMore) {

@@ -18,6 +18,7 @@
 #include "api/page.h"
 #include "api/run_streams.h"
 #include "api/runs.h"
+#include "api/settings.h"
 
 namespace rolecall {
 namespace {

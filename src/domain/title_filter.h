@@ -2,6 +2,7 @@
 // accents folded.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,16 @@ struct TitleTerms {
 // matched as it is written all the same.
 std::optional<std::string> WhatToAskOf(std::string_view term);
 
+// Of a company's filter, both lists together.
+inline constexpr std::size_t kMostTerms = 200;
+inline constexpr std::size_t kMostExpressions = 50;
+
+// kInvalidInput where there are more. Asked when a filter is written; one that is kept is taken as
+// it is.
+Result<void> CheckTerms(const TitleTerms& terms);
+
+struct TitleTerm;
+
 // Compiled terms. A term matches at word boundaries, asked for only where its edge is a letter or
 // digit, in any script whose words are parted by blanks (in others it matches anywhere); a trailing
 // or leading '*' waives the boundary on that side; /…/ is RE2. Typographic apostrophes and hyphens
@@ -31,8 +42,7 @@ std::optional<std::string> WhatToAskOf(std::string_view term);
 // Safe to use from several threads.
 class TitleFilter {
  public:
-  // Fails with kInvalidInput, naming the term, on an empty term or a regular expression that RE2
-  // refuses.
+  // Fails as CompileTerm.
   static Result<TitleFilter> Compile(const TitleTerms& terms);
 
   // The rule that excludes the title ("exclude: intern*", "no include term matches"), or nothing
@@ -40,10 +50,9 @@ class TitleFilter {
   std::optional<std::string> WhyExcluded(std::string_view title) const;
 
  private:
-  struct Term;
   TitleFilter() = default;
-  std::vector<std::shared_ptr<const Term>> include_;
-  std::vector<std::shared_ptr<const Term>> exclude_;
+  std::vector<std::shared_ptr<const TitleTerm>> include_;
+  std::vector<std::shared_ptr<const TitleTerm>> exclude_;
 };
 
 }  // namespace rolecall

@@ -1,7 +1,10 @@
 // Which titles a term matches, and which rule an exclusion names.
 #include "domain/title_filter.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include "domain/title_term.h"
 
 namespace rolecall {
 namespace {
@@ -159,6 +162,37 @@ TEST(TitleFilter, RefusesABrokenExpressionAndNamesIt) {
   ASSERT_FALSE(filter);
   EXPECT_EQ(filter.error().code, Errc::kInvalidInput);
   EXPECT_NE(filter.error().message.find("/co(ok/"), std::string::npos);
+}
+
+TEST(TitleFilter, RefusesAnExpressionThatTakesTooMuch) {
+  for (const char* term :
+       {R"(/(?i)\pL{99}/)", R"(/(\pL{1,30}){1,30}/)", "/((((a{10}){10}){10}){10})/"}) {
+    const auto filter = TitleFilter::Compile({.include = {term}, .exclude = {}});
+    ASSERT_FALSE(filter) << term;
+    EXPECT_EQ(filter.error().code, Errc::kInvalidInput);
+    EXPECT_TRUE(filter.error().message.contains(term)) << filter.error().message;
+  }
+  EXPECT_TRUE(Matches(R"(/\pL+ \pN/)", "Cook 2"));
+}
+
+TEST(TitleFilter, TakesAsManyTermsAsACompanyMayHave) {
+  TitleTerms terms{.include = std::vector<std::string>(150, "cook"),
+                   .exclude = std::vector<std::string>(50, "/co+k/")};
+  EXPECT_TRUE(CheckTerms(terms));
+
+  terms.include.emplace_back("baker");
+  EXPECT_TRUE(CheckTerms(terms).error().message.contains("at most 200 terms, and these are 201"));
+  terms.include = {"/b/"};
+  EXPECT_TRUE(CheckTerms(terms).error().message.contains("at most 50 regular expressions"));
+}
+
+TEST(CompileTerm, CompilesEqualExpressionsOnce) {
+  const auto first = CompileTerm("/c(oo)k/"), again = CompileTerm("/c(oo)k/");
+  ASSERT_TRUE(first && again);
+
+  EXPECT_EQ(*first, *again);
+  for (int i = 0; i < 2'000; ++i) ASSERT_TRUE(CompileTerm(fmt::format("/c{}/", i)));
+  EXPECT_NE(*CompileTerm("/c(oo)k/"), *first) << "not all are kept for ever";
 }
 
 TEST(TitleFilter, IsQuickOnAnExpressionThatBacktrackersChokeOn) {

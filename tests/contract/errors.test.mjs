@@ -64,11 +64,13 @@ describe('an error', { timeout: wholeSuite }, () => {
   });
 
   it('names each term of a list that is no filter, whatever its neighbours are', async () => {
-    const answer = await site.client.refused(422, 'POST', '/api/ingestion/settings',
-      { body: [{ op: 'upsert', company_name: 'x', title_filters: { include: ['/[/', '', 'cook', '*'], exclude: [] } }] });
+    const places = async (include) => (await site.client.refused(422, 'POST', '/api/ingestion/settings',
+      { body: [{ op: 'upsert', company_name: site.boards[0].name, title_filters: { include, exclude: [] } }] }))
+      .json.detail.map((one) => one.loc.join('.'));
 
-    assert.deepEqual(answer.json.detail.map((one) => one.loc.join('.')),
-      [0, 1, 3].map((index) => `body.0.title_filters.include.${index}`));
+    // What is no text is told before what is no filter.
+    assert.deepEqual(await places(['/[/', '', 'cook', 7]), [1, 3].map((index) => `body.0.title_filters.include.${index}`));
+    assert.deepEqual(await places(['/[/', 'cook', '*']), [0, 2].map((index) => `body.0.title_filters.include.${index}`));
   });
 
   it('stays small for a body of a mebibyte that is wrong everywhere', async () => {

@@ -1,0 +1,221 @@
+// Reads and writes settings. The body is read whole before anything is written, names and filters
+// are looked at before anything is held that others wait for, and what only the transaction knows
+// to be wrong takes everything back.
+#include "api/settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "api/body.h"
+#include "base/text.h"
+#include "domain/title_term.h"
+#include "store/users/companies.h"
+#include "store/users/settings.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kMostChanges = 1'000;
+// Of a request: a company's own are domain/title_filter's.
+constexpr std::size_t kMostTermsAtOnce = 5'000;
+constexpr std::size_t kMostExpressionsAtOnce = 200;
+constexpr std::size_t kMostNearest = 5;  // of names that nobody knows
+constexpr Length kTermLength{.least = 1, .most = 500};
+constexpr Length kNameLength{.least = 1, .most = 64};
+
+enum class Op : std::uint8_t { kUpsert, kDelete };
+
+struct Operation {
+  Op op = Op::kUpsert;
+  SettingChange change;
+};
+
+std::string_view NameOf(Op op) { return op == Op::kUpsert ? "upsert" : "delete"; }
+
+std::vector<std::string> ReadTerms(Fields& filters, std::string_view name) {
+  return filters.MaybeTexts(name, kMostTerms, kTermLength).value_or(std::vector<std::string>());
+}
+
+std::optional<TitleTerms> ReadFilters(Fields& fields) {
+  auto filters = fields.MaybeObject("title_filters");
+  if (!filters) return std::nullopt;
+  TitleTerms terms{.include = ReadTerms(*filters, "include"),
+                   .exclude = ReadTerms(*filters, "exclude")};
+  filters->Close();
+  return terms;
+}
+
+Operation ReadOperation(const json::value& value, const Place& place,
+                        std::vector<Misfit>& misfits) {
+  const std::size_t noted = misfits.size();
+  Fields fields(value, place, misfits);
+  Operation operation;
+  const std::string op = fields.Text("op");
+  operation.op = op == NameOf(Op::kDelete) ? Op::kDelete : Op::kUpsert;
+  if (op != NameOf(operation.op) && misfits.size() == noted)
+    fields.Note("op", "must be upsert or delete");
+  operation.change.company = fields.Text("company_name", kNameLength);
+  operation.change.terms = ReadFilters(fields);
+  operation.change.enabled = fields.MaybeFlag("is_enabled");
+  fields.Close();
+  return operation;
+}
+
+Place PlaceOf(std::size_t operation, std::initializer_list<std::string_view> more) {
+  Place place{"body", std::to_string(operation)};
+  for (const std::string_view part : more) place.emplace_back(part);
+  return place;
+}
+
+// The companies that a request may name, as they stand before it.
+struct NamedCompanies {
+  std::vector<std::string> known;  // sorted
+  std::set<std::string, std::less<>> followed;
+};
+
+Result<NamedCompanies> LoadNamed(Database& database, std::int64_t user_id) {
+  TRY(auto db, database.Reader());
+  NamedCompanies named;
+  TRY(const auto companies, LoadCompanies(*db, user_id));
+  for (const Company& one : companies) named.known.push_back(one.name);
+  TRY(const auto settings, LoadSettings(*db, user_id));
+  for (const Setting& one : settings) named.followed.insert(one.company);
+  return named;
+}
+
+// Notes each operation whose company cannot be what it names, and which of the others go on to have
+// their terms looked at. Only the first few are told the nearest name: it is sought among all.
+void CheckNames(const std::vector<Operation>& operations, NamedCompanies named,
+                std::vector<Misfit>& misfits) {
+  std::size_t unknown = 0;
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    const auto& [op, change] = operations[i];
+    const bool follows = named.followed.contains(change.company);
+    const bool known = follows || std::ranges::binary_search(named.known, change.company);
+    if (op == Op::kUpsert ? known : follows) {
+      if (op == Op::kUpsert)
+        named.followed.insert(change.company);
+      else
+        named.followed.erase(change.company);
+      continue;
+    }
+    const bool tell = ++unknown <= kMostNearest;
+    NoteMisfit(misfits, PlaceOf(i, {"company_name"}),
+               fmt::format("no company named {} is {}.{}",
+                           Mend(change.company.substr(0, kNameLength.most)).text,
+                           op == Op::kUpsert ? "known" : "followed",
+                           tell ? DidYouMean(change.company, named.known) : ""));
+  }
+}
+
+// The place of a term in its operation, and the term.
+template <typename Use>
+void EachTerm(const TitleTerms& terms, Use use) {
+  for (const auto& [name, list] :
+       {std::pair("include", &terms.include), std::pair("exclude", &terms.exclude)})
+    for (std::size_t at = 0; at < list->size(); ++at) use(name, at, (*list)[at]);
+}
+
+// Notes what is no filter; kCancelled where the server ends meanwhile.
+Result<void> CheckFilters(const std::vector<Operation>& operations, const std::stop_token& stop,
+                          std::vector<Misfit>& misfits) {
+  std::size_t terms = 0, expressions = 0;
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    if (!operations[i].change.terms) continue;
+    const TitleTerms& written = *operations[i].change.terms;
+    if (const auto fits = CheckTerms(written); !fits) {
+      NoteMisfit(misfits, PlaceOf(i, {"title_filters"}), fits.error().message);
+      continue;
+    }
+    EachTerm(written, [&](const char*, std::size_t, const std::string& term) {
+      ++terms;
+      expressions += IsExpression(term) ? 1 : 0;
+    });
+    if (terms > kMostTermsAtOnce || expressions > kMostExpressionsAtOnce) {
+      NoteMisfit(misfits, PlaceOf(i, {"title_filters"}),
+                 fmt::format("up to here a request holds more than {} terms or {} regular "
+                             "expressions: send the others in another",
+                             kMostTermsAtOnce, kMostExpressionsAtOnce));
+      return {};
+    }
+    EachTerm(written, [&](const char* name, std::size_t at, const std::string& term) {
+      if (stop.stop_requested()) return;
+      if (const auto compiled = CompileTerm(term); !compiled)
+        NoteMisfit(misfits, PlaceOf(i, {"title_filters", name, std::to_string(at)}),
+                   compiled.error().message);
+    });
+    if (stop.stop_requested())
+      return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
+  }
+  return {};
+}
+
+Result<std::int64_t> CarryOut(Transaction& tx, std::int64_t user_id, const Operation& operation,
+                              Timestamp now) {
+  if (operation.op == Op::kDelete) return DeleteSetting(tx, user_id, operation.change.company);
+  return WriteSetting(tx, user_id, operation.change, now);
+}
+
+// What concerns the company that is named, not the database.
+bool IsTheNames(const Error& error) {
+  return error.code == Errc::kNotFound || error.code == Errc::kConflict;
+}
+
+}  // namespace
+
+Result<Reply> GetSettings(const ApiParts& parts, const Call& call) {
+  TRY(auto db, parts.database.Reader());
+  TRY(const auto settings, LoadSettings(*db, call.user.id));
+  json::array shown;
+  for (const Setting& one : settings)
+    shown.push_back(json::object{
+        {"id", one.id},
+        {"company_name", one.company},
+        {"title_filters", json::object{{"include", json::value_from(one.terms.include)},
+                                       {"exclude", json::value_from(one.terms.exclude)}}},
+        {"is_enabled", one.enabled},
+        {"updated_at", ToIso(one.updated_at)}});
+  return JsonReply(shown);
+}
+
+Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
+  const auto body = ReadJson(call.request.body);
+  if (!body) return body.error();
+  std::vector<Misfit> misfits;
+  std::vector<Operation> operations;
+  for (const json::value* item : Items(*body, {"body"}, kMostChanges, misfits))
+    operations.push_back(ReadOperation(*item, PlaceOf(operations.size(), {}), misfits));
+  if (!misfits.empty()) return Unprocessable(misfits);
+  TRY(auto named, LoadNamed(parts.database, call.user.id));
+  CheckNames(operations, std::move(named), misfits);
+  if (!misfits.empty()) return Unprocessable(misfits);
+  CHECK_OK(CheckFilters(operations, parts.stop, misfits));
+  if (!misfits.empty()) return Unprocessable(misfits);
+
+  const Timestamp now = parts.tools.clock();
+  json::array done;
+  TRY(auto tx, parts.database.Write());
+  CHECK_OK(HoldSettings(tx, call.user.id));
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    const auto id = CarryOut(tx, call.user.id, operations[i], now);
+    if (!id && !IsTheNames(id.error())) return std::unexpected(id.error());
+    if (!id) {
+      NoteMisfit(misfits, PlaceOf(i, {"company_name"}), id.error().message);
+      continue;
+    }
+    done.push_back(json::object{{"op", NameOf(operations[i].op)},
+                                {"success", true},
+                                {"company_name", operations[i].change.company},
+                                {"id", *id},
+                                {"updated_at", ToIso(now)}});
+  }
+  if (!misfits.empty()) return Unprocessable(misfits);
+  CHECK_OK(tx.Commit());
+  return JsonReply(done);
+}
+
+}  // namespace rolecall

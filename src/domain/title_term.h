@@ -1,0 +1,37 @@
+// One term of a title filter, compiled: a word with its boundaries, or an expression within its
+// budget.
+#pragma once
+
+#include <re2/re2.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace rolecall {
+
+struct TitleTerm {
+  std::string written;  // as the user wrote it
+  std::string folded;
+  bool begins_word = false;  // a boundary is asked for before it
+  bool ends_word = false;
+  std::unique_ptr<re2::RE2> expression;  // instead of `folded`
+
+  // `folded_title` as PlainTitle makes it.
+  bool Matches(const std::string& title, const std::string& folded_title) const;
+};
+
+// Whether a term is /…/.
+bool IsExpression(std::string_view written);
+
+// A line as terms are compared with it: case and accents folded, typed plainly.
+std::string PlainTitle(std::string_view line);
+
+// kInvalidInput, naming the term, on an empty one, on an expression that RE2 refuses, and on one
+// that takes more memory than an expression may. Of equal expressions one is compiled, and kept for
+// filters to come. Safe to call from several threads.
+Result<std::shared_ptr<const TitleTerm>> CompileTerm(const std::string& written);
+
+}  // namespace rolecall
