@@ -67,9 +67,12 @@ enum class Access : std::uint8_t {
   kLoopback,     // from this machine without a token, from elsewhere with one
 };
 
-enum class Haste : std::uint8_t {
-  kNone,
-  kUrgent,  // answered though all handlers wait for the database, and so without it
+// Whose turn a request waits for: the order of the server's pools.
+enum class Turn : std::uint8_t {
+  kUsual,
+  kUrgent,    // answered though all handlers wait for the database, and so without it
+  kPassword,  // hashing takes 64 MiB and a processor: one at a time, behind all others
+  kDryRun,    // takes as long as vendors do
 };
 
 struct Route {
@@ -77,7 +80,7 @@ struct Route {
   std::string_view path;  // "/api/jobs/{}": {} stands for one part, of at least one character
   Access access;
   Handle handle;
-  Haste haste = Haste::kNone;
+  Turn turn = Turn::kUsual;
 };
 
 Reply JsonReply(const boost::json::value& value, int status = 200);

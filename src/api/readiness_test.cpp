@@ -78,11 +78,11 @@ TEST_F(Ready, KeepsTheWordsOfTheDatabaseForTheLog) {
   EXPECT_THAT(reply.failure, HasSubstr("workers"));
 }
 
-TEST(IsUrgent, IsWhatNeedsNoDatabase) {
-  EXPECT_TRUE(IsUrgent({.method = "GET", .path = "/health"}));
-  EXPECT_TRUE(IsUrgent({.method = "GET", .path = "/ready"}));
-  EXPECT_FALSE(IsUrgent({.method = "POST", .path = "/ready"}));
-  EXPECT_FALSE(IsUrgent({.method = "GET", .path = "/metrics"}));
+TEST(TurnOf, IsUrgentOfWhatNeedsNoDatabase) {
+  EXPECT_EQ(TurnOf({.method = "GET", .path = "/health"}), Turn::kUrgent);
+  EXPECT_EQ(TurnOf({.method = "GET", .path = "/ready"}), Turn::kUrgent);
+  EXPECT_EQ(TurnOf({.method = "POST", .path = "/ready"}), Turn::kUsual);
+  EXPECT_EQ(TurnOf({.method = "GET", .path = "/metrics"}), Turn::kUsual);
 }
 
 }  // namespace

@@ -29,23 +29,23 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/rolecall.js", Access::kAnyone, GetPageScript},
     {"GET", "/rolecall.css", Access::kAnyone, GetPageStyle},
 
-    {"GET", "/health", Access::kAnyone, GetHealth, Haste::kUrgent},
-    {"GET", "/health/", Access::kAnyone, GetHealth, Haste::kUrgent},
-    {"GET", "/ready", Access::kAnyone, GetReady, Haste::kUrgent},
+    {"GET", "/health", Access::kAnyone, GetHealth, Turn::kUrgent},
+    {"GET", "/health/", Access::kAnyone, GetHealth, Turn::kUrgent},
+    {"GET", "/ready", Access::kAnyone, GetReady, Turn::kUrgent},
     {"GET", "/metrics", Access::kLoopback, GetMetrics},
     {"GET", "/debug/db", Access::kIfGiven, GetDebugDb},
 
     {"GET", "/logo/{}", Access::kAnyone, GetLogo},
 
     {"POST", "/auth/google", Access::kAnyone, PostGoogle},
-    {"POST", "/auth/login", Access::kAnyone, PostLogin},
+    {"POST", "/auth/login", Access::kAnyone, PostLogin, Turn::kPassword},
     {"POST", "/auth/local", Access::kAnyone, PostLocal},
     {"GET", "/api/user", Access::kUser, GetUser},
 
     {"GET", "/api/ingestion/companies", Access::kIfGiven, GetCompanies},
     {"GET", "/api/ingestion/settings", Access::kUser, GetSettings},
     {"POST", "/api/ingestion/settings", Access::kUser, PostSettings},
-    {"POST", "/api/ingestion/dry-run", Access::kUser, PostDryRun},
+    {"POST", "/api/ingestion/dry-run", Access::kUser, PostDryRun, Turn::kDryRun},
 
     {"POST", "/api/ingestion/start", Access::kUser, PostStart},
     {"GET", "/api/ingestion/current-run", Access::kUser, GetCurrentRun},
@@ -109,8 +109,9 @@ Reply CallHandler(const ApiParts& parts, const Route& route, const Request& requ
   if (!caller) return std::move(caller).error();
   const Call call{.request = request, .captured = std::move(captured), .user = *std::move(caller)};
   auto reply = route.handle(parts, call);
-  // Nothing of it was written: its transaction gave way to another.
-  for (int tries = 1; !reply && reply.error().contended && tries < kTries; ++tries)
+  // Its transaction gave way to another. What asks others before it writes is not asked anew.
+  const int most = route.turn == Turn::kDryRun ? 1 : kTries;
+  for (int tries = 1; !reply && reply.error().contended && tries < most; ++tries)
     reply = route.handle(parts, call);
   return reply ? *std::move(reply) : ReplyTo(reply.error());
 }
@@ -136,11 +137,11 @@ Reply Answer(const ApiParts& parts, const Request& request) {
   return refused;
 }
 
-bool IsUrgent(const Request& request) {
-  return std::ranges::any_of(kRoutes, [&](const Route& route) {
-    return route.haste == Haste::kUrgent && route.method == request.method &&
-           route.path == request.path;
-  });
+Turn TurnOf(const Request& request) {
+  for (const Route& route : kRoutes)
+    if (route.turn != Turn::kUsual && route.method == request.method && route.path == request.path)
+      return route.turn;
+  return Turn::kUsual;
 }
 
 std::string_view RouteOf(std::string_view method, std::string_view path) {

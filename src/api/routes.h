@@ -14,8 +14,8 @@ std::span<const Route> Routes();
 // the handler did not. Leaves out what AllowOrigin (api/cors.h) adds.
 Reply Answer(const ApiParts& parts, const Request& request);
 
-// For ServerSettings::is_urgent. Safe to call from several threads.
-bool IsUrgent(const Request& request);
+// Safe to call from several threads.
+Turn TurnOf(const Request& request);
 
 // The path of the route that answers, as the table has it, to count by: of a HEAD its GET's; ""
 // where there is none. `method` as it was sent.

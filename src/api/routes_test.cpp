@@ -28,7 +28,7 @@ TEST(Routes, TakeHealthWithAStrokeBehindIt) {
   ApiRig rig;
 
   EXPECT_EQ(Answer(rig.parts(), {.method = "GET", .path = "/health/"}).status, 200);
-  EXPECT_TRUE(IsUrgent({.method = "GET", .path = "/health/"}));
+  EXPECT_EQ(TurnOf({.method = "GET", .path = "/health/"}), Turn::kUrgent);
 }
 
 TEST(Routes, CountAHeadAsItsGet) {

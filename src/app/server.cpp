@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "api/admission.h"
 #include "api/cors.h"
 #include "api/interface.h"
 #include "api/routes.h"
@@ -54,16 +55,18 @@ ApiSettings SettingsOf(const Config& config, const ServeOptions& options, Dialec
           .base_path = options.base_path};
 }
 
-// `api` outlives the server.
-ServerSettings ServerSettingsOf(const ApiSettings& api, std::size_t open_files) {
+// `parts` outlives the server.
+ServerSettings ServerSettingsOf(const ApiParts& parts, std::size_t open_files) {
   const ConnectionCaps caps = ConnectionsUnder(open_files);
-  return {.connections = caps.in_all,
-          .connections_an_address = caps.an_address,
-          .base_path = api.base_path,
-          .is_urgent = IsUrgent,
-          .finish = [&api](const Request& request, Reply& reply) {
-            AllowOrigin(api.origins, request, reply);
-          }};
+  return {
+      .connections = caps.in_all,
+      .connections_an_address = caps.an_address,
+      .base_path = parts.settings.base_path,
+      .more_pools = PoolsOfTurns(),
+      .admit = [&parts](const Request& request) { return AdmitRequest(parts, request); },
+      .turned_away = [&parts](const Request& request) { NoteTurnedAway(parts, request); },
+      .finish = [&parts](const Request& request,
+                         Reply& reply) { AllowOrigin(parts.settings.origins, request, reply); }};
 }
 
 // Whose disk has to have room.
@@ -199,7 +202,7 @@ class Server {
   Result<void> StartServing() {
     parts_.emplace(interface_->PartsWith(*tools_, [this] { Wake(); }, stop_.get_token()));
     TRY(http_, HttpServer::Start(
-                   *std::move(socket_), ServerSettingsOf(interface_->settings(), open_files_),
+                   *std::move(socket_), ServerSettingsOf(*parts_, open_files_),
                    [this](const Request& request) { return Answer(*parts_, request); },
                    [this](const Exchange& exchange) { Note(exchange); }, interface_->streams()));
     return TellAddress();

@@ -27,7 +27,7 @@ enum class PasswordVerdict : std::uint8_t { kRight, kWrong, kBusy };
 // Safe to use from several threads.
 class PasswordGate {
  public:
-  explicit PasswordGate(int places = 2,
+  explicit PasswordGate(int places = 1,
                         std::chrono::milliseconds patience = std::chrono::seconds(2))
       : patience_(patience), free_(places) {}
 

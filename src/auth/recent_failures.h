@@ -23,6 +23,12 @@ class RecentFailures {
   // them has its ten, nothing is noted: how long until it may try again, at least a second.
   std::chrono::seconds Begin(std::span<const std::string> keys, Timestamp now);
 
+  // How long until the key may try again; 0: at once.
+  std::chrono::seconds WaitOf(const std::string& key, Timestamp now);
+
+  // Notes a failure of the key, of which it keeps no more than its ten.
+  void Note(const std::string& key, Timestamp now);
+
   // The try that began at `now` was none after all.
   void TakeBack(std::span<const std::string> keys, Timestamp now);
 

@@ -1,6 +1,7 @@
 // The ways to a token. Each way in ends at one place, which notes the login and signs the token.
 #include "auth/sign_in.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,6 +59,24 @@ std::unexpected<Refused> Forbidden(std::string message) {
 std::unexpected<Refused> TooMany(std::string message, std::chrono::seconds wait) {
   return std::unexpected(
       Refused{.status = 429, .message = std::move(message), .retry_after = wait});
+}
+
+Refused TooManyFailures(std::chrono::seconds wait) {
+  return {.status = 429,
+          .message = fmt::format("Too many failures to sign in: try again in {} s.", wait.count()),
+          .retry_after = wait};
+}
+
+// "peer 10.1.2.3", "peer 2001:db8:1:2::/64": whoever has one address of IPv6 has all of its
+// network.
+std::string PeerKey(std::string_view peer) {
+  in6_addr address{};
+  if (inet_pton(AF_INET6, std::string(peer).c_str(), &address) != 1)
+    return fmt::format("peer {}", peer);
+  std::fill(std::begin(address.s6_addr) + 8, std::end(address.s6_addr), 0);
+  std::array<char, INET6_ADDRSTRLEN> network{};
+  inet_ntop(AF_INET6, &address, network.data(), network.size());
+  return fmt::format("peer {}/64", network.data());
 }
 
 std::unexpected<Refused> Failing(std::string_view message, const Error& error) {
@@ -188,10 +207,9 @@ SignIn::Outcome<SignIn::Token> SignIn::WithPassword(std::string_view email,
                                                     std::string_view password,
                                                     std::string_view peer, Timestamp now) {
   const std::string account = "account " + FoldEmail(email);
-  const std::array<std::string, 2> keys{account, fmt::format("peer {}", peer)};
+  const std::array<std::string, 2> keys{account, PeerKey(peer)};
   if (const auto wait = impl_->failures.Begin(keys, now); wait.count() > 0)
-    return TooMany(fmt::format("Too many failures to sign in: try again in {} s.", wait.count()),
-                   wait);
+    return std::unexpected(TooManyFailures(wait));
   // No connection is held while a password is hashed.
   const auto hash = impl_->HashOf(email);
   if (!hash) {
@@ -201,10 +219,12 @@ SignIn::Outcome<SignIn::Token> SignIn::WithPassword(std::string_view email,
   const PasswordVerdict verdict = impl_->gate.Check(*hash, password);
   if (verdict == PasswordVerdict::kWrong)
     return Unauthorised("the address or the password is not right");
-  impl_->failures.TakeBack(keys, now);
-  if (verdict == PasswordVerdict::kBusy)
+  if (verdict == PasswordVerdict::kBusy) {
+    impl_->failures.TakeBack({&keys[0], 1}, now);
     return TooMany("Too many people sign in at once: try again in a moment.",
                    std::chrono::seconds(1));
+  }
+  impl_->failures.TakeBack(keys, now);
   impl_->failures.Forget(account);
   auto db = impl_->database.Reader();
   if (!db) return NoDatabase(db.error());
@@ -212,6 +232,16 @@ SignIn::Outcome<SignIn::Token> SignIn::WithPassword(std::string_view email,
   if (!user) return NoDatabase(user.error());
   db->reset();
   return impl_->Admit(*user, now);
+}
+
+std::optional<Refused> SignIn::WhyNotFrom(std::string_view peer, Timestamp now) {
+  const auto wait = impl_->failures.WaitOf(PeerKey(peer), now);
+  if (wait.count() == 0) return std::nullopt;
+  return TooManyFailures(wait);
+}
+
+void SignIn::NoteAttemptFrom(std::string_view peer, Timestamp now) {
+  impl_->failures.Note(PeerKey(peer), now);
 }
 
 std::string SignIn::MakeOnce(Timestamp now) { return impl_->once.Make(now); }

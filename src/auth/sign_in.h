@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,9 +62,14 @@ class SignIn {
   Outcome<Token> WithGoogle(std::string_view id_token, Timestamp now);
 
   // In the same time whether or not the address is known; 429 after ten failures in a minute for an
-  // account or a peer, and where others keep both places for checking busy.
+  // account or a peer (of IPv6, all of its /64), and where others keep the place for checking busy.
   Outcome<Token> WithPassword(std::string_view email, std::string_view password,
                               std::string_view peer, Timestamp now);
+
+  // Why a peer may not try a password now, before it waits for its turn; nothing: it may. Quick.
+  std::optional<Refused> WhyNotFrom(std::string_view peer, Timestamp now);
+  // A try of the peer's that came to no turn: of the peer's ten, not of the account's.
+  void NoteAttemptFrom(std::string_view peer, Timestamp now);
 
   // A secret that signs in once as the local user, within ten minutes. A database that cannot be
   // read leaves it good.

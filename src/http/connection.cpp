@@ -91,7 +91,8 @@ class Exchanges {
   void SetClock(State state);
   Came Refused(Reply reply);
   Came RefuseLate(State state);
-  HandlerPool& PoolFor(const Request& request) const;
+  Admission Admit() const;
+  void TurnAway();
   void CallHandler();
   void CallForMore();
   Ending EndingOf() const;
@@ -188,10 +189,15 @@ Exchanges::Came Exchanges::RefuseLate(State state) {
 }
 
 asio::awaitable<Exchanges::Then> Exchanges::Answer() {
-  HandlerPool& pool = PoolFor(request_);
-  const Turn turn =
-      co_await RunOn(pool, HandlerPool::Admission::kQueued, [this] { CallHandler(); });
-  if (turn == Turn::kRefused) reply_ = Busy();
+  Admission admission = Admit();
+  if (admission.refusal) {
+    reply_ = *std::move(admission.refusal);
+  } else {
+    HandlerPool& pool = *parts_.pools[admission.pool];
+    const Turn turn =
+        co_await RunOn(pool, HandlerPool::Admission::kQueued, [this] { CallHandler(); });
+    if (turn == Turn::kRefused) TurnAway();
+  }
   Then then = Then::kOver;
   if (reply_.stream)
     then = co_await HandOver();
@@ -221,8 +227,8 @@ asio::awaitable<Exchanges::Then> Exchanges::SendPieces() {
   bool goes_on = co_await Send(head, {});
   bool whole = !sends_body();
   while (goes_on && !whole) {
-    const Turn turn =
-        co_await RunOn(parts_.pool, HandlerPool::Admission::kAlways, [this] { CallForMore(); });
+    const Turn turn = co_await RunOn(*parts_.pools.front(), HandlerPool::Admission::kAlways,
+                                     [this] { CallForMore(); });
     goes_on = turn == Turn::kTaken && failure_.empty();
     if (!goes_on) break;
     whole = piece_.empty();
@@ -266,9 +272,13 @@ asio::awaitable<bool> Exchanges::Send(std::string_view head, std::string_view bo
   co_return sent;
 }
 
-HandlerPool& Exchanges::PoolFor(const Request& request) const {
-  const auto& is_urgent = parts_.settings.is_urgent;
-  return is_urgent && is_urgent(request) ? parts_.urgent_pool : parts_.pool;
+Admission Exchanges::Admit() const {
+  return parts_.settings.admit ? parts_.settings.admit(request_) : Admission{};
+}
+
+void Exchanges::TurnAway() {
+  if (parts_.settings.turned_away) parts_.settings.turned_away(request_);
+  reply_ = Busy();
 }
 
 void Exchanges::CallHandler() {

@@ -19,8 +19,7 @@ struct ConnectionParts {
   const ServerSettings& settings;
   const HttpServer::Handler& handler;
   const HttpServer::Observer& observer;
-  HandlerPool& pool;
-  HandlerPool& urgent_pool;  // for what ServerSettings::is_urgent picks
+  std::span<const std::unique_ptr<HandlerPool>> pools;  // the first for handlers' further parts
   Streams& streams;
   std::span<char> scratch;  // each read goes through it
   bool stopping = false;    // no further requests: each reply ends its connection

@@ -1,12 +1,16 @@
 // The threads on which handlers run. A mutex around a deque; jobs run outside of it.
 #include "http/handler_pool.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <utility>
 
 namespace rolecall {
 
-HandlerPool::HandlerPool(std::size_t threads, std::size_t queue) : most_(threads + queue) {
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+HandlerPool::HandlerPool(std::size_t threads, std::size_t queue, int nice)
+    : most_(threads + queue) {
+  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, nice] { Work(nice); });
 }
 
 HandlerPool::~HandlerPool() { Stop(); }
@@ -37,7 +41,9 @@ void HandlerPool::Stop() {
   threads_.clear();
 }
 
-void HandlerPool::Work() {
+void HandlerPool::Work(int nice) {
+  // Of this thread alone, on Linux.
+  if (nice != 0) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice);
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });

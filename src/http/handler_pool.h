@@ -24,7 +24,8 @@ class HandlerPool {
     kAlways,  // for the next part of what was admitted already
   };
 
-  HandlerPool(std::size_t threads, std::size_t queue);
+  // `nice`: how far its threads stand behind others for the processor, as nice(2) has it.
+  HandlerPool(std::size_t threads, std::size_t queue, int nice = 0);
   HandlerPool(const HandlerPool&) = delete;
   HandlerPool& operator=(const HandlerPool&) = delete;
   // Stops.
@@ -36,7 +37,7 @@ class HandlerPool {
   void Stop();
 
  private:
-  void Work();
+  void Work(int nice);
 
   const std::size_t most_;  // jobs that run or wait
   std::mutex mutex_;

@@ -36,7 +36,6 @@ using boost::system::error_code;
 
 constexpr std::chrono::milliseconds kPauseOfAccepting{50};  // where the process has no socket left
 constexpr std::size_t kScratch = 65'536;
-constexpr std::size_t kUrgentHandlers = 1;
 
 // IPv4 over an IPv6 socket as IPv4.
 std::string AddressOf(const tcp::socket& socket) {
@@ -48,6 +47,14 @@ std::string AddressOf(const tcp::socket& socket) {
   return address.to_string();
 }
 
+std::vector<std::unique_ptr<HandlerPool>> PoolsOf(const ServerSettings& settings) {
+  std::vector<std::unique_ptr<HandlerPool>> pools;
+  pools.push_back(std::make_unique<HandlerPool>(settings.handlers, settings.queue));
+  for (const PoolSettings& more : settings.more_pools)
+    pools.push_back(std::make_unique<HandlerPool>(more.threads, more.queue, more.nice));
+  return pools;
+}
+
 }  // namespace
 
 class HttpServer::Impl {
@@ -57,13 +64,11 @@ class HttpServer::Impl {
         handler_(std::move(handler)),
         observer_(std::move(observer)),
         occupancy_(settings_.connections, settings_.connections_an_address),
-        pool_(settings_.handlers, settings_.queue),
-        urgent_pool_(kUrgentHandlers, settings_.queue),
+        pools_(PoolsOf(settings_)),
         parts_{.settings = settings_,
                .handler = handler_,
                .observer = observer_,
-               .pool = pool_,
-               .urgent_pool = urgent_pool_,
+               .pools = pools_,
                .streams = streams,
                .scratch = scratch_} {}
   ~Impl();
@@ -93,7 +98,7 @@ class HttpServer::Impl {
       asio::make_work_guard(io_)};
   tcp::acceptor acceptor_{io_};
   asio::steady_timer pause_{io_};
-  HandlerPool pool_, urgent_pool_;
+  std::vector<std::unique_ptr<HandlerPool>> pools_;
   ConnectionParts parts_;
   std::string address_;
   int port_ = 0;
@@ -113,8 +118,7 @@ HttpServer::Impl::~Impl() {
     BeginToStop();
     CutAll();
   });
-  pool_.Stop();
-  urgent_pool_.Stop();
+  for (const auto& pool : pools_) pool->Stop();
   work_.reset();
   thread_.join();
 }

@@ -16,6 +16,17 @@
 
 namespace rolecall {
 
+struct PoolSettings {
+  std::size_t threads = 1;
+  std::size_t queue = 128;  // requests that wait for one of them; a further one is 503
+  int nice = 0;             // how far they stand behind others for the processor
+};
+
+struct Admission {
+  std::size_t pool = 0;            // 0: that of `handlers`, else the n-th of `more_pools`
+  std::optional<Reply> refusal{};  // where it is set, the request gets no turn
+};
+
 struct ServerSettings {
   std::size_t handlers = 8;  // threads of the pool
   std::size_t queue = 128;   // requests that wait for one; a further one is 503 with Retry-After
@@ -34,13 +45,17 @@ struct ServerSettings {
   std::size_t connections = 16'384;            // in all, streams with them
   std::size_t connections_an_address = 1'024;  // loopback excepted
   std::string base_path{};  // "/rolecall": taken off the paths that it begins; empty: none
-  // Which requests go to a thread and a queue of their own, so that they are answered while all
-  // handlers are busy: those that are answered quickly. Called on the thread that serves all
-  // connections: quick, and without exceptions. Empty: none.
-  std::function<bool(const Request&)> is_urgent{};
+  // More pools beside that of `handlers`, for requests that must not wait for others, or for which
+  // no others are to wait.
+  std::vector<PoolSettings> more_pools{};
+  // What becomes of a request that is here whole, before it is queued. Called on the thread that
+  // serves all connections: quick, and without exceptions. Empty: all go to the first pool.
+  std::function<Admission(const Request&)> admit{};
+  // Told of a request whose pool was full. Called as `admit` is.
+  std::function<void(const Request&)> turned_away{};
   // Adds to each reply before its head is sent, refusals included: given the request as far as it
   // is known, which of a refused one is what could be read of its head, and of a connection too
-  // many its peer alone. Called as is_urgent is. Empty: nothing is added.
+  // many its peer alone. Called as `admit` is. Empty: nothing is added.
   std::function<void(const Request&, Reply&)> finish{};
 };
 

@@ -203,7 +203,11 @@ TEST_F(Server, RefusesWhatFindsTheQueueFull) {
 TEST_F(Server, AnswersWhatIsUrgentWhileAllHandlersAreBusy) {
   Gate gate;
   Start({.handlers = 1,
-         .is_urgent = [](const Request& request) { return request.path == "/health"; }},
+         .more_pools = {{.threads = 1}},
+         .admit =
+             [](const Request& request) {
+               return Admission{.pool = request.path == "/health" ? 1UZ : 0UZ};
+             }},
         [&](const Request& request) {
           if (request.path != "/health") gate.Pass();
           return Echo(request);
@@ -217,6 +221,44 @@ TEST_F(Server, AnswersWhatIsUrgentWhileAllHandlersAreBusy) {
   EXPECT_EQ(urgent.Read().body, "GET /health? []");
   gate.Open();
   EXPECT_EQ(busy.Read().body, "GET /slow? []");
+}
+
+TEST_F(Server, LetsNobodyWaitForWhatHasPlacesOfItsOwn) {
+  Gate gate;
+  std::atomic<int> turned_away = 0;
+  Start({.handlers = 1,
+         .more_pools = {{.threads = 1, .queue = 2, .nice = 10}},
+         .admit =
+             [](const Request& request) {
+               Admission admission{.pool = request.path == "/costly" ? 1UZ : 0UZ};
+               if (request.path == "/never") admission.refusal = Refuse(429, "No.");
+               return admission;
+             },
+         .turned_away = [&](const Request&) { ++turned_away; }},
+        [&](const Request& request) {
+          if (request.path == "/costly") gate.Pass();
+          return Echo(request);
+        });
+  std::vector<std::unique_ptr<RawClient>> costly;
+  for (int i = 0; i < 10; ++i) {
+    costly.push_back(std::make_unique<RawClient>(port()));
+    costly.back()->Ask("/costly");
+  }
+  Exchanges(7);
+  EXPECT_EQ(turned_away, 7) << "one runs, and two wait";
+  RawClient quick(port());
+
+  for (int i = 0; i < 50; ++i) {
+    quick.Ask("/quick");
+    EXPECT_EQ(quick.Read().status, 200);
+  }
+  quick.Ask("/never");
+  EXPECT_EQ(quick.Read().status, 429);
+
+  gate.Open();
+  std::map<int, int> statuses;
+  for (const auto& client : costly) ++statuses[client->Read().status];
+  EXPECT_EQ(statuses, (std::map<int, int>{{200, 3}, {503, 7}}));
 }
 
 TEST_F(Server, TellsItsObserverAloneWhyAHandlerFailed) {
