@@ -36,6 +36,16 @@ TEST_F(Failures, OfOneKeyAreNotNotedForTheOther) {
   EXPECT_EQ(Try({"bob", "here"}, seconds(1)), seconds(0));
 }
 
+TEST_F(Failures, AreNotedAndAskedAboutApart) {
+  EXPECT_EQ(failures_.WaitOf("here", kTestNow), seconds(0));
+  for (int count = 0; count < 30; ++count) failures_.Note("here", kTestNow + seconds(count));
+
+  EXPECT_EQ(failures_.WaitOf("here", kTestNow + seconds(30)), seconds(50)) << "the last ten count";
+  EXPECT_EQ(Try({"ann", "here"}, seconds(30)), seconds(50));
+  EXPECT_EQ(Try({"ann"}, seconds(30)), seconds(0));
+  EXPECT_EQ(failures_.WaitOf("here", kTestNow + seconds(80)), seconds(0));
+}
+
 TEST_F(Failures, AreForgottenAndTakenBack) {
   for (int count = 0; count < 10; ++count) Try({"ann", "here"}, seconds(0));
   const std::vector<std::string> here{"here"};

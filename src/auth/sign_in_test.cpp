@@ -286,6 +286,29 @@ TEST_F(Entrance, SaysThatTheDatabaseDoesNotAnswer) {
   EXPECT_EQ(Google(GoogleClaims()).error().status, 503);
 }
 
+TEST_F(Entrance, CountsTheAddressesOfAnIpv6NetworkAsOne) {
+  for (int host = 0; host < 10; ++host)
+    EXPECT_EQ(Login(fmt::format("u{}@b", host), "wrong", fmt::format("2001:db8:1:2::{}", host))
+                  .error()
+                  .status,
+              401);
+
+  EXPECT_EQ(Login("x@b", "wrong", "2001:db8:1:2:ffff::1").error().status, 429);
+  EXPECT_EQ(Login("x@b", "wrong", "2001:db8:1:3::1").error().status, 401);
+}
+
+TEST_F(Entrance, RefusesAnAddressBeforeItsTurnOnceItTriedTooOften) {
+  EXPECT_FALSE(sign_in().WhyNotFrom("10.0.0.9", clock_.Now()));
+  for (int count = 0; count < 10; ++count) sign_in().NoteAttemptFrom("10.0.0.9", clock_.Now());
+
+  const auto refused = sign_in().WhyNotFrom("10.0.0.9", clock_.Now());
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 429);
+  EXPECT_FALSE(sign_in().WhyNotFrom("10.0.0.8", clock_.Now()));
+  EXPECT_EQ(Login("ann@example.org", "wrong", "10.0.0.8").error().status, 401)
+      << "no attempt of any account";
+}
+
 TEST(PasswordGate, IsBusyWhereNoPlaceComesFree) {
   PasswordGate gate(0, std::chrono::milliseconds(0));
 

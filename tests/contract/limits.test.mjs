@@ -1,8 +1,9 @@
 // Clients that ask too much, too long or too slowly: each is bounded, and the others are served meanwhile.
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { fits } from './support/shapes.mjs';
-import { detail, health } from './support/answers.mjs';
+import { detail, health, user } from './support/answers.mjs';
 import { curl } from './support/client.mjs';
 import { Site } from './support/site.mjs';
 import { wholeSuite, within } from './support/wait.mjs';
@@ -54,6 +55,34 @@ describe('the server', { timeout: wholeSuite }, () => {
       wire.end();
     }
     await isWell();
+  });
+
+  it('refuses nobody who is signed in while 500 wait to sign in from 16 addresses', async () => {
+    const statuses = [];
+    const tryToSignIn = (address) => new Promise((resolve) => {
+      const body = JSON.stringify({ email: `nobody${statuses.length}@example.org`, password: 'wrong' });
+      const asked = http.request(`${site.server.url}/auth/login`, { method: 'POST', agent: false, localAddress: address,
+        headers: { 'Content-Type': 'application/json', 'Content-Length': body.length } }, (answer) => {
+        statuses.push(answer.statusCode);
+        answer.resume().on('end', resolve);
+      });
+      asked.on('error', resolve);
+      asked.end(body);
+    });
+    const tries = Array.from({ length: 500 }, (_, at) => tryToSignIn(`127.0.0.${2 + at % 16}`));
+
+    for (let times = 0; times < 200; times += 1) await site.client.get('/api/user', user);
+    await within('all who sign in are answered', Promise.all(tries));
+
+    assert.deepEqual([...new Set(statuses)].filter((status) => ![401, 429, 503].includes(status)), []);
+    assert.ok(statuses.includes(401) && statuses.includes(503), `${[...new Set(statuses)]}`);
+    // What came to no turn counts for its address, so that the next ones are refused before they wait.
+    const { status } = await new Promise((resolve) => {
+      http.request(`${site.server.url}/auth/login`, { method: 'POST', localAddress: '127.0.0.2', agent: false,
+        headers: { 'Content-Type': 'application/json' } }, (answer) => { answer.resume(); resolve({ status: answer.statusCode }); })
+        .end('{"email": "a@b", "password": "wrong"}');
+    });
+    assert.equal(status, 429);
   });
 
   it('serves others while one sends requests and never reads', async () => {
