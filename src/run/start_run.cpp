@@ -86,7 +86,8 @@ Result<std::int64_t> StartAnew(Database& database, const RunOrder& order, Timest
                                  .user_id = order.user_id,
                                  .trigger = order.trigger,
                                  .ingestion = order.ingestion,
-                                 .parent_run_id = order.retry_of},
+                                 .parent_run_id = order.retry_of,
+                                 .only_named = !order.companies.empty() || order.retry_of != 0},
                                 companies, now));
   CHECK_OK(ApproveExpiries(tx, run_id, order.approved));
   if (!order.worker.empty())

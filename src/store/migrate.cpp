@@ -76,6 +76,10 @@ constexpr char kRefusals[] = {
 #embed "migrations/0017_refusals.sql"
     , 0};
 
+constexpr char kNamedCompanies[] = {
+#embed "migrations/0018_named_companies.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -111,7 +115,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      // reason of another time.
                                      {15, "withheld_by_guard", Sql(kWithheldByGuard), 15},
                                      {16, "installation", Sql(kInstallation), 15},
-                                     {17, "refusals", Sql(kRefusals), 15}};
+                                     {17, "refusals", Sql(kRefusals), 15},
+                                     {18, "named_companies", Sql(kNamedCompanies), 15}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

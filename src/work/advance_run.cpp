@@ -18,7 +18,7 @@ Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
   JointLines lines = log.Joint();
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
-  TRY(const auto departed, ExpireDeparted(tx, run.user_id, now));
+  TRY(const auto departed, ExpireDeparted(tx, {run.user_id, run.id}, now));
   TRY(const bool moved,
       MoveRun(tx, run.id, {.from = RunStatus::kPending, .to = RunStatus::kInitializing}, now));
   if (!moved) return false;

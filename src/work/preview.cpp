@@ -209,6 +209,11 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, const PreviewOrder& ord
   std::ranges::sort(preview.companies, {}, &PreviewedCompany::company);
   TRY(auto db, tools.database.Reader());
   TRY(preview.departing, LoadDeparting(*db, order.user_id));
+  if (order.only_named)
+    std::erase_if(preview.departing, [&](const Departing& one) {
+      return std::ranges::find(order.followings, one.company, &Following::company) ==
+             order.followings.end();
+    });
   return preview;
 }
 

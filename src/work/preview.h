@@ -46,6 +46,7 @@ struct PreviewOrder {
   std::int64_t user_id;
   std::vector<Following> followings;
   PreviewSource source;
+  bool only_named = false;  // of these companies alone, as a run of them would be
 };
 
 // Reads the boards, or takes what a preview kept, and plans. Writes nothing but the complete

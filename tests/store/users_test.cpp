@@ -175,7 +175,6 @@ TEST_P(UserTables, KeepsWhatIsFollowed) {
   const auto misspelt = EnableCompany(tx, {User(), "acne"}, kTestNow);
   ASSERT_FALSE(misspelt);
   EXPECT_EQ(misspelt.error().code, Errc::kNotFound);
-  EXPECT_NE(misspelt.error().message.find("Did you mean acme?"), std::string::npos);
 }
 
 TEST_P(UserTables, ExpiresTheJobsOfTheBoardThatACompanyLeft) {
@@ -186,7 +185,7 @@ TEST_P(UserTables, ExpiresTheJobsOfTheBoardThatACompanyLeft) {
 
   std::vector<Departed> departed;
   Write([&](Transaction& tx) -> Result<void> {
-    TRY(departed, ExpireDeparted(tx, User(), kTestNow));
+    TRY(departed, ExpireDeparted(tx, {User(), 1}, kTestNow));
     return {};
   });
 

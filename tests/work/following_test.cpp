@@ -76,7 +76,7 @@ TEST_P(FollowingSuite, ReopensTheJobsOfACompanyFollowedAgain) {
   Unfollow(rig, company);
   const RunRecord without = Must([&]() -> Result<RunRecord> {
     rig.Write([&](Transaction& tx) -> Result<void> {
-      CHECK_OK(ExpireDeparted(tx, rig.user, rig.clock.Now()));
+      CHECK_OK(ExpireDeparted(tx, {rig.user, 0}, rig.clock.Now()));
       return {};
     });
     rig.Follow(company);

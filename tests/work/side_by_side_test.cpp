@@ -145,7 +145,7 @@ TEST_P(SideBySide, WhatDepartsWhileARunExpiresOthersIsLeftToTheNext) {
   auto expired = std::async(std::launch::async, [&] {
     std::vector<Departed> departed;
     Write([&](Transaction& tx) -> Result<void> {
-      TRY(departed, ExpireDeparted(tx, kUser, kTestNow));
+      TRY(departed, ExpireDeparted(tx, {kUser, 0}, kTestNow));
       return {};
     });
     return departed.size();

@@ -35,8 +35,9 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
   TRY(auto id, QueryOne(tx.db(),
                         R"(
       INSERT INTO ingestion_runs (
-          run_key, user_id, status, trigger, ingestion, parent_run_id, created_at, heartbeat_at)
-      VALUES (:key, :user, 'pending', :trigger, :ingestion, :parent, :now, :now)
+          run_key, user_id, status, trigger, ingestion, parent_run_id, only_named, created_at,
+          heartbeat_at)
+      VALUES (:key, :user, 'pending', :trigger, :ingestion, :parent, :only_named, :now, :now)
       RETURNING id)",
                         {{"key", run.run_key},
                          {"user", run.user_id},
@@ -44,6 +45,7 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
                          {"ingestion", Name(run.ingestion)},
                          {"parent",
                           run.parent_run_id == 0 ? std::nullopt : std::optional(run.parent_run_id)},
+                         {"only_named", run.only_named},
                          {"now", now}},
                         FirstColumn<std::int64_t>));
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a run");

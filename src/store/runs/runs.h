@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct NewRun {
   std::string trigger;  // who asked: cli, api, schedule
   Ingestion ingestion = Ingestion::kCrawl;
   std::int64_t parent_run_id = 0;  // the run whose failures this one tries again; 0: none
+  bool only_named = false;         // of some companies alone, and of nothing that left elsewhere
 };
 
 // Adds a pending run over these companies. kConflict, naming the run, while another run of the user
@@ -89,6 +91,10 @@ Result<RunRecord> LoadRun(Connection& db, std::int64_t user_id, std::int64_t run
 
 // kNotFound where the user has no such run.
 Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64_t run_id);
+
+// Those of these runs that have ended.
+Result<std::set<std::int64_t>> FindEndedRuns(Connection& db,
+                                             const std::vector<std::int64_t>& run_ids);
 
 // Newest first, without warnings and companies; `before` 0: from the newest.
 Result<std::vector<RunRecord>> ListRuns(Connection& db, std::int64_t user_id, int limit,

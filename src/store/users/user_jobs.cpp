@@ -236,6 +236,9 @@ constexpr Columns kDeparture(Column("company", &Departure::company),
 constexpr auto kTakeOffDepartures = SqlOf<kDeparture>(R"(
       DELETE FROM departures
       WHERE user_id = :user
+        AND (
+            company IN (SELECT c.company FROM run_companies c WHERE c.run_id = :run)
+            OR NOT EXISTS (SELECT 1 FROM ingestion_runs n WHERE n.id = :run AND n.only_named))
       RETURNING {columns})");
 
 }  // namespace
@@ -244,9 +247,11 @@ Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_i
   return QueryAll(db, kSelectDeparting, {{"user", user_id}}, kDeparting);
 }
 
-Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now) {
+Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& run, Timestamp now) {
+  const std::int64_t user_id = run.user_id;
   // Taken off first: what departs meanwhile is not among them, and is left to the next run.
-  TRY(auto departures, QueryAll(tx.db(), kTakeOffDepartures, {{"user", user_id}}, kDeparture));
+  TRY(auto departures,
+      QueryAll(tx.db(), kTakeOffDepartures, {{"user", user_id}, {"run", run.id}}, kDeparture));
   std::ranges::sort(departures);
   std::vector<Departed> departed;
   for (const Departure& one : departures) {

@@ -45,10 +45,11 @@ struct Departing {
 };
 
 // Companies that the user removed or moved to another board: their jobs of before are expired by
-// the next run.
+// the next run of them or of all companies.
 Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id);
 
-// Expires what LoadDeparting names, company_removed; says how many each.
-Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, std::int64_t user_id, Timestamp now);
+// Expires what LoadDeparting names, company_removed, as far as the run is of it; says how many
+// each.
+Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& run, Timestamp now);
 
 }  // namespace rolecall
