@@ -210,7 +210,7 @@ void StreamLoop::Advance(StreamState& stream, Piece& piece) {
 void StreamLoop::SendText(StreamState& stream) {
   Pending& pending = *stream.pending;
   const std::string_view left = pending.text.view().substr(pending.sent);
-  // writev changes nothing of what it is given.
+  // sendmsg changes nothing of what it is given.
   std::vector<iovec> parts{{const_cast<char*>(left.data()), left.size()}};
   pending.sent += Send(stream, parts);
   if (pending.all_sent()) {

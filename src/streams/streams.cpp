@@ -26,8 +26,9 @@ class Streams::Impl {
     thread_.join();
   }
 
-  std::shared_ptr<Topic> MakeTopic() const {
-    return std::make_shared<Topic>(std::make_shared<TopicState>(inbox_, settings_.most_waiting));
+  std::shared_ptr<Topic> MakeTopic(std::size_t most_waiting) const {
+    return std::make_shared<Topic>(std::make_shared<TopicState>(
+        inbox_, most_waiting == 0 ? settings_.most_waiting : most_waiting));
   }
 
   void Add(StreamInbox::Newcomer newcomer) {
@@ -55,7 +56,9 @@ Streams::Streams(StreamSettings settings) : impl_(std::make_unique<Impl>(setting
 
 Streams::~Streams() = default;
 
-std::shared_ptr<Topic> Streams::MakeTopic() { return impl_->MakeTopic(); }
+std::shared_ptr<Topic> Streams::MakeTopic(std::size_t most_waiting) {
+  return impl_->MakeTopic(most_waiting);
+}
 
 void Streams::Add(int socket, Subscription subscription, std::function<void()> closed) {
   std::shared_ptr<TopicState> topic;

@@ -62,7 +62,7 @@ struct StreamSettings {
   std::chrono::milliseconds comment_every{15'000};  // keeps proxies awake
   // For one that takes nothing of what comes before its topic.
   std::chrono::milliseconds patience{30'000};
-  std::size_t most_waiting = 4 << 20;  // bytes; a reader further behind its topic is cut off
+  std::size_t most_waiting = 1 << 20;  // bytes; a reader further behind its topic is cut off
 };
 
 // Serves all streams from one thread, and catches up from another. Safe to use from several
@@ -76,7 +76,8 @@ class Streams {
   // Closes what is open.
   ~Streams();
 
-  std::shared_ptr<Topic> MakeTopic();
+  // Of which so many bytes are kept for those behind; 0: as the settings say.
+  std::shared_ptr<Topic> MakeTopic(std::size_t most_waiting = 0);
 
   // Takes over a connected socket whose header was sent, and calls `closed` on a thread of the
   // streams once it is closed; which must not wait for anything. What the client sends is dropped,

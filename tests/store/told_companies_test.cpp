@@ -36,6 +36,13 @@ TEST(ToldCompanies, AreWholeSoThatASmallerOneMayFollow) {
               ElementsAre("b"));
 }
 
+TEST(ToldCompanies, CountWhatLeavesWithABoardOfBefore) {
+  EXPECT_THAT(
+      ChooseToldCompanies({With("a", {.included = kAll - 1}), With("a (board 7)", {.expired = 2}),
+                           With("b", {.included = 1})}),
+      ElementsAre("b"));
+}
+
 TEST(ToldCompanies, StayThoseThatWereTold) {
   EXPECT_THAT(
       ChooseToldCompanies(

@@ -54,8 +54,8 @@ class Feed {
   bool idle() const { return parts_.topic.use_count() == 1 && parts_.topic->listeners() == 0; }
   SaysNews says_news() const { return says_news_; }
 
-  // Something has come that is not to wait its turn. Asked of a feed whose news is gathered.
-  virtual Result<bool> hurries() { return false; }
+  // The end of its run is not to wait its turn. Of a feed whose news is gathered.
+  virtual bool awaits_end() const { return false; }
   // From when on it may say what it read and has not said. For the thread that refreshes.
   virtual std::optional<std::chrono::steady_clock::time_point> owes_from() const {
     return std::nullopt;

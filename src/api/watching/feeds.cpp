@@ -35,7 +35,9 @@ Result<std::shared_ptr<Feed>> Feeds::JoinFeed(const Key& key, const RunOfUser& r
   {
     const std::scoped_lock lock(mutex_);
     std::shared_ptr<Feed>& known = feeds_[key];
-    if (!known) known = make({.database = database_, .topic = streams_.MakeTopic(), .run = run});
+    if (!known)
+      known =
+          make({.database = database_, .topic = streams_.MakeTopic(key.most_waiting), .run = run});
     feed = known;
     ticket = feed->Ticket();
   }
@@ -74,15 +76,28 @@ void Feeds::ReadAtOnce(const News& news) {
     if (news.IsOf(key.run_id) || feed->urgent()) feed->Refresh();
 }
 
+// Runs of feeds that await an end, and have news that would have to wait for its turn.
+std::set<std::int64_t> Feeds::FindEndedOf(const Watched& feeds, const News& news) {
+  const auto now = Steady::now();
+  std::vector<std::int64_t> awaited;
+  for (const auto& [key, feed] : feeds)
+    if (news.IsOf(key.run_id) && feed->awaits_end() && due_[key].not_before > now)
+      awaited.push_back(key.run_id);
+  if (awaited.empty()) return {};
+  auto db = database_.Reader();
+  if (!db) return {};
+  return FindEndedRuns(**db, awaited).value_or(std::set<std::int64_t>());
+}
+
 // Reads one that is due; returns how long until more is.
 milliseconds Feeds::ReadGathered(const News& news) {
   const Watched feeds = TakeWatched(SaysNews::kGathered);
+  const auto ended = FindEndedOf(feeds, news);
   std::map<Key, Due> kept;
   for (const auto& [key, feed] : feeds) {
     Due due = due_[key];
     due.stale = due.stale || news.IsOf(key.run_id);
-    if (feed->urgent() || (news.IsOf(key.run_id) && feed->hurries().value_or(false)))
-      due = {.stale = true, .not_before = {}};
+    if (feed->urgent() || ended.contains(key.run_id)) due = {.stale = true, .not_before = {}};
     kept[key] = due;
   }
   due_ = std::move(kept);
@@ -90,23 +105,24 @@ milliseconds Feeds::ReadGathered(const News& news) {
   const auto now = Steady::now();
   Feed* next = nullptr;
   Due* of_next = nullptr;
+  Steady::time_point next_at{};
   milliseconds wait{std::chrono::hours(1)};
   for (const auto& [key, feed] : feeds) {
     Due& due = due_[key];
-    if (!due.stale) continue;
-    wait = std::min(wait, std::chrono::ceil<milliseconds>(due.not_before - now));
-    if (due.not_before > now) continue;
-    if (of_next != nullptr && of_next->not_before <= due.not_before) continue;
+    if (!due.stale && !due.owed_from) continue;
+    const auto at = due.stale ? due.not_before : std::max(due.not_before, *due.owed_from);
+    wait = std::min(wait, std::chrono::ceil<milliseconds>(at - now));
+    if (at > now || (of_next != nullptr && next_at <= at)) continue;
     next = feed.get();
     of_next = &due;
+    next_at = at;
   }
   if (next == nullptr) return std::max(wait, milliseconds(0));
   next->Refresh();
-  const auto owes_from = next->owes_from();
-  *of_next = {.stale = owes_from.has_value(),
-              .not_before = std::max(
-                  owes_from.value_or(Steady::time_point{}),
-                  Steady::now() + std::max(settings_.gather_for, next->took() * kRestsFor))};
+  *of_next = {
+      .stale = false,
+      .not_before = Steady::now() + std::max(settings_.gather_for, next->took() * kRestsFor),
+      .owed_from = next->owes_from()};
   return milliseconds(0);
 }
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string_view>
@@ -43,9 +44,9 @@ class Feeds {
   // not answer.
   template <typename F, typename... More>
   Result<std::shared_ptr<F>> Join(const RunOfUser& run, const More&... more) {
-    TRY(auto feed, JoinFeed({.run_id = run.id, .kind = F::kKind}, run, [&](FeedParts parts) {
-          return std::make_shared<F>(std::move(parts), more...);
-        }));
+    TRY(auto feed,
+        JoinFeed({.run_id = run.id, .kind = F::kKind, .most_waiting = F::kMostWaiting}, run,
+                 [&](FeedParts parts) { return std::make_shared<F>(std::move(parts), more...); }));
     return std::static_pointer_cast<F>(std::move(feed));
   }
 
@@ -53,11 +54,14 @@ class Feeds {
   struct Key {
     std::int64_t run_id;
     std::string_view kind;
+    std::size_t most_waiting = 0;  // bytes that its topic keeps for those behind
     auto operator<=>(const Key&) const = default;
   };
   struct Due {  // when what is gathered is read again
     bool stale = false;
     std::chrono::steady_clock::time_point not_before{};
+    // When it may say what it read and has not said, whether or not there is news.
+    std::optional<std::chrono::steady_clock::time_point> owed_from{};
   };
   // What woke the thread: 0 among those told, or the time to look, means any run.
   struct News {
@@ -72,6 +76,7 @@ class Feeds {
   void Work(std::stop_token ends);
   Watched TakeWatched(SaysNews says_news);
   void ReadAtOnce(const News& news);
+  std::set<std::int64_t> FindEndedOf(const Watched& feeds, const News& news);
   std::chrono::milliseconds ReadGathered(const News& news);
 
   Database& database_;

@@ -31,6 +31,7 @@ Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const RunOfUser& run
 class LogFeed : public Feed, public std::enable_shared_from_this<LogFeed> {
  public:
   static constexpr std::string_view kKind = "log";
+  static constexpr std::size_t kMostWaiting = 1 << 20;
 
   LogFeed(FeedParts parts, std::string prefix);
 

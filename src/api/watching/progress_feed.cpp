@@ -76,12 +76,12 @@ Result<ProgressFeed::State> ProgressFeed::Load() const {
   std::set<std::string> before;
   {
     const std::scoped_lock lock(mutex_);
-    if (state_) before = state_->companies;
+    for (const auto& [company, jobs] : told_) before.insert(company);
   }
-  auto companies = ChooseToldCompanies(read.companies, before);
+  const auto companies = ChooseToldCompanies(read.companies, before);
   // After the status: where that is final, the jobs that were kept with it are there to be read.
   TRY(auto jobs, LoadJobsOfRun(*db, run().id, companies));
-  return State{.run = std::move(read), .companies = std::move(companies), .jobs = std::move(jobs)};
+  return State{.run = std::move(read), .jobs = std::move(jobs)};
 }
 
 std::string ProgressFeed::Whole(const State& state) {
@@ -159,14 +159,9 @@ Result<void> ProgressFeed::Read() {
   return {};
 }
 
-Result<bool> ProgressFeed::hurries() {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (!state_ || IsFinal(state_->run.status)) return false;
-  }
-  TRY(auto db, database().Reader());
-  TRY(const RunStatus status, LoadRunStatus(*db, run().user_id, run().id));
-  return IsFinal(status);
+bool ProgressFeed::awaits_end() const {
+  const std::scoped_lock lock(mutex_);
+  return state_ && !IsFinal(state_->run.status);
 }
 
 std::optional<ProgressFeed::Steady::time_point> ProgressFeed::owes_from() const {

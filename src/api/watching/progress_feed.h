@@ -33,6 +33,8 @@ Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run, ProgressP
 class ProgressFeed : public Feed {
  public:
   static constexpr std::string_view kKind = "progress";
+  // Room for all jobs twice, as their next telling may come before the first is read.
+  static constexpr std::size_t kMostWaiting = 4 << 20;
 
   explicit ProgressFeed(FeedParts parts, ProgressPace pace = {});
 
@@ -40,8 +42,8 @@ class ProgressFeed : public Feed {
   // reading.
   Subscription Watch();
 
-  // The run has ended: whoever follows its log sees that at once.
-  Result<bool> hurries() override;
+  // Whoever follows the log sees the end at once.
+  bool awaits_end() const override;
   std::optional<std::chrono::steady_clock::time_point> owes_from() const override;
 
   // The id of the event that tells the final status of a run: whoever knows it has everything.
@@ -54,7 +56,6 @@ class ProgressFeed : public Feed {
   using Steady = std::chrono::steady_clock;
   struct State {
     RunRecord run;
-    std::set<std::string> companies;  // whose jobs are told
     std::vector<JobOfRun> jobs;
   };
   // Company, then id, and the status that was said last.

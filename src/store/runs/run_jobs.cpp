@@ -13,6 +13,7 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
+constexpr int kMostRunsKept = 50;  // of a user
 // One more than are told: the company that it is of was cut.
 constexpr int kRowsLookedFor = static_cast<int>(kMostJobsTold) + 1;
 
@@ -180,6 +181,17 @@ Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
   CHECK_OK(tx->Run("INSERT INTO run_jobs (run_id, jobs) VALUES (:run, :jobs)",
                    {{"run", run_id}, {"jobs", Blob{PackText(json::serialize(kept))}}}));
   CHECK_OK(tx->Run("DELETE FROM run_seen WHERE run_id = :run", {{"run", run_id}}));
+  // Of runs of long ago those are told that can be found.
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM run_jobs
+      WHERE run_id = (
+          SELECT e.id
+          FROM ingestion_runs n
+          JOIN ingestion_runs e ON e.user_id = n.user_id
+          WHERE n.id = :run
+          ORDER BY e.id DESC
+          LIMIT 1 OFFSET :kept))",
+                   {{"run", run_id}, {"kept", kMostRunsKept}}));
   return {};
 }
 

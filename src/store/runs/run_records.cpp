@@ -96,6 +96,20 @@ Result<RunStatus> LoadRunStatus(Connection& db, std::int64_t user_id, std::int64
   return RunStatusOrError(*status);
 }
 
+Result<std::set<std::int64_t>> FindEndedRuns(Connection& db,
+                                             const std::vector<std::int64_t>& run_ids) {
+  IdRows runs;
+  for (const std::int64_t id : run_ids) runs.Add(IdRow{id});
+  std::set<std::int64_t> ended;
+  CHECK_OK(db.Each(R"(
+      SELECT id
+      FROM ingestion_runs
+      WHERE id IN (SELECT r.id FROM {rows_of r: id bigint})
+        AND status IN ('finished', 'error', 'aborted'))",
+                   {{"r", runs.table()}}, [&](const Row& row) { ended.insert(row.Int(0)); }));
+  return ended;
+}
+
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, const CompanyKey& key) {
   return QueryOne(db, kSelectCompanyOfRun, {{"run", key.run_id}, {"company", key.company}},
                   ReadCompanyOfRun);
