@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "store/boards/contents.h"
+#include "store/runs/refusals.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/run_lines.h"
 #include "store/runs/told_companies.h"
@@ -63,6 +64,7 @@ Result<EndedRun> EndRun(Database& database, const RunOfUser& ended, const RunEnd
                 fmt::format("run {} could not be moved to {}", run_id, Name(end.status)));
   CHECK_OK(CloseUnfinished(tx, ended, end.why.empty() ? "not begun" : end.why, now));
   CHECK_OK(DropWanted(tx, run_id));
+  CHECK_OK(DropRefusals(tx, run_id));
   TRY(const RunRecord run, LoadRun(tx.db(), user_id, run_id));
   std::vector<RunLine> last{{.at_ms = now.time_since_epoch().count(),
                              .level = "info",

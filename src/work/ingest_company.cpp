@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "base/text.h"
 #include "boards/board.h"
 #include "store/boards/boards.h"
 #include "store/boards/contents.h"
@@ -67,11 +66,14 @@ Asked AskForContents(const WorkTools& tools, const BoardAddress& address,
 }
 
 ContentsAsked CountAsked(const Asked& asked) {
-  const auto refused = std::ranges::count_if(
-      asked.outcomes, [](const ContentOutcome& outcome) { return !outcome.trouble.empty(); });
-  return {.asked = static_cast<int>(asked.outcomes.size()),
-          .refused = static_cast<int>(refused),
-          .remarks = static_cast<int>(asked.remarks.size())};
+  ContentsAsked counted{.asked = static_cast<int>(asked.outcomes.size()),
+                        .first_refusal = {},
+                        .remarks = static_cast<int>(asked.remarks.size())};
+  for (const ContentOutcome& outcome : asked.outcomes) {
+    if (outcome.trouble.empty()) continue;
+    if (++counted.refused == 1) counted.first_refusal = outcome.trouble;
+  }
+  return counted;
 }
 
 Result<void> CommitAsked(const WorkTools& tools, const IngestTask& task, const Asked& asked,
@@ -110,21 +112,29 @@ Result<void> ConcludeContents(const WorkTools& tools, const IngestTask& task, Ru
   TRY(auto tx, tools.database.Write());
   const Timestamp now = tools.clock();
   CHECK_OK(CheckClaim(tx, task.claim, now, tools.leases.length));
-  TRY(const ContentsAsked all, NoteAsked(tx, key, {}));
+  TRY(const ContentsAsked all, NoteAsked(tx, key, {.first_refusal = {}}));
   TRY(const auto refusals, TakeRefusals(tx, key));
-  if (all.refused > 0)
+  if (all.refused > 0) {
+    // A single reason is told as it was given; a worker that knows of no others may have asked too.
+    const std::string why = refusals.size() == 1 ? ReasonsInWords({{.reason = all.first_refusal,
+                                                                    .refused = refusals[0].refused,
+                                                                    .title = refusals[0].title}})
+                            : refusals.empty()   ? all.first_refusal
+                                                 : ReasonsInWords(refusals);
     CHECK_OK(AddWarning(tx, key,
-                        fmt::format("{} of {} descriptions could not be had: {}", all.refused,
-                                    all.asked, ReasonsInWords(refusals)),
+                        fmt::format("{} of {} could not be had: {}", all.refused,
+                                    Counted(all.asked, "description", "descriptions"), why),
                         now));
+  }
   if (all.remarks > kInWords) {
-    const std::string others =
-        fmt::format("and {} more warnings like these", all.remarks - kInWords);
+    const std::string others = fmt::format(
+        "and {} like these", Counted(all.remarks - kInWords, "more warning", "more warnings"));
     CHECK_OK(AddWarning(tx, key, others, now));
     lines.Warn(company, fmt::format("{}: {}", company, others));
   }
-  lines.Info(company, fmt::format("INGESTED {} descriptions for {}, {} could not be had",
-                                  all.asked - all.refused, company, all.refused));
+  lines.Info(company, fmt::format("INGESTED {} for {}, {} could not be had",
+                                  Counted(all.asked - all.refused, "description", "descriptions"),
+                                  company, all.refused));
   CHECK_OK(EndCompany(tx, task, now));
   return CommitAndShow(tools, tx, lines, log);
 }

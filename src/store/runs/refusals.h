@@ -11,7 +11,7 @@
 
 namespace rolecall {
 
-// Adds those that have a trouble, one reason once.
+// Adds those that have a trouble, each kind of reason once.
 Result<void> NoteRefusals(Transaction& tx, const CompanyKey& key,
                           const std::vector<ContentOutcome>& outcomes);
 
@@ -23,6 +23,9 @@ struct Refusal {
 
 // Takes them off, the most frequent first.
 Result<std::vector<Refusal>> TakeRefusals(Transaction& tx, const CompanyKey& key);
+
+// What no company of the run told, as the run ends.
+Result<void> DropRefusals(Transaction& tx, std::int64_t run_id);
 
 // "HTTP 500 (2, such as Cook); HTTP 404 (Baker); and 3 other reasons": at most three in words.
 std::string ReasonsInWords(const std::vector<Refusal>& refusals);

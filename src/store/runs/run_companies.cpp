@@ -117,11 +117,13 @@ namespace {
 
 constexpr Columns kContentsAsked(Column("asked", &ContentsAsked::asked),
                                  Column("refused", &ContentsAsked::refused),
+                                 Column("first_refusal", &ContentsAsked::first_refusal),
                                  Column("remarks", &ContentsAsked::remarks));
 constexpr auto kAddAsked = SqlOf<kContentsAsked>(R"(
       UPDATE run_companies
       SET asked = asked + :asked,
         refused = refused + :refused,
+        first_refusal = coalesce(first_refusal, :refusal),
         remarks = remarks + :remarks
       WHERE run_id = :run AND company = :company
       RETURNING {columns})");
@@ -132,6 +134,7 @@ Result<ContentsAsked> NoteAsked(Transaction& tx, const CompanyKey& key, const Co
   TRY(auto stands, QueryOne(tx.db(), kAddAsked,
                             {{"asked", more.asked},
                              {"refused", more.refused},
+                             {"refusal", OrNull(more.first_refusal)},
                              {"remarks", more.remarks},
                              {"run", key.run_id},
                              {"company", key.company}},

@@ -59,7 +59,8 @@ Result<void> NoteReading(Transaction& tx, const CompanyKey& key, std::int64_t re
 struct ContentsAsked {
   int asked = 0;
   int refused = 0;
-  int remarks = 0;  // warnings about contents that came
+  std::string first_refusal;  // also for programs that know no more than this one
+  int remarks = 0;            // warnings about contents that came
 };
 // Adds to it, and returns what stands then.
 Result<ContentsAsked> NoteAsked(Transaction& tx, const CompanyKey& key, const ContentsAsked& more);
