@@ -1,4 +1,4 @@
-// Judges by the latest of what is known: a run that did not come to read speaks before readings.
+// Judges by the latest of what is known.
 #include "forms/health_form.h"
 
 #include "boards/board.h"

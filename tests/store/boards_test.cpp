@@ -170,9 +170,10 @@ TEST_P(BoardTables, CountsFailuresUntilAReadingIsWhole) {
   rig.now += std::chrono::hours(1);
   Needed(rig.Read(FailedListing{"HTTP 502"}));
   EXPECT_EQ(rig.Row().failure_streak, 2);
+  EXPECT_EQ(rig.Row().failing_since, failing);
   Needed(rig.Read(PartialListing{{}, "page 2: HTTP 502"}));
   EXPECT_EQ(rig.Row().failure_streak, 0) << "half a board is no failure";
-  EXPECT_EQ(rig.Row().failing_since, failing);
+  EXPECT_EQ(rig.Row().failing_since, rig.now) << "it is partly read since now";
   EXPECT_FALSE(rig.Row().ever_listed);
 
   Needed(rig.Read(WholeListing(MakeJobs(1, 1))));

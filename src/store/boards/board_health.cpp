@@ -14,6 +14,7 @@ std::string WhatOf(std::string_view trouble) {
 
 constexpr Columns kHealth(Column("b.confirmed_at", &BoardHealth::confirmed_at),
                           Column("coalesce(r.completeness, '')", &BoardHealth::latest),
+                          Column("r.finished_at", &BoardHealth::latest_at),
                           Column("b.failing_since", &BoardHealth::failing_since),
                           Column("b.failure_streak", &BoardHealth::failure_streak),
                           Column("r.trouble", &BoardHealth::trouble),
@@ -37,13 +38,14 @@ constexpr Columns kSizeOfBoard(Column("t.board_id", &SizeOfBoard::board_id),
                                Column("t.listed", &SizeOfBoard::listed));
 constexpr auto kSelectSizes = SqlOf<kSizeOfBoard>(R"(
       SELECT {columns}
-      FROM (
-          SELECT r.board_id AS board_id, r.id AS id, r.listed AS listed,
-            row_number() OVER (PARTITION BY r.board_id ORDER BY r.id DESC) AS place
-          FROM readings r
-          WHERE r.board_id IN (SELECT f.id FROM {rows_of f: id bigint})
-            AND r.completeness IN ('complete', 'confirmed')) AS t
-      WHERE t.place <= 12
+      FROM {rows_of f: id bigint}
+      JOIN readings t ON t.board_id = f.id
+      WHERE t.id IN (
+          SELECT l.id
+          FROM readings l
+          WHERE l.board_id = f.id AND l.completeness IN ('complete', 'confirmed')
+          ORDER BY l.id DESC
+          LIMIT 12)
       ORDER BY t.id)");
 
 struct NotRead {
@@ -53,19 +55,22 @@ struct NotRead {
 };
 
 constexpr Columns kNotRead(Column("c.board_id", &NotRead::board_id),
-                           Column("c.error_message", &NotRead::why),
+                           Column("coalesce(c.error_message, n.error_message, '')", &NotRead::why),
                            Column("n.finished_at", &NotRead::at));
+// Of the user's last runs those that tried and came to no reading; a run that was aborted says
+// nothing of a board.
 constexpr auto kSelectNotRead = SqlOf<kNotRead>(R"(
       SELECT {columns}
-      FROM ingestion_runs n
-      JOIN run_companies c ON c.run_id = n.id
-      WHERE n.id = (
-          SELECT max(e.id)
+      FROM (
+          SELECT e.id, e.finished_at, e.status, e.error_message
           FROM ingestion_runs e
-          WHERE e.user_id = :user AND e.finished_at IS NOT NULL)
-        AND c.stage = 'error'
-        AND c.reading_id IS NULL
-        AND c.error_message IS NOT NULL)");
+          WHERE e.user_id = :user AND e.finished_at IS NOT NULL
+          ORDER BY e.id DESC
+          LIMIT 10) AS n
+      JOIN run_companies c ON c.run_id = n.id
+      WHERE c.reading_id IS NULL
+        AND (c.stage = 'error' OR (c.stage = 'not_reconciled' AND n.status = 'error'))
+      ORDER BY n.id)");
 
 }  // namespace
 
@@ -84,7 +89,9 @@ Result<std::map<std::int64_t, BoardHealth>> LoadBoardHealth(
   TRY(const auto not_read, QueryAll(db, kSelectNotRead, {{"user", user_id}}, kNotRead));
   for (const NotRead& one : not_read) {
     const auto found = all.find(one.board_id);
-    if (found == all.end()) continue;
+    if (found == all.end() || one.why.empty()) continue;
+    // Whoever read it later knows better.
+    if (found->second.latest_at && one.at && *found->second.latest_at >= *one.at) continue;
     found->second.not_read = one.why;
     found->second.not_read_at = one.at;
   }

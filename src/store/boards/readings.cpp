@@ -87,7 +87,10 @@ constexpr auto kMoveOnFailing = SqlText(R"(
       SET latest_reading = :id,
         changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
         failure_streak = CASE WHEN :partly THEN 0 ELSE failure_streak + 1 END,
-        failing_since = coalesce(failing_since, :at)
+        failing_since = CASE
+            WHEN failing_since IS NOT NULL AND (failure_streak = 0) = :partly THEN failing_since
+            ELSE :at
+          END
       WHERE id = :board AND latest_reading = :expected)");
 
 // Half a board may change jobs all the same: what it shows is so, what it lacks proves nothing.
