@@ -32,8 +32,7 @@ TEST_P(Moving, SaysWhatItExpiresAndThePreviewDoesToo) {
   EXPECT_EQ(refused.code, 64);
   const std::string does =
       "leaves " + before.board + " " + before.token + ", where the next run expires 20 open jobs";
-  EXPECT_THAT(refused.err,
-              HasSubstr("acme is followed on another board already: with --move it " + does));
+  EXPECT_THAT(refused.err, HasSubstr("acme is on another board already: with --move it " + does));
   EXPECT_THAT(AddOn(other).err, AllOf(HasSubstr("acme is followed on " + other.board),
                                       HasSubstr("It " + does + ".")));
 

@@ -172,7 +172,7 @@ TEST_P(Watching, ShowsTheHealthOfEachBoard) {
   EXPECT_EQ(list.at(0).at("sizes").as_array().size(), 1u);
   EXPECT_EQ(list.at(1).at("failure_streak").as_int64(), 0);
   EXPECT_EQ(list.at(1).at("sizes").as_array().size(), 3u);
-  EXPECT_THAT(table.out, HasSubstr("failing, 2 times since 20"));
+  EXPECT_THAT(table.out, HasSubstr(" is failing, 2 times since 20"));
   EXPECT_THAT(table.out, HasSubstr("███"));
 }
 

@@ -62,27 +62,32 @@ json::value ButForJson(const BoardHealth& health) {
   return health.but_for ? json::value(*health.but_for) : json::value();
 }
 
-// "ok", "failing since 2026-11-24 03:41 CET: HTTP 502", or nothing before the first reading.
-std::string HealthText(const Following& following, const BoardHealth& health) {
-  const HealthForm form = HealthOf(following.kind, following.token, health);
-  std::string state(Name(form.state));
+// "ok", "failing, 2 times", or nothing before the first reading.
+std::string StateText(const HealthForm& form, const BoardHealth& health) {
   switch (form.state) {
-    case HealthState::kOk:
-    case HealthState::kUnverified:
-      return state;
     case HealthState::kUnread:
       return "";
     case HealthState::kWholeButFor:
-      state = fmt::format("whole but for {}", health.but_for.value_or(0));
-      break;
+      return fmt::format("whole but for {}", health.but_for.value_or(0));
     case HealthState::kPartial:
-      state = "partly read";
-      break;
+      return "partly read";
     case HealthState::kFailing:
-      if (health.failure_streak > 1) state += fmt::format(", {} times", health.failure_streak);
+      if (health.failure_streak > 1 && health.not_read.empty())
+        return fmt::format("failing, {} times", health.failure_streak);
+      return "failing";
+    case HealthState::kOk:
+    case HealthState::kUnverified:
+      return std::string(Name(form.state));
   }
-  return fmt::format("{}{}: {}", state, form.since ? " since " + LocalMinute(*form.since) : "",
-                     Printable(form.why));
+  return "";
+}
+
+// "acme is failing, 2 times since 2026-11-24 03:41 CET: HTTP 502"; nothing where all is well.
+std::string TroubleText(const Following& following, const HealthForm& form,
+                        const BoardHealth& health) {
+  if (form.why.empty()) return "";
+  return fmt::format("{} is {}{}: {}\n", following.company, StateText(form, health),
+                     form.since ? " since " + LocalMinute(*form.since) : "", Printable(form.why));
 }
 
 // Each between marks: one may hold a comma, or blanks.
@@ -127,31 +132,38 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
         "No company is followed: rolecall companies add acme --board greenhouse --token acme");
     return kExitDone;
   }
-  TextTable table({{"company", TextTable::Align::kLeft, true},
-                   {"shown as", TextTable::Align::kLeft, true},
+  const auto left = TextTable::Align::kLeft;
+  TextTable table({{"company", left, true},
+                   {"shown as", left, true, true},
                    {"board"},
-                   {"token", TextTable::Align::kLeft, true},
+                   {"token", left, true},
                    {"enabled"},
-                   {"include", TextTable::Align::kLeft, true},
-                   {"exclude", TextTable::Align::kLeft, true},
+                   {"include", left, true, true},
+                   {"exclude", left, true, true},
                    {"last complete", TextTable::Align::kRight},
                    {"sizes"},
-                   {"health", TextTable::Align::kLeft, true}});
+                   {"health"}});
   const Timestamp now = SystemNow();
-  for (const Following& one : followed)
-    table.Add(
-        {one.company, Printable(one.display_name), one.kind, one.token, one.enabled ? "yes" : "no",
-         Terms(one.terms.include), Terms(one.terms.exclude),
-         health[one.board_id].confirmed_at ? Age(*health[one.board_id].confirmed_at, now) : "",
-         Sparkline(health[one.board_id].sizes), HealthText(one, health[one.board_id])});
-  Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
+  std::string troubles;
+  for (const Following& one : followed) {
+    const BoardHealth& of_board = health[one.board_id];
+    const HealthForm form = HealthOf(one.kind, one.token, of_board);
+    const bool told = one.display_name != ShownName("", one.company);
+    table.Add({one.company, told ? Printable(one.display_name) : "", one.kind, one.token,
+               one.enabled ? "yes" : "no", Terms(one.terms.include), Terms(one.terms.exclude),
+               of_board.confirmed_at ? Age(*of_board.confirmed_at, now) : "",
+               Sparkline(of_board.sizes), StateText(form, of_board)});
+    troubles += TroubleText(one, form, of_board);
+  }
+  Print(table.WithoutLacking().Text(WidthOf(Stream::kOut),
+                                    PaintFor(invocation.config, Stream::kOut)));
+  if (!troubles.empty()) Print("\n" + troubles);
   return kExitDone;
 }
 
 // Carries a change out in one transaction; `change(tx, user_id)` gives the sentence that tells it.
 template <typename Change>
-Result<int> Changed(const Invocation& invocation, Change change) {
-  TRY(auto store, OpenFor(invocation));
+Result<int> Changed(OpenedStore& store, Change change) {
   TRY(auto tx, store.database->Write());
   TRY(const std::string sentence, change(tx, store.user.id));
   CHECK_OK(tx.Commit());
@@ -159,31 +171,44 @@ Result<int> Changed(const Invocation& invocation, Change change) {
   return kExitDone;
 }
 
-// The name that a followed company has, of how a person writes it.
-Result<std::string> NameOf(Transaction& tx, std::int64_t user_id, const NameOptions& options) {
-  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
-  return FollowedName(options.name, followed);
+// Carries a change of a followed company out: `change(tx, company)`, with the name that it has.
+template <typename Change>
+Result<int> ChangedOf(const Invocation& invocation, std::string_view written, Change change) {
+  TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
+  std::string name;
+  {
+    TRY(auto db, store.database->Reader());
+    TRY(const auto followed, LoadFollowings(*db, store.user.id));
+    name = FollowedName(written, followed);
+    if (std::ranges::find(followed, name, &Following::company) == followed.end())
+      return std::unexpected(UnknownCompany(written, followed));
+  }
+  return Changed(store, [&](Transaction& tx, std::int64_t user_id) {
+    return change(tx, CompanyOfUser{user_id, name});
+  });
 }
 
-// Of a company that is followed on another board, what a move of it does: "leaves greenhouse acme,
-// where the next run expires 20 open jobs"; else "".
+// Of a company that is on another board, what a move of it does: "leaves greenhouse acme, where the
+// next run expires 20 open jobs; 2 other users follow it too, and leave with theirs"; else "".
 Result<std::string> WhatMoveDoes(Connection& db, std::int64_t user_id, const std::string& company,
                                  std::int64_t board_id) {
-  TRY(const auto before, LoadFollowing(db, user_id, company));
-  if (!before || before->board_id == board_id) return "";
-  TRY(const auto titles, LoadOpenTitles(db, user_id, *before));
-  const std::string expires =
-      titles.empty()
-          ? ""
-          : fmt::format(", where the next run expires {}",
-                        Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
+  TRY(const auto known, FindCompany(db, user_id, company));
+  TRY(const auto followed, LoadFollowing(db, user_id, company));
   TRY(const auto others, LoadThoseWhoMoveAlong(db, {user_id, company}));
-  const std::string along = others.empty()
-                                ? ""
-                                : fmt::format("; {} who follow it move along",
-                                              Counted(static_cast<std::int64_t>(others.size()),
-                                                      "other user", "other users"));
-  return fmt::format("leaves {} {}{}{}", before->kind, before->token, expires, along);
+  if (!known || known->board_id == board_id || (!followed && others.empty())) return "";
+  std::string does = fmt::format("leaves {} {}", known->kind, known->token);
+  if (followed) {
+    TRY(const auto titles, LoadOpenTitles(db, user_id, *followed));
+    if (!titles.empty())
+      does +=
+          fmt::format(", where the next run expires {}",
+                      Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
+  }
+  if (!others.empty())
+    does += fmt::format("; {} it too, and leave with theirs",
+                        Counted(static_cast<std::int64_t>(others.size()), "other user follows",
+                                "other users follow"));
+  return does;
 }
 
 // The name to follow a company by: that of one which is followed, else a slug of what was written.
@@ -194,14 +219,14 @@ Result<std::string> NameToFollow(Transaction& tx, std::int64_t user_id, std::str
 
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
   CHECK_OK(FindBoard(options.board, options.token));
-  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
+  TRY(auto store, OpenFor(invocation));
+  return Changed(store, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
     TRY(const std::string name, NameToFollow(tx, user_id, options.name));
     TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
     TRY(const std::string left, WhatMoveDoes(tx.db(), user_id, name, board_id));
     if (!left.empty() && !options.move)
-      return Fail(
-          Errc::kInvalidInput,
-          fmt::format("{} is followed on another board already: with --move it {}", name, left));
+      return Fail(Errc::kInvalidInput,
+                  fmt::format("{} is on another board already: with --move it {}", name, left));
     const std::string_view shown = name == options.name ? "" : Trim(options.name);
     CHECK_OK(Follow(tx, {user_id, name}, board_id, SystemNow(), shown));
     return fmt::format("{}{} is followed on {} {}.{}", Printable(shown),
@@ -211,28 +236,30 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
 }
 
 Result<int> Enable(const Invocation& invocation, const NameOptions& options) {
-  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
-    TRY(const std::string name, NameOf(tx, user_id, options));
-    CHECK_OK(EnableCompany(tx, {user_id, name}, SystemNow()));
-    return name + " is enabled.";
-  });
+  return ChangedOf(invocation, options.name,
+                   [](Transaction& tx, const CompanyOfUser& company) -> Result<std::string> {
+                     CHECK_OK(EnableCompany(tx, company, SystemNow()));
+                     return fmt::format("{} is enabled.", company.name);
+                   });
 }
 
 Result<int> Disable(const Invocation& invocation, const NameOptions& options) {
-  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
-    TRY(const std::string name, NameOf(tx, user_id, options));
-    CHECK_OK(DisableCompany(tx, {user_id, name}, SystemNow()));
-    return name + " is disabled: runs leave it and its jobs alone.";
-  });
+  return ChangedOf(invocation, options.name,
+                   [](Transaction& tx, const CompanyOfUser& company) -> Result<std::string> {
+                     CHECK_OK(DisableCompany(tx, company, SystemNow()));
+                     return fmt::format("{} is disabled: runs leave it and its jobs alone.",
+                                        company.name);
+                   });
 }
 
 Result<int> Remove(const Invocation& invocation, const NameOptions& options) {
-  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
-    TRY(const std::string name, NameOf(tx, user_id, options));
-    CHECK_OK(Unfollow(tx, user_id, name));
-    CHECK_OK(ForgetUnfollowed(tx, {user_id, name}));
-    return name + " is removed: the next run expires its jobs.";
-  });
+  return ChangedOf(invocation, options.name,
+                   [](Transaction& tx, const CompanyOfUser& company) -> Result<std::string> {
+                     CHECK_OK(Unfollow(tx, company.user_id, company.name));
+                     CHECK_OK(ForgetUnfollowed(tx, company));
+                     return fmt::format("{} is removed: the next run expires its jobs.",
+                                        company.name);
+                   });
 }
 
 Result<void> AskAbout(const TitleTerms& terms) {
@@ -256,21 +283,24 @@ Result<std::optional<std::string>> WhatFilterLoses(Connection& db, std::int64_t 
 Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
   const TitleTerms terms{options.include, options.exclude};
   if (!options.as_written) CHECK_OK(AskAbout(terms));
+  CHECK_OK(CheckTerms(terms));
   TRY(const TitleFilter filter, TitleFilter::Compile(terms));
   const std::string include =
       terms.include.empty() ? "every title" : "titles with " + Terms(terms.include, " or ");
   const std::string exclude =
       terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude, " or ");
-  return Changed(invocation, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
-    TRY(const std::string name, NameOf(tx, user_id, options));
-    CHECK_OK(SetTerms(tx, {user_id, name}, terms, SystemNow()));
-    TRY(const auto loss, WhatFilterLoses(tx.db(), user_id, name, filter));
-    return fmt::format(
-        "{}: {}{}.{}", name, include, exclude,
-        loss ? fmt::format("\nWarning: {}. `rolecall preview --company {}` shows them.",
-                           Printable(*loss), name)
-             : "");
-  });
+  return ChangedOf(
+      invocation, options.name,
+      [&](Transaction& tx, const CompanyOfUser& company) -> Result<std::string> {
+        CHECK_OK(SetTerms(tx, company, terms, SystemNow()));
+        TRY(const auto loss,
+            WhatFilterLoses(tx.db(), company.user_id, std::string(company.name), filter));
+        return fmt::format(
+            "{}: {}{}.{}", company.name, include, exclude,
+            loss ? fmt::format("\nWarning: {}. `rolecall preview --company {}` shows them.",
+                               Printable(*loss), company.name)
+                 : "");
+      });
 }
 
 }  // namespace

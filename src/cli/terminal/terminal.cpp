@@ -161,6 +161,24 @@ std::vector<int> TextTable::Widths(int width) const {
   return widths;
 }
 
+TextTable TextTable::WithoutLacking() const {
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (!columns_[i].may_lack || std::ranges::any_of(rows_, [i](const auto& row) {
+          return i < row.size() && !row[i].empty() && row[i] != "0";
+        }))
+      kept.push_back(i);
+  std::vector<Column> columns;
+  for (const std::size_t i : kept) columns.push_back(columns_[i]);
+  TextTable table(std::move(columns));
+  for (const auto& row : rows_) {
+    std::vector<std::string> cells;
+    for (const std::size_t i : kept) cells.push_back(i < row.size() ? row[i] : std::string());
+    table.Add(std::move(cells));
+  }
+  return table;
+}
+
 std::string TextTable::Text(int width, const Paint& paint) const {
   const std::vector<int> widths = Widths(width);
   const auto line_of = [&](const auto& cell_at) {

@@ -63,6 +63,7 @@ class TextTable {
     std::string title;
     Align align = Align::kLeft;
     bool may_cut = false;
+    bool may_lack = false;  // left out where every cell is empty or 0
   };
   explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
@@ -71,6 +72,9 @@ class TextTable {
 
   // `width` 0: nothing is cut.
   std::string Text(int width, const Paint& paint) const;
+
+  // Without the columns that may lack and do.
+  TextTable WithoutLacking() const;
 
  private:
   std::vector<int> Widths(int width) const;

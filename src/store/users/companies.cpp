@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "db/columns.h"
 #include "domain/company_name.h"
@@ -44,13 +42,22 @@ Result<void> FollowOn(Transaction& tx, const CompanyOfUser& company, std::int64_
   return {};
 }
 
+// Holds the company that the user may follow by that name, so that nobody follows, moves or forgets
+// it meanwhile; false where there is none. Of those who wait for a row only a statement of their
+// own sees what the other did.
+Result<bool> HoldCompany(Transaction& tx, const CompanyOfUser& company) {
+  TRY(const auto held, tx->Run(R"(
+      UPDATE companies
+      SET name = name
+      WHERE name = :name AND (owner_id = :user OR owner_id IS NULL))",
+                               {{"name", company.name}, {"user", company.user_id}}));
+  return held > 0;
+}
+
 Result<void> CheckBoardIsFree(Connection& db, std::int64_t user_id, std::string_view company,
                               std::int64_t board_id) {
-  TRY(const auto followed, LoadFollowings(db, user_id));
-  const auto same = std::ranges::find_if(followed, [&](const Following& one) {
-    return one.board_id == board_id && one.company != company;
-  });
-  if (same == followed.end()) return {};
+  TRY(const auto same, FindFollowingOfBoard(db, user_id, board_id, company));
+  if (!same) return {};
   return Fail(Errc::kConflict, fmt::format("{} {} is followed as {} already", same->kind,
                                            same->token, same->company));
 }
@@ -60,13 +67,41 @@ Result<void> MoveFollowing(Transaction& tx, const CompanyOfUser& company, std::i
                            Timestamp now) {
   TRY(const auto before, LoadFollowing(tx.db(), company.user_id, company.name));
   if (!before || before->board_id == board_id) return {};
-  CHECK_OK(CheckBoardIsFree(tx.db(), company.user_id, company.name, board_id));
   CHECK_OK(DepartFromBoard(tx, company.user_id, *before));
   return FollowOn(tx, company, board_id, now);
 }
 
-// Whose the company is that the user adds or moves by this name; nothing: the installation's. One
-// that an earlier program gave to the local user stays its own.
+// The names that others gave their companies are their own.
+Result<void> CheckBoardIsFreeForOthers(Connection& db, const std::vector<std::int64_t>& others,
+                                       std::string_view company, std::int64_t board_id) {
+  std::int64_t hindered = 0;
+  for (const std::int64_t other : others) {
+    TRY(const auto same, FindFollowingOfBoard(db, other, board_id, company));
+    hindered += same ? 1 : 0;
+  }
+  if (hindered == 0) return {};
+  return Fail(Errc::kConflict,
+              fmt::format("{} {} too, and that board by another name: it would be theirs twice",
+                          Counted(hindered, "other user follows", "other users follow"), company));
+}
+
+// What the local user has of its own is the installation's, unless that has another of this name.
+Result<void> GiveToInstallation(Transaction& tx, std::string_view company) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE companies
+      SET owner_id = NULL
+      WHERE name = :name
+        AND owner_id = (SELECT u.user_id FROM users u WHERE u.email = :local)
+        AND NOT EXISTS (
+            SELECT 1
+            FROM companies c
+            WHERE c.name = :name AND c.owner_id IS NULL))",
+                   {{"name", company}, {"local", kLocalUser}}));
+  return {};
+}
+
+// Whose the company is that the user adds or moves by this name; nothing: the installation's. The
+// local user has one of its own only beside one of the installation.
 Result<std::optional<std::int64_t>> OwnerFor(Connection& db, const CompanyOfUser& company) {
   return QueryOne(db, R"(
       SELECT u.user_id
@@ -105,9 +140,12 @@ Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t 
                     Timestamp now, std::string_view display_name) {
   const auto& [user_id, name] = company;
   CHECK_OK(CheckCompanyName(name));
+  CHECK_OK(GiveToInstallation(tx, name));
+  CHECK_OK(HoldCompany(tx, company));
   CHECK_OK(CheckBoardIsFree(tx.db(), user_id, name, board_id));
   TRY(const auto owner, OwnerFor(tx.db(), company));
   TRY(const auto others, LoadThoseWhoMoveAlong(tx.db(), company));
+  CHECK_OK(CheckBoardIsFreeForOthers(tx.db(), others, name, board_id));
   for (const std::int64_t other : others) CHECK_OK(MoveFollowing(tx, {other, name}, board_id, now));
   CHECK_OK(MoveFollowing(tx, company, board_id, now));
   CHECK_OK(tx->Run(
@@ -149,6 +187,11 @@ constexpr auto kSelectKnownCompany = kKnownCompanies + R"(
 
 }  // namespace
 
+Result<std::optional<Company>> FindCompany(Connection& db, std::int64_t user_id,
+                                           std::string_view name) {
+  return QueryOne(db, kSelectKnownCompany, {{"user", user_id}, {"name", name}}, kKnownCompany);
+}
+
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id) {
   TRY(auto all, QueryAll(db, kSelectKnownCompanies, {{"user", user_id}}, kKnownCompany));
   for (Company& one : all) one.display_name = ShownName(one.display_name, one.name);
@@ -157,26 +200,20 @@ Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id)
 
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now) {
+  CHECK_OK(HoldCompany(tx, {user_id, company}));
   TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
   if (before) return {};
-  TRY(const auto found, QueryOne(tx.db(), kSelectKnownCompany,
-                                 {{"user", user_id}, {"name", company}}, kKnownCompany));
-  if (!found) {
-    std::vector<std::string> names;
-    TRY(const auto known, LoadCompanies(tx.db(), user_id));
-    for (const Company& one : known) names.push_back(one.name);
-    return Fail(Errc::kNotFound, fmt::format("no company named {} is known.{}",
-                                             Mend(std::string(company.substr(0, 80))).text,
-                                             DidYouMean(company, names)));
-  }
+  TRY(const auto found, FindCompany(tx.db(), user_id, company));
+  if (!found)
+    return Fail(Errc::kNotFound, fmt::format("no company named {} is known.",
+                                             Mend(std::string(company.substr(0, 80))).text));
   CHECK_OK(CheckBoardIsFree(tx.db(), user_id, company, found->board_id));
   return FollowOn(tx, {user_id, company}, found->board_id, now);
 }
 
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company) {
-  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
-  const auto found = std::ranges::find(followed, company, &Following::company);
-  if (found == followed.end()) return std::unexpected(UnknownCompany(company, followed));
+  TRY(const auto found, LoadFollowing(tx.db(), user_id, company));
+  if (!found) return std::unexpected(UnknownCompany(company, {}));
   CHECK_OK(DepartFromBoard(tx, user_id, *found));
   CHECK_OK(
       tx->Run("DELETE FROM user_company_settings WHERE user_id = :user AND company_name = :name",
@@ -185,6 +222,7 @@ Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view co
 }
 
 Result<void> ForgetUnfollowed(Transaction& tx, const CompanyOfUser& company) {
+  CHECK_OK(HoldCompany(tx, company));
   TRY(const auto owner, OwnerFor(tx.db(), company));
   TRY(const auto others, LoadThoseWhoMoveAlong(tx.db(), company));
   if (!others.empty()) return {};

@@ -27,6 +27,10 @@ struct Company {
 // installation of that name. By name; of user 0 only the installation's.
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id);
 
+// One of these; nothing where there is none of that name.
+Result<std::optional<Company>> FindCompany(Connection& db, std::int64_t user_id,
+                                           std::string_view name);
+
 // The users besides this one for whom a company moves where this user moves it: those who follow
 // the installation's, where it is that.
 Result<std::vector<std::int64_t>> LoadThoseWhoMoveAlong(Connection& db,
@@ -39,13 +43,13 @@ Result<std::vector<std::int64_t>> LoadThoseWhoMoveAlong(Connection& db,
 Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t board_id,
                     Timestamp now, std::string_view display_name = "");
 
-// Follows, if it is not followed yet, a company that the user may follow by name. kNotFound, naming
-// the nearest, where there is none; kConflict as Follow.
+// Follows, if it is not followed yet, a company that the user may follow by name. kNotFound where
+// there is none; kConflict as Follow.
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now);
 
-// Leaves a note for the next run, which expires its jobs. kNotFound, naming the nearest, where the
-// user follows no company of that name.
+// Leaves a note for the next run, which expires its jobs. kNotFound where the user follows no
+// company of that name.
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company);
 
 // Takes a company off those that may be followed by name, where nobody follows it and it is the

@@ -73,6 +73,9 @@ constexpr auto kSelectFollowings = kFollowings + R"(
       ORDER BY s.company_name)";
 constexpr auto kSelectFollowing = kFollowings + R"(
         AND s.company_name = :company)";
+constexpr auto kSelectFollowingOfBoard = kFollowings + R"(
+        AND b.id = :board AND s.company_name <> :other_than)";
+
 constexpr Columns kFollowedBoard(Column("s.company_name", &FollowedBoard::company),
                                  Column("b.kind", &FollowedBoard::kind),
                                  Column("b.token", &FollowedBoard::token));
@@ -116,6 +119,16 @@ Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user
   return std::move(found.front());
 }
 
+Result<std::optional<Following>> FindFollowingOfBoard(Connection& db, std::int64_t user_id,
+                                                      std::int64_t board_id,
+                                                      std::string_view other_than) {
+  TRY(auto found,
+      QueryFollowings(db, kSelectFollowingOfBoard,
+                      {{"user", user_id}, {"board", board_id}, {"other_than", other_than}}));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
 std::string FollowedName(std::string_view written, const std::vector<Following>& followed) {
   const auto is_followed = [&](std::string_view name) {
     return std::ranges::find(followed, name, &Following::company) != followed.end();
@@ -134,17 +147,10 @@ Error UnknownCompany(std::string_view company, const std::vector<Following>& fol
 
 namespace {
 
-// What `written`, the count of rows that a statement touched, says of the company's being followed.
-Result<void> FoundOrUnknown(Transaction& tx, std::int64_t written, std::int64_t user_id,
-                            std::string_view company) {
-  if (written > 0) return {};
-  TRY(const auto followed, LoadFollowings(tx.db(), user_id));
-  return std::unexpected(UnknownCompany(company, followed));
+// Names no nearest one: that is no work for a transaction that others wait for.
+std::unexpected<Error> NotFollowed(std::string_view company) {
+  return std::unexpected(UnknownCompany(company, {}));
 }
-
-}  // namespace
-
-namespace {
 
 enum class Enabled : std::uint8_t { kNo, kYes };
 
@@ -158,7 +164,8 @@ Result<void> SetEnabled(Transaction& tx, const CompanyOfUser& company, Enabled e
                                    {"now", now},
                                    {"user", company.user_id},
                                    {"name", company.name}}));
-  return FoundOrUnknown(tx, written, company.user_id, company.name);
+  if (written == 0) return NotFollowed(company.name);
+  return {};
 }
 
 }  // namespace
@@ -181,7 +188,8 @@ Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const Title
                                    {"now", now},
                                    {"user", company.user_id},
                                    {"name", company.name}}));
-  return FoundOrUnknown(tx, written, company.user_id, company.name);
+  if (written == 0) return NotFollowed(company.name);
+  return {};
 }
 
 Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company) {

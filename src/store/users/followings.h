@@ -51,13 +51,18 @@ Result<std::vector<FollowedBoard>> LoadFollowedBoards(Connection& db);
 Result<std::optional<Following>> LoadFollowing(Connection& db, std::int64_t user_id,
                                                std::string_view company);
 
+// What the user follows on that board by another name; nothing where there is none.
+Result<std::optional<Following>> FindFollowingOfBoard(Connection& db, std::int64_t user_id,
+                                                      std::int64_t board_id,
+                                                      std::string_view other_than);
+
 // A company by its user and the name that it has there.
 struct CompanyOfUser {
   std::int64_t user_id;
   std::string_view name;
 };
 
-// Each fails with kNotFound, naming the nearest, where the user follows no company of that name.
+// Each fails with kNotFound where the user follows no company of that name.
 Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
 Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
 Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
@@ -67,7 +72,7 @@ Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const Title
 // where neither is followed.
 std::string FollowedName(std::string_view written, const std::vector<Following>& followed);
 
-// kNotFound for the user who does not follow `company`, naming the nearest that is followed.
+// kNotFound for the user who does not follow `company`, naming the nearest of those.
 Error UnknownCompany(std::string_view company, const std::vector<Following>& followed);
 
 // A partial reading was projected: rows no longer follow from the last complete projection alone.
