@@ -77,12 +77,18 @@ bool IsToken(const BoardDefinition& definition, std::string_view token) {
          re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *definition.token);
 }
 
+const NoToken* FindNoToken(const BoardDefinition& definition, std::string_view token) {
+  for (const NoToken& one : definition.no_tokens)
+    if (re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *one.token)) return &one;
+  return nullptr;
+}
+
 // "--board workday --token acme.wd5/careers" of a careers address of any kind.
 std::optional<std::string> OptionsIn(std::string_view address) {
   return Kinds().With([&](const Registry& kinds) -> std::optional<std::string> {
     for (const auto& [kind, definition] : kinds)
       if (const auto token = TokenIn(address, definition->careers);
-          token && IsToken(*definition, *token))
+          token && IsToken(*definition, *token) && FindNoToken(*definition, *token) == nullptr)
         return fmt::format("--board {} --token {}", kind, *token);
     return std::nullopt;
   });
@@ -96,10 +102,9 @@ std::optional<std::string> WhyNoToken(const BoardDefinition& definition, std::st
     return fmt::format("the token {} cannot be one of {}: expected {}", Quoted(token),
                        definition.traits.kind, definition.token_shape);
   }
-  for (const NoToken& one : definition.no_tokens)
-    if (re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *one.token))
-      return fmt::format("the token {} cannot be one of {}: {}", Quoted(token),
-                         definition.traits.kind, one.why);
+  if (const NoToken* none = FindNoToken(definition, token))
+    return fmt::format("the token {} cannot be one of {}: {}", Quoted(token),
+                       definition.traits.kind, none->why);
   return std::nullopt;
 }
 

@@ -51,9 +51,11 @@ TEST(FindBoard, AnswersACareersAddressWithTheTokenInIt) {
         "https://boards-api.greenhouse.io/v1/boards/acme/jobs"})
     EXPECT_TRUE(said("greenhouse", address).ends_with("--board greenhouse --token acme"))
         << address;
-  for (const char* address : {"https://acme.wd5.myworkdayjobs.com/Careers",
-                              "https://acme.wd5.myworkdayjobs.com/en-US/Careers/job/x",
-                              "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/Careers/jobs"})
+  for (const char* address :
+       {"https://acme.wd5.myworkdayjobs.com/Careers", "acme.wd5/en-US/Careers",
+        "https://acme.wd5.myworkdayjobs.com/fr/Careers",
+        "https://acme.wd5.myworkdayjobs.com/en-US/Careers/job/x",
+        "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/Careers/jobs"})
     for (const char* kind : {"workday", "greenhouse"})
       EXPECT_TRUE(said(kind, address).ends_with("write --board workday --token acme.wd5/Careers"))
           << said(kind, address);
@@ -66,6 +68,13 @@ TEST(FindBoard, SaysWhyWhatLooksLikeASiteIsNone) {
       "site's name stands behind it in the address");
   EXPECT_TRUE(FindBoard("workday", "acme.wd5/wday").error().message.contains("behind the tenant"));
   EXPECT_TRUE(FindBoard("greenhouse", "embed").error().message.contains("behind for="));
+  EXPECT_FALSE(FindBoard("workday", "acme.wd5/de"));
+  for (const char* address : {"https://acme.wd5.myworkdayjobs.com/en-US",
+                              "https://acme.wd5.myworkdayjobs.com/wday/authgwy/acme/login",
+                              "https://boards.greenhouse.io/embed/job_app?token=1",
+                              "https://boards-api.greenhouse.io/v1/boards"})
+    for (const char* kind : {"workday", "greenhouse"})
+      EXPECT_FALSE(FindBoard(kind, address).error().message.contains("--token")) << address;
 }
 
 TEST(FindBoard, ShowsARefusedTokenBlanksAndAll) {
