@@ -33,7 +33,8 @@ void Schedule::Work(std::stop_token ends) {
   const milliseconds look = std::clamp(every_ / 10, kLooksAtLeast, kLooksAtMost);
   while (!ends.stop_requested()) {
     const auto started = StartDue(ends);
-    if (!started) calls_.complain("starting runs: " + started.error().message);
+    if (!started && !started.error().contended)
+      calls_.complain("starting runs: " + started.error().message);
     WaitFor(look, ends);
   }
 }

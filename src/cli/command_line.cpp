@@ -106,6 +106,12 @@ Result<OpenedStore> OpenFor(const Invocation& invocation, Schema schema) {
   return OpenedStore{std::move(database), std::move(user)};
 }
 
+namespace {
+
+constexpr int kTries = 5;
+
+}  // namespace
+
 int RunCommandLine(int argc, char** argv) {
   HoldInterrupts();
   std::signal(SIGPIPE, SIG_IGN);
@@ -128,7 +134,13 @@ int RunCommandLine(int argc, char** argv) {
   else
     ReleaseInterrupts();
   try {
-    const auto done = CarryOut(line, interrupts ? interrupts->token() : std::stop_token());
+    const auto carry_out = [&] {
+      return CarryOut(line, interrupts ? interrupts->token() : std::stop_token());
+    };
+    auto done = carry_out();
+    // Of a command that writes once: its transaction gave way to another, and it said nothing yet.
+    for (int tries = 1; !done && done.error().contended && !interrupts && tries < kTries; ++tries)
+      done = carry_out();
     if (done) return FlushResults(*done);
     PrintError(Printable(done.error().message));
     return ExitCodeOf(done.error().code);

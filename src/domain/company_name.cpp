@@ -40,7 +40,17 @@ Result<std::string> SlugOf(std::string_view written) {
       slug += '-';
   }
   while (slug.ends_with('-')) slug.pop_back();
-  if (slug.empty() || slug.size() > kLongestName) return NoName(written);
+  if (slug.empty())
+    return Fail(
+        Errc::kInvalidInput,
+        fmt::format("{} holds no letter that stands for one of a to z, and no digit, to call "
+                    "the company by: write its name in Latin letters",
+                    Quoted(written)));
+  if (slug.size() > kLongestName)
+    return Fail(Errc::kInvalidInput,
+                fmt::format("{} is longer than the {} letters that a company is "
+                            "called by: write less of it",
+                            Quoted(written), kLongestName));
   return slug;
 }
 

@@ -140,7 +140,8 @@ bool RunLog::Store(std::vector<RunLine>& lines) {
         complain_(fmt::format("after the end of run {}: {}", run_id_, line.message));
       return true;
     }
-    complain_(fmt::format("the log of run {} waits: {}", run_id_, stored.error().message));
+    if (!stored.error().contended)
+      complain_(fmt::format("the log of run {} waits: {}", run_id_, stored.error().message));
     return false;
   }
   for (const RunLine& line : lines) show_(line);

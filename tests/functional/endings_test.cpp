@@ -153,7 +153,7 @@ TEST_P(Endings, AreOneSentenceForEachBadRequest) {
        "the token \"a/../b\" cannot be one of greenhouse"},
       {{"companies", "add", "株式会社", "--board", "greenhouse", "--token", "b"},
        64,
-       "is no company name"},
+       "write its name in Latin letters"},
       {{"companies", "add", "b", "--board", "greenhouse", "--token", "acme"},
        1,
        "greenhouse acme is followed as acme already"},

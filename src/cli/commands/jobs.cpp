@@ -7,6 +7,7 @@
 #include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
 #include "cli/terminal/told_apart.h"
+#include "domain/company_name.h"
 #include "domain/since.h"
 #include "forms/job_forms.h"
 #include "store/runs/runs.h"
@@ -46,11 +47,15 @@ Result<JobQuery> ReadQuery(Connection& db, std::int64_t user_id, const JobsOptio
   // A company that is followed no more may still have jobs.
   TRY(const auto followed, LoadFollowings(db, user_id));
   for (std::string& company : query.companies) {
-    company = FollowedName(company, followed);
+    const std::string written = company;
+    company = FollowedName(written, followed);
     if (std::ranges::find(followed, company, &Following::company) != followed.end()) continue;
+    company = SlugOf(written).value_or(written);
+    const std::vector<std::string> either{written, company};
     TRY(const auto former,
-        LoadJobs(db, user_id, {.companies = {company}, .status = "all", .since = {}}));
-    if (former.empty()) return std::unexpected(UnknownCompany(company, followed));
+        LoadJobs(db, user_id, {.companies = either, .status = "all", .since = {}}));
+    if (former.empty()) return std::unexpected(UnknownCompany(written, followed));
+    company = former.front().company;
   }
   return query;
 }

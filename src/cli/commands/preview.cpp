@@ -1,6 +1,7 @@
 // rolecall preview: what a run would do now.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "app/worker.h"
@@ -125,11 +126,16 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
       PreviewCompanies(tools,
                        {.user_id = store.user.id,
                         .followings = std::move(companies),
-                        .source = options.kept ? PreviewSource::kKept : PreviewSource::kBoard},
+                        .source = options.kept ? PreviewSource::kKept : PreviewSource::kBoard,
+                        .only_named = !options.companies.empty()},
                        stop));
   bool doubtful = false;
   for (const PreviewedCompany& one : preview.companies)
     doubtful = doubtful || !one.trouble.empty() || !one.warnings.empty() || one.counts.withheld > 0;
+  const bool failed = !preview.companies.empty() && preview.departing.empty() &&
+                      std::ranges::all_of(preview.companies, [](const PreviewedCompany& one) {
+                        return one.reading == PreviewReading::kFailed;
+                      });
   if (options.json) {
     Print(boost::json::serialize(PreviewJson(preview)) + "\n");
   } else {
@@ -140,8 +146,10 @@ Result<int> RunPreview(const Invocation& invocation, const PreviewOptions& optio
       Print(fmt::format("{}: {}; {} would expire, company_removed\n", one.company,
                         one.moved ? "moved from another board" : "removed",
                         Counted(one.active, "job", "jobs")));
-    Print("Nothing was changed: `rolecall run` carries this out.\n");
+    Print(failed ? "Nothing was changed, and no board could be read.\n"
+                 : "Nothing was changed: `rolecall run` carries this out.\n");
   }
+  if (failed) return kExitFailed;
   return doubtful ? kExitWarnings : kExitDone;
 }
 

@@ -52,20 +52,22 @@ Result<int> Runs(const Invocation& invocation, const RunsOptions& options) {
                    {"new", right},
                    {"changed", right},
                    {"expired", right},
-                   {"missing", right},
-                   {"withheld", right},
-                   {"failed", right},
+                   {"missing", right, false, true},
+                   {"withheld", right, false, true},
+                   {"failed", right, false, true},
                    {"status"},
-                   {"message", TextTable::Align::kLeft, true}});
+                   {"message", TextTable::Align::kLeft, true, true}});
   for (const RunRecord& run : runs) {
     const CompanyCounts& c = run.totals;
     const auto number = [](int n) { return std::to_string(n); };
     table.Add({std::to_string(run.id), LocalMinute(run.created_at), Duration(run),
                number(c.included), number(c.new_jobs), number(c.changed), number(c.expired),
                number(c.missing), number(c.withheld), number(c.failed),
-               std::string(Name(run.status)), Printable(run.error_message)});
+               std::string(Name(run.status)),
+               run.status == RunStatus::kAborted ? "" : Printable(run.error_message)});
   }
-  Print(table.Text(WidthOf(Stream::kOut), PaintFor(invocation.config, Stream::kOut)));
+  Print(table.WithoutLacking().Text(WidthOf(Stream::kOut),
+                                    PaintFor(invocation.config, Stream::kOut)));
   if (more) PrintNote(fmt::format("older ones: rolecall runs --before {}", runs.back().id));
   return kExitDone;
 }

@@ -68,7 +68,8 @@ Result<int> KeepAndTell(OpenedStore& store, const std::vector<WithheldJob>& jobs
   TRY(auto tx, store.database->Write());
   CHECK_OK(KeepWithheld(tx, jobs, SystemNow()));
   CHECK_OK(tx.Commit());
-  PrintNote(fmt::format("{} of {} are kept.", jobs.size(), options.keep));
+  PrintNote(
+      fmt::format("{} of {} {} kept.", jobs.size(), options.keep, jobs.size() == 1 ? "is" : "are"));
   return kExitDone;
 }
 
