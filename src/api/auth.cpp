@@ -24,8 +24,8 @@ Reply Answer(const SignIn::Outcome<SignIn::Token>& outcome) {
   return reply;
 }
 
-// The one field of a body, {"token"} or {"secret"}.
-std::expected<std::string, Reply> ReadOnly(const Request& request, std::string_view name) {
+// The one field of a body.
+std::expected<std::string, Reply> ReadField(const Request& request, std::string_view name) {
   const auto body = ReadJson(request.body);
   if (!body) return std::unexpected(body.error());
   std::vector<Misfit> misfits;
@@ -39,13 +39,13 @@ std::expected<std::string, Reply> ReadOnly(const Request& request, std::string_v
 }  // namespace
 
 Result<Reply> PostGoogle(const ApiParts& parts, const Call& call) {
-  const auto token = ReadOnly(call.request, "token");
+  const auto token = ReadField(call.request, "token");
   if (!token) return token.error();
   return Answer(parts.sign_in.WithGoogle(*token, parts.tools.clock()));
 }
 
 Result<Reply> PostLocal(const ApiParts& parts, const Call& call) {
-  const auto secret = ReadOnly(call.request, "secret");
+  const auto secret = ReadField(call.request, "secret");
   if (!secret) return secret.error();
   return Answer(parts.sign_in.WithOnce(*secret, parts.tools.clock()));
 }
@@ -69,9 +69,10 @@ Result<Reply> GetUser(const ApiParts& parts, const Call& call) {
       {"user_id", user.id},
       {"email", user.email},
       {"name", TextOrNull(user.name)},
-      {"picture", user.picture_url.empty()
-                      ? LogoUrl(parts, call.request, user.name.empty() ? user.email : user.name)
-                      : user.picture_url},
+      {"picture",
+       user.picture_url.empty()
+           ? LogoUrl(parts, call.request, user.name.empty() ? Initial(user.email) : user.name)
+           : user.picture_url},
       {"last_login", TimeOrNull(user.last_login)}});
 }
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "api/asked_at.h"
+#include "api/asked_origin.h"
 #include "base/digest.h"
 #include "base/text.h"
 
@@ -21,7 +21,7 @@ int HueOf(std::string_view name) {
 }  // namespace
 
 std::string LogoUrl(const ApiParts& parts, const Request& request, std::string_view name) {
-  return fmt::format("{}/logo/{}{}", AskedAt(request, parts.settings.base_path),
+  return fmt::format("{}/logo/{}{}", AskedOrigin(request, parts.settings.base_path),
                      PercentEncode(name), kEnding);
 }
 

@@ -1,6 +1,6 @@
 // Reads the origin out of a request's headers. What they say goes back to whoever said it, and into
 // no cache that others read.
-#include "api/asked_at.h"
+#include "api/asked_origin.h"
 
 #include <algorithm>
 
@@ -22,7 +22,7 @@ bool IsHost(std::string_view host) {
 
 }  // namespace
 
-std::string AskedAt(const Request& request, std::string_view base_path) {
+std::string AskedOrigin(const Request& request, std::string_view base_path) {
   std::string_view host = First(request.HeaderOf("x-forwarded-host"));
   if (!IsHost(host)) host = request.HeaderOf("host");
   if (!IsHost(host)) return std::string(base_path);

@@ -11,6 +11,6 @@ namespace rolecall {
 // "https://jobs.example.com/rolecall" of the origin that the request names (X-Forwarded-Proto and
 // X-Forwarded-Host of a proxy before Host) and the base path; without a host that can be one, the
 // base path alone.
-std::string AskedAt(const Request& request, std::string_view base_path);
+std::string AskedOrigin(const Request& request, std::string_view base_path);
 
 }  // namespace rolecall

@@ -1,5 +1,5 @@
 // Origins as requests name them.
-#include "api/asked_at.h"
+#include "api/asked_origin.h"
 
 #include <gtest/gtest.h>
 
@@ -7,15 +7,15 @@ namespace rolecall {
 namespace {
 
 std::string At(std::vector<Header> headers) {
-  return AskedAt({.method = "GET", .path = "/", .headers = std::move(headers)}, "/base");
+  return AskedOrigin({.method = "GET", .path = "/", .headers = std::move(headers)}, "/base");
 }
 
-TEST(AskedAt, IsTheHostAndTheBasePath) {
+TEST(AskedOrigin, IsTheHostAndTheBasePath) {
   EXPECT_EQ(At({{"host", "127.0.0.1:8000"}}), "http://127.0.0.1:8000/base");
   EXPECT_EQ(At({{"host", "[::1]:8000"}}), "http://[::1]:8000/base");
 }
 
-TEST(AskedAt, IsWhatTheOutermostProxyWasAsked) {
+TEST(AskedOrigin, IsWhatTheOutermostProxyWasAsked) {
   EXPECT_EQ(At({{"host", "inner"},
                 {"x-forwarded-host", "jobs.test, b"},
                 {"x-forwarded-proto", "https, http"}}),
@@ -24,7 +24,7 @@ TEST(AskedAt, IsWhatTheOutermostProxyWasAsked) {
             "http://jobs.test/base");
 }
 
-TEST(AskedAt, TellsNoHostThatCannotBeOne) {
+TEST(AskedOrigin, TellsNoHostThatCannotBeOne) {
   EXPECT_EQ(At({{"host", "jobs.test"}, {"x-forwarded-host", "a/b\"><script>"}}),
             "http://jobs.test/base");
   EXPECT_EQ(At({{"host", "a b"}}), "/base");
