@@ -11,6 +11,7 @@ namespace rolecall {
 namespace {
 
 constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestShown = 200;
 
 bool IsLetterOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -52,6 +53,12 @@ Result<std::string> SlugOf(std::string_view written) {
                             "called by: write less of it",
                             Quoted(written), kLongestName));
   return slug;
+}
+
+Result<void> CheckShownName(std::string_view display_name) {
+  if (display_name.size() <= kLongestShown) return {};
+  return Fail(Errc::kInvalidInput, fmt::format("{} is longer than {} bytes: write less of it",
+                                               Quoted(display_name), kLongestShown));
 }
 
 std::string ShownName(std::string_view display_name, std::string_view name) {

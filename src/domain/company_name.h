@@ -17,6 +17,9 @@ Result<void> CheckCompanyName(std::string_view name);
 // begin with is left, or more than 64 characters.
 Result<std::string> SlugOf(std::string_view written);
 
+// kInvalidInput for more than 200 bytes: it stands in addresses of letters.
+Result<void> CheckShownName(std::string_view display_name);
+
 // What a company is shown as: what a person wrote, which is kept as `display_name`, or where that
 // is no other than its name, "acme-robotics" as "Acme Robotics".
 std::string ShownName(std::string_view display_name, std::string_view name);

@@ -169,8 +169,8 @@ TEST_P(SettingSuite, NamesTheInstallationsCompaniesAndTheUsersOwn) {
 
   EXPECT_THAT(Names(0), ElementsAre("acme Acme", "tin-cans Tin Cans"));
   EXPECT_THAT(Names(1), ElementsAre("acme Acme", "tin-cans Tin Cans"));
-  EXPECT_THAT(Names(user_), ElementsAre("acme ACME Ltd", "tin-cans Tin Cans", "zinc Zinc"))
-      << "one's own goes before the installation's";
+  EXPECT_THAT(Names(user_), ElementsAre("acme ACME Ltd", "zinc Zinc"))
+      << "one's own goes before the installation's, by name and by board";
 }
 
 TEST_P(SettingSuite, MovesTheInstallationsCompanyForAllWhoFollowIt) {
@@ -215,17 +215,42 @@ TEST_P(SettingSuite, GivesWhatTheLocalUserHasToTheInstallation) {
     CHECK_OK(
         tx->Run("INSERT INTO companies (name, display_name, board_id, owner_id) VALUES "
                 "('tin', 'Tin', :board, 1)",
-                {{"board", board_}}));
-    return Follow(tx, {1, "tin"}, board_, kTestNow);
+                {{"board", other_board_}}));
+    return Follow(tx, {1, "tin"}, other_board_, kTestNow);
   });
 
   EXPECT_THAT(Names(0), ElementsAre("acme Acme", "tin Tin"));
 }
 
+TEST_P(SettingSuite, OffersABoardByOneName) {
+  Write([&](Transaction& tx) { return Follow(tx, {1, "tin"}, board_, kTestNow); });
+  EXPECT_THAT(Names(0), ElementsAre("tin Tin")) << "nobody followed it by the other";
+  Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(FollowKnown(tx, user_, "tin", kTestNow));
+    return Unfollow(tx, 1, "tin");
+  });
+  auto tx = Needed(database().Write());
+
+  const auto twice = Follow(tx, {1, "zinc"}, board_, kTestNow);
+
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().message, "that board is tin already, which others follow");
+}
+
+TEST_P(SettingSuite, NamesNothingOfABoardThatOneFollowsByANameOfOnesOwn) {
+  Write([&](Transaction& tx) { return Follow(tx, {user_, "mine"}, board_, kTestNow); });
+
+  EXPECT_THAT(Names(user_), ElementsAre("mine Mine"));
+  EXPECT_THAT(Names(0), ElementsAre("acme Acme"));
+}
+
 TEST_P(SettingSuite, ForgetsOnlyWhatNobodyFollows) {
   Set({.company = "acme", .terms = {}, .enabled = {}});
   const auto forget = [&](std::int64_t user, std::string_view name) {
-    Write([&](Transaction& tx) { return ForgetUnfollowed(tx, {user, name}); });
+    Write([&](Transaction& tx) -> Result<void> {
+      CHECK_OK(ForgetUnfollowed(tx, {user, name}));
+      return {};
+    });
   };
 
   forget(1, "acme");

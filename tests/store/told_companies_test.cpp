@@ -43,11 +43,12 @@ TEST(ToldCompanies, CountWhatLeavesWithABoardOfBefore) {
       ElementsAre("b"));
 }
 
-TEST(ToldCompanies, StayThoseThatWereTold) {
-  EXPECT_THAT(
-      ChooseToldCompanies(
-          {With("a", {.included = kAll, .new_jobs = 1}), With("b", {.included = 1})}, {"b"}),
-      ElementsAre("b"));
+TEST(ToldCompanies, StayThoseThatWereToldUntilThereIsNews) {
+  const auto big = With("a", {.included = kAll}), told = With("b", {.included = 1});
+  EXPECT_THAT(ChooseToldCompanies({big, told}, {"b"}), ElementsAre("b"));
+
+  const auto news = With("c", {.included = kAll, .new_jobs = 1});
+  EXPECT_THAT(ChooseToldCompanies({big, told, news}, {"b"}), ElementsAre("c"));
 }
 
 }  // namespace

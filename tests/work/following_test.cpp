@@ -87,6 +87,67 @@ TEST_P(FollowingSuite, ReopensTheJobsOfACompanyFollowedAgain) {
   EXPECT_EQ(IdsOf(rig.Jobs(company)), before);
 }
 
+TEST_P(FollowingSuite, LeavesWhatLeftElsewhereToARunOfAll) {
+  Rig rig(database(), {.companies = 2, .jobs = 25});
+  rig.FollowAll();
+  const std::string removed = rig.FirstOn("greenhouse"), kept = rig.FirstOn("workday");
+  rig.Run();
+  Unfollow(rig, removed);
+
+  EXPECT_EQ(rig.Run({.companies = {kept}}).totals.expired, 0);
+  EXPECT_EQ(rig.Jobs(removed).size(), 25);
+  EXPECT_EQ(rig.Run().totals.expired, 25);
+}
+
+TEST_P(FollowingSuite, KeepsTheJobsOfABoardThatGetsAnotherName) {
+  Rig rig(database(), {.companies = 2, .jobs = 25});
+  rig.FollowAll();
+  const std::string before = rig.FirstOn("greenhouse"), now = "renamed";
+  rig.Run();
+  Unfollow(rig, before);
+  rig.Write([&](Transaction& tx) -> Result<void> {
+    for (const BoardSim::Company& one : rig.companies())
+      if (one.name == before) {
+        TRY(const auto board, FindOrAddBoard(tx, one.board, one.token));
+        CHECK_OK(Follow(tx, {rig.user, now}, board, rig.clock.Now()));
+      }
+    return {};
+  });
+
+  const RunRecord first = rig.Run({.companies = {now}});
+  EXPECT_EQ(first.totals.new_jobs, 0);
+  EXPECT_EQ(first.totals.reopened, 0);
+  EXPECT_EQ(first.totals.expired, 0);
+  EXPECT_EQ(rig.Jobs(now).size(), 25);
+  rig.Run();
+  rig.Run();
+
+  EXPECT_EQ(rig.Jobs(now).size(), 25) << "the board lists them all";
+  EXPECT_EQ(rig.Jobs(before).size(), 0);
+}
+
+TEST_P(FollowingSuite, LeavesACompanyAsItWasThatIsAddedAgain) {
+  Rig rig(database(), {.companies = 1, .jobs = 25});
+  rig.FollowAll();
+  rig.Run();
+
+  rig.FollowAll();
+
+  EXPECT_EQ(rig.Run().totals.unchanged, 25);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM user_jobs WHERE wrote_run_id > 1"), 0);
+}
+
+TEST_P(FollowingSuite, IsDueForWhoeverHasOnlyLeft) {
+  Rig rig(database(), {.companies = 1, .jobs = 25});
+  rig.FollowAll();
+  rig.Run();
+  Unfollow(rig, rig.FirstOn("greenhouse"));
+
+  EXPECT_EQ(
+      Must(LoadDueUsers(*Must(rig.database.Reader()), rig.clock.Now() + std::chrono::hours(1))),
+      std::vector<std::int64_t>{rig.user});
+}
+
 TEST_P(FollowingSuite, ExpiresWhatAFilterExcludesAndReopensItUnderTheSameIds) {
   Rig rig(database(), {.companies = 2, .jobs = 60, .churn = 0});
   rig.FollowAll();

@@ -93,11 +93,15 @@ std::set<std::int64_t> Feeds::FindEndedOf(const Watched& feeds, const News& news
 milliseconds Feeds::ReadGathered(const News& news) {
   const Watched feeds = TakeWatched(SaysNews::kGathered);
   const auto ended = FindEndedOf(feeds, news);
+  const auto begun = Steady::now();
   std::map<Key, Due> kept;
   for (const auto& [key, feed] : feeds) {
     Due due = due_[key];
     due.stale = due.stale || news.IsOf(key.run_id);
-    if (feed->urgent() || ended.contains(key.run_id)) due = {.stale = true, .not_before = {}};
+    // From now on, and not before those that were due earlier: who joins one feed again and again
+    // is to hold up no other.
+    if (feed->urgent() || ended.contains(key.run_id))
+      due = {.stale = true, .not_before = std::min(due.stale ? due.not_before : begun, begun)};
     kept[key] = due;
   }
   due_ = std::move(kept);

@@ -228,6 +228,7 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
       return Fail(Errc::kInvalidInput,
                   fmt::format("{} is on another board already: with --move it {}", name, left));
     const std::string_view shown = name == options.name ? "" : Trim(options.name);
+    CHECK_OK(CheckShownName(shown));
     CHECK_OK(Follow(tx, {user_id, name}, board_id, SystemNow(), shown));
     return fmt::format("{}{} is followed on {} {}.{}", Printable(shown),
                        shown.empty() ? name : fmt::format(" ({})", name), options.board,
@@ -252,13 +253,42 @@ Result<int> Disable(const Invocation& invocation, const NameOptions& options) {
                    });
 }
 
+// One that is not followed may still be offered to whoever follows by name.
+Result<int> RemoveOffered(OpenedStore& store, const std::string& name) {
+  return Changed(store, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
+    TRY(const bool forgotten, ForgetUnfollowed(tx, {user_id, name}));
+    if (!forgotten)
+      return Fail(
+          Errc::kConflict,
+          fmt::format("{} is not followed by you, and stays for those who follow it", name));
+    return fmt::format("{} is offered no more.", name);
+  });
+}
+
 Result<int> Remove(const Invocation& invocation, const NameOptions& options) {
+  {
+    TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
+    std::string name;
+    bool offered = false;
+    {
+      TRY(auto db, store.database->Reader());
+      TRY(const auto followed, LoadFollowings(*db, store.user.id));
+      name = FollowedName(options.name, followed);
+      if (std::ranges::find(followed, name, &Following::company) == followed.end()) {
+        TRY(const auto as_written, FindCompany(*db, store.user.id, name));
+        if (!as_written) name = SlugOf(name).value_or(name);
+        TRY(const auto known, FindCompany(*db, store.user.id, name));
+        offered = known.has_value();
+      }
+    }
+    if (offered) return RemoveOffered(store, name);
+  }
   return ChangedOf(invocation, options.name,
                    [](Transaction& tx, const CompanyOfUser& company) -> Result<std::string> {
                      CHECK_OK(Unfollow(tx, company.user_id, company.name));
-                     CHECK_OK(ForgetUnfollowed(tx, company));
-                     return fmt::format("{} is removed: the next run expires its jobs.",
-                                        company.name);
+                     TRY(const bool forgotten, ForgetUnfollowed(tx, company));
+                     return fmt::format("{} is removed: the next run expires its jobs.{}",
+                                        company.name, forgotten ? "" : " Others follow it still.");
                    });
 }
 

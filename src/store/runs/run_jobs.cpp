@@ -3,6 +3,7 @@
 #include "store/runs/run_jobs.h"
 
 #include <boost/json.hpp>
+#include <map>
 
 #include "base/gzip.h"
 #include "db/columns.h"
@@ -13,6 +14,7 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
+constexpr std::string_view kExpired = "expired";
 constexpr int kMostRunsKept = 50;  // of a user
 // One more than are told: the company that it is of was cut.
 constexpr int kRowsLookedFor = static_cast<int>(kMostJobsTold) + 1;
@@ -165,6 +167,21 @@ Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id,
                            {"seen", seen.table()},
                            {"told", told.table()}},
                           kJobOfRun));
+  // A board that a company left may have had the same ids: what is open there counts.
+  std::map<std::pair<std::string_view, std::string_view>, std::string_view> told_as;
+  for (const JobOfRun& job : jobs) {
+    std::string_view& status = told_as[{job.company, job.external_id}];
+    if (status.empty() || status == kExpired) status = job.status;
+  }
+  std::vector<JobOfRun> once;
+  once.reserve(jobs.size());
+  for (const JobOfRun& job : jobs)
+    if (const auto found = told_as.find({job.company, job.external_id});
+        found != told_as.end() && found->second == job.status) {
+      told_as.erase(found);
+      once.push_back(job);
+    }
+  jobs = std::move(once);
   // Companies were chosen by counts that may have grown meanwhile.
   if (jobs.size() > kMostJobsTold)
     std::erase_if(jobs,

@@ -126,14 +126,22 @@ Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since) 
 Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since) {
   return QueryAll(db,
                   R"(
-      SELECT DISTINCT s.user_id
-      FROM user_company_settings s
-      WHERE s.is_enabled
+      SELECT u.user_id
+      FROM users u
+      WHERE (
+            EXISTS (
+                SELECT 1
+                FROM user_company_settings s
+                WHERE s.user_id = u.user_id AND s.is_enabled)
+            OR EXISTS (
+                SELECT 1
+                FROM departures d
+                WHERE d.user_id = u.user_id))
         AND NOT EXISTS (
             SELECT 1
             FROM ingestion_runs r
-            WHERE r.user_id = s.user_id AND (r.created_at > :since OR r.finished_at IS NULL))
-      ORDER BY s.user_id)",
+            WHERE r.user_id = u.user_id AND (r.created_at > :since OR r.finished_at IS NULL))
+      ORDER BY u.user_id)",
                   {{"since", since}}, FirstColumn<std::int64_t>);
 }
 

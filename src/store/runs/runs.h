@@ -58,7 +58,8 @@ Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user
 // Whether a run of the user was made after `since`.
 Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since);
 
-// Users with an enabled company, no active run, and none that was made after `since`.
+// Users with an enabled company or jobs of one that they left, no active run, and none that was
+// made after `since`.
 Result<std::vector<std::int64_t>> LoadDueUsers(Connection& db, Timestamp since);
 
 // A warning of a company, or, without one, of the whole run. One that the run has already is not

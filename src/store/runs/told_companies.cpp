@@ -7,7 +7,7 @@ namespace rolecall {
 namespace {
 
 struct Ranked {
-  int rank = 2;  // 0: told before, 1: with news
+  bool has_news = false, told_before = false;
   std::size_t jobs = 0;
 };
 
@@ -30,15 +30,18 @@ std::set<std::string> ChooseToldCompanies(const std::vector<CompanyOfRun>& compa
     Ranked& ranked = by_name[NameOf(one)];
     ranked.jobs += static_cast<std::size_t>(one.counts.included) +
                    static_cast<std::size_t>(one.counts.expired);
-    if (HasNews(one.counts)) ranked.rank = 1;
+    ranked.has_news = ranked.has_news || HasNews(one.counts);
   }
   for (const std::string& name : before)
-    if (const auto found = by_name.find(name); found != by_name.end()) found->second.rank = 0;
+    if (const auto found = by_name.find(name); found != by_name.end())
+      found->second.told_before = true;
   std::set<std::string> told;
   std::size_t room = kMostJobsTold;
-  for (const int rank : {0, 1, 2})
+  for (const auto& [has_news, told_before] :
+       {std::pair(true, true), {true, false}, {false, true}, {false, false}})
     for (const auto& [name, ranked] : by_name) {
-      if (ranked.rank != rank || ranked.jobs > room) continue;
+      if (ranked.has_news != has_news || ranked.told_before != told_before || ranked.jobs > room)
+        continue;
       room -= ranked.jobs;
       told.insert(name);
     }

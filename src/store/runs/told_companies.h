@@ -13,8 +13,8 @@ namespace rolecall {
 // Jobs of a run that are told, in whole companies.
 inline constexpr std::size_t kMostJobsTold = 20'000;
 
-// Their names. First those whose jobs were told `before`, then those with news, then the others,
-// each by name and as long as all its jobs find room.
+// Their names. First those with news, then the others; of either first those whose jobs were told
+// `before`, each by name and as long as all its jobs find room.
 std::set<std::string> ChooseToldCompanies(const std::vector<CompanyOfRun>& companies,
                                           const std::set<std::string>& before = {});
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/text.h"
 #include "db/columns.h"
 #include "domain/company_name.h"
@@ -52,6 +54,41 @@ Result<bool> HoldCompany(Transaction& tx, const CompanyOfUser& company) {
       WHERE name = :name AND (owner_id = :user OR owner_id IS NULL))",
                                {{"name", company.name}, {"user", company.user_id}}));
   return held > 0;
+}
+
+// Of each of these users one transaction at a time says what it follows on which board.
+Result<void> HoldFollowers(Transaction& tx, std::int64_t user_id,
+                           const std::vector<std::int64_t>& others) {
+  std::set<std::int64_t> users(others.begin(), others.end());
+  users.insert(user_id);
+  for (const std::int64_t one : users)
+    CHECK_OK(tx->Run("UPDATE users SET name = name WHERE user_id = :user", {{"user", one}}));
+  return {};
+}
+
+// Two names of the installation for one board could not both be followed by anybody. One that
+// nobody follows gives way.
+Result<void> CheckBoardIsOfferedOnce(Transaction& tx, std::string_view name,
+                                     std::int64_t board_id) {
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM companies
+      WHERE owner_id IS NULL
+        AND board_id = :board
+        AND name <> :name
+        AND NOT EXISTS (
+            SELECT 1
+            FROM user_company_settings s
+            WHERE s.company_name = companies.name))",
+                   {{"board", board_id}, {"name", name}}));
+  TRY(const auto other, QueryOne(tx.db(),
+                                 R"(
+      SELECT name
+      FROM companies
+      WHERE owner_id IS NULL AND board_id = :board AND name <> :name)",
+                                 {{"board", board_id}, {"name", name}}, FirstColumn<std::string>));
+  if (!other) return {};
+  return Fail(Errc::kConflict,
+              fmt::format("that board is {} already, which others follow", *other));
 }
 
 Result<void> CheckBoardIsFree(Connection& db, std::int64_t user_id, std::string_view company,
@@ -142,11 +179,14 @@ Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t 
   CHECK_OK(CheckCompanyName(name));
   CHECK_OK(GiveToInstallation(tx, name));
   CHECK_OK(HoldCompany(tx, company));
-  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, name, board_id));
   TRY(const auto owner, OwnerFor(tx.db(), company));
   TRY(const auto others, LoadThoseWhoMoveAlong(tx.db(), company));
+  CHECK_OK(HoldFollowers(tx, user_id, others));
+  CHECK_OK(CheckBoardIsFree(tx.db(), user_id, name, board_id));
+  if (!owner) CHECK_OK(CheckBoardIsOfferedOnce(tx, name, board_id));
   CHECK_OK(CheckBoardIsFreeForOthers(tx.db(), others, name, board_id));
   for (const std::int64_t other : others) CHECK_OK(MoveFollowing(tx, {other, name}, board_id, now));
+  TRY(const auto before, LoadFollowing(tx.db(), user_id, name));
   CHECK_OK(MoveFollowing(tx, company, board_id, now));
   CHECK_OK(tx->Run(
       R"(
@@ -156,6 +196,8 @@ Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t 
       SET board_id = excluded.board_id,
         display_name = coalesce(nullif(:shown, ''), companies.display_name))",
       {{"name", name}, {"shown", display_name}, {"board", board_id}, {"owner", owner}}));
+  // Followed there already, it is as it was.
+  if (before && before->board_id == board_id) return {};
   return FollowOn(tx, company, board_id, now);
 }
 
@@ -181,6 +223,12 @@ constexpr auto kKnownCompanies = SqlOf<kKnownCompany>(R"(
                   FROM companies o
                   WHERE o.name = c.name AND o.owner_id = :user))))");
 constexpr auto kSelectKnownCompanies = kKnownCompanies + R"(
+        AND (
+            c.owner_id IS NOT NULL
+            OR NOT EXISTS (
+                SELECT 1
+                FROM companies o
+                WHERE o.board_id = c.board_id AND o.owner_id = :user))
       ORDER BY c.name)";
 constexpr auto kSelectKnownCompany = kKnownCompanies + R"(
         AND c.name = :name)";
@@ -221,14 +269,16 @@ Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view co
   return {};
 }
 
-Result<void> ForgetUnfollowed(Transaction& tx, const CompanyOfUser& company) {
+Result<bool> ForgetUnfollowed(Transaction& tx, const CompanyOfUser& company) {
+  CHECK_OK(GiveToInstallation(tx, company.name));
   CHECK_OK(HoldCompany(tx, company));
   TRY(const auto owner, OwnerFor(tx.db(), company));
   TRY(const auto others, LoadThoseWhoMoveAlong(tx.db(), company));
-  if (!others.empty()) return {};
-  CHECK_OK(tx->Run("DELETE FROM companies WHERE name = :name AND coalesce(owner_id, 0) = :owner",
-                   {{"name", company.name}, {"owner", owner.value_or(0)}}));
-  return {};
+  if (!others.empty()) return false;
+  TRY(const auto forgotten,
+      tx->Run("DELETE FROM companies WHERE name = :name AND coalesce(owner_id, 0) = :owner",
+              {{"name", company.name}, {"owner", owner.value_or(0)}}));
+  return forgotten > 0;
 }
 
 }  // namespace rolecall

@@ -24,10 +24,10 @@ struct Company {
 };
 
 // Those that the user may follow by name: the installation's, and its own, which hide one of the
-// installation of that name. By name; of user 0 only the installation's.
+// installation of that name or board. By name; of user 0 only the installation's.
 Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id);
 
-// One of these; nothing where there is none of that name.
+// The one of that name, though the user has the board by another; nothing where there is none.
 Result<std::optional<Company>> FindCompany(Connection& db, std::int64_t user_id,
                                            std::string_view name);
 
@@ -53,7 +53,7 @@ Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view
 Result<void> Unfollow(Transaction& tx, std::int64_t user_id, std::string_view company);
 
 // Takes a company off those that may be followed by name, where nobody follows it and it is the
-// user's own, or the installation's and the user is the local one.
-Result<void> ForgetUnfollowed(Transaction& tx, const CompanyOfUser& company);
+// user's own, or the installation's and the user is the local one. False where it stays.
+Result<bool> ForgetUnfollowed(Transaction& tx, const CompanyOfUser& company);
 
 }  // namespace rolecall

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "db/columns.h"
+#include "store/users/followings.h"
 
 namespace rolecall {
 namespace {
@@ -221,6 +222,21 @@ constexpr auto kSelectDeparting = SqlOf<kDeparting>(R"(
       SELECT {columns}
       FROM departures d
       WHERE d.user_id = :user
+        AND NOT EXISTS (
+            SELECT 1
+            FROM user_company_settings s
+            JOIN companies c ON c.name = s.company_name
+            WHERE s.user_id = d.user_id
+              AND s.company_name <> d.company
+              AND c.board_id = d.board_id
+              AND (
+                  c.owner_id = d.user_id
+                  OR (
+                      c.owner_id IS NULL
+                      AND NOT EXISTS (
+                          SELECT 1
+                          FROM companies o
+                          WHERE o.name = c.name AND o.owner_id = d.user_id))))
       GROUP BY d.company
       ORDER BY d.company)");
 
@@ -233,13 +249,32 @@ struct Departure {
 constexpr Columns kDeparture(Column("company", &Departure::company),
                              Column("board_id", &Departure::board_id),
                              Column("last_run_id", &Departure::last_run_id));
+// By board too: the run may take these jobs up under another name.
 constexpr auto kTakeOffDepartures = SqlOf<kDeparture>(R"(
       DELETE FROM departures
       WHERE user_id = :user
         AND (
             company IN (SELECT c.company FROM run_companies c WHERE c.run_id = :run)
+            OR board_id IN (SELECT c.board_id FROM run_companies c WHERE c.run_id = :run)
             OR NOT EXISTS (SELECT 1 FROM ingestion_runs n WHERE n.id = :run AND n.only_named))
       RETURNING {columns})");
+
+// A board that the user follows by another name now: its jobs are that company's, and nothing left.
+Result<bool> RenameWhereFollowed(Transaction& tx, std::int64_t user_id, const Departure& from) {
+  TRY(const auto now, FindFollowingOfBoard(tx.db(), user_id, from.board_id, from.company));
+  if (!now) return false;
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_jobs
+      SET company = :now
+      WHERE user_id = :user
+        AND company = :before
+        AND job_id IN (SELECT id FROM board_jobs WHERE board_id = :board))",
+                   {{"now", now->company},
+                    {"user", user_id},
+                    {"before", from.company},
+                    {"board", from.board_id}}));
+  return true;
+}
 
 }  // namespace
 
@@ -255,6 +290,8 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& r
   std::ranges::sort(departures);
   std::vector<Departed> departed;
   for (const Departure& one : departures) {
+    TRY(const bool renamed, RenameWhereFollowed(tx, user_id, one));
+    if (renamed) continue;
     TRY(const auto expired, tx->Run(R"(
         UPDATE user_jobs
         SET expired_at = :now,
