@@ -24,6 +24,16 @@ Result<void> MakeFolderFor(const DatabaseUrl& url) {
   return {};
 }
 
+// A program of before made the default database readable for others. As far as that may be changed.
+void MakePrivate(const std::filesystem::path& file) {
+  using std::filesystem::perms;
+  std::error_code ignored;
+  std::filesystem::permissions(file.parent_path(), perms::owner_all, ignored);
+  for (const char* suffix : {"", "-wal", "-shm"})
+    std::filesystem::permissions(file.string() + suffix, perms::owner_read | perms::owner_write,
+                                 ignored);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema) {
@@ -31,6 +41,7 @@ Result<std::unique_ptr<Database>> OpenStore(const Config& config, Schema schema)
   const bool nowhere =
       schema == Schema::kPrepareExisting && url.is_on_disk() && !std::filesystem::exists(url.file);
   if (!nowhere) CHECK_OK(MakeFolderFor(url));
+  if (config.database_url == SqliteUrl(config.data_folder + "/rolecall.db")) MakePrivate(url.file);
   TRY(auto database,
       OpenDatabase(nowhere ? SqliteUrl(std::string(kSqliteInMemory)) : config.database_url));
   if (schema != Schema::kAsItIs) CHECK_OK(PrepareSchema(*database, SystemNow()));

@@ -35,6 +35,7 @@ std::string Sign(const Jwk& key, const UserProfile& user, Timestamp now,
                      {"user_id", user.id},
                      {"name", Claim(user.name)},
                      {"picture", Claim(user.picture_url)},
+                     {"epoch", user.token_epoch},
                      {"iat", seconds.count()},
                      {"exp", (seconds + lasts).count()}},
                     key);
@@ -99,6 +100,13 @@ bool Names(const json::object& claims, const UserProfile& user) {
   return named;
 }
 
+// A token of another program has none, and holds until the password first changes.
+std::int64_t EpochOf(const json::object& claims) {
+  const json::value* epoch = claims.if_contains("epoch");
+  if (epoch == nullptr || epoch->is_null()) return 0;
+  return epoch->is_int64() ? epoch->get_int64() : -1;
+}
+
 }  // namespace
 
 std::string SignToken(std::string_view secret, const UserProfile& user, Timestamp now,
@@ -151,6 +159,8 @@ SignIn::Outcome<UserProfile> SignIn::Check(std::string_view token, Timestamp now
   if (!user && user.error().code != Errc::kNotFound) return NoDatabase(user.error());
   if (!user || !Names(*claims, *user))
     return Unauthorised("the token is of a user who does not exist any more");
+  if (EpochOf(*claims) != user->token_epoch)
+    return Unauthorised("the password was changed after this token: sign in again");
   return *std::move(user);
 }
 

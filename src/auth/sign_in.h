@@ -26,7 +26,7 @@ struct SignInSettings {
 };
 
 // A JWT of ours: HS256 with `secret`, which is not empty, claims sub, email, user_id, name,
-// picture, iat, exp. A name or picture of over 400 bytes is left out of it.
+// picture, epoch, iat, exp. A name or picture of over 400 bytes is left out of it.
 std::string SignToken(std::string_view secret, const UserProfile& user, Timestamp now,
                       std::chrono::seconds lasts);
 
@@ -53,7 +53,8 @@ class SignIn {
   using Outcome = std::expected<T, Refused>;
 
   // The user whom a token is of: signed by us (HS256 and nothing else), not expired (60 s of skew),
-  // of a user who exists under the token's address. A database that fails is 503, here and below.
+  // of a user who exists under the token's address, and of the epoch of the user's password. A
+  // database that fails is 503, here and below.
   Outcome<UserProfile> Check(std::string_view token, Timestamp now);
 
   // With a Google ID token: checked against the issuer's keys, its audience and issuer, expiry, and

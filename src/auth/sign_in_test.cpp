@@ -105,6 +105,22 @@ TEST_F(Entrance, RefusesTheTokenOfAUserWhoIsGoneOrIsAnotherByNow) {
   EXPECT_EQ(sign_in().Check(token, kTestNow).error().status, 401);
 }
 
+TEST_F(Entrance, EndsOlderTokensWithANewPassword) {
+  const std::string before = SignToken(kSecret, Ann(), kTestNow, seconds(60));
+  const std::string without =
+      OursWith({{"user_id", ann_}, {"sub", "ann@example.org"}, {"exp", Soon()}});
+  EXPECT_TRUE(sign_in().Check(before, kTestNow));
+  EXPECT_TRUE(sign_in().Check(without, kTestNow));
+
+  auto tx = database_->Write().value();
+  EXPECT_TRUE(SetPassword(tx, ann_, "$argon2id$x"));
+  EXPECT_TRUE(tx.Commit());
+
+  EXPECT_EQ(sign_in().Check(before, kTestNow).error().status, 401);
+  EXPECT_EQ(sign_in().Check(without, kTestNow).error().status, 401);
+  EXPECT_TRUE(sign_in().Check(SignToken(kSecret, Ann(), kTestNow, seconds(60)), kTestNow));
+}
+
 TEST_F(Entrance, HoldsATokenToItsUsersNumberAndAddress) {
   const auto is_let_in = [&](json::object claims) {
     claims["exp"] = Soon();

@@ -80,6 +80,10 @@ constexpr char kNamedCompanies[] = {
 #embed "migrations/0018_named_companies.sql"
     , 0};
 
+constexpr char kTokenEpochs[] = {
+#embed "migrations/0019_token_epochs.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -116,7 +120,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {15, "withheld_by_guard", Sql(kWithheldByGuard), 15},
                                      {16, "installation", Sql(kInstallation), 15},
                                      {17, "refusals", Sql(kRefusals), 15},
-                                     {18, "named_companies", Sql(kNamedCompanies), 15}};
+                                     {18, "named_companies", Sql(kNamedCompanies), 15},
+                                     // A program that knows of no epochs would let tokens in that a
+                                     // new password ended.
+                                     {19, "token_epochs", Sql(kTokenEpochs), 19}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -59,7 +59,15 @@ TEST_P(NoDatabase, IsMadeByNoCommandThatOnlyReads) {
   EXPECT_FALSE(std::filesystem::exists(home));
   EXPECT_EQ(Do({"companies", "add", "acme", "--board", "greenhouse", "--token", "acme"}).code, 0);
 
-  EXPECT_TRUE(std::filesystem::exists(home / "rolecall" / "rolecall.db"));
+  const auto folder = home / "rolecall";
+  EXPECT_EQ(std::filesystem::status(folder).permissions(), std::filesystem::perms(0700));
+  EXPECT_EQ(std::filesystem::status(folder / "rolecall.db").permissions(),
+            std::filesystem::perms(0600));
+  std::filesystem::permissions(folder / "rolecall.db", std::filesystem::perms(0644));
+  EXPECT_EQ(Do({"jobs"}).code, 0);
+  EXPECT_EQ(std::filesystem::status(folder / "rolecall.db").permissions(),
+            std::filesystem::perms(0600))
+      << "as a program of before made it";
 }
 
 ROLECALL_ON_BOTH_DATABASES(EmptyDatabase);

@@ -75,6 +75,7 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     // As a program of before left it.
     Needed(tx->Run("DROP TABLE run_refusals"));
     Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN only_named"));
+    Needed(tx->Run("ALTER TABLE users DROP COLUMN token_epoch"));
     Needed(tx->Run("DELETE FROM schema_migrations WHERE number > 15"));
     Needed(tx.Commit());
   }

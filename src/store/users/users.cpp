@@ -22,6 +22,7 @@ constexpr auto kSelectUser = SqlOf<kUser>(R"(
 constexpr Columns kProfile(Column("user_id", &UserProfile::id),
                            Column("email", &UserProfile::email), Column("name", &UserProfile::name),
                            Column("picture_url", &UserProfile::picture_url),
+                           Column("token_epoch", &UserProfile::token_epoch),
                            Column("last_login", &UserProfile::last_login));
 constexpr auto kProfiles = SqlOf<kProfile>(R"(
       SELECT {columns}
@@ -141,7 +142,10 @@ Result<bool> HasPasswords(Connection& db) {
 }
 
 Result<void> SetPassword(Transaction& tx, std::int64_t user_id, std::string_view password_hash) {
-  TRY(const auto rows, tx->Run("UPDATE users SET password_hash = :hash WHERE user_id = :user",
+  TRY(const auto rows, tx->Run(R"(
+      UPDATE users
+      SET password_hash = :hash, token_epoch = token_epoch + 1
+      WHERE user_id = :user)",
                                {{"hash", OrNull(password_hash)}, {"user", user_id}}));
   if (rows == 0) return NoUser(user_id);
   return {};

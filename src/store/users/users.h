@@ -39,6 +39,7 @@ struct UserProfile {
   std::string email;
   std::string name;         // empty: none
   std::string picture_url;  // empty: none
+  int token_epoch = 0;      // how often the password was changed
   std::optional<Timestamp> last_login;
 };
 
@@ -76,6 +77,7 @@ struct ToldOfUser {
 Result<void> NoteLogin(Transaction& tx, std::int64_t user_id, const ToldOfUser& told,
                        Timestamp now);
 
+// Ends the tokens that the user has.
 Result<void> SetPassword(Transaction& tx, std::int64_t user_id, std::string_view password_hash);
 
 }  // namespace rolecall
