@@ -51,7 +51,8 @@ std::optional<Timestamp> FromIso(std::string_view text) {
   const std::chrono::year_month_day date(std::chrono::year(*year),
                                          std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day)));
-  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  // Of the years before 1 the two databases have no same idea.
+  if (!date.ok() || *year < 1 || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
 
   std::size_t at = 19;
   int millis = 0;

@@ -28,10 +28,16 @@ Result<void> EachTable(DefinitionTable& top, std::string_view key, std::string_v
   return {};
 }
 
-std::string_view FromHost(std::string_view address) {
-  address = Trim(address);
+// The scheme and the host in lower case, as nobody tells capitals apart in them.
+std::string FromHost(std::string_view written) {
+  std::string address(Trim(written));
+  const auto scheme = address.find("://");
+  const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
+  const auto end = std::min(address.find('/', begin), address.size());
+  for (std::size_t i = 0; i < end; ++i)
+    if (address[i] >= 'A' && address[i] <= 'Z') address[i] += 'a' - 'A';
   for (const std::string_view prefix : {"https://", "http://", "www."})
-    if (address.starts_with(prefix)) address.remove_prefix(prefix.size());
+    if (address.starts_with(prefix)) address.erase(0, prefix.size());
   return address;
 }
 
@@ -55,7 +61,7 @@ Result<std::vector<CareersUrl>> ReadCareersUrls(DefinitionTable& top, std::strin
 }
 
 std::optional<std::string> TokenIn(std::string_view address, const std::vector<CareersUrl>& urls) {
-  const std::string_view from_host = FromHost(address);
+  const std::string from_host = FromHost(address);
   const re2::StringPiece text(from_host.data(), from_host.size());
   for (const CareersUrl& one : urls) {
     std::vector<re2::StringPiece> found(

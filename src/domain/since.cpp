@@ -1,6 +1,7 @@
 // Reads times ago, days and moments.
 #include "domain/since.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <string>
@@ -8,6 +9,8 @@
 namespace rolecall {
 namespace {
 
+constexpr Timestamp kFirstMoment{std::chrono::sys_days(
+    std::chrono::year_month_day(std::chrono::year(1), std::chrono::January, std::chrono::day(1)))};
 constexpr std::int64_t kMostAgo = 100'000;  // units
 
 // "7d", "36h", "2w".
@@ -29,8 +32,12 @@ std::optional<Timestamp> UtcMidnight(std::chrono::year_month_day day) {
 
 std::optional<Timestamp> ReadSince(std::string_view text, Timestamp now, const Midnight& midnight) {
   if (const auto moment = FromIso(text)) return moment;
-  if (const auto day = FromIso(std::string(text) + "T00:00:00Z"))
-    return midnight(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*day)));
+  if (const auto day = FromIso(std::string(text) + "T00:00:00Z")) {
+    const auto begins =
+        midnight(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*day)));
+    // East of Greenwich the first day begins in a year that there is not.
+    return begins ? std::optional(std::max(*begins, kFirstMoment)) : std::nullopt;
+  }
   return ReadAgo(text, now);
 }
 

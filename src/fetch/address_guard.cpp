@@ -60,6 +60,14 @@ std::optional<std::string_view> WhyRefused6(const in6_addr& address) {
     return WhyRefused4(Last4(address)).value_or("a mapped address");
   constexpr std::array<unsigned char, 12> kNat64{0x00, 0x64, 0xff, 0x9b};
   if (std::memcmp(bytes, kNat64.data(), kNat64.size()) == 0) return WhyRefused4(Last4(address));
+  // RFC 8215: translated within one network, wherever to.
+  constexpr std::array<unsigned char, 6> kLocalNat64{0x00, 0x64, 0xff, 0x9b, 0x00, 0x01};
+  if (std::memcmp(bytes, kLocalNat64.data(), kLocalNat64.size()) == 0)
+    return "an address that a network translates";
+  // RFC 2765: ::ffff:0:a.b.c.d.
+  constexpr std::array<unsigned char, 12> kTranslated{0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0};
+  if (std::memcmp(bytes, kTranslated.data(), kTranslated.size()) == 0)
+    return WhyRefused4(Last4(address)).value_or("a translated address");
   if ((bytes[0] & 0xFE) == 0xFC) return "a private address";
   if (bytes[0] == 0xFE && (bytes[1] & 0xC0) == 0x80) return "a link-local address";
   if (bytes[0] == 0xFE && (bytes[1] & 0xC0) == 0xC0) return "a site-local address";

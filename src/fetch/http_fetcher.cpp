@@ -84,10 +84,17 @@ class HttpFetcher : public Fetcher {
   Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) override {
     FetchRequest hop = request;
     std::string asked_host, from;
+    bool from_https = false;
     for (int redirects = 0;; ++redirects) {
       auto address = CheckAddress(hop.url, settings_.allowed_hosts);
       if (!address && !from.empty()) return Wrap(from + " redirects", std::move(address).error());
       if (!address) return std::unexpected(std::move(address).error());
+      if (from_https && !address->url.starts_with("https:"))
+        return Fail(Errc::kUpstream,
+                    fmt::format("{} redirects from https to http, which anybody on "
+                                "the way could have written",
+                                from));
+      from_https = address->url.starts_with("https:");
       if (redirects == 0) asked_host = address->host;
       if (address->host != asked_host)
         std::erase_if(hop.headers, [](const auto& one) { return !MayGoElsewhere(one); });
@@ -247,13 +254,38 @@ class HttpFetcher : public Fetcher {
 
 }  // namespace
 
+namespace {
+
+// "127.0.0.1:9001", "[::1]", "gateway.example.com".
+bool IsHostAndPort(std::string_view place) {
+  std::size_t end = place.find(':');
+  if (place.starts_with('[')) {
+    end = place.find(']');
+    if (end == std::string_view::npos) return false;
+    ++end;
+  }
+  const std::string_view host = place.substr(0, end);
+  const std::string_view port = place.substr(std::min(end, place.size()));
+  if (port.empty()) return !host.empty();
+  int number = 0;
+  const auto [stop, failure] = std::from_chars(port.data() + 1, port.data() + port.size(), number);
+  return !host.empty() && port.starts_with(':') && failure == std::errc{} &&
+         stop == port.data() + port.size() && number >= 1 && number <= 65'535;
+}
+
+}  // namespace
+
 Result<void> CheckGateway(const FetchSettings& settings) {
   const std::string& gateway = settings.gateway;
   const std::size_t host = gateway.starts_with("http://")    ? 7
                            : gateway.starts_with("https://") ? 8
                                                              : gateway.size();
-  const bool names_host = host < gateway.size() && gateway[host] != '/';
-  if (gateway.empty() || (names_host && gateway.find_first_of(" ?#\"") == std::string::npos))
+  const std::string_view place =
+      std::string_view(gateway).substr(host).substr(0, gateway.find('/', host) - host);
+  if (gateway.empty() ||
+      (IsHostAndPort(place) && std::ranges::none_of(gateway, [](unsigned char c) {
+         return c <= ' ' || c == 0x7F || c == '?' || c == '#' || c == '"';
+       })))
     return {};
   return Fail(Errc::kInvalidInput,
               fmt::format("the gateway (ROLECALL_GATEWAY) must be a URL such as "

@@ -30,7 +30,7 @@ HealthForm HealthOf(std::string_view kind, std::string_view token, const BoardHe
     return {.state = HealthState::kFailing, .since = health.not_read_at, .why = health.not_read};
   if (health.latest == "failed")
     return {.state = HealthState::kFailing, .since = health.failing_since, .why = health.trouble};
-  if (health.but_for)
+  if (health.but_for && health.latest_is_whole)
     return {.state = HealthState::kWholeButFor,
             .since = health.but_for_since,
             .why = health.but_for_what};

@@ -31,10 +31,13 @@ TEST(HealthOf, IsAsTheLastReadingWas) {
 TEST(HealthOf, IsWholeButForAFewWhereItsLastListingWas) {
   BoardHealth health = Read("partial");
   health.but_for = 2;
+  health.latest_is_whole = true;
   health.but_for_what = "page 1, entry 31: an entry without title";
 
   EXPECT_EQ(Told(health).state, HealthState::kWholeButFor);
   EXPECT_EQ(Told(health).why, "page 1, entry 31: an entry without title");
+  health.latest_is_whole = false;
+  EXPECT_EQ(Told(health).state, HealthState::kPartial);
 }
 
 TEST(HealthOf, FailsWhereTheLastRunCameToNoReading) {

@@ -15,6 +15,8 @@ std::string WhatOf(std::string_view trouble) {
 constexpr Columns kHealth(Column("b.confirmed_at", &BoardHealth::confirmed_at),
                           Column("coalesce(r.completeness, '')", &BoardHealth::latest),
                           Column("r.finished_at", &BoardHealth::latest_at),
+                          Column("(b.latest_reading = b.whole_reading)",
+                                 &BoardHealth::latest_is_whole),
                           Column("b.failing_since", &BoardHealth::failing_since),
                           Column("b.failure_streak", &BoardHealth::failure_streak),
                           Column("r.trouble", &BoardHealth::trouble),

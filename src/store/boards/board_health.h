@@ -20,8 +20,9 @@ struct BoardHealth {
   int failure_streak = 0;              // readings in a row that failed
   // Since when readings are as the last one is, where that failed or showed a part.
   std::optional<Timestamp> failing_since;
-  std::string trouble;         // of the last reading
-  std::optional<int> but_for;  // how many its last listing of all pages is whole but for …
+  std::string trouble;           // of the last reading
+  bool latest_is_whole = false;  // the last reading is the last listing of all pages
+  std::optional<int> but_for;    // how many its last listing of all pages is whole but for …
   std::optional<Timestamp> but_for_since;  // … since when …
   std::string but_for_what;                // … and which: "page 1, entry 31: an entry …"
   bool ever_listed = false;
