@@ -210,6 +210,26 @@ std::string DidYouMean(std::string_view word, std::span<const std::string> words
   return nearest ? fmt::format(" Did you mean {}?", *nearest) : std::string();
 }
 
+std::string WithoutSteering(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  while (!text.empty()) {
+    utf8proc_int32_t point = 0;
+    auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &point);
+    if (size <= 0) {
+      size = 1;
+      point = -1;  // no character: whoever mends takes care of it
+    }
+    const bool steers = (point >= 0 && point < 0x20) || (point >= 0x7F && point <= 0x9F) ||
+                        (point >= 0x202A && point <= 0x202E) ||
+                        (point >= 0x2066 && point <= 0x2069);
+    if (!steers) plain += text.substr(0, static_cast<std::size_t>(size));
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return plain;
+}
+
 std::string Quoted(std::string_view text) {
   constexpr std::size_t kMostShown = 80;
   std::string shown = Mend(std::string(text.substr(0, kMostShown))).text;

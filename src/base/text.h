@@ -42,6 +42,10 @@ std::optional<std::string> Nearest(std::string_view word, std::span<const std::s
 // name.
 std::string DidYouMean(std::string_view word, std::span<const std::string> words);
 
+// Without controls (C0, C1, DEL) and without the overrides, embeddings and isolates that turn the
+// direction of text (U+202A to U+202E, U+2066 to U+2069). Joiners and plain marks stay.
+std::string WithoutSteering(std::string_view text);
+
 // What a person wrote, between marks and as it was, blanks and all, so that one sees what is wrong
 // with it: at most 80 bytes, what cannot be shown as U+FFFD.
 std::string Quoted(std::string_view text);

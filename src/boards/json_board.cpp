@@ -5,11 +5,13 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "base/text.h"
 #include "boards/json_walk.h"
+#include "domain/board_text.h"
 
 namespace rolecall {
 namespace {
@@ -141,8 +143,8 @@ class PageReader {
     ListedJob job{
         .external_id = definition_.id ? std::string(Trim(cells[kId])) : IdInPath(definition_, path),
         .path = {},
-        .title = OneLine(cells[kTitle]),
-        .location = OneLine(cells[kLocation]),
+        .title = BoardLine(cells[kTitle]),
+        .location = BoardLine(cells[kLocation]),
         .url = std::string(Trim(cells[kUrl])),
         .content = definition_.content ? std::optional(std::move(cells[kContent])) : std::nullopt};
     if (path != job.external_id) job.path = path;
@@ -152,13 +154,15 @@ class PageReader {
       job.url = definition_.url_template->Fill(holes_);
     }
     const bool web = job.url.starts_with("https://") || job.url.starts_with("http://");
-    const char* lacks = job.external_id.empty() ? "id"
-                        : job.title.empty()     ? "title"
-                        : !web                  ? "URL"
-                                                : nullptr;
-    if (lacks != nullptr) {
-      AddUnread(fmt::format("without {}", lacks), raw, std::move(job),
-                OneLine(cells[kRequisition]));
+    const std::string_view why = job.external_id.empty()               ? "without id"
+                                 : job.title.empty()                   ? "without title"
+                                 : !web                                ? "without URL"
+                                 : job.external_id.size() > kLongestId ? "with too long an id"
+                                 : std::max(job.url.size(), job.path.size()) > kLongestUrl
+                                     ? "with too long an address"
+                                     : "";
+    if (!why.empty()) {
+      AddUnread(why, raw, std::move(job), OneLine(cells[kRequisition]));
       return;
     }
     for (const Quirk quirk : definition_.quirks) quirk(job);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/board_text.h"
 #include "tests/support/board_answers.h"
 #include "tests/support/readings.h"
 
@@ -72,6 +73,26 @@ TEST(ReadPage, CountsEntriesWithoutIdTitleOrUrl) {
                       "6: an entry without title (6)", "7: an entry without URL (7)",
                       "8: an entry without URL (8)"}));
   EXPECT_EQ(ids, (std::vector<std::string>{"", "", "", "5", "6", "7", "8"}));
+}
+
+TEST(ReadPage, TakesNoIdOrAddressBeyondItsLength) {
+  const auto quoted = [](std::size_t size, const std::string& begin = "") {
+    return "\"" + begin + std::string(size - begin.size(), '1') + "\"";
+  };
+  const std::string web = "https://x.com/";
+  const auto page =
+      ReadPage(Acme("greenhouse"), GreenhouseList({{.id = quoted(kLongestId)},
+                                                   {.id = quoted(kLongestId + 1)},
+                                                   {.id = "2", .url = quoted(kLongestUrl, web)},
+                                                   {.id = "3", .url = quoted(kLongestUrl + 1, web)},
+                                                   {.id = "4", .title = quoted(9'000)}}));
+
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->jobs.size(), 3u);
+  EXPECT_LE(page->jobs[2].title.size(), kLongestLine);
+  ASSERT_EQ(page->unreadable.size(), 2u);
+  EXPECT_TRUE(page->unreadable[0].what.starts_with("an entry with too long an id ("));
+  EXPECT_TRUE(page->unreadable[1].what.starts_with("an entry with too long an address ("));
 }
 
 TEST(ReadPage, TellsAnUnreadableEntryByWhatItHoldsAndByItsDigest) {

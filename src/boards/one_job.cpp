@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "boards/json_board.h"
 #include "content/html_text.h"
+#include "domain/board_text.h"
 #include "domain/places.h"
 
 namespace rolecall {
@@ -97,7 +98,7 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
                             response.body.size(), Excerpt(response.body)));
   JobContent content = InlineContent(definition, *raw);
   for (std::size_t i = 1; i < texts.size(); ++i)
-    JoinPlaces(content.location, OneLine(texts[i].value_or("")));
+    JoinPlaces(content.location, BoardLine(texts[i].value_or("")));
   if (response.mended)
     content.warnings.emplace_back("characters that could not be read are shown as U+FFFD");
   return content;

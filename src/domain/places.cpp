@@ -7,6 +7,8 @@
 #include <functional>
 #include <set>
 
+#include "domain/board_text.h"
+
 namespace rolecall {
 namespace {
 
@@ -28,6 +30,7 @@ void JoinPlaces(std::string& places, std::string_view more) {
     return;
   }
   EachPlace(more, [&](std::string_view place) {
+    if (places.size() + place.size() + 2 > kLongestLine) return;
     const std::string all = "; " + places + "; ";
     if (all.find(fmt::format("; {}; ", place)) == std::string::npos)
       places += fmt::format("; {}", place);

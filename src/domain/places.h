@@ -6,7 +6,8 @@
 
 namespace rolecall {
 
-// Adds the places that `more` names and `places` does not, behind those that are there.
+// Adds the places that `more` names and `places` does not, behind those that are there, as far as a
+// board may say so much of them (domain/board_text.h).
 void JoinPlaces(std::string& places, std::string_view more);
 
 // Each place once, in the order of their bytes.

@@ -85,10 +85,13 @@ std::string CsvLine(const JobRow& job) { return Line(CellsOf(job)); }
 
 std::string CsvCell(std::string_view text) {
   std::string cell(text);
-  const bool formula =
-      !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
-  if (formula) cell.insert(0, 1, '\'');
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  // The wide ones too, which spreadsheets take for plain ones.
+  constexpr std::array<std::string_view, 10> kFormulas{
+      "=", "+", "-", "@", "\t", "\r", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+  if (std::ranges::any_of(kFormulas, [&](auto begin) { return cell.starts_with(begin); }))
+    cell.insert(0, 1, '\'');
+  // A semicolon parts cells where the comma is in numbers.
+  if (cell.find_first_of(",;\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char c : cell) {
     if (c == '"') quoted += '"';

@@ -12,6 +12,7 @@ TEST(CsvCell, QuotesOnlyWhatNeedsIt) {
   EXPECT_EQ(CsvCell("Cook, Senior"), "\"Cook, Senior\"");
   EXPECT_EQ(CsvCell("the \"best\" Cook"), "\"the \"\"best\"\" Cook\"");
   EXPECT_EQ(CsvCell("a\nb"), "\"a\nb\"");
+  EXPECT_EQ(CsvCell("Oslo; Rome"), "\"Oslo; Rome\"");
 }
 
 TEST(CsvCell, NeverStartsAFormula) {
@@ -20,6 +21,8 @@ TEST(CsvCell, NeverStartsAFormula) {
   EXPECT_EQ(CsvCell("-Cook"), "'-Cook");
   EXPECT_EQ(CsvCell("@SUM(A1)"), "'@SUM(A1)");
   EXPECT_EQ(CsvCell("\t=1"), "'\t=1");
+  EXPECT_EQ(CsvCell("\uFF1D1"), "'\uFF1D1");
+  EXPECT_EQ(CsvCell("\uFF20SUM"), "'\uFF20SUM");
   EXPECT_EQ(CsvCell("=cmd|' /C calc'!A0,1"), "\"'=cmd|' /C calc'!A0,1\"");
 }
 

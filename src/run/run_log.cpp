@@ -7,6 +7,8 @@
 #include <chrono>
 #include <iterator>
 
+#include "base/text.h"
+
 namespace rolecall {
 namespace {
 
@@ -22,7 +24,7 @@ RunLine MakeLine(const Clock& clock, std::string_view level, std::string_view co
   return {.at_ms = clock().time_since_epoch().count(),
           .level = std::string(level),
           .company = std::string(company),
-          .message = std::move(message)};
+          .message = WithoutSteering(message)};
 }
 
 }  // namespace

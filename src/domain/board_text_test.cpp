@@ -1,0 +1,30 @@
+// Lines of what boards say.
+#include "domain/board_text.h"
+
+#include <gtest/gtest.h>
+
+namespace rolecall {
+namespace {
+
+TEST(BoardLine, IsOneLineWithoutControlsAndOverrides) {
+  EXPECT_EQ(BoardLine(" Cook\n\tSenior\x1b[31m \u202Egpj.exe\u2066\u0085"),
+            "Cook Senior[31m gpj.exe");
+}
+
+TEST(BoardLine, KeepsWhatScriptsNeed) {
+  for (const char* title : {"می\u200Cخواهم", "עברית\u200F!", "क्\u200Dष"})
+    EXPECT_EQ(BoardLine(title), title);
+}
+
+TEST(BoardLine, IsCutAtACharacter) {
+  std::string title;
+  for (int i = 0; i < 3'000; ++i) title += "é";
+  const std::string line = BoardLine(title);
+
+  EXPECT_LE(line.size(), kLongestLine);
+  EXPECT_TRUE(line.ends_with("é…"));
+  EXPECT_EQ(BoardLine(std::string(kLongestLine, 'x')), std::string(kLongestLine, 'x'));
+}
+
+}  // namespace
+}  // namespace rolecall
