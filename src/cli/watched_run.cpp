@@ -62,7 +62,8 @@ Result<RunStatus> WatchRun(const Watching& by, std::int64_t run_id) {
     if (const std::string trouble = by.worker.ClockTrouble(); !trouble.empty())
       log.Warn("", trouble);
     const WorkTools tools = by.worker.Tools([&display] { display.Wake(); });
-    status = WorkRun(tools, {store.user.id, run_id}, log, by.stop);
+    status = WorkRun(tools, {store.user.id, run_id}, log, by.stop,
+                     [&](std::string_view trouble) { display.Complain(trouble); });
     log.Flush();
   }
   display.End();

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "run/told_error.h"
 #include "store/runs/runs.h"
 #include "work/advance_run.h"
 
@@ -20,6 +21,7 @@ constexpr milliseconds kPoll{1'000};
 constexpr std::chrono::seconds kLongestSilence{60};
 // A vendor comes free without a word.
 constexpr milliseconds kVendorLook{20};
+constexpr std::string_view kWaiting = "waiting for the database: ";
 
 }  // namespace
 
@@ -29,7 +31,7 @@ Result<void> RunLanes::Work(std::stop_token stop) {
   {
     LeaseKeeper keeper(tools_.database, tools_.clock, tools_.leases, settings_.run_id,
                        {.each_beat = tools_.each_beat,
-                        .slow = [this](const std::string& text) { TellTrouble(text); },
+                        .slow = [this](const std::string& text) { TellSlow(text); },
                         .freed = [this](std::size_t freed) { tools_.counts->takeovers += freed; }});
     const std::jthread ears([this](std::stop_token ends) { Listen(std::move(ends)); });
     std::vector<std::jthread> lanes;
@@ -87,7 +89,7 @@ std::optional<ClaimedCompany> RunLanes::Next(std::stop_token stop) {
     if (!asked) {
       const bool wait = asked.error().code == Errc::kUnavailable &&
                         asking_trouble_.Wait(asked.error(), stop,
-                                             [&](const std::string& text) { TellTrouble(text); });
+                                             [&](const Error& error) { TellTrouble(error); });
       if (!wait && !stop.stop_requested()) Break(asked.error());
       continue;
     }
@@ -214,13 +216,19 @@ void RunLanes::Carry(const ClaimedCompany& claimed, LeaseKeeper& keeper, std::st
   // Nobody asked for it: the database could not be asked whether the vendor may be.
   if (error.code == Errc::kCancelled && !kept.token().stop_requested())
     error.code = Errc::kUnavailable;
-  const auto tell = [&](const std::string& text) { log->Warn("", text); };
-  auto returned = ReturnCompany(tools_, claimed, error, *log);
+  const auto tell = [&](const Error& trouble) {
+    Complain(std::string(kWaiting) + trouble.message);
+    log->Warn("", std::string(kWaiting) + ToldToUsers(trouble));
+  };
+  const Error told{.code = error.code, .message = ToldToUsers(error)};
+  if (told.message != error.message)
+    Complain(fmt::format("{}: {}", claimed.claim.company, error.message));
+  auto returned = ReturnCompany(tools_, claimed, told, *log);
   bool may_be_done = false;  // by a try whose answer was lost
   while (!returned && returned.error().code == Errc::kUnavailable &&
          carrying_trouble_.Wait(returned.error(), stop, tell)) {
     may_be_done = true;
-    returned = ReturnCompany(tools_, claimed, error, *log);
+    returned = ReturnCompany(tools_, claimed, told, *log);
   }
   if (!returned) {
     // After stop, the lease lapses by itself, or is freed once this process is gone.
@@ -256,18 +264,26 @@ void RunLanes::Break(const Error& error) {
   own_stop_.request_stop();
 }
 
-void RunLanes::TellTrouble(const std::string& text) {
+void RunLanes::Complain(const std::string& text) const {
+  if (settings_.complain) settings_.complain(text);
+}
+
+void RunLanes::TellSlow(const std::string& text) {
   if (settings_.run_id == 0)
-    settings_.complain(text);
+    Complain(text);
   else
     settings_.log_of(settings_.run_id)->Warn("", text);
 }
 
+void RunLanes::TellTrouble(const Error& error) {
+  Complain(std::string(kWaiting) + error.message);
+  if (settings_.run_id != 0)
+    settings_.log_of(settings_.run_id)->Warn("", std::string(kWaiting) + ToldToUsers(error));
+}
+
 void RunLanes::TellMended(const std::string& text) {
-  if (settings_.run_id == 0)
-    settings_.complain(text);
-  else
-    settings_.log_of(settings_.run_id)->Info("", text);
+  Complain(text);
+  if (settings_.run_id != 0) settings_.log_of(settings_.run_id)->Info("", text);
 }
 
 }  // namespace rolecall

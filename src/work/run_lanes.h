@@ -20,7 +20,8 @@ struct RunLanesSettings {
   std::int64_t run_id = 0;  // 0: every run, without an end
   // The log of a run, kept while somebody has it.
   std::function<std::shared_ptr<RunLog>(std::int64_t run_id)> log_of;
-  std::function<void(std::string_view)> complain;  // what no run's log can be told
+  // What no run's log can be told, or only in plain words; empty: nobody is.
+  std::function<void(std::string_view)> complain;
 };
 
 class RunLanes {
@@ -61,7 +62,9 @@ class RunLanes {
                      std::chrono::milliseconds most, std::stop_token stop);
   std::vector<std::string> BusyKinds() const;
   void Break(const Error& error);
-  void TellTrouble(const std::string& text);
+  void Complain(const std::string& text) const;
+  void TellSlow(const std::string& text);
+  void TellTrouble(const Error& error);
   void TellMended(const std::string& text);
 
   const WorkTools& tools_;

@@ -21,11 +21,12 @@ class StoreTrouble {
   explicit StoreTrouble(std::chrono::milliseconds patience) : patience_(patience) {}
 
   using Tell = std::function<void(const std::string&)>;
+  using TellError = std::function<void(const Error&)>;
 
   // Waits a moment after `error`, told where it is the first; false where the patience ended, and
   // at once after stop. Where another transaction came between, the moment is short and nothing is
   // told, unless that goes on.
-  bool Wait(const Error& error, std::stop_token stop, const Tell& tell) {
+  bool Wait(const Error& error, std::stop_token stop, const TellError& tell) {
     std::unique_lock lock(mutex_);
     const auto now = std::chrono::steady_clock::now();
     if (!since_ && error.contended && contended_ < kMostContended) {
@@ -36,7 +37,7 @@ class StoreTrouble {
     }
     if (!since_) {
       since_ = now;
-      tell("waiting for the database: " + error.message);
+      tell(error);
     }
     if (now - *since_ >= patience_) return false;
     const auto a_moment = std::min<std::chrono::milliseconds>(kAMoment, patience_);

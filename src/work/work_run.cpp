@@ -2,6 +2,7 @@
 // asked for) → finished.
 #include "work/work_run.h"
 
+#include "run/told_error.h"
 #include "store/runs/runs.h"
 #include "work/finalise_run.h"
 #include "work/run_lanes.h"
@@ -9,17 +10,18 @@
 namespace rolecall {
 
 Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& log,
-                          std::stop_token stop) {
+                          std::stop_token stop, std::function<void(std::string_view)> complain) {
   RunLanes lanes(
       tools,
       {.run_id = run.id,
        .log_of = [&log](std::int64_t) { return std::shared_ptr<RunLog>(&log, [](RunLog*) {}); },
-       .complain = {}});
+       .complain = std::move(complain)});
   const auto worked = lanes.Work(stop);
   if (!worked) {
-    log.Fault("", worked.error().message);
+    const std::string told = ToldToUsers(worked.error());
+    log.Fault("", told);
     if (worked.error().code == Errc::kStorage)
-      CHECK_OK(FinaliseRun(tools, run, {RunStatus::kError, worked.error().message}, log));
+      CHECK_OK(FinaliseRun(tools, run, {RunStatus::kError, told}, log));
     return std::unexpected(worked.error());
   }
   if (stop.stop_requested()) return FinaliseRun(tools, run, {RunStatus::kAborted, "aborted"}, log);

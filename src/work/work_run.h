@@ -11,7 +11,9 @@
 //   finalise   work/finalise_run      its final status, once every line of its log is readable
 #pragma once
 
+#include <functional>
 #include <stop_token>
+#include <string_view>
 
 #include "domain/run_state.h"
 #include "work/tools.h"
@@ -21,8 +23,10 @@ namespace rolecall {
 // Carries the run out, together with whoever else works on it, until it has a final status, which
 // is returned. After stop the run is aborted, with its counts so far. Fails where the database
 // refuses (the run is then `error`, if that could still be written), and where it was away for too
-// long: whoever comes takes the run up.
+// long: whoever comes takes the run up. What the log tells of the database in plain words only is
+// told to `complain` whole, where there is one.
 Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& log,
-                          std::stop_token stop);
+                          std::stop_token stop,
+                          std::function<void(std::string_view)> complain = {});
 
 }  // namespace rolecall

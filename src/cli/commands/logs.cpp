@@ -99,7 +99,9 @@ Result<int> Logs(const Invocation& invocation, const LogsOptions& options) {
     if (!part) {
       // Whoever follows waits as the run itself does.
       if (!events || part.error().code != Errc::kUnavailable ||
-          !trouble.Wait(part.error(), {}, PrintError))
+          !trouble.Wait(part.error(), {}, [](const Error& error) {
+            PrintError("waiting for the database: " + error.message);
+          }))
         return std::unexpected(part.error());
       continue;
     }
