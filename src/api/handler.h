@@ -12,6 +12,7 @@
 
 #include "api/dry_runs.h"
 #include "api/query.h"
+#include "api/user_streams.h"
 #include "base/error.h"
 #include "db/db.h"
 #include "http/message.h"
@@ -47,6 +48,7 @@ struct ApiParts {
   Readiness& readiness;
   std::function<void()> wake;  // a run was started or changed: lanes of this process look
   std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>();
+  std::shared_ptr<UserStreams> user_streams = std::make_shared<UserStreams>();
   std::stop_token stop{};  // asked to stop when the server begins to end
 };
 

@@ -15,7 +15,14 @@ namespace {
 
 Reply NothingMore() { return {.status = 204, .content_type = ""}; }
 
-Reply StreamOf(Subscription subscription) {
+Reply TooManyStreams() {
+  Reply reply = Refuse(429, "You have as many streams open as one may have: close one first.");
+  reply.headers.push_back({"Retry-After", "5"});
+  return reply;
+}
+
+Reply StreamOf(Subscription subscription, std::shared_ptr<Permit> permit) {
+  subscription.keeps = std::move(permit);
   return {.content_type = "text/event-stream", .stream = std::move(subscription)};
 }
 
@@ -42,17 +49,21 @@ Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
     TRY(const RunStatus status, LoadRunStatus(*db, call.user.id, run_id));
     if (IsFinal(status)) return NothingMore();
   }
+  auto permit = parts.user_streams->Open(call.user.id);
+  if (!permit) return TooManyStreams();
   TRY(auto subscription, WatchProgress(parts.feeds, {.user_id = call.user.id, .id = run_id}));
-  return StreamOf(std::move(subscription));
+  return StreamOf(std::move(subscription), std::move(permit));
 }
 
 Result<Reply> GetLogStream(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
   TRY_QUERY(const std::int64_t after, LineBefore(call.request));
+  auto permit = parts.user_streams->Open(call.user.id);
+  if (!permit) return TooManyStreams();
   TRY(auto subscription, FollowLog(parts.feeds, {.user_id = call.user.id, .id = run_id},
                                    {.after = after, .prefix = parts.settings.line_prefix}));
   if (!subscription) return NothingMore();
-  return StreamOf(*std::move(subscription));
+  return StreamOf(*std::move(subscription), std::move(permit));
 }
 
 }  // namespace rolecall

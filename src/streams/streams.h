@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/permit.h"
 #include "streams/shared_text.h"
 
 namespace rolecall {
@@ -56,6 +57,7 @@ struct Subscription {
   // Called on a thread of the streams, one at a time for a stream, whenever it has sent all it has,
   // until it joins or ends; an error ends the stream, as an exception does. May read the database.
   std::function<Result<CatchUp>()> catch_up;
+  std::shared_ptr<Permit> keeps{};  // given back once the stream is closed; null: nothing is
 };
 
 struct StreamSettings {
