@@ -45,6 +45,8 @@ Result<Reply> PostGoogle(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> PostLocal(const ApiParts& parts, const Call& call) {
+  if (!IsFromHere(call.request))
+    return Refuse(403, "This address signs in on the machine that serves, and through no proxy.");
   const auto secret = ReadField(call.request, "secret");
   if (!secret) return secret.error();
   return Answer(parts.sign_in.WithOnce(*secret, parts.tools.clock()));

@@ -15,7 +15,10 @@ using testing::HasSubstr;
 class Auth : public testing::Test {
  protected:
   Reply Post(Handle handle, std::string body) {
-    const Request request{.method = "POST", .body = std::move(body), .peer = "10.0.0.1"};
+    const Request request{.method = "POST",
+                          .headers = {{"host", "localhost"}},
+                          .body = std::move(body),
+                          .peer = "127.0.0.1"};
     return Ask(handle, {.request = request});
   }
   Reply Ask(Handle handle, const Call& call) {

@@ -3,6 +3,7 @@
 #include "api/caller.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace rolecall {
@@ -31,11 +32,6 @@ std::optional<std::string_view> TokenOf(std::string_view header) {
   return token;
 }
 
-bool IsFromHere(const Request& request) {
-  return IsLoopback(request.peer) && request.CountOf("forwarded") == 0 &&
-         request.CountOf("x-forwarded-for") == 0;
-}
-
 bool MayBeNobody(const Request& request, Access access) {
   switch (access) {
     case Access::kAnyone:
@@ -50,7 +46,29 @@ bool MayBeNobody(const Request& request, Access access) {
   return false;
 }
 
+// "localhost:8000", "127.0.0.1", "[::1]:8000": no name of the web's, which a page could have made
+// point here.
+bool IsLoopbackHost(std::string_view host) {
+  const std::size_t end = host.starts_with('[') ? host.find(']') : host.find(':');
+  if (host.starts_with('['))
+    return end != std::string_view::npos && IsLoopback(host.substr(1, end - 1));
+  host = host.substr(0, end);
+  return host == "localhost" || IsLoopback(host);
+}
+
 }  // namespace
+
+bool IsFromHere(const Request& request) {
+  constexpr std::array<std::string_view, 7> kOfProxies{"forwarded",
+                                                       "x-forwarded-for",
+                                                       "x-forwarded-host",
+                                                       "x-forwarded-proto",
+                                                       "x-forwarded-server",
+                                                       "x-real-ip",
+                                                       "via"};
+  return IsLoopback(request.peer) && IsLoopbackHost(request.HeaderOf("host")) &&
+         std::ranges::none_of(kOfProxies, [&](auto name) { return request.CountOf(name) > 0; });
+}
 
 Reply RefusalReply(const SignIn::Refused& refused, Given given) {
   Reply reply = Refuse(refused.status, refused.message);

@@ -11,9 +11,11 @@
 
 namespace rolecall {
 
+// Whether somebody on this machine asks, by its own name and through no proxy.
+bool IsFromHere(const Request& request);
+
 // The user of a request, by what its route asks for; id 0 where nobody has to be one and no token
 // was given. Otherwise 401 with WWW-Authenticate (RFC 6750), or 503 where the database fails.
-// Loopback counts only where no proxy says that it asks for somebody else.
 std::expected<UserProfile, Reply> WhoAsks(const ApiParts& parts, const Request& request,
                                           Access access);
 

@@ -81,6 +81,21 @@ TEST_F(Caller, MayBeNobodyWhereTheRouteSaysSo) {
 TEST_F(Caller, NeedsNoTokenFromThisMachineItself) {
   Request here = With({});
   here.peer = "127.0.0.1";
+  here.headers.push_back({"host", "localhost:8000"});
+  Request by_name = With({});
+  by_name.peer = "127.0.0.1";
+  by_name.headers.push_back({"host", "rebound.example.com"});
+  EXPECT_EQ(Who(by_name, Access::kLoopback), "401");
+  for (const char* name : {"via", "x-real-ip", "x-forwarded-host", "forwarded"}) {
+    Request through = here;
+    through.headers.push_back({name, "x"});
+    EXPECT_EQ(Who(through, Access::kLoopback), "401") << name;
+  }
+  for (const char* host : {"127.0.0.1", "[::1]:80", "127.9.9.9:1"}) {
+    Request by_address = here;
+    by_address.headers.back().value = host;
+    EXPECT_EQ(Who(by_address, Access::kLoopback), "nobody") << host;
+  }
   Request proxied = here;
   proxied.headers.push_back({"x-forwarded-for", "10.0.0.1"});
 

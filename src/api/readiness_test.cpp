@@ -20,7 +20,10 @@ using testing::MatchesRegex;
 class Ready : public testing::Test {
  protected:
   Reply Ask() {
-    const Request request{.method = "GET", .path = "/ready"};
+    const Request request{.method = "GET",
+                          .path = "/ready",
+                          .headers = {{"host", "127.0.0.1:8000"}},
+                          .peer = "127.0.0.1"};
     return Needed(GetReady(rig_.parts(), {.request = request, .captured = {}, .user = {}}));
   }
   // A look is given a second: a slow machine may need another.

@@ -103,6 +103,10 @@ std::string MethodsOf(std::string_view path) {
   return fmt::format("{}", fmt::join(methods, ", "));
 }
 
+bool HasHeader(const Reply& reply, std::string_view name) {
+  return std::ranges::find(reply.headers, name, &Header::name) != reply.headers.end();
+}
+
 Reply CallHandler(const ApiParts& parts, const Route& route, const Request& request,
                   std::vector<std::string> captured) {
   auto caller = WhoAsks(parts, request, route.access);
@@ -113,7 +117,11 @@ Reply CallHandler(const ApiParts& parts, const Route& route, const Request& requ
   const int most = route.turn == Turn::kDryRun ? 1 : kTries;
   for (int tries = 1; !reply && reply.error().contended && tries < most; ++tries)
     reply = route.handle(parts, call);
-  return reply ? *std::move(reply) : ReplyTo(reply.error());
+  Reply answer = reply ? *std::move(reply) : ReplyTo(reply.error());
+  const bool concerns_a_user = route.access != Access::kAnyone || call.request.method == "POST";
+  if (concerns_a_user && !answer.stream && !HasHeader(answer, "Cache-Control"))
+    answer.headers.push_back({"Cache-Control", "no-store"});
+  return answer;
 }
 
 }  // namespace
