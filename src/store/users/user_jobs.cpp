@@ -273,6 +273,19 @@ Result<bool> RenameWhereFollowed(Transaction& tx, std::int64_t user_id, const De
                     {"user", user_id},
                     {"before", from.company},
                     {"board", from.board_id}}));
+  // What the user had seen of the board stands too, else all of it would be told as changed.
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET last_run_id = :last,
+        last_reading_id = (
+            SELECT c.reading_id
+            FROM run_companies c
+            WHERE c.run_id = :last AND c.company = :before)
+      WHERE user_id = :user AND company_name = :now AND last_reading_id IS NULL)",
+                   {{"last", from.last_run_id},
+                    {"before", from.company},
+                    {"user", user_id},
+                    {"now", now->company}}));
   return true;
 }
 
