@@ -12,6 +12,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/characters.h"
+
 namespace rolecall {
 namespace {
 
@@ -213,20 +215,9 @@ std::string DidYouMean(std::string_view word, std::span<const std::string> words
 std::string WithoutSteering(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
-  while (!text.empty()) {
-    utf8proc_int32_t point = 0;
-    auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &point);
-    if (size <= 0) {
-      size = 1;
-      point = -1;  // no character: whoever mends takes care of it
-    }
-    const bool steers = (point >= 0 && point < 0x20) || (point >= 0x7F && point <= 0x9F) ||
-                        (point >= 0x202A && point <= 0x202E) ||
-                        (point >= 0x2066 && point <= 0x2069);
-    if (!steers) plain += text.substr(0, static_cast<std::size_t>(size));
-    text.remove_prefix(static_cast<std::size_t>(size));
-  }
+  EachCharacter(text, [&](utf8proc_int32_t point, std::string_view bytes) {
+    if (!Steers(point)) plain += bytes;
+  });
   return plain;
 }
 
@@ -243,22 +234,16 @@ std::string Quoted(std::string_view text) {
 }
 
 std::string Initial(std::string_view text) {
-  const std::string mended = ReplaceBroken(text);
-  std::string_view left = mended;
-  while (!left.empty()) {
-    utf8proc_int32_t point = 0;
-    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(left.data()),
-                                       static_cast<utf8proc_ssize_t>(left.size()), &point);
+  std::string initial;
+  EachCharacter(text, [&](utf8proc_int32_t point, std::string_view) {
     const auto category = utf8proc_category(point);
     const bool is_letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
-    if (is_letter || category == UTF8PROC_CATEGORY_ND) {
-      std::array<utf8proc_uint8_t, 4> bytes{};
-      const auto written = utf8proc_encode_char(utf8proc_toupper(point), bytes.data());
-      return {reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(written)};
-    }
-    left.remove_prefix(static_cast<std::size_t>(size));
-  }
-  return "?";
+    if (!initial.empty() || (!is_letter && category != UTF8PROC_CATEGORY_ND)) return;
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const auto written = utf8proc_encode_char(utf8proc_toupper(point), bytes.data());
+    initial.assign(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(written));
+  });
+  return initial.empty() ? "?" : initial;
 }
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view many) {

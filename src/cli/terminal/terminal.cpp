@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <numeric>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "run/run_log.h"
 
@@ -18,22 +19,6 @@ namespace rolecall {
 namespace {
 
 int DescriptorOf(Stream stream) { return stream == Stream::kOut ? STDOUT_FILENO : STDERR_FILENO; }
-
-// Calls `use(point, bytes)` for each character.
-template <typename Use>
-void EachCharacter(std::string_view text, Use use) {
-  while (!text.empty()) {
-    utf8proc_int32_t point = 0;
-    auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &point);
-    if (size <= 0) {
-      size = 1;
-      point = 0xFFFD;
-    }
-    use(point, text.substr(0, static_cast<std::size_t>(size)));
-    text.remove_prefix(static_cast<std::size_t>(size));
-  }
-}
 
 int WidthOfCharacter(utf8proc_int32_t point) { return std::max(0, utf8proc_charwidth(point)); }
 
@@ -84,11 +69,8 @@ void PrintError(std::string_view sentence) { PrintNote(fmt::format("rolecall: {}
 std::string Printable(std::string_view text) {
   std::string printable;
   EachCharacter(text, [&](utf8proc_int32_t point, std::string_view bytes) {
-    const auto category = utf8proc_category(point);
-    // Controls, and the marks that turn the direction of what follows.
-    const bool steers = category == UTF8PROC_CATEGORY_CC || point == 0x2028 || point == 0x2029 ||
-                        (point >= 0x202A && point <= 0x202E) ||
-                        (point >= 0x2066 && point <= 0x2069);
+    // Line and paragraph separators would part what is one line.
+    const bool steers = Steers(point) || point == 0x2028 || point == 0x2029;
     if (steers)
       printable += point == '\t' || point == '\n' || point == '\r' ? " " : "\xEF\xBF\xBD";
     else if (point == 0xFFFD)
