@@ -70,6 +70,12 @@ Result<void> HoldFollowers(Transaction& tx, std::int64_t user_id,
 // nobody follows gives way.
 Result<void> CheckBoardIsOfferedOnce(Transaction& tx, std::string_view name,
                                      std::int64_t board_id) {
+  // Held first: whoever follows one of them meanwhile is seen by the next statement.
+  CHECK_OK(tx->Run(R"(
+      UPDATE companies
+      SET name = name
+      WHERE owner_id IS NULL AND board_id = :board AND name <> :name)",
+                   {{"board", board_id}, {"name", name}}));
   CHECK_OK(tx->Run(R"(
       DELETE FROM companies
       WHERE owner_id IS NULL
