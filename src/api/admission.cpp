@@ -8,7 +8,7 @@
 namespace rolecall {
 namespace {
 
-// The whole queue is done within two seconds.
+// Who waits behind sixteen hashes waits long enough.
 constexpr PoolSettings kPasswords{.threads = 1, .queue = 16, .nice = 10};
 // One more thread than dry runs may be under way says so.
 constexpr PoolSettings kDryRuns{.threads = 3, .queue = 4};

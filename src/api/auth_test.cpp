@@ -83,6 +83,17 @@ TEST_F(Auth, GivesATokenForASecretOnce) {
   EXPECT_EQ(Post(PostLocal, body).status, 401);
 }
 
+TEST_F(Auth, TakesASecretFromThisMachineAloneAndLeavesItGood) {
+  const std::string body = "{\"secret\": \"" + rig_.sign_in().MakeOnce(kTestNow) + "\"}";
+  const Request elsewhere{.method = "POST",
+                          .headers = {{"host", "rebound.example.com"}},
+                          .body = body,
+                          .peer = "127.0.0.1"};
+
+  EXPECT_EQ(Ask(PostLocal, {.request = elsewhere}).status, 403);
+  EXPECT_EQ(Post(PostLocal, body).status, 200);
+}
+
 TEST_F(Auth, RefusesWhatIsNoGoogleToken) {
   const Reply reply = Post(PostGoogle, R"({"token": "what.is.this"})");
 

@@ -28,11 +28,13 @@ Result<Reply> GetReady(const ApiParts& parts, const Call& call) {
         json::object{{"ok", check.ok}, {"age_ms", age.count()}, {"message", check.message}};
   }
   json::object told{{"status", ready ? "ready" : "not ready"}};
-  // Names of what ails a server are for whoever runs it. A token is looked at only where one is
-  // given: that asks the database.
-  const bool has_token = call.request.CountOf("authorization") > 0;
+  // Names of what ails a server are for whoever runs it. A token asks the database, which must not
+  // hold up what is urgent: it is looked at only while that answers.
+  const bool database_answers = std::ranges::any_of(
+      checks, [](const Check& check) { return check.name == "database" && check.ok; });
+  const bool may_ask = database_answers && call.request.CountOf("authorization") > 0;
   if (IsFromHere(call.request) ||
-      (has_token && WhoAsks(parts, call.request, Access::kUser).has_value()))
+      (may_ask && WhoAsks(parts, call.request, Access::kUser).has_value()))
     told["checks"] = std::move(shown);
   Reply reply = JsonReply(told, ready ? 200 : 503);
   reply.failure = std::move(failure);

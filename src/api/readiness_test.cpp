@@ -50,6 +50,24 @@ TEST_F(Ready, TellsWhatItLookedAt) {
   EXPECT_EQ(CheckOf(reply, "disk").at("ok"), true);
 }
 
+TEST_F(Ready, NamesItsChecksToThisMachineAndToATokenAlone) {
+  AskUntilItAnswers();
+  const std::string bearer = "Bearer " + rig_.TokenOf(rig_.User());
+  const auto names_them = [&](std::vector<Header> headers) {
+    const Request request{
+        .method = "GET", .path = "/ready", .headers = std::move(headers), .peer = "127.0.0.1"};
+    const Reply reply =
+        Needed(GetReady(rig_.parts(), {.request = request, .captured = {}, .user = {}}));
+    return json::parse(reply.body).as_object().contains("checks");
+  };
+
+  EXPECT_TRUE(names_them({{"host", "localhost"}}));
+  EXPECT_FALSE(names_them({{"host", "jobs.example.com"}}));
+  EXPECT_FALSE(names_them({{"host", "localhost"}, {"x-forwarded-for", "10.0.0.1"}}));
+  EXPECT_FALSE(names_them({{"host", "jobs.example.com"}, {"authorization", "Bearer x"}}));
+  EXPECT_TRUE(names_them({{"host", "jobs.example.com"}, {"authorization", bearer}}));
+}
+
 TEST_F(Ready, IsNotWhileTheDatabaseDoesNotAnswerAndIsAgainAfterIt) {
   // The one connection of a database in memory.
   auto only = Needed(rig_.database().Reader());

@@ -87,8 +87,8 @@ Result<NamedCompanies> LoadNamed(Database& database, std::int64_t user_id) {
   return named;
 }
 
-// Notes each operation whose company cannot be what it names, and which of the others go on to have
-// their terms looked at. Only the first few are told the nearest name: it is sought among all.
+// Notes each operation that names a company which is not there. Only the first few are told the
+// nearest name: it is sought among all.
 void CheckNames(const std::vector<Operation>& operations, NamedCompanies named,
                 std::vector<Misfit>& misfits) {
   std::size_t unknown = 0;
