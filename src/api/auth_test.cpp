@@ -120,7 +120,7 @@ TEST_F(Auth, TellsABrokenBodyFromAWrongOne) {
 TEST_F(Auth, TellsWhoAsks) {
   const Request request{.method = "GET"};
   const auto told = [&](const UserProfile& user) {
-    return json::parse(Ask(GetUser, {.request = request, .user = user}).body);
+    return json::parse(Ask(GetUser, {.request = request, .user = {user}}).body);
   };
 
   EXPECT_EQ(told({.id = 7, .email = "a@b"}),

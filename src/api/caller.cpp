@@ -81,9 +81,9 @@ Reply RefusalReply(const SignIn::Refused& refused, Given given) {
   return reply;
 }
 
-std::expected<UserProfile, Reply> WhoAsks(const ApiParts& parts, const Request& request,
-                                          Access access) {
-  if (access == Access::kAnyone) return UserProfile{};
+std::expected<SignedIn, Reply> WhoAsks(const ApiParts& parts, const Request& request,
+                                       Access access) {
+  if (access == Access::kAnyone) return SignedIn{};
   const auto refuse = [](std::string message, Given given) {
     return std::unexpected(RefusalReply({.message = std::move(message)}, given));
   };
@@ -100,7 +100,7 @@ std::expected<UserProfile, Reply> WhoAsks(const ApiParts& parts, const Request& 
     token = request.Parameter("token");
   }
   if (!token || token->empty()) {
-    if (MayBeNobody(request, access)) return UserProfile{};
+    if (MayBeNobody(request, access)) return SignedIn{};
     return refuse("Sign in first: there is no token.", Given::kNothing);
   }
   auto user = parts.sign_in.Check(*token, parts.tools.clock());

@@ -52,7 +52,7 @@ class Companies : public testing::Test {
                           .body = std::move(body)};
     UserProfile user;
     user.id = user_id;
-    return Needed(handle(rig_.parts(), {.request = request, .captured = {}, .user = user}));
+    return Needed(handle(rig_.parts(), {.request = request, .captured = {}, .user = {user}}));
   }
   json::value Told(Handle handle, std::string body = "", std::int64_t user_id = 1) {
     const Reply reply = Ask(handle, std::move(body), user_id);
@@ -308,7 +308,7 @@ TEST_F(Companies, AreNotPreviewedWhenTheServerEnds) {
   const Request request{.method = "POST"};
   UserProfile user;
   user.id = 1;
-  const auto ended = PostDryRun(rig_.parts(), {.request = request, .captured = {}, .user = user});
+  const auto ended = PostDryRun(rig_.parts(), {.request = request, .captured = {}, .user = {user}});
 
   ASSERT_FALSE(ended);
   EXPECT_EQ(ended.error().code, Errc::kCancelled);

@@ -13,10 +13,10 @@
 #include "api/dry_runs.h"
 #include "api/query.h"
 #include "api/user_streams.h"
+#include "auth/sign_in.h"
 #include "base/error.h"
 #include "db/db.h"
 #include "http/message.h"
-#include "store/users/users.h"
 #include "work/tools.h"
 
 namespace rolecall {
@@ -55,7 +55,7 @@ struct ApiParts {
 struct Call {
   const Request& request;
   std::vector<std::string> captured;  // what stood for each {} of the path, decoded, in order
-  UserProfile user;                   // who asks; id 0 where nobody has to
+  SignedIn user;                      // who asks; id 0 where nobody has to
 };
 
 // An error becomes the status that ReplyTo gives it.

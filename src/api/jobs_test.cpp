@@ -37,7 +37,7 @@ class Jobs : public testing::Test {
   Result<Reply> Ask(Handle handle, std::string query, std::vector<std::string> captured = {}) {
     const Request request{.method = "GET", .path = "/", .query = std::move(query)};
     return handle(rig_.parts(),
-                  {.request = request, .captured = std::move(captured), .user = rig_.User()});
+                  {.request = request, .captured = std::move(captured), .user = {rig_.User()}});
   }
   json::object Page(const std::string& query) {
     return json::parse(Needed(Ask(GetJobs, query)).body).as_object();

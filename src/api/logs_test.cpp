@@ -47,9 +47,9 @@ class Logs : public testing::Test {
     const Request request{.method = "GET", .path = "/", .query = std::move(query)};
     UserProfile user;
     user.id = kUser;
-    return handle(
-        parts,
-        {.request = request, .captured = {run.empty() ? std::to_string(run_) : run}, .user = user});
+    return handle(parts, {.request = request,
+                          .captured = {run.empty() ? std::to_string(run_) : run},
+                          .user = {user}});
   }
   json::object Page(std::string query) {
     return json::parse(Needed(Ask(GetLogs, std::move(query))).body).as_object();

@@ -144,13 +144,13 @@ SignIn::SignIn(Database& database, Fetcher& fetcher, SignInSettings settings)
     : impl_(std::make_unique<Impl>(database, fetcher, std::move(settings))) {}
 SignIn::~SignIn() = default;
 
-SignIn::Outcome<UserProfile> SignIn::Check(std::string_view token, Timestamp now) {
+SignIn::Outcome<SignedIn> SignIn::Check(std::string_view token, Timestamp now) {
   const auto sealed = SealedToken::Read(token, CJOSE_HDR_ALG_HS256);
   if (!sealed) return Unauthorised(sealed.error().message);
   const auto claims = sealed->Open(impl_->key);
   if (!claims) return Unauthorised(claims.error().message);
-  if (const auto timely = CheckTimes(*claims, now); !timely)
-    return Unauthorised(timely.error().message + ": sign in again");
+  const auto until = CheckTimes(*claims, now);
+  if (!until) return Unauthorised(until.error().message + ": sign in again");
   const json::value* id = claims->if_contains("user_id");
   if (id == nullptr || !id->is_int64()) return Unauthorised("the token names no user");
   auto db = impl_->database.Reader();
@@ -161,7 +161,7 @@ SignIn::Outcome<UserProfile> SignIn::Check(std::string_view token, Timestamp now
     return Unauthorised("the token is of a user who does not exist any more");
   if (EpochOf(*claims) != user->token_epoch)
     return Unauthorised("the password was changed after this token: sign in again");
-  return *std::move(user);
+  return SignedIn{*std::move(user), *until};
 }
 
 SignIn::Outcome<SignIn::Token> SignIn::Impl::Admit(const UserProfile& user, Timestamp now) {

@@ -30,6 +30,11 @@ struct SignInSettings {
 std::string SignToken(std::string_view secret, const UserProfile& user, Timestamp now,
                       std::chrono::seconds lasts);
 
+// Whoever has a token that was found good.
+struct SignedIn : UserProfile {
+  Timestamp until{};  // when it is refused at the latest, because it has expired
+};
+
 // Safe to use from several threads.
 class SignIn {
  public:
@@ -55,7 +60,7 @@ class SignIn {
   // The user whom a token is of: signed by us (HS256 and nothing else), not expired (60 s of skew),
   // of a user who exists under the token's address, and of the epoch of the user's password. A
   // database that fails is 503, here and below.
-  Outcome<UserProfile> Check(std::string_view token, Timestamp now);
+  Outcome<SignedIn> Check(std::string_view token, Timestamp now);
 
   // With a Google ID token: checked against the issuer's keys, its audience and issuer, expiry, and
   // that the address is verified (else 401) and allowed (else 403). Makes the user where there is

@@ -17,7 +17,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kLongestToken = 8192;
-constexpr double kSkew = 60;  // seconds
+constexpr double kSkew = 60;                       // seconds
+constexpr double kFarthest = 253'402'300'799'999;  // milliseconds: the end of the year 9999
 constexpr std::size_t kLeastBits = 2048;
 constexpr std::size_t kMostKeysOfASet = 100;
 
@@ -142,7 +143,7 @@ Result<json::object> SealedToken::Open(const Jwk& key) const {
   return std::move(claims).as_object();
 }
 
-Result<void> CheckTimes(const json::object& claims, Timestamp now) {
+Result<Timestamp> CheckTimes(const json::object& claims, Timestamp now) {
   const double seconds = static_cast<double>(now.time_since_epoch().count()) / 1000;
   TRY(const auto expires, NumberClaim(claims, "exp"));
   if (!expires) return NotRight("the token does not say when it expires");
@@ -151,7 +152,8 @@ Result<void> CheckTimes(const json::object& claims, Timestamp now) {
     TRY(const auto begins, NumberClaim(claims, name));
     if (begins && *begins > seconds + kSkew) return NotRight("the token is of the future");
   }
-  return {};
+  const double milliseconds = std::min((*expires + kSkew) * 1000, kFarthest);
+  return Timestamp(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));
 }
 
 std::string TextClaim(const json::object& claims, std::string_view name) {

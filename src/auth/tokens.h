@@ -48,9 +48,9 @@ class SealedToken {
   std::string key_id_;
 };
 
-// kInvalidInput unless `exp` is a number and not past, and `iat` and `nbf`, where they are given,
-// are numbers and not to come, by a minute each.
-Result<void> CheckTimes(const boost::json::object& claims, Timestamp now);
+// When `exp` will have been past for a minute. kInvalidInput where it is, or is no number, or where
+// `iat` or `nbf` are given and are no numbers or more than a minute to come.
+Result<Timestamp> CheckTimes(const boost::json::object& claims, Timestamp now);
 
 // The text of a claim; "" where there is no such text.
 std::string TextClaim(const boost::json::object& claims, std::string_view name);
