@@ -21,8 +21,8 @@ Reply TooManyStreams() {
   return reply;
 }
 
-Reply StreamOf(Subscription subscription, std::shared_ptr<Permit> permit) {
-  subscription.keeps = std::move(permit);
+Reply StreamOf(Subscription subscription, std::shared_ptr<const StreamRight> right) {
+  subscription.right = std::move(right);
   return {.content_type = "text/event-stream", .stream = std::move(subscription)};
 }
 
@@ -49,21 +49,21 @@ Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
     TRY(const RunStatus status, LoadRunStatus(*db, call.user.id, run_id));
     if (IsFinal(status)) return NothingMore();
   }
-  auto permit = parts.user_streams->Open(call.user.id);
-  if (!permit) return TooManyStreams();
+  auto right = parts.user_streams->Open(call.user.id);
+  if (!right) return TooManyStreams();
   TRY(auto subscription, WatchProgress(parts.feeds, {.user_id = call.user.id, .id = run_id}));
-  return StreamOf(std::move(subscription), std::move(permit));
+  return StreamOf(std::move(subscription), std::move(right));
 }
 
 Result<Reply> GetLogStream(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
   TRY_QUERY(const std::int64_t after, LineBefore(call.request));
-  auto permit = parts.user_streams->Open(call.user.id);
-  if (!permit) return TooManyStreams();
+  auto right = parts.user_streams->Open(call.user.id);
+  if (!right) return TooManyStreams();
   TRY(auto subscription, FollowLog(parts.feeds, {.user_id = call.user.id, .id = run_id},
                                    {.after = after, .prefix = parts.settings.line_prefix}));
   if (!subscription) return NothingMore();
-  return StreamOf(*std::move(subscription), std::move(permit));
+  return StreamOf(*std::move(subscription), std::move(right));
 }
 
 }  // namespace rolecall

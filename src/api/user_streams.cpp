@@ -8,7 +8,7 @@ constexpr int kMostStreams = 20;
 
 }  // namespace
 
-std::shared_ptr<Permit> UserStreams::Open(std::int64_t user_id) {
+std::shared_ptr<const StreamRight> UserStreams::Open(std::int64_t user_id) {
   const bool opened = counts_->With([&](auto& open) {
     int& count = open[user_id];
     if (count >= kMostStreams) return false;
@@ -16,11 +16,11 @@ std::shared_ptr<Permit> UserStreams::Open(std::int64_t user_id) {
     return true;
   });
   if (!opened) return nullptr;
-  return std::make_shared<Permit>([counts = counts_, user_id] {
+  return std::make_shared<StreamRight>(Permit([counts = counts_, user_id] {
     counts->With([&](auto& open) {
       if (--open[user_id] == 0) open.erase(user_id);
     });
-  });
+  }));
 }
 
 }  // namespace rolecall

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "base/guarded.h"
-#include "base/permit.h"
+#include "streams/stream_right.h"
 
 namespace rolecall {
 
@@ -14,7 +14,7 @@ namespace rolecall {
 class UserStreams {
  public:
   // The right to one stream more; null where the user has as many as one may have.
-  std::shared_ptr<Permit> Open(std::int64_t user_id);
+  std::shared_ptr<const StreamRight> Open(std::int64_t user_id);
 
  private:
   using Counts = Guarded<std::map<std::int64_t, int>>;

@@ -10,7 +10,7 @@ namespace {
 
 TEST(UserStreams, AreTwentyAUser) {
   UserStreams streams;
-  std::vector<std::shared_ptr<Permit>> open;
+  std::vector<std::shared_ptr<const StreamRight>> open;
   for (int i = 0; i < 20; ++i) open.push_back(streams.Open(1));
 
   for (const auto& one : open) EXPECT_NE(one, nullptr);

@@ -255,12 +255,8 @@ asio::awaitable<Exchanges::Then> Exchanges::HandOver() {
   if (!sends_body()) co_return Then::kLinger;
   const int socket = socket_->Release();
   if (socket >= 0) {
-    auto keeps = std::move(reply_.stream->keeps);
     parts_.streams.Add(socket, *std::move(reply_.stream),
-                       [place = std::move(permit_), kept = std::move(keeps)]() mutable {
-                         place.reset();
-                         kept.reset();
-                       });
+                       [place = std::move(permit_)]() mutable { place.reset(); });
   }
   co_return Then::kOver;
 }

@@ -48,6 +48,10 @@ void StreamInbox::TellCaught(Caught caught) {
   Deliver([&] { mail_.caught.push_back(std::move(caught)); });
 }
 
+void StreamInbox::TellRightsWithdrawn() {
+  Deliver([&] { mail_.rights_withdrawn = true; });
+}
+
 void StreamInbox::Drain(std::chrono::steady_clock::time_point by) {
   Deliver([&] { mail_.drain_by = mail_.drain_by ? std::min(*mail_.drain_by, by) : by; });
 }

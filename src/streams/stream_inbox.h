@@ -33,6 +33,7 @@ class StreamInbox {
     std::vector<std::shared_ptr<TopicState>> told{};
     std::vector<Caught> caught{};
     std::optional<std::chrono::steady_clock::time_point> drain_by{};
+    bool rights_withdrawn = false;
     bool stops = false;
   };
 
@@ -46,6 +47,7 @@ class StreamInbox {
   // The topic has news. Once for all that it says until it is heard.
   void Tell(std::shared_ptr<TopicState> topic);
   void TellCaught(Caught caught);
+  void TellRightsWithdrawn();
   void Drain(std::chrono::steady_clock::time_point by);
   // Of what comes after this, nothing is kept.
   void Stop();

@@ -121,6 +121,7 @@ void StreamLoop::TakeMail() {
   for (StreamInbox::Newcomer& newcomer : mail.added) Begin(std::move(newcomer));
   for (const auto& topic : mail.told) FanOut(*topic);
   for (StreamInbox::Caught& caught : mail.caught) TakeCaught(std::move(caught));
+  if (mail.rights_withdrawn) EndWithdrawn();
   if (mail.drain_by) BeginToDrain(*mail.drain_by);
 }
 
@@ -131,6 +132,7 @@ void StreamLoop::Begin(StreamInbox::Newcomer newcomer) {
   stream.socket = newcomer.socket;
   stream.topic = std::move(newcomer.topic);
   stream.closed = std::move(newcomer.closed);
+  stream.right = std::move(subscription.right);
   stream.last_sent = now_;
   stream.pending = std::make_unique<Pending>(Pending{.text = std::move(subscription.first)});
   if (subscription.catch_up) {
@@ -194,6 +196,7 @@ void StreamLoop::Advance(StreamState& stream) {
 
 // As far as the socket takes it. `piece` is of the stream's topic, and saves reading it again.
 void StreamLoop::Advance(StreamState& stream, Piece& piece) {
+  if (!stream.may_go_on()) return Close(stream, Why::kEnded);
   bool goes_on = true;
   while (goes_on && stream.socket >= 0 && !stream.blocked) {
     if (stream.pending && !stream.pending->all_sent()) {
@@ -304,6 +307,13 @@ void StreamLoop::SendComments() {
   }
 }
 
+void StreamLoop::EndWithdrawn() {
+  for (auto next = open_.begin(); next != open_.end();) {
+    StreamState& stream = *next++;
+    if (!stream.may_go_on()) Close(stream, Why::kEnded);
+  }
+}
+
 void StreamLoop::BeginToDrain(Time by) {
   drain_by_ = drain_by_ ? std::min(*drain_by_, by) : by;
   // Sending changes the order of the list.
@@ -358,6 +368,7 @@ void StreamLoop::Close(StreamState& stream, Why why) {
   open_.erase(open_.iterator_to(stream));
   closed_.emplace_back(&stream);
   --counts_.open;
+  stream.right.reset();
   if (stream.closed) std::exchange(stream.closed, nullptr)();
 }
 

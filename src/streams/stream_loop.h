@@ -58,6 +58,7 @@ class StreamLoop {
 
   bool ReadsNothing(StreamState& stream) const;
   void SendComments();
+  void EndWithdrawn();
   void BeginToDrain(Time by);
   void EndDrain();
   static void TellToComeAgain(StreamState& stream);

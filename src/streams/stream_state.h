@@ -13,6 +13,7 @@
 
 #include "streams/catch_up_thread.h"
 #include "streams/shared_text.h"
+#include "streams/stream_right.h"
 
 namespace rolecall {
 
@@ -42,11 +43,13 @@ struct StreamState {
   std::uint64_t offset = 0;           // in the topic: the next byte to send
   std::unique_ptr<Pending> pending;   // null: it sends what its topic says and no more
   std::function<void()> closed;
+  std::shared_ptr<const StreamRight> right;
   std::chrono::steady_clock::time_point last_sent{};
   int socket = -1;           // -1: closed
   bool blocked = false;      // the socket takes nothing for now
   bool awaits_room = false;  // and is watched for that
 
+  bool may_go_on() const { return !right || right->holds(); }
   bool joined() const { return of_topic.is_linked(); }
   bool at_boundary() const { return !blocked && (!pending || pending->all_sent()); }
 };

@@ -36,6 +36,8 @@ class Streams::Impl {
     inbox_->Add(std::move(newcomer));
   }
 
+  void EndWithdrawn() { inbox_->TellRightsWithdrawn(); }
+
   void Drain(std::chrono::milliseconds most) {
     inbox_->Drain(std::chrono::steady_clock::now() + most);
     counts_.drained.wait(false);
@@ -77,6 +79,8 @@ void Streams::Add(int socket, Subscription subscription, std::function<void()> c
 std::size_t Streams::count() const { return impl_->counts().open; }
 
 std::uint64_t Streams::cut_off() const { return impl_->counts().cut_off; }
+
+void Streams::EndWithdrawn() { impl_->EndWithdrawn(); }
 
 void Streams::Drain(std::chrono::milliseconds most) { impl_->Drain(most); }
 

@@ -12,8 +12,8 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "base/permit.h"
 #include "streams/shared_text.h"
+#include "streams/stream_right.h"
 
 namespace rolecall {
 
@@ -57,7 +57,7 @@ struct Subscription {
   // Called on a thread of the streams, one at a time for a stream, whenever it has sent all it has,
   // until it joins or ends; an error ends the stream, as an exception does. May read the database.
   std::function<Result<CatchUp>()> catch_up;
-  std::shared_ptr<Permit> keeps{};  // given back once the stream is closed; null: nothing is
+  std::shared_ptr<const StreamRight> right{};  // null: nobody takes it away
 };
 
 struct StreamSettings {
@@ -90,6 +90,9 @@ class Streams {
   std::size_t count() const;
   // Those that were cut off because they did not read, since the start.
   std::uint64_t cut_off() const;
+
+  // Ends those whose right was withdrawn, which say nothing more in any case.
+  void EndWithdrawn();
 
   // Tells every stream to come again, and ends it once that is sent, at the latest after `most`.
   // Returns when none is open; those that are added later fare alike.

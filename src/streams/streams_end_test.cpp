@@ -183,6 +183,45 @@ TEST(StreamEnds, ComeWithTheStreamsWhichATopicMayOutlive) {
   EXPECT_EQ(topic->listeners(), 0);
 }
 
+TEST(StreamEnds, ComeOnceTheRightIsWithdrawn) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient idle, full(kNarrowRoom), other;
+  const auto withdrawn = std::make_shared<StreamRight>();
+  const auto good = std::make_shared<StreamRight>();
+  for (const auto& [client, right] :
+       {std::pair(&idle, withdrawn), std::pair(&full, withdrawn), std::pair(&other, good)})
+    streams.Add(client->Release(), {.first = {}, .topic = topic, .right = right}, client->Closed());
+  topic->Say(kSaid + Large(500'000));
+  EXPECT_EQ(idle.Read(500'000).size(), 500'000);
+  EXPECT_EQ(full.ReadUpTo("\n\n"), kSaid);
+
+  withdrawn->Withdraw();
+  streams.EndWithdrawn();
+
+  EXPECT_TRUE(idle.AwaitClosed());
+  EXPECT_TRUE(full.AwaitClosed());
+  EXPECT_EQ(streams.count(), 1);
+  EXPECT_EQ(withdrawn.use_count(), 1);
+  other.Close();
+  EXPECT_TRUE(other.AwaitClosed());
+}
+
+TEST(StreamEnds, SayNothingMoreOnceTheRightIsWithdrawn) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient client;
+  const auto right = std::make_shared<StreamRight>();
+  streams.Add(client.Release(), {.first = kSaid, .topic = topic, .right = right}, client.Closed());
+  EXPECT_EQ(client.ReadUpTo("\n\n"), kSaid);
+
+  right->Withdraw();
+  topic->Say("data: a secret\n\n");
+
+  EXPECT_EQ(client.ReadToEnd(), "");
+  EXPECT_TRUE(client.AwaitClosed());
+}
+
 TEST(StreamInbox, KeepsNothingOnceItHasStopped) {
   const auto inbox = std::make_shared<StreamInbox>();
   auto topic = std::make_shared<TopicState>(inbox, 100);
