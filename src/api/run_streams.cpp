@@ -49,7 +49,7 @@ Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
     TRY(const RunStatus status, LoadRunStatus(*db, call.user.id, run_id));
     if (IsFinal(status)) return NothingMore();
   }
-  auto right = parts.user_streams->Open(call.user.id);
+  auto right = parts.user_streams->Open(call.user);
   if (!right) return TooManyStreams();
   TRY(auto subscription, WatchProgress(parts.feeds, {.user_id = call.user.id, .id = run_id}));
   return StreamOf(std::move(subscription), std::move(right));
@@ -58,7 +58,7 @@ Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
 Result<Reply> GetLogStream(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
   TRY_QUERY(const std::int64_t after, LineBefore(call.request));
-  auto right = parts.user_streams->Open(call.user.id);
+  auto right = parts.user_streams->Open(call.user);
   if (!right) return TooManyStreams();
   TRY(auto subscription, FollowLog(parts.feeds, {.user_id = call.user.id, .id = run_id},
                                    {.after = after, .prefix = parts.settings.line_prefix}));

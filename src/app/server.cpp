@@ -39,6 +39,7 @@ constexpr milliseconds kRequestsEnd{8'000};
 constexpr milliseconds kStreamsEnd{4'000};
 constexpr milliseconds kAllEnds{18'000};
 constexpr std::chrono::seconds kPulse{1};
+constexpr std::chrono::seconds kTokensLookedAtEvery{5};
 // A hundred years.
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
@@ -106,6 +107,14 @@ class Lanes {
 // What lanes do each second beside their work.
 void Pulse(const WorkTools& tools, std::stop_token ends) {
   while (WaitFor(kPulse, ends)) tools.each_beat();
+}
+
+// Streams end with their tokens. Where the database fails, they go on until it answers.
+void EndRefusedStreams(const ApiParts& parts, std::stop_token ends) {
+  while (WaitFor(kTokensLookedAtEvery, ends)) {
+    const auto any = parts.user_streams->WithdrawRefused(parts.database, parts.tools.clock());
+    if (any.value_or(false)) parts.streams.EndWithdrawn();
+  }
 }
 
 // Its parts stand in the order in which they start: whoever is used starts before and ends after
@@ -201,6 +210,8 @@ class Server {
 
   Result<void> StartServing() {
     parts_.emplace(interface_->PartsWith(*tools_, [this] { Wake(); }, stop_.get_token()));
+    token_looks_ =
+        std::jthread([this](std::stop_token ends) { EndRefusedStreams(*parts_, std::move(ends)); });
     TRY(http_, HttpServer::Start(
                    *std::move(socket_), ServerSettingsOf(*parts_, open_files_),
                    [this](const Request& request) { return Answer(*parts_, request); },
@@ -249,6 +260,7 @@ class Server {
   std::unique_ptr<Lanes> lanes_;
   std::jthread pulse_;
   std::optional<ApiParts> parts_;
+  std::jthread token_looks_;
   AccessLog access_log_;
   std::unique_ptr<HttpServer> http_;
   std::unique_ptr<Schedule> schedule_;

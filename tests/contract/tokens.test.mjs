@@ -5,7 +5,7 @@ import { settings, user } from './support/answers.mjs';
 import { curl } from './support/client.mjs';
 import { claimsFor, sign } from './support/jwt.mjs';
 import { Site, secretKey } from './support/site.mjs';
-import { wholeSuite } from './support/wait.mjs';
+import { wholeSuite, within } from './support/wait.mjs';
 
 const guarded = [
   ['GET', '/api/user'], ['GET', '/api/ingestion/settings'], ['POST', '/api/ingestion/settings'],
@@ -172,5 +172,35 @@ describe('a token', { timeout: wholeSuite }, () => {
     assert.equal((await eve.get('/api/jobs', () => {})).total, 0);
     assert.equal((await eve.get('/api/ingestion/runs', () => {})).runs.length, 0);
     assert.deepEqual(await eve.get('/api/ingestion/settings', settings), []);
+  });
+});
+
+describe('a stream', { timeout: wholeSuite }, () => {
+  let site;
+  before(async () => { site = await Site.start({ companies: 1, jobs: 1, workers: 0 }); });
+  after(() => site?.stop());
+
+  it('ends with its token, when the password is changed', async () => {
+    const ann = await site.addUser('ann@example.org');
+    const bob = await site.addUser('bob@example.org');
+    for (const email of ['ann@example.org', 'bob@example.org']) await site.followAll(email);
+    const open = async (client) => {
+      const runId = await site.startRun(client); // nobody works on it
+      const streams = [await client.stream(`/api/ingestion/logs/${runId}/stream`),
+        await client.stream(`/api/ingestion/progress/${runId}`)];
+      for (const stream of streams) assert.equal(stream.status, 200);
+      return { runId, streams };
+    };
+    const hers = await open(ann);
+    const his = await open(bob);
+
+    await site.rolecall(['user', 'password', 'ann@example.org'], 'another password of some length\n');
+
+    for (const stream of hers.streams) assert.equal(await within('hers end', stream.ended), 'closed');
+    await ann.refused(401, 'GET', `/api/ingestion/logs/${hers.runId}/stream`);
+    for (const stream of his.streams) {
+      assert.equal(stream.over, false);
+      await stream.cut();
+    }
   });
 });

@@ -34,6 +34,17 @@ constexpr auto kSelectProfileOf = kProfiles + R"(
 constexpr auto kSelectProfiles = kProfiles + R"(
       ORDER BY email)";
 
+struct TokenEpoch {
+  std::int64_t user_id = 0;
+  int epoch = 0;
+};
+constexpr Columns kTokenEpoch(Column("user_id", &TokenEpoch::user_id),
+                              Column("token_epoch", &TokenEpoch::epoch));
+constexpr auto kSelectEpochs = SqlOf<kTokenEpoch>(R"(
+      SELECT {columns}
+      FROM users
+      WHERE user_id IN (SELECT r.id FROM {rows_of r: id bigint}))");
+
 std::unexpected<Error> NoUser(std::int64_t user_id) {
   return Fail(Errc::kNotFound, fmt::format("there is no user {}", user_id));
 }
@@ -94,6 +105,18 @@ Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email) {
 
 Result<std::vector<UserProfile>> LoadProfiles(Connection& db) {
   return QueryAll(db, kSelectProfiles, {}, kProfile);
+}
+
+Result<std::map<std::int64_t, int>> LoadTokenEpochs(Connection& db,
+                                                    const std::vector<std::int64_t>& user_ids) {
+  IdRows users;
+  for (const std::int64_t id : user_ids) users.Add(IdRow{id});
+  std::map<std::int64_t, int> epochs;
+  CHECK_OK(db.Each(kSelectEpochs, {{"r", users.table()}}, [&](const Row& row) {
+    const TokenEpoch read = kTokenEpoch(row);
+    epochs[read.user_id] = read.epoch;
+  }));
+  return epochs;
 }
 
 Result<std::optional<std::string>> LoadPasswordHash(Connection& db, std::string_view email) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -49,6 +51,10 @@ Result<UserProfile> LoadProfileOf(Connection& db, std::string_view email);
 
 // All of them, by address.
 Result<std::vector<UserProfile>> LoadProfiles(Connection& db);
+
+// UserProfile::token_epoch by user; those who are no more are left out.
+Result<std::map<std::int64_t, int>> LoadTokenEpochs(Connection& db,
+                                                    const std::vector<std::int64_t>& user_ids);
 
 // The hash of a user's password as crypto_pwhash_str wrote it; nothing where there is no such user,
 // "" where there is none.
