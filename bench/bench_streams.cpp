@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -26,6 +27,9 @@ namespace {
 constexpr int kIdle = 10'000;
 constexpr int kThreads = 500;
 constexpr double kMostBytes = 1024;
+constexpr int kUnread = 400;
+constexpr int kPage = 1'000;
+constexpr double kMostOfPage = 0.25;
 constexpr int kTold = 5'000;
 constexpr int kRounds = 41;
 constexpr double kMostRatio = 1.5;
@@ -35,6 +39,12 @@ Memory: resident bytes that the process grows by for each of {} streams over loo
 all at once, caught up, joined one topic and were told one event; what catching up took for a moment
 is in it, and their clients are another process. Beside it, for each of {} threads that each would
 wait for the news of one stream.
+)";
+
+constexpr std::string_view kAboutUnread = R"(
+Unread: resident bytes that the process grows by for each of {} streams over loopback TCP that are
+behind with pages of {} events of {} bytes, and whose clients read nothing; beside it a page, which
+a stream would hold that keeps what it was given. The kernel's room for what was sent is not in it.
 )";
 
 constexpr std::string_view kAboutTelling = R"(
@@ -156,12 +166,13 @@ double BytesOfStream() {
   const double before = ResidentBytes();
   for (const int socket : sockets) {
     auto held = std::make_shared<int>(socket);
-    streams.Add(
-        socket,
-        {.first = "retry: 1000\n\n",
-         .topic = topic,
-         .catch_up = [held]() -> Result<CatchUp> { return CatchUp{.events = "", .joins = 0}; }},
-        [held]() mutable { held.reset(); });
+    streams.Add(socket,
+                {.first = "retry: 1000\n\n",
+                 .topic = topic,
+                 .catch_up = [held](std::size_t) -> Result<CatchUp> {
+                   return CatchUp{.events = "", .joins = 0};
+                 }},
+                [held]() mutable { held.reset(); });
   }
   topic->Say("data: told\n\n");
   clients.AwaitTold();
@@ -186,6 +197,56 @@ double BytesOfThread() {
   const double bytes = (ResidentBytes() - before) / kThreads;
   release.set_value();
   return bytes;
+}
+
+// Until nobody has asked for a page for half a second.
+void AwaitStill(const std::atomic<int>& asked) {
+  int before = -1;
+  while (before != asked) {
+    before = asked;
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  }
+}
+
+double BytesOfUnread(const std::string& event) {
+  const Listening listening;
+  std::vector<int> clients, sockets;
+  for (int i = 0; i < kUnread; ++i) {
+    clients.push_back(listening.Connect());
+    sockets.push_back(listening.Accept());
+  }
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  std::atomic<int> asked = 0;
+  malloc_trim(0);
+  const double before = ResidentBytes();
+  for (const int socket : sockets)
+    streams.Add(socket,
+                {.first = "retry: 1000\n\n",
+                 .topic = topic,
+                 .catch_up = [&](std::size_t) -> Result<CatchUp> {
+                   ++asked;
+                   CatchUp page;
+                   for (int i = 0; i < kPage; ++i) page.events += event;
+                   return page;
+                 }},
+                {});
+  AwaitStill(asked);
+  malloc_trim(0);
+  const double bytes = (ResidentBytes() - before) / kUnread;
+  MustEqual("open streams", std::size_t{kUnread}, streams.count());
+  for (const int client : clients) close(client);
+  return bytes;
+}
+
+void MeasureUnread() {
+  const std::string event = fmt::format("id: 1\ndata: {}\n\n", std::string(586, 'x'));
+  const double page = kPage * static_cast<double>(event.size());
+  fmt::print(kAboutUnread, kUnread, kPage, event.size());
+  const double unread = BytesOfUnread(event);
+  fmt::print("  a stream {:.0f} bytes, a page {:.0f} bytes: {:.2f}   at most {}: {}\n", unread,
+             page, unread / page, kMostOfPage, Said(unread <= kMostOfPage * page));
+  std::fflush(stdout);
 }
 
 void MeasureMemory() {
@@ -284,6 +345,7 @@ int main() {
   try {
     rolecall::AllowManyDescriptors();
     rolecall::MeasureMemory();
+    rolecall::MeasureUnread();
     rolecall::MeasureTelling();
   } catch (const std::exception& failure) {
     fmt::print(stderr, "bench_streams: {}\n", failure.what());

@@ -12,7 +12,7 @@ namespace {
 // reading must not end all streams.
 std::optional<CatchUp> CallCatchUp(const CatchUpCall& catch_up) {
   try {
-    auto more = catch_up.call();
+    auto more = catch_up.call(catch_up.unsent);
     if (!more) return std::nullopt;
     return *std::move(more);
   } catch (...) {

@@ -20,9 +20,10 @@ class StreamInbox;
 
 // What one stream catches up with.
 struct CatchUpCall {
-  std::function<Result<CatchUp>()> call;  // for the thread of catching up
-  StreamState* stream;                    // for the streams' thread; null once it is closed
-  std::atomic<bool> wanted = true;        // the stream still wants an answer
+  std::function<Result<CatchUp>(std::size_t unsent)> call;  // for the thread of catching up
+  StreamState* stream;              // for the streams' thread; null once it is closed
+  std::size_t unsent = 0;           // of the call that is asked for; not changed until its answer
+  std::atomic<bool> wanted = true;  // the stream still wants an answer
 };
 
 // Calls what it is asked to in the order of asking, and tells the inbox what came of it.

@@ -169,6 +169,7 @@ void StreamLoop::TakeCaught(StreamInbox::Caught caught) {
   StreamState& stream = *caught.catch_up->stream;
   Pending& pending = *stream.pending;
   pending.asked = false;
+  pending.caught = true;
   if (!caught.more) return Close(stream, Why::kEnded);
   // What is left is a comment at most.
   pending.text =
@@ -196,9 +197,9 @@ void StreamLoop::Advance(StreamState& stream) {
 
 // As far as the socket takes it. `piece` is of the stream's topic, and saves reading it again.
 void StreamLoop::Advance(StreamState& stream, Piece& piece) {
-  if (!stream.may_go_on()) return Close(stream, Why::kEnded);
   bool goes_on = true;
   while (goes_on && stream.socket >= 0 && !stream.blocked) {
+    if (!stream.may_go_on()) return Close(stream, Why::kEnded);
     if (stream.pending && !stream.pending->all_sent()) {
       SendText(stream);
     } else if (stream.joined()) {
@@ -219,6 +220,9 @@ void StreamLoop::SendText(StreamState& stream) {
   if (pending.all_sent()) {
     pending.text = {};
     pending.sent = 0;
+    pending.caught = false;
+  } else if (pending.caught) {
+    pending.DropUnsent();
   }
 }
 
@@ -255,7 +259,9 @@ bool StreamLoop::GoOn(StreamState& stream) {
     TellToComeAgain(stream);
     return true;
   }
-  if (!std::exchange(pending.asked, true)) catch_ups_.Ask(pending.catch_up);
+  if (std::exchange(pending.asked, true)) return false;
+  pending.catch_up->unsent = std::exchange(pending.unsent, 0);
+  catch_ups_.Ask(pending.catch_up);
   return false;
 }
 

@@ -26,9 +26,15 @@ struct Pending {
   std::size_t sent_before = 0;  // at the last look at who reads nothing
   std::optional<std::chrono::steady_clock::time_point> reads_nothing_since{};
   std::shared_ptr<CatchUpCall> catch_up{};
-  bool asked = false;  // a call is under way
+  bool asked = false;      // a call is under way
+  bool caught = false;     // the text is what a call gave
+  std::size_t unsent = 0;  // events at the end of what it gave that were dropped
   std::optional<std::uint64_t> joins{};
   bool ends = false;
+
+  // Of a long text that a call gave and the socket does not take, the events at its end: whoever
+  // gave them gives them anew, and nothing is kept for a client that never reads.
+  void DropUnsent();
 
   bool all_sent() const { return sent == text.view().size(); }
 };

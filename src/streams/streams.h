@@ -56,7 +56,9 @@ struct Subscription {
   std::uint64_t from = 0;        // where it joins the topic, if `catch_up` is not set
   // Called on a thread of the streams, one at a time for a stream, whenever it has sent all it has,
   // until it joins or ends; an error ends the stream, as an exception does. May read the database.
-  std::function<Result<CatchUp>()> catch_up;
+  // `unsent`: so many of the last events that it gave were dropped, since nobody took them, and are
+  // to be given anew, with where the stream joins; fewer at a time are wanted.
+  std::function<Result<CatchUp>(std::size_t unsent)> catch_up;
   std::shared_ptr<const StreamRight> right{};  // null: nobody takes it away
 };
 

@@ -28,7 +28,7 @@ void FollowTopic(Streams& streams, StreamClient& client, const std::shared_ptr<T
 
 // A stream that is behind its topic.
 void Trail(Streams& streams, StreamClient& client, const std::shared_ptr<Topic>& topic,
-           std::function<Result<CatchUp>()> catch_up) {
+           std::function<Result<CatchUp>(std::size_t)> catch_up) {
   streams.Add(client.Release(), {.first = {}, .topic = topic, .catch_up = std::move(catch_up)},
               client.Closed());
 }
@@ -95,8 +95,9 @@ TEST(StreamEnds, ComeWithAFailureToCatchUp) {
   StreamClient failed, thrown;
 
   Trail(streams, failed, topic,
-        []() -> Result<CatchUp> { return Fail(Errc::kUnavailable, "no database"); });
-  Trail(streams, thrown, topic, []() -> Result<CatchUp> { throw std::runtime_error("a bug"); });
+        [](std::size_t) -> Result<CatchUp> { return Fail(Errc::kUnavailable, "no database"); });
+  Trail(streams, thrown, topic,
+        [](std::size_t) -> Result<CatchUp> { throw std::runtime_error("a bug"); });
 
   EXPECT_EQ(failed.ReadToEnd(), "");
   EXPECT_EQ(thrown.ReadToEnd(), "");
@@ -132,11 +133,12 @@ TEST(StreamEnds, ComeForAClientThatClosesWhileItsPartIsRead) {
   const auto topic = streams.MakeTopic();
   StreamClient client, other;
   std::promise<void> begun, release;
-  Trail(streams, client, topic, [&, held = release.get_future().share()]() -> Result<CatchUp> {
-    begun.set_value();
-    held.wait();
-    return CatchUp{.events = kSaid, .joins = 0};
-  });
+  Trail(streams, client, topic,
+        [&, held = release.get_future().share()](std::size_t) -> Result<CatchUp> {
+          begun.set_value();
+          held.wait();
+          return CatchUp{.events = kSaid, .joins = 0};
+        });
   begun.get_future().wait();
 
   client.Close();
@@ -244,11 +246,12 @@ TEST(Drain, TellsEveryStreamToComeAgainWhereverItStands) {
   std::promise<void> begun, release;
   FollowTopic(streams, idle, topic);
   FollowTopic(streams, slow, topic);
-  Trail(streams, behind, topic, [&, held = release.get_future().share()]() -> Result<CatchUp> {
-    begun.set_value();
-    held.wait();
-    return CatchUp{.events = kSaid};
-  });
+  Trail(streams, behind, topic,
+        [&, held = release.get_future().share()](std::size_t) -> Result<CatchUp> {
+          begun.set_value();
+          held.wait();
+          return CatchUp{.events = kSaid};
+        });
   begun.get_future().wait();
   topic->Say(Large(500'000));
 

@@ -38,6 +38,39 @@ std::vector<std::string> EventsOf(std::string_view text) {
   return events;
 }
 
+// 600 bytes with its number.
+std::string NumberedEvent(int number) {
+  return fmt::format("id: {}\ndata: {:x>585}\n\n", number, number);
+}
+
+TEST(Streams, KeepLittleForAClientThatTakesNothingAndTellItEverythingOnce) {
+  constexpr int kAll = 3'000, kPage = 1'000;
+  Streams streams({});
+  const auto topic = streams.MakeTopic();
+  StreamClient client(kNarrowRoom);
+  std::size_t dropped = 0;
+  streams.Add(client.Release(),
+              {.first = {},
+               .catch_up = [&, next = 0](std::size_t unsent) mutable -> Result<CatchUp> {
+                 dropped += unsent;
+                 next -= static_cast<int>(unsent);
+                 CatchUp more;
+                 for (const int end = std::min(kAll, next + kPage); next < end; ++next)
+                   more.events += NumberedEvent(next);
+                 more.ends = next == kAll;
+                 return more;
+               }},
+              client.Closed());
+
+  const std::vector<std::string> events = EventsOf(client.ReadToEnd());
+
+  ASSERT_EQ(events.size(), kAll);
+  for (int i = 0; i < kAll; ++i) ASSERT_EQ(events[static_cast<std::size_t>(i)], NumberedEvent(i));
+  EXPECT_TRUE(client.AwaitClosed());
+  // All of a page but what is held of it.
+  EXPECT_GE(dropped, kPage - 2 * 65'536 / 600);
+}
+
 TEST(Streams, TellAllTheSameInOneOrderWhateverManyThreadsSay) {
   constexpr int kThreads = 4, kEach = 500;
   Streams streams({});
@@ -120,7 +153,7 @@ TEST(Streams, CatchUpInPartsAndThenJoin) {
   streams.Add(client.Release(),
               {.first = Event("zero"),
                .topic = topic,
-               .catch_up = [&]() -> Result<CatchUp> {
+               .catch_up = [&](std::size_t) -> Result<CatchUp> {
                  CatchUp part = parts.front();
                  parts.pop_front();
                  return part;
@@ -150,7 +183,7 @@ TEST(Streams, AskForMoreOnlyOnceTheSocketTookAll) {
   streams.Add(client.Release(),
               {.first = {},
                .topic = nullptr,
-               .catch_up = [&]() -> Result<CatchUp> {
+               .catch_up = [&](std::size_t) -> Result<CatchUp> {
                  if (++calls == 1) released.wait();
                  if (calls == 2) taken_at_second = taken;
                  return CatchUp{.events = Event(std::string(kPart, 'x')), .ends = calls == 2};
@@ -185,7 +218,7 @@ TEST(Streams, ForgetWhatTheyCaughtUpWithOnceTheyHaveJoined) {
   streams.Add(client.Release(),
               {.first = {},
                .topic = topic,
-               .catch_up = [held = std::move(held)]() -> Result<CatchUp> {
+               .catch_up = [held = std::move(held)](std::size_t) -> Result<CatchUp> {
                  return CatchUp{.events = Event("caught up"), .joins = 0};
                }},
               client.Closed());
@@ -260,7 +293,7 @@ TEST(Streams, SendCommentsWhereNothingIsSaid) {
   streams.Add(behind.Release(),
               {.first = {},
                .topic = topic,
-               .catch_up = [held = release.get_future().share()]() -> Result<CatchUp> {
+               .catch_up = [held = release.get_future().share()](std::size_t) -> Result<CatchUp> {
                  held.wait();
                  return CatchUp{.events = Event("caught up"), .ends = true};
                }},

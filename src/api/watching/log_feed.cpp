@@ -17,6 +17,9 @@ namespace {
 // A topic keeps more; who joins at the oldest mark is not cut off at once.
 constexpr std::uint64_t kMarked = 1 << 19;
 
+// For a reader that took no more of its last page.
+constexpr int kLeastPage = 50;
+
 }  // namespace
 
 Result<std::optional<Subscription>> FollowLog(Feeds& feeds, const RunOfUser& run,
@@ -34,9 +37,9 @@ std::string LogFeed::EventOf(const RunLine& line) const {
                      boost::json::serialize(LineJson(run().id, line, prefix_)));
 }
 
-Result<std::vector<RunLine>> LogFeed::Load(std::int64_t after) const {
+Result<std::vector<RunLine>> LogFeed::Load(std::int64_t after, int most) const {
   TRY(auto db, database().Reader());
-  return LoadLines(*db, run().id, after, kLinesAPage);
+  return LoadLines(*db, run().id, after, most);
 }
 
 Result<void> LogFeed::Read() {
@@ -90,8 +93,14 @@ std::optional<std::uint64_t> LogFeed::WhereBegins(std::int64_t seq) const {
   return marks_[static_cast<std::size_t>(seq - marks_.front().seq)].at;
 }
 
-Result<CatchUp> LogFeed::Next(std::int64_t& next) {
+Result<CatchUp> LogFeed::Next(Reader& reader, std::size_t unsent) {
+  std::int64_t& next = reader.next;
   std::int64_t up_to = 0;
+  // A line is an event.
+  next -= static_cast<std::int64_t>(unsent);
+  reader.page = unsent > 0 ? std::max(kLeastPage, reader.given - static_cast<int>(unsent))
+                           : std::min(kLinesAPage, 2 * reader.page);
+  reader.given = 0;
   {
     const std::scoped_lock lock(mutex_);
     // A number from nowhere: what comes is told.
@@ -99,13 +108,14 @@ Result<CatchUp> LogFeed::Next(std::int64_t& next) {
     if (const auto at = WhereBegins(next)) return CatchUp{.events = {}, .joins = at};
     up_to = next_ - 1;
   }
-  TRY(const auto lines, Load(next - 1));
+  TRY(const auto lines, Load(next - 1, reader.page));
   CatchUp more;
   for (const RunLine& line : lines) {
     // The feed itself tells what follows.
     if (line.seq > up_to) break;
     more.events += EventOf(line);
     next = line.seq + 1;
+    ++reader.given;
   }
   if (more.events.empty())
     return Fail(Errc::kNotFound, fmt::format("line {} of run {} is gone", next, run().id));
@@ -116,11 +126,13 @@ Result<CatchUp> LogFeed::Next(std::int64_t& next) {
 
 Subscription LogFeed::Follow(std::int64_t after) {
   // Shared, since a function that is called again has to be copyable.
-  auto next = std::make_shared<std::int64_t>(after + 1);
+  auto reader = std::make_shared<Reader>(after + 1, kLinesAPage);
   return {.first = "retry: 1000\n\n",
           .topic = topic(),
           .from = 0,
-          .catch_up = [feed = shared_from_this(), next] { return feed->Next(*next); }};
+          .catch_up = [feed = shared_from_this(), reader](std::size_t unsent) {
+            return feed->Next(*reader, unsent);
+          }};
 }
 
 }  // namespace rolecall

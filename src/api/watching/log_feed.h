@@ -50,10 +50,16 @@ class LogFeed : public Feed, public std::enable_shared_from_this<LogFeed> {
     std::int64_t seq;
     std::uint64_t at;
   };
-  Result<CatchUp> Next(std::int64_t& next);
+  // Whoever is behind.
+  struct Reader {
+    std::int64_t next;  // the line that it is told next
+    int page;           // lines that it is given at a time
+    int given = 0;      // of the last time
+  };
+  Result<CatchUp> Next(Reader& reader, std::size_t unsent);
   std::optional<std::uint64_t> WhereBegins(std::int64_t seq) const;  // under the lock
   std::string EventOf(const RunLine& line) const;
-  Result<std::vector<RunLine>> Load(std::int64_t after) const;
+  Result<std::vector<RunLine>> Load(std::int64_t after, int most = kLinesAPage) const;
 
   const std::string prefix_;
   mutable std::mutex mutex_;
