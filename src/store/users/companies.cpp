@@ -231,10 +231,10 @@ constexpr auto kKnownCompanies = SqlOf<kKnownCompany>(R"(
 constexpr auto kSelectKnownCompanies = kKnownCompanies + R"(
         AND (
             c.owner_id IS NOT NULL
-            OR NOT EXISTS (
-                SELECT 1
+            OR c.board_id NOT IN (
+                SELECT o.board_id
                 FROM companies o
-                WHERE o.board_id = c.board_id AND o.owner_id = :user))
+                WHERE o.owner_id = :user))
       ORDER BY c.name)";
 constexpr auto kSelectKnownCompany = kKnownCompanies + R"(
         AND c.name = :name)";
