@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <set>
 #include <span>
 #include <thread>
@@ -15,6 +16,7 @@
 #include "bench/http_load.h"
 #include "bench/must.h"
 #include "bench/served_jobs.h"
+#include "bench/waiting_logins.h"
 
 namespace rolecall {
 namespace {
@@ -31,6 +33,11 @@ constexpr milliseconds kPauseHeard{20};
 constexpr int kLinesPolled = 150;
 constexpr milliseconds kPausePolled{250};
 constexpr double kMostMedian = 5;
+constexpr int kLogins = 500;
+constexpr int kAnswersBeside = 200;
+constexpr milliseconds kPauseBeside{5};
+constexpr int kTurnsBeside = 5;
+constexpr double kMostBeside = 5;
 
 constexpr std::string_view kAboutRequests = R"(
 Requests: the program `rolecall serve` without lanes, over the database of a user with {} jobs and
@@ -56,9 +63,17 @@ Ends: milliseconds from where another process begins to end a run until a client
 last line, which tells of it, and from there until a client of its progress has the final status.
 )";
 
+constexpr std::string_view kAboutLogins = R"(
+Logins: milliseconds that a signed-in user waits for an answer, {} of them one after the other with
+pauses of {} ms, beside {} logins with wrong passwords that were sent at once from 16 addresses, and
+beside nobody; {} turns each. The server checks passwords on the same processors meanwhile.
+)";
+
 constexpr std::string_view kAboutStreams = R"(
 Thousands of idle streams and of listeners to one event are bench_streams' to measure.
 )";
+
+constexpr std::initializer_list<std::string_view> kWhat{"requests", "lines", "logins"};
 
 struct Question {
   std::string_view path;
@@ -199,24 +214,57 @@ void MeasureLines(ServedJobs& served) {
   std::fflush(stdout);
 }
 
+void MeasureLogins(ServedJobs& served) {
+  const std::string request = served.RequestFor(kQuestions[1].path);
+  const auto ask = [&](std::vector<double>& all) {
+    const auto took = TimeAnswers(served.port(), request, kAnswersBeside, kPauseBeside);
+    all.insert(all.end(), took.begin(), took.end());
+  };
+  std::vector<double> quiet, beside;
+  std::map<int, int> statuses;
+  for (int turn = 0; turn < kTurnsBeside; ++turn) {
+    ask(quiet);
+    WaitingLogins logins(served.port(), kLogins, turn);
+    ask(beside);
+    for (const auto& [status, count] : logins.AwaitAnswers()) statuses[status] += count;
+  }
+  const double ratio = Quantile(beside, 0.99) / Quantile(quiet, 0.99);
+  fmt::print(
+      "  beside logins: p50 {:.2f} ms, p99 {:.2f} ms, most {:.2f} ms   beside nobody: p50 {:.2f} "
+      "ms, p99 {:.2f} ms: {:.1f} at p99   at most {}: {}\n",
+      Median(beside), Quantile(beside, 0.99), Quantile(beside, 1), Median(quiet),
+      Quantile(quiet, 0.99), ratio, kMostBeside, Said(ratio <= kMostBeside));
+  fmt::print("  logins by status:");
+  for (const auto& [status, count] : statuses) fmt::print(" {}: {}", status, count);
+  fmt::print("\n");
+  std::fflush(stdout);
+}
+
 // Without any, everything.
 int Measure(const std::set<std::string_view>& only) {
-  const auto wanted = [&](std::string_view one, std::string_view other) {
-    return only.contains(one) || !only.contains(other);
+  // Of some that exclude each other: it is asked for, or none of the others is.
+  const auto wanted = [&](std::string_view one, std::initializer_list<std::string_view> others) {
+    return only.contains(one) || std::ranges::none_of(others, [&](std::string_view other) {
+             return other != one && only.contains(other);
+           });
   };
+  const auto measures = [&](std::string_view what) { return wanted(what, kWhat); };
   fmt::print(kAboutRequests, kJobs, kConnections, std::thread::hardware_concurrency(), kRounds,
              kRound.count());
   fmt::print(kAboutLines, kPauseHeard.count(), kPausePolled.count());
-  fmt::print("{}{}", kAboutEnds, kAboutStreams);
+  fmt::print(kAboutEnds);
+  fmt::print(kAboutLogins, kAnswersBeside, kPauseBeside.count(), kLogins, kTurnsBeside);
+  fmt::print(kAboutStreams);
   for (const Dialect dialect : {Dialect::kSqlite, Dialect::kPostgres}) {
     const bool sqlite = dialect == Dialect::kSqlite;
-    if (!(sqlite ? wanted("sqlite", "postgres") : wanted("postgres", "sqlite"))) continue;
+    if (!wanted(sqlite ? "sqlite" : "postgres", {"sqlite", "postgres"})) continue;
     fmt::print("\n{}\n", NameOf(dialect));
     std::fflush(stdout);
     ServedJobs served(dialect, kJobs);
-    if (wanted("requests", "lines")) MeasureRequests(served);
-    if (wanted("lines", "requests")) MeasureLines(served);
-    if (wanted("lines", "requests")) MeasureEnds(served);
+    if (measures("requests")) MeasureRequests(served);
+    if (measures("lines")) MeasureLines(served);
+    if (measures("lines")) MeasureEnds(served);
+    if (measures("logins")) MeasureLogins(served);
     served.Stop();
   }
   return 0;
@@ -225,13 +273,14 @@ int Measure(const std::set<std::string_view>& only) {
 }  // namespace
 }  // namespace rolecall
 
-// bench_serve [sqlite|postgres] [requests|lines]: without either, all of them.
+// bench_serve [sqlite|postgres] [requests|lines|logins]: without either, all of them.
 int main(int count, char** arguments) {
   std::set<std::string_view> only;
   for (const std::string_view one :
        std::span(arguments, static_cast<std::size_t>(count)).subspan(1)) {
-    if (one != "sqlite" && one != "postgres" && one != "requests" && one != "lines") {
-      fmt::print(stderr, "usage: bench_serve [sqlite|postgres] [requests|lines]\n");
+    if (one != "sqlite" && one != "postgres" && one != "requests" && one != "lines" &&
+        one != "logins") {
+      fmt::print(stderr, "usage: bench_serve [sqlite|postgres] [requests|lines|logins]\n");
       return 64;
     }
     only.insert(one);

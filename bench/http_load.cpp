@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -140,6 +141,24 @@ std::string AskOnce(int port, std::string_view request) {
   Answers answers;
   while (!answers.Take(Receive(socket, room))) continue;
   return answers.text();
+}
+
+std::vector<double> TimeAnswers(int port, std::string_view request, int count,
+                                std::chrono::milliseconds pause) {
+  Socket socket = Connect(port);
+  std::array<char, kAtOnce> room;
+  std::vector<double> took;
+  for (int i = 0; i < count; ++i) {
+    std::this_thread::sleep_for(pause);
+    Answers answers;
+    const auto asked = Steady::now();
+    SendAll(socket, request);
+    std::optional<Head> head;
+    while (!head) head = answers.Take(Receive(socket, room));
+    took.push_back(std::chrono::duration<double, std::milli>(Steady::now() - asked).count());
+    if (head->closes) socket = Connect(port);
+  }
+  return took;
 }
 
 Load AskAllTheTime(int port, std::string_view request, int connections,

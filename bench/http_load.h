@@ -4,11 +4,17 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rolecall {
 
 // The answer as it came, head and body. Throws where it is no 200 of a stated length.
 std::string AskOnce(int port, std::string_view request);
+
+// How long each of so many answers took, in milliseconds: asked one after the other on one
+// connection, with pauses between. Throws as AskOnce.
+std::vector<double> TimeAnswers(int port, std::string_view request, int count,
+                                std::chrono::milliseconds pause);
 
 struct Load {
   double seconds = 0;

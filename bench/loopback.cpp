@@ -1,13 +1,13 @@
 // No send is held back for the acknowledgement of the one before.
 #include "bench/loopback.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <string>
 #include <system_error>
 #include <utility>
 
@@ -63,8 +63,13 @@ int PortOf(const Socket& listening) {
   return ntohs(address.sin_port);
 }
 
-Socket Connect(int port) {
+Socket Connect(int port) { return ConnectFrom("127.0.0.1", port); }
+
+Socket ConnectFrom(const std::string& from, int port) {
   Socket client = MakeSocket();
+  sockaddr_in source = Loopback(0);
+  MustCall("inet_pton", inet_pton(AF_INET, from.c_str(), &source.sin_addr));
+  MustCall("bind", bind(client.get(), reinterpret_cast<const sockaddr*>(&source), sizeof(source)));
   const sockaddr_in address = Loopback(port);
   MustCall("connect",
            connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)));

@@ -1,6 +1,7 @@
 // Sockets over loopback TCP, blocking; what the system refuses throws std::system_error.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace rolecall {
@@ -24,6 +25,7 @@ class Socket {
 Socket ListenOnLoopback();  // at any port that is free
 int PortOf(const Socket& listening);
 Socket Connect(int port);
+Socket ConnectFrom(const std::string& address, int port);  // such as "127.0.0.2"
 void SendAll(const Socket& socket, std::string_view bytes);
 
 }  // namespace rolecall
