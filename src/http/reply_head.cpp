@@ -35,12 +35,10 @@ bool IsServers(std::string_view name) {
 }
 
 // A line end in a value would begin another header, or another reply.
-void AddHeader(std::string& head, std::string_view name, std::string_view value) {
-  const auto keep = [](char letter) { return letter != '\r' && letter != '\n' && letter != '\0'; };
-  std::ranges::copy_if(name, std::back_inserter(head), keep);
-  head += ": ";
-  std::ranges::copy_if(value, std::back_inserter(head), keep);
-  head += "\r\n";
+std::string WithoutEnds(std::string text) {
+  std::erase_if(text,
+                [](char letter) { return letter == '\r' || letter == '\n' || letter == '\0'; });
+  return text;
 }
 
 std::string_view ReasonOf(int status) {
@@ -53,33 +51,42 @@ std::string_view ReasonOf(int status) {
 
 bool HasBody(int status) { return status >= 200 && status != 204 && status != 304; }
 
-std::string HeadOf(const Reply& reply, Framing framing, Ending ending) {
+std::vector<Header> HeadersOf(const Reply& reply) {
   const auto has = [&](std::string_view name) {
     return std::ranges::any_of(reply.headers,
                                [&](const Header& header) { return iequals(header.name, name); });
   };
+  std::vector<Header> headers;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!has(name)) headers.push_back({std::string(name), WithoutEnds(std::string(value))});
+  };
+  if (HasBody(reply.status) && !reply.content_type.empty()) add("Content-Type", reply.content_type);
+  if (reply.stream) {
+    add("Cache-Control", "no-cache");
+    add("X-Accel-Buffering", "no");
+  } else if (reply.content_type.starts_with("application/json")) {
+    add("Cache-Control", "no-store");
+  }
+  for (const auto& [name, value] : kGuards) add(name, value);
+  for (const Header& header : reply.headers)
+    if (!IsServers(header.name))
+      headers.push_back({WithoutEnds(header.name), WithoutEnds(header.value)});
+  return headers;
+}
+
+std::string HeadOf(const Reply& reply, Framing framing, Ending ending) {
   std::string head;
   head.reserve(640);
   fmt::format_to(std::back_inserter(head),
                  "HTTP/1.1 {} {}\r\nDate: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", reply.status,
                  ReasonOf(reply.status), fmt::gmtime(std::time(nullptr)));
   if (HasBody(reply.status)) {
-    if (!reply.content_type.empty() && !has("Content-Type"))
-      AddHeader(head, "Content-Type", reply.content_type);
     if (framing == Framing::kLength)
       fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", reply.body.size());
     if (framing == Framing::kChunked) head += "Transfer-Encoding: chunked\r\n";
   }
-  if (reply.stream) {
-    if (!has("Cache-Control")) AddHeader(head, "Cache-Control", "no-cache");
-    if (!has("X-Accel-Buffering")) AddHeader(head, "X-Accel-Buffering", "no");
-  } else if (reply.content_type.starts_with("application/json") && !has("Cache-Control")) {
-    AddHeader(head, "Cache-Control", "no-store");
-  }
-  for (const auto& [name, value] : kGuards)
-    if (!has(name)) AddHeader(head, name, value);
-  for (const Header& header : reply.headers)
-    if (!IsServers(header.name)) AddHeader(head, header.name, header.value);
+  for (const auto& [name, value] : HeadersOf(reply))
+    fmt::format_to(std::back_inserter(head), "{}: {}\r\n", name, value);
   if (ending == Ending::kClose) head += "Connection: close\r\n";
   if (ending == Ending::kKeepAliveSaid) head += "Connection: keep-alive\r\n";
   head += "\r\n";

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "http/message.h"
 
@@ -22,9 +23,13 @@ enum class Ending : std::uint8_t {
   kKeepAliveSaid,  // in words, as HTTP/1.0 needs it
 };
 
-// Ends with the empty line. The headers of `reply` win over those that every reply carries, but for
+// The headers of `reply` and those that every reply carries, of which the first win; without
 // Content-Length, Transfer-Encoding, Connection and Date, which are the server's. Line ends in them
-// are left out. A status that has no body (204, 304) says nothing of its framing.
+// are left out.
+std::vector<Header> HeadersOf(const Reply& reply);
+
+// With these, ends with the empty line. A status that has no body (204, 304) says nothing of its
+// framing.
 std::string HeadOf(const Reply& reply, Framing framing, Ending ending);
 
 // Whether a reply of that status has a body at all.

@@ -76,6 +76,28 @@ void Streams::Add(int socket, Subscription subscription, std::function<void()> c
               .closed = std::move(closed)});
 }
 
+Result<std::string> Streams::ReadSoFar(const Subscription& subscription) {
+  std::string text(subscription.first.view());
+  std::optional<std::uint64_t> next;
+  if (!subscription.catch_up) next = subscription.from;
+  for (bool ends = false; !next && !ends;) {
+    TRY(const CatchUp more, subscription.catch_up(0));
+    text += more.events;
+    next = more.joins;
+    ends = more.ends;
+  }
+  if (!next || !subscription.topic) return text;
+  const TopicState& topic = *subscription.topic->state_;
+  for (const std::uint64_t end = topic.said(); *next < end;) {
+    const Piece piece = topic.Read(*next);
+    if (piece.forgotten) return Fail(Errc::kUnavailable, "the topic went on too fast");
+    for (const iovec& part : piece.parts)
+      text.append(static_cast<const char*>(part.iov_base), part.iov_len);
+    next = piece.to;
+  }
+  return text;
+}
+
 std::size_t Streams::count() const { return impl_->counts().open; }
 
 std::uint64_t Streams::cut_off() const { return impl_->counts().cut_off; }

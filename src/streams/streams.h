@@ -88,6 +88,10 @@ class Streams {
   // and where it ends its side, the stream is closed.
   void Add(int socket, Subscription subscription, std::function<void()> closed);
 
+  // What a stream would have been sent by now, for whoever can be given whole answers alone. Fails
+  // as its catching up does.
+  static Result<std::string> ReadSoFar(const Subscription& subscription);
+
   // Streams that are open.
   std::size_t count() const;
   // Those that were cut off because they did not read, since the start.
