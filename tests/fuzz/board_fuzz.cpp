@@ -1,97 +1,16 @@
 // The bytes are answers of a board, each behind a record separator (RFC 7464); one may begin with
 // a line "HTTP 403". Every kind of board reads them: as the pages of its listing, as the content
 // of a job, as what a job's own address says.
-#include <array>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
-#include "boards/board.h"
+#include "tests/fuzz/board_input.h"
 #include "tests/fuzz/targets.h"
-#include "tests/support/canned_fetcher.h"
 
 namespace rolecall {
 namespace {
-
-constexpr char kSeparator = '\x1e';
-constexpr ReadingLimits kReadingLimits{.max_jobs = 60, .max_pages = 8};
-
-// What no built-in kind has: paging by token, text that is no HTML.
-constexpr std::string_view kByToken = R"(
-kind = "by_token"
-version = 1
-pacing_key = "careers.test"
-token = '[a-z]+'
-token_shape = "a name"
-
-[list]
-url = "https://careers.test/{token}?after={next}"
-paging = "token"
-size = 2
-jobs = "/jobs"
-total = "/meta/total"
-next = "/meta/next"
-
-[fields]
-id = "/id"
-title = "/title"
-url = "https://careers.test/{token}/{id}"
-location = "/places/0/name"
-content = "/content"
-
-[content]
-escaping = "text"
-)";
-
-// One board of every kind.
-std::vector<BoardAddress> MakeBoards() {
-  constexpr std::array<std::string_view, 2> kTokens{"acme", "acme.wd5/acme_careers"};
-  std::vector<BoardAddress> boards;
-  for (const std::string& kind : BoardKinds()) {
-    const std::size_t before = boards.size();
-    for (const std::string_view token : kTokens)
-      if (const auto board = FindBoard(kind, token); board && boards.size() == before)
-        boards.push_back(*board);
-    Demand(boards.size() == before + 1, "there is a token here for each kind of board");
-  }
-  const auto by_token = ReadDefinition(kByToken, "by_token.toml");
-  Demand(by_token.has_value(), by_token ? "" : by_token.error().message);
-  boards.push_back({*by_token, "acme"});
-  return boards;
-}
-
-Response AnswerOf(std::string_view bytes) {
-  Response response{.status = 200};
-  if (bytes.starts_with("HTTP ") && bytes.size() > 8 && bytes[8] == '\n') {
-    const std::string status(bytes.substr(5, 3));
-    if (status.find_first_not_of("0123456789") == std::string::npos)
-      response.status = std::stoi(status);
-    bytes.remove_prefix(9);
-  }
-  Mended mended = MendJson(std::string(bytes));  // as a fetcher hands them over
-  response.body = std::move(mended.text);
-  response.mended = mended.changed;
-  return response;
-}
-
-std::vector<Response> AnswersIn(std::string_view bytes) {
-  std::vector<Response> answers;
-  while (true) {
-    const std::size_t end = bytes.find(kSeparator);
-    answers.push_back(AnswerOf(bytes.substr(0, end)));
-    if (end == std::string_view::npos) return answers;
-    bytes.remove_prefix(end + 1);
-  }
-}
-
-// Gives the answers in turn, and after the last none.
-CannedFetcher::Answer InTurn(const std::vector<Response>& answers) {
-  return [&answers, next = std::size_t{0}](const FetchRequest&) mutable -> Result<Response> {
-    if (next == answers.size()) return Fail(Errc::kUnavailable, "no connection");
-    return answers[next++];
-  };
-}
 
 void DemandText(const std::string& text, std::string_view what) {
   Demand(!Mend(text).changed, what);
@@ -113,11 +32,11 @@ void Check(const std::vector<ListedJob>& jobs) {
     for (const std::string& text : {job.external_id, job.title, job.location, job.url})
       DemandText(text, "a job's fields are texts");
   }
-  Demand(static_cast<int>(jobs.size()) <= kReadingLimits.max_jobs, "a listing keeps to its limit");
+  Demand(static_cast<int>(jobs.size()) <= kFuzzedLimits.max_jobs, "a listing keeps to its limit");
 }
 
 void Check(const BoardReading& reading) {
-  Demand(reading.requests >= 1 && reading.requests <= kReadingLimits.max_pages,
+  Demand(reading.requests >= 1 && reading.requests <= kFuzzedLimits.max_pages,
          "a reading keeps to its limit of pages");
   Demand(!std::holds_alternative<ConfirmedListing>(reading.listing),
          "nothing confirms what was not asked for");
@@ -162,11 +81,11 @@ void AskForOne(const BoardAddress& board, const ListedRef& job,
 }  // namespace
 
 void FuzzBoard(std::string_view bytes) {
-  static const std::vector<BoardAddress> kBoards = MakeBoards();
+  static const std::vector<BoardAddress> kBoards = OneOfEachKind();
   const std::vector<Response> answers = AnswersIn(bytes);
   for (const BoardAddress& board : kBoards) {
     CannedFetcher fetcher(InTurn(answers));
-    const auto reading = ReadBoard(board, kReadingLimits, {}, fetcher, {});
+    const auto reading = ReadBoard(board, kFuzzedLimits, {}, fetcher, {});
     Demand(reading.has_value(), "a board that cannot be read is a listing too");
     Check(*reading);
     const auto jobs = JobsIn(reading->listing);
