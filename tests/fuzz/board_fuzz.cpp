@@ -16,14 +16,14 @@ void DemandText(const std::string& text, std::string_view what) {
   Demand(!Mend(text).changed, what);
 }
 
-void Check(const JobContent& content) {
+void CheckRead(const JobContent& content) {
   Demand(content.description.size() <= 1 << 20, "a description is at most 1 MiB");
   DemandText(content.description, "a description is a text");
   DemandText(content.requirements, "requirements are a text");
   for (const std::string& warning : content.warnings) DemandText(warning, "a warning is a text");
 }
 
-void Check(const std::vector<ListedJob>& jobs) {
+void CheckRead(const std::vector<ListedJob>& jobs) {
   std::set<std::string_view> ids;
   for (const ListedJob& job : jobs) {
     Demand(!job.external_id.empty() && !job.title.empty(), "a job has id and title");
@@ -35,20 +35,20 @@ void Check(const std::vector<ListedJob>& jobs) {
   Demand(static_cast<int>(jobs.size()) <= kFuzzedLimits.max_jobs, "a listing keeps to its limit");
 }
 
-void Check(const BoardReading& reading) {
+void CheckRead(const BoardReading& reading) {
   Demand(reading.requests >= 1 && reading.requests <= kFuzzedLimits.max_pages,
          "a reading keeps to its limit of pages");
   Demand(!std::holds_alternative<ConfirmedListing>(reading.listing),
          "nothing confirms what was not asked for");
   if (const auto* complete = std::get_if<CompleteListing>(&reading.listing)) {
-    Check(complete->jobs());
+    CheckRead(complete->jobs());
     Demand(!complete->digest().empty(), "a complete listing has a digest");
   } else if (const auto* but_for = std::get_if<ListingButFor>(&reading.listing)) {
-    Check(but_for->jobs());
+    CheckRead(but_for->jobs());
     Demand(but_for->but_for() > 0, "a listing is whole but for some");
     DemandText(but_for->Trouble(), "a trouble is a text");
   } else if (const auto* partial = std::get_if<PartialListing>(&reading.listing)) {
-    Check(partial->jobs);
+    CheckRead(partial->jobs);
     Demand(!partial->trouble.empty(), "a partial listing has a trouble");
     DemandText(partial->trouble, "a trouble is a text");
   } else if (const auto* failed = std::get_if<FailedListing>(&reading.listing)) {
@@ -63,7 +63,7 @@ void AskForOne(const BoardAddress& board, const ListedRef& job,
     CannedFetcher fetcher(InTurn(answers));
     const auto content = ReadContent(board, job, fetcher, {});
     if (content) {
-      Check(*content);
+      CheckRead(*content);
     } else {
       Demand(content.error().code == Errc::kNotFound || content.error().code == Errc::kUpstream,
              "a content that cannot be read is gone, or the board's fault");
@@ -87,11 +87,11 @@ void FuzzBoard(std::string_view bytes) {
     CannedFetcher fetcher(InTurn(answers));
     const auto reading = ReadBoard(board, kFuzzedLimits, {}, fetcher, {});
     Demand(reading.has_value(), "a board that cannot be read is a listing too");
-    Check(*reading);
+    CheckRead(*reading);
     const auto jobs = JobsIn(reading->listing);
     for (const ListedJob& job : jobs)
-      if (job.content) Check(InlineContent(*board.definition, *job.content));
-    Check(InlineContent(*board.definition, answers.front().body));
+      if (job.content) CheckRead(InlineContent(*board.definition, *job.content));
+    CheckRead(InlineContent(*board.definition, answers.front().body));
     AskForOne(board,
               jobs.empty()
                   ? ListedRef{"1", "/1", "https://careers.test/1"}

@@ -18,7 +18,7 @@ using State = RequestReader::State;
 
 constexpr ReadLimits kReadLimits{.header = 512, .body = 256};
 
-void Check(const Request& request) {
+void CheckRequest(const Request& request) {
   Demand(request.method != "HEAD", "a HEAD is given as a GET");
   Demand(request.path == "*" || request.path.starts_with('/'), "a path begins with '/'");
   Demand(request.path.find_first_of("?# \r\n") == std::string::npos, "a path is a path alone");
@@ -49,7 +49,7 @@ std::string Told(std::string_view bytes, std::size_t size) {
     reader.Add(piece);
     for (state = reader.Read(); state == State::kWhole; state = reader.Read()) {
       const Request request = reader.Release();
-      Check(request);
+      CheckRequest(request);
       told += reader.method() + " " + request.path + "?" + request.query + "\n";
       for (const Header& header : request.headers) told += header.name + "=" + header.value + "\n";
       told += request.body + (reader.keeps_alive() ? "\nkeeps\n" : "\nends\n");

@@ -5,18 +5,30 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "base/error.h"
 
 namespace rolecall {
 
-void FuzzApi(std::string_view bytes);      // what a request says: JSON, query, cursor, token
-void FuzzBoard(std::string_view bytes);    // the answers of a board, of every kind
-void FuzzRequest(std::string_view bytes);  // the bytes of a connection
-void FuzzTitle(std::string_view bytes);    // the terms of a filter, and titles
+void FuzzApi(std::string_view bytes);       // what a request says: JSON, query, cursor, token
+void FuzzBoard(std::string_view bytes);     // the answers of a board, of every kind
+void FuzzRequest(std::string_view bytes);   // the bytes of a connection
+void FuzzSettings(std::string_view bytes);  // the changes that a user makes of its filters
+void FuzzTitle(std::string_view bytes);     // the terms of a filter, and titles
 
 inline void Demand(bool holds, std::string_view what) {
   if (holds) return;
   std::fprintf(stderr, "does not hold: %.*s\n", static_cast<int>(what.size()), what.data());
   std::abort();
+}
+
+// The value of what has to succeed.
+template <typename T>
+T Demanded(Result<T> result) {
+  Demand(result.has_value(), result ? "" : result.error().message);
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
 }  // namespace rolecall

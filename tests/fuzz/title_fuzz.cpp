@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "domain/title_filter.h"
+#include "domain/title_term.h"
 #include "tests/fuzz/targets.h"
 
 namespace rolecall {
@@ -38,10 +39,6 @@ void CheckFolding(const std::string& text) {
   Demand(IsText(folded), "what is folded is a text");
   const std::string line = OneLine(text);
   Demand(OneLine(line) == line, "one line is one line");
-}
-
-bool IsExpression(std::string_view term) {
-  return term.size() > 2 && term.starts_with('/') && term.ends_with('/');
 }
 
 Result<TitleFilter> Compile(const TitleTerms& terms) {
