@@ -156,14 +156,18 @@ std::string Fold(std::string_view text) {
 }
 
 Mended Mend(std::string text) {
-  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   if (simdjson::validate_utf8(text) && text.find('\0') == std::string::npos)
     return {std::move(text), false};
   return {ReplaceBroken(text), true};
 }
 
+Mended MendDocument(std::string text) {
+  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
+  return Mend(std::move(text));
+}
+
 Mended MendJson(std::string text) {
-  Mended mended = Mend(std::move(text));
+  Mended mended = MendDocument(std::move(text));
   if (MendEscapes(mended.text)) mended.changed = true;
   return mended;
 }

@@ -20,12 +20,15 @@ struct Mended {
   bool changed;
 };
 
-// Replaces each byte sequence that is not UTF-8, each lone surrogate and each NUL by U+FFFD, and
-// drops a leading byte order mark (which alone does not count as a change).
+// Replaces each byte sequence that is not UTF-8, each lone surrogate and each NUL by U+FFFD.
 Mended Mend(std::string text);
 
-// Mends a JSON document before it is parsed: as Mend, and the escapes \u0000 and lone \uD800…\uDFFF
-// become \ufffd.
+// Mends a document: as Mend, and drops a leading byte order mark (which alone does not count as a
+// change).
+Mended MendDocument(std::string text);
+
+// Mends a JSON document before it is parsed: as MendDocument, and the escapes \u0000 and lone
+// \uD800…\uDFFF become \ufffd.
 Mended MendJson(std::string text);
 
 // Without blanks (also non-breaking ones) at either end.

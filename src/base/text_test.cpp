@@ -64,8 +64,14 @@ TEST(Mend, ReplacesNul) {
   EXPECT_TRUE(mended.changed);
 }
 
-TEST(Mend, DropsALeadingByteOrderMarkWithoutCallingItAChange) {
-  const Mended mended = Mend("\xEF\xBB\xBF{}");
+TEST(Mend, LeavesAByteOrderMarkOfWhatIsNoDocument) {
+  const Mended mended = Mend("\xEF\xBB\xBFR7");
+  EXPECT_EQ(mended.text, "\xEF\xBB\xBFR7");
+  EXPECT_FALSE(mended.changed);
+}
+
+TEST(MendDocument, DropsALeadingByteOrderMarkWithoutCallingItAChange) {
+  const Mended mended = MendDocument("\xEF\xBB\xBF{}");
   EXPECT_EQ(mended.text, "{}");
   EXPECT_FALSE(mended.changed);
 }

@@ -323,7 +323,7 @@ std::string HtmlToText(std::string_view html) {
   const std::unique_ptr<GumboOutput, decltype(close)> output(
       gumbo_parse_with_options(&options, html.data(), html.size()), close);
   // gumbo's number of a character reference wraps around, and what it writes then is no UTF-8.
-  return Mend(Walk(output->root)).text;
+  return MendDocument(Walk(output->root)).text;
 }
 
 }  // namespace rolecall

@@ -233,8 +233,9 @@ class HttpFetcher : public Fetcher {
 
   static Result<Response> Finish(const FetchRequest& request, const WebAddress& address,
                                  RawAnswer answer) {
-    Mended mended = request.expects == FetchRequest::Body::kJson ? MendJson(std::move(answer.body))
-                                                                 : Mend(std::move(answer.body));
+    Mended mended = request.expects == FetchRequest::Body::kJson
+                        ? MendJson(std::move(answer.body))
+                        : MendDocument(std::move(answer.body));
     return Response{.status = answer.status,
                     .body = std::move(mended.text),
                     .mended = mended.changed,

@@ -73,7 +73,7 @@ std::string FoldEmail(std::string_view email) {
   std::string folded(email), before;
   do {
     before = folded;
-    folded = Trim(Mend(before).text);
+    folded = Trim(MendDocument(before).text);
   } while (folded != before);
   for (char& letter : folded)
     if (letter >= 'A' && letter <= 'Z') letter += 'a' - 'A';
