@@ -15,6 +15,7 @@ namespace rolecall {
 void FuzzApi(std::string_view bytes);       // what a request says: JSON, query, cursor, token
 void FuzzBoard(std::string_view bytes);     // the answers of a board, of every kind
 void FuzzRequest(std::string_view bytes);   // the bytes of a connection
+void FuzzRows(std::string_view bytes);      // the answers of a board, as both databases keep them
 void FuzzSettings(std::string_view bytes);  // the changes that a user makes of its filters
 void FuzzTitle(std::string_view bytes);     // the terms of a filter, and titles
 

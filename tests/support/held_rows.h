@@ -2,6 +2,8 @@
 // and what of a listing it does not hold.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
