@@ -4,7 +4,7 @@
 
 function(rolecall_options target)
   target_precompile_headers(${target} REUSE_FROM rolecall_pch)
-  target_link_libraries(${target} PRIVATE rolecall_flags fmt::fmt Threads::Threads)
+  target_link_libraries(${target} PRIVATE rolecall_flags ${rolecall_fmt} Threads::Threads)
 endfunction()
 target_link_libraries(rolecall_flags INTERFACE)
 

@@ -1,0 +1,41 @@
+# The package for AWS Lambda: one program that needs nothing but glibc 2.34. Everything else is linked of archives, Debian's
+# or those of tools/build_lambda_sources, under the names by which other presets find the shared libraries.
+set(built ${CMAKE_SOURCE_DIR}/build/lambda-sources/prefix)
+set(rolecall_fmt fmt::fmt-header-only)
+set(Boost_USE_STATIC_LIBS ON)
+add_link_options(-static-libstdc++ -static-libgcc -Wl,--gc-sections,--icf=safe,--strip-all)
+
+function(rolecall_archives library)
+  add_library(PkgConfig::${library} INTERFACE IMPORTED)
+  target_include_directories(PkgConfig::${library} INTERFACE ${built}/include)
+  foreach(name ${ARGN})
+    find_library(${name}_archive lib${name}.a HINTS ${built}/lib REQUIRED)
+    target_link_libraries(PkgConfig::${library} INTERFACE ${${name}_archive})
+  endforeach()
+endfunction()
+
+rolecall_archives(sqlite3 sqlite3)
+rolecall_archives(libpq pq pgcommon pgport ssl crypto)
+rolecall_archives(libcurl curl nghttp2 ssl crypto z)
+rolecall_archives(simdjson simdjson)
+target_compile_definitions(PkgConfig::simdjson INTERFACE SIMDJSON_THREADS_ENABLED=1)
+rolecall_archives(re2 re2)
+rolecall_archives(libutf8proc utf8proc)
+rolecall_archives(libsodium sodium)
+rolecall_archives(zlib z)
+rolecall_archives(gumbo gumbo)
+rolecall_archives(cjose cjose jansson crypto)
+rolecall_archives(prometheus-cpp-core prometheus-cpp-core)
+# Of headers alone.
+rolecall_archives(spdlog)
+target_compile_definitions(PkgConfig::spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
+
+# rolecall_lambda(TARGET): makes the program, under the name that Lambda starts, and what shows that exceptions are caught.
+function(rolecall_lambda target)
+  add_executable(throw_in_threads cmake/lambda/throw_in_threads.cpp)
+  rolecall_options(throw_in_threads)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME bootstrap)
+  foreach(program ${target} throw_in_threads)
+    target_sources(${program} PRIVATE cmake/lambda/newer_glibc.cpp)
+  endforeach()
+endfunction()
