@@ -1,5 +1,6 @@
 # The package for AWS Lambda: one program that needs nothing but glibc 2.34. Everything else is linked of archives, Debian's
 # or those of tools/build_lambda_sources, under the names by which other presets find the shared libraries.
+set(ROLECALL_ROOTS /etc/ssl/certs/ca-certificates.crt CACHE FILEPATH "Certificate roots that the program carries")
 set(built ${CMAKE_SOURCE_DIR}/build/lambda-sources/prefix)
 set(rolecall_fmt fmt::fmt-header-only)
 set(Boost_USE_STATIC_LIBS ON)
@@ -38,4 +39,5 @@ function(rolecall_lambda target)
   foreach(program ${target} throw_in_threads)
     target_sources(${program} PRIVATE cmake/lambda/newer_glibc.cpp)
   endforeach()
+  target_compile_definitions(rolecall_fetch PRIVATE ROLECALL_ROOTS="${ROLECALL_ROOTS}")
 endfunction()

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "fetch/address_guard.h"
+#include "fetch/carried_roots.h"
 
 namespace rolecall {
 namespace {
@@ -114,6 +115,7 @@ void SetUp(CURL* curl, const RawRequest& exchange, curl_slist* headers, Under& u
   curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &under);
   // A proxy of the environment would open the socket for us, past the guard.
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  TrustCarriedRoots(curl);
   if (exchange.method != "GET") {
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, exchange.body.c_str());
