@@ -12,6 +12,9 @@ import sys
 # Packages of headers alone, of which nothing is linked by name.
 EMBEDDED = ["libboost1.81-dev", "libcli11-dev", "libtomlplusplus-dev"]
 
+# What the package for AWS Lambda has in it beside these.
+PACKAGED = ["ca-certificates", "libnghttp2-14"]
+
 HEAD = """# What the program stands on
 
 Made by `tools/third_party.py` of what is installed; not to be edited. Licences are those that Debian's package names for
@@ -19,6 +22,15 @@ its files at large; the full text of each stands in `/usr/share/doc/PACKAGE/copy
 
 | package | version | how | licence |
 | --- | --- | --- | --- |"""
+
+TAIL = """
+The package for AWS Lambda (`./dev package lambda`) has all of these within it but libc6, which the machine there brings:
+what is linked is linked statically, and mended by a newer package only. libfmt9 and libspdlog1.10 are compiled in, libcurl4,
+libpq5, libprometheus-cpp-core1.0 and libsimdjson14 built from Debian's sources in the version of the day, cut down to what
+is used; of ca-certificates it is the bundle, under MPL-2.0. Who gives the package out gives the texts of the licences with
+it.
+
+Rolecall itself is under Apache-2.0."""
 
 
 def told(*command):
@@ -68,10 +80,11 @@ def main():
         sys.exit(__doc__)
     rows = [(package, "linked") for package in sorted(set(linked_packages(sys.argv[1])))]
     rows += [(package, "compiled in") for package in EMBEDDED]
+    rows += [(package, "for AWS Lambda") for package in PACKAGED]
     print(HEAD)
     for package, how in rows:
         print(f"| {package} | {version_of(package)} | {how} | {licence_of(package)} |")
-    print("\nRolecall itself is under Apache-2.0.")
+    print(TAIL)
 
 
 if __name__ == "__main__":
