@@ -31,8 +31,11 @@ class Installation {
  public:
   Installation() {
     auto tx = Demanded(rig_.database().Write());
-    for (const std::string name : {"acme", "bolt", "soup-kitchen", "zebra"}) {
-      const auto board = Demanded(FindOrAddBoard(tx, "greenhouse", name));
+    // Two of them have one board: who follows one cannot follow the other.
+    for (const auto& [name, token] :
+         {std::pair("acme", "acme"), std::pair("bolt", "bolt"),
+          std::pair("canteen", "soup-kitchen"), std::pair("soup-kitchen", "soup-kitchen")}) {
+      const auto board = Demanded(FindOrAddBoard(tx, "greenhouse", token));
       Demanded(
           tx->Run("INSERT INTO companies (name, display_name, board_id) VALUES (:name, :name, :b)",
                   {{"name", name}, {"b", board}}));
