@@ -41,6 +41,7 @@ const std::vector<std::string>& Pieces() {
       R"(\u202e)",
       "\u202Eloof\u202C",
       R"(\u2066\u2069)",
+      "\uFEFF",
       "a" + Repeated("\u0301", 300),
       "\u0344\u0958",
       "\u05D8\u05B7\u05D1\u05BC\u05B8\u05D7",
@@ -102,6 +103,8 @@ constexpr std::array kAlike{
     R"("$1")",
     R"("{rows_of}")",
     "18446744073709551616",
+    "\"\uFEFFa1\"",
+    R"("\ufeff")",
 };
 
 std::string AsJson(std::string_view words) { return fmt::format("\"{}\"", words); }
@@ -137,7 +140,7 @@ std::string HostileBoard::IdOf() {
 
 std::string HostileBoard::TitleOf() {
   if (has_unreadable_ && OneIn(40)) return OneOf(std::array{R"("")", "null", R"("\u200b")", "[]"});
-  if (!OneIn(6)) return AsJson("Cook" + Words());
+  if (!OneIn(6)) return AsJson((OneIn(8) ? "\uFEFFCook" : "Cook") + Words());
   const std::size_t beyond = OneOf(std::array<std::size_t, 5>{0, 1, 2, 3, 6'000});
   return AsJson(Repeated(OneIn(2) ? "t" : "\u6599", kLongestLine / 3) +
                 Repeated("t", kLongestLine % 3 + beyond));
