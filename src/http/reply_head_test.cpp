@@ -23,7 +23,7 @@ TEST(HeadOf, SaysStatusTypeLengthAndDate) {
   EXPECT_THAT(head, StartsWith("HTTP/1.1 404 Not Found\r\nDate: "));
   EXPECT_THAT(head, testing::ContainsRegex("Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} 20[0-9]{2} "
                                            "[0-9]{2}:[0-9]{2}:[0-9]{2} GMT\r\n"));
-  EXPECT_THAT(head, HasSubstr("\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"));
+  EXPECT_THAT(head, HasSubstr("\r\nContent-Length: 2\r\nContent-Type: application/json\r\n"));
   EXPECT_THAT(head, HasSubstr("\r\nCache-Control: no-store\r\n"));
   EXPECT_THAT(head, Not(HasSubstr("Connection:")));
   EXPECT_THAT(head, EndsWith("\r\n\r\n"));
