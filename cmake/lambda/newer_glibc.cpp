@@ -1,5 +1,6 @@
-// What GCC 12's archives ask of glibc 2.35 and 2.36, for the package for AWS Lambda, whose machines have 2.34: the
-// unwinder's _dl_find_object, without which every exception aborts, and std::random_device's arc4random.
+// What GCC 12's archives ask of glibc 2.35 and 2.36, for the package for AWS Lambda, whose machines
+// have 2.34: the unwinder's _dl_find_object, without which every exception aborts, and
+// std::random_device's arc4random.
 #include <dlfcn.h>
 #include <link.h>
 #include <sys/random.h>
@@ -43,13 +44,15 @@ int FindIn(dl_phdr_info* object, std::size_t, void* state) {
 
 extern "C" {
 
-// As libgcc before 12 went by itself. 0: found, and its frames in `result` (null where it has none); -1: in no object.
+// As libgcc before 12 went by itself. 0: found, and its frames in `result` (null where it has
+// none); -1: in no object.
 int _dl_find_object(void* address, dl_find_object* result) noexcept {
   Search search{.address = reinterpret_cast<std::uintptr_t>(address), .found = result};
   return dl_iterate_phdr(FindIn, &search) == 1 ? 0 : -1;
 }
 
-// Never fails: where the kernel has none to give, what would be secret is not, and the program ends.
+// Never fails: where the kernel has none to give, what would be secret is not, and the program
+// ends.
 std::uint32_t arc4random() noexcept {
   std::uint32_t random = 0;
   while (getrandom(&random, sizeof(random), 0) != sizeof(random))

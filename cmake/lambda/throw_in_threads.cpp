@@ -1,5 +1,5 @@
-// Exits with 0 where exceptions that are thrown in threads are caught there: tools/package_lambda runs it, linked as the
-// program is, and throws it away.
+// Exits with 0 where exceptions that are thrown in threads are caught there: tools/package_lambda
+// runs it, linked as the program is, and throws it away.
 #include <array>
 #include <atomic>
 #include <random>
