@@ -16,8 +16,9 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kMostBody = 1 << 20;    // bytes, as of any request
-constexpr std::size_t kMostAnswer = 6 << 20;  // bytes that Lambda passes on
+constexpr std::size_t kMostBody = 1 << 20;       // bytes, as of any request
+constexpr std::size_t kMostAnswer = 6 << 20;     // bytes that Lambda passes on
+constexpr std::size_t kMostGathered = 32 << 20;  // bytes of pieces, before they are packed
 constexpr std::string_view kComeAgain = "retry: 3000\n\n";
 
 constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
@@ -106,6 +107,12 @@ void ReadBody(const json::object& event, HttpEvent& read) {
     read.request.body = std::move(body);
 }
 
+Reply TooLarge() {
+  return Refuse(500,
+                "The answer is larger than the 6 MB that Lambda passes on: ask for less, such as "
+                "with limit=.");
+}
+
 // Everything of a reply that is told piece by piece, or stays open, as one body.
 Reply MakeWhole(Reply reply) {
   if (reply.stream) {
@@ -113,11 +120,13 @@ Reply MakeWhole(Reply reply) {
     if (!text) return ReplyTo(text.error());
     reply.body = *std::move(text) + std::string(kComeAgain);
   }
-  while (reply.more && reply.body.size() <= kMostAnswer) {
+  while (reply.more) {
     auto piece = reply.more();
     if (!piece) return ReplyTo(piece.error());
     if (piece->empty()) break;
     reply.body += *piece;
+    // Packed it may be small enough, but a part must not be taken for the whole.
+    if (reply.body.size() > kMostGathered) return TooLarge();
   }
   reply.more = nullptr;
   return reply;
@@ -129,8 +138,10 @@ std::string Written(const Reply& reply, bool is_head) {
   for (const Header& header : HeadersOf(reply)) {
     if (Fold(header.name) == "set-cookie")
       cookies.emplace_back(header.value);
+    else if (json::value& value = headers[header.name]; value.is_string())
+      value.get_string().append(", " + header.value);
     else
-      headers[header.name] = header.value;
+      value = header.value;
   }
   const bool sends_body = HasBody(reply.status) && !is_head;
   const bool is_text = !Mend(reply.body).changed;
@@ -181,10 +192,7 @@ std::string HttpAnswerOf(const HttpEvent& event, Reply reply) {
   Encode(event.request, whole);
   std::string answer = Written(whole, event.is_head);
   if (answer.size() <= kMostAnswer) return answer;
-  return Written(Refuse(500,
-                        "The answer is larger than the 6 MB that Lambda passes on: ask for less, "
-                        "such as with limit=."),
-                 event.is_head);
+  return Written(TooLarge(), event.is_head);
 }
 
 }  // namespace rolecall
