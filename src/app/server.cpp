@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -14,6 +13,7 @@
 #include "api/interface.h"
 #include "api/routes.h"
 #include "app/access_log.h"
+#include "app/api_settings.h"
 #include "app/demo.h"
 #include "app/exit_deadline.h"
 #include "app/open_files.h"
@@ -24,7 +24,6 @@
 #include "app/secret.h"
 #include "app/worker.h"
 #include "base/wait.h"
-#include "db/database_url.h"
 #include "http/listening_socket.h"
 #include "http/server.h"
 #include "work/run_lanes.h"
@@ -43,19 +42,6 @@ constexpr std::chrono::seconds kTokensLookedAtEvery{5};
 // A hundred years.
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
-ApiSettings SettingsOf(const Config& config, const ServeOptions& options, Dialect dialect) {
-  const bool local = dialect == Dialect::kSqlite;
-  return {.database_type = IsTestDatabase(config) ? "TEST"
-                           : local                ? "LOCAL"
-                                                  : "PRODUCTION",
-          .database_url = MaskedUrl(config.database_url),
-          .origins = config.allowed_origins,
-          .mocks = config.ingestion == Ingestion::kMock,
-          .line_prefix = std::string(LinePrefix(config)),
-          .version = ROLECALL_VERSION,
-          .base_path = options.base_path};
-}
-
 // `parts` outlives the server.
 ServerSettings ServerSettingsOf(const ApiParts& parts, std::size_t open_files) {
   const ConnectionCaps caps = ConnectionsUnder(open_files);
@@ -68,13 +54,6 @@ ServerSettings ServerSettingsOf(const ApiParts& parts, std::size_t open_files) {
       .turned_away = [&parts](const Request& request) { NoteTurnedAway(parts, request); },
       .finish = [&parts](const Request& request,
                          Reply& reply) { AllowOrigin(parts.settings.origins, request, reply); }};
-}
-
-// Whose disk has to have room.
-std::string FolderOf(const Config& config) {
-  const auto url = ReadDatabaseUrl(config.database_url);
-  if (!url || !url->is_on_disk()) return config.data_folder;
-  return std::filesystem::path(url->file).parent_path().string();
 }
 
 // Lanes in this process, until it ends.
@@ -162,19 +141,16 @@ class Server {
     if (options_.demo) {
       TRY(demo_, Demo::Start(config_));
     }
-    TRY(const std::string secret, SecretOf(config_));
+    // Before a database is made: the secret may be missing.
+    CHECK_OK(SecretOf(config_));
     TRY(database_, OpenStore(config_, Schema::kPrepare));
     if (demo_) CHECK_OK(demo_->Follow(*database_));
     TRY(worker_, Worker::Make(config_, *database_, [this](const auto& vendor, const auto& outcome) {
           metrics_.CountFetch(vendor, outcome);
         }));
-    interface_ = std::make_unique<Interface>(
-        *database_, worker_->fetcher(), metrics_,
-        InterfaceSettings{.api = SettingsOf(config_, options_, database_->dialect()),
-                          .sign_in = {.secret = secret,
-                                      .google_client_id = config_.google_client_id,
-                                      .allowed_emails = config_.allowed_emails},
-                          .disk_folder = FolderOf(config_)});
+    TRY(auto settings, InterfaceSettingsOf(config_, options_.base_path, database_->dialect()));
+    interface_ =
+        std::make_unique<Interface>(*database_, worker_->fetcher(), metrics_, std::move(settings));
     // Where the database tells of news, it tells of these numbers too.
     tools_.emplace(worker_->Tools([&events = interface_->events()] {
       if (!events.hears()) events.Tell(0);
