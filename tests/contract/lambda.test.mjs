@@ -1,12 +1,12 @@
 // The interface as a function of AWS Lambda: the same routes, asked by events.
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { companies, detail, health, logs as logLines, started, user } from './support/answers.mjs';
 import { LambdaEnvironment, httpEvent } from './support/lambda.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
-import { wholeSuite } from './support/wait.mjs';
+import { until, wholeSuite } from './support/wait.mjs';
 
 describe('the API function', { timeout: wholeSuite }, () => {
   let site;
@@ -91,22 +91,23 @@ describe('the API function', { timeout: wholeSuite }, () => {
 });
 
 describe('an API function that is not set up', { timeout: wholeSuite }, () => {
+  let lambda;
+  afterEach(() => lambda?.stop());
+
   it('answers 500 without saying why to strangers, and says it in its log', async () => {
-    const lambda = await LambdaEnvironment.start({ handler: 'api',
+    lambda = await LambdaEnvironment.start({ handler: 'api',
       environment: { DATABASE_URL: 'sqlite::memory:', SECRET_KEY: 'short' } });
     const { answer } = await lambda.invoke(httpEvent('GET', '/health'));
 
     assert.equal(answer.statusCode, 500);
     assert.doesNotMatch(answer.body, /SECRET/);
-    assert.match(lambda.process.err, /SECRET_KEY/);
-    await lambda.stop();
+    await until('the log says why', () => /SECRET_KEY/.test(lambda.process.err));
   });
 
   it('refuses to be a handler that there is not', async () => {
-    const lambda = await LambdaEnvironment.start({ handler: 'nonsense', environment: {} });
+    lambda = await LambdaEnvironment.start({ handler: 'nonsense', environment: {} });
     const { error } = await lambda.invoke({});
 
     assert.equal(error.type, 'Function.NoSuchHandler');
-    await lambda.stop();
   });
 });
