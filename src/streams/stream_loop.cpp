@@ -199,7 +199,7 @@ void StreamLoop::Advance(StreamState& stream) {
 void StreamLoop::Advance(StreamState& stream, Piece& piece) {
   bool goes_on = true;
   while (goes_on && stream.socket >= 0 && !stream.blocked) {
-    if (!stream.may_go_on()) return Close(stream, Why::kEnded);
+    if (!stream.may_go_on()) return Close(stream, Why::kWithdrawn);
     if (stream.pending && !stream.pending->all_sent()) {
       SendText(stream);
     } else if (stream.joined()) {
@@ -316,7 +316,7 @@ void StreamLoop::SendComments() {
 void StreamLoop::EndWithdrawn() {
   for (auto next = open_.begin(); next != open_.end();) {
     StreamState& stream = *next++;
-    if (!stream.may_go_on()) Close(stream, Why::kEnded);
+    if (!stream.may_go_on()) Close(stream, Why::kWithdrawn);
   }
 }
 
@@ -361,11 +361,11 @@ void StreamLoop::Close(StreamState& stream, Why why) {
     // Unread bytes would reset the connection, and what is on its way with it.
     shutdown(socket, SHUT_WR);
     DropInput(socket);
-  } else if (why == Why::kTooSlow) {
-    // By a reset: the kernel would keep what nobody reads.
+  } else if (why == Why::kTooSlow || why == Why::kWithdrawn) {
+    // By a reset: the kernel would keep what nobody reads, and hand out what nobody may read.
     const linger at_once{.l_onoff = 1, .l_linger = 0};
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-    ++counts_.cut_off;
+    if (why == Why::kTooSlow) ++counts_.cut_off;
   }
   if (socket >= 0) close(socket);
   if (stream.pending) ForgetCatchUp(stream.pending->catch_up);

@@ -40,7 +40,7 @@ class StreamLoop {
 
  private:
   using Time = std::chrono::steady_clock::time_point;
-  enum class Why : std::uint8_t { kEnded, kGone, kTooSlow };
+  enum class Why : std::uint8_t { kEnded, kGone, kTooSlow, kWithdrawn };
 
   void TakeMail();
   void Begin(StreamInbox::Newcomer newcomer);

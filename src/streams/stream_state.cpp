@@ -22,9 +22,14 @@ void Pending::DropUnsent() {
   std::string_view dropped = left.substr(end + kEventEnd.size());
   if (dropped.empty()) return;
   text = std::string(left.substr(0, left.size() - dropped.size()));
-  for (; !dropped.empty(); ++unsent)
-    dropped.remove_prefix(std::min(dropped.size(), dropped.find(kEventEnd) + kEventEnd.size()));
+  for (; !dropped.empty(); ++unsent) {
+    const std::size_t event_end = dropped.find(kEventEnd);
+    dropped.remove_prefix(event_end == std::string_view::npos ? dropped.size()
+                                                              : event_end + kEventEnd.size());
+  }
   sent = sent_before = 0;
+  // It was asked for after all before it was taken: the client has read.
+  reads_nothing_since.reset();
   joins.reset();
   ends = false;
 }

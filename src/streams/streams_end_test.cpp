@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "streams/stream_inbox.h"
+#include "streams/stream_state.h"
 #include "streams/streams.h"
 #include "streams/topic.h"
 #include "tests/support/stream_client.h"
@@ -222,6 +223,46 @@ TEST(StreamEnds, SayNothingMoreOnceTheRightIsWithdrawn) {
 
   EXPECT_EQ(client.ReadToEnd(), "");
   EXPECT_TRUE(client.AwaitClosed());
+}
+
+// Else the kernel would go on handing out what it has.
+TEST(StreamEnds, ComeByAResetWhereTheRightIsWithdrawn) {
+  Streams streams({});
+  const auto topic = streams.MakeTopic(4 << 20);
+  StreamClient client(kNarrowRoom, StreamClient::Over::kTcp);
+  const auto right = std::make_shared<StreamRight>();
+  streams.Add(client.Release(), {.first = {}, .topic = topic, .right = right}, client.Closed());
+  topic->Say(Large(4 << 20));
+  EXPECT_EQ(client.Read(100).size(), 100);
+
+  right->Withdraw();
+  streams.EndWithdrawn();
+
+  EXPECT_TRUE(client.AwaitClosed());
+  EXPECT_TRUE(client.ReadToReset());
+  EXPECT_EQ(streams.cut_off(), 0);
+}
+
+TEST(Pending, DropsWhatCanBeHadAnewAndKnowsThatItsClientHasRead) {
+  const std::string event = Large(993);  // 1,000 bytes and an end
+  std::string page;
+  for (int i = 0; i < 500; ++i) page += event;
+  Pending pending{.text = page,
+                  .sent = 10,
+                  .sent_before = 10,
+                  .reads_nothing_since = std::chrono::steady_clock::now(),
+                  .caught = true,
+                  .joins = 5};
+
+  pending.DropUnsent();
+
+  EXPECT_GT(pending.unsent, 400);
+  EXPECT_EQ(pending.text.view(), page.substr(10, page.size() - 10 - pending.unsent * event.size()));
+  EXPECT_EQ(pending.sent, 0);
+  EXPECT_FALSE(pending.joins || pending.reads_nothing_since);
+  const std::size_t unsent = pending.unsent;
+  pending.DropUnsent();
+  EXPECT_EQ(pending.unsent, unsent);
 }
 
 TEST(StreamInbox, KeepsNothingOnceItHasStopped) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -69,6 +70,13 @@ class StreamClient {
       if (part.empty()) return text;
       text += part;
     }
+  }
+  // Whether the stream ends by a reset, whatever comes before.
+  bool ReadToReset() {
+    std::array<char, 65536> bytes{};
+    ssize_t count = 0;
+    while ((count = recv(client_, bytes.data(), bytes.size(), 0)) > 0) continue;
+    return count < 0 && errno == ECONNRESET;
   }
   std::string Read(std::size_t count) {
     std::string text;
