@@ -1,6 +1,7 @@
 // Counts open streams by user, and looks whether their tokens are still good.
 #include "api/user_streams.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "store/users/users.h"
@@ -29,7 +30,25 @@ std::shared_ptr<const StreamRight> UserStreams::Open(const SignedIn& user) {
   });
 }
 
-Result<bool> UserStreams::WithdrawRefused(Database& database, Timestamp now) {
+template <typename IsRefused>
+bool UserStreams::Withdraw(IsRefused is_refused) {
+  return streams_->With([&](const auto& all) {
+    bool any = false;
+    for (const auto& [id, open] : all)
+      for (const OpenStream& one : open)
+        if (is_refused(id, one)) {
+          one.right->Withdraw();
+          any = true;
+        }
+    return any;
+  });
+}
+
+bool UserStreams::WithdrawExpired(Timestamp now) {
+  return Withdraw([&](std::int64_t, const OpenStream& one) { return now >= one.until; });
+}
+
+Result<bool> UserStreams::WithdrawOutdated(Database& database) {
   const auto users = streams_->With([](const auto& all) {
     std::vector<std::int64_t> ids;
     for (const auto& [id, ignored] : all) ids.push_back(id);
@@ -38,20 +57,11 @@ Result<bool> UserStreams::WithdrawRefused(Database& database, Timestamp now) {
   if (users.empty()) return false;
   TRY(auto db, database.Reader());
   TRY(const auto epochs, LoadTokenEpochs(*db, users));
-  return streams_->With([&](const auto& all) {
-    bool any = false;
-    for (const std::int64_t id : users) {
-      const auto found = all.find(id);
-      if (found == all.end()) continue;
-      const auto epoch = epochs.find(id);
-      for (const OpenStream& one : found->second)
-        // Of an epoch to come: it was opened after that was asked.
-        if (now >= one.until || epoch == epochs.end() || one.token_epoch < epoch->second) {
-          one.right->Withdraw();
-          any = true;
-        }
-    }
-    return any;
+  return Withdraw([&](std::int64_t id, const OpenStream& one) {
+    // Users and epochs that came after that was asked are left alone.
+    if (!std::ranges::binary_search(users, id)) return false;
+    const auto epoch = epochs.find(id);
+    return epoch == epochs.end() || one.token_epoch < epoch->second;
   });
 }
 

@@ -22,10 +22,11 @@ class UserStreams {
   // as one may have, since one that nobody reads keeps memory of the server's.
   std::shared_ptr<const StreamRight> Open(const SignedIn& user);
 
-  // Withdraws the right of each stream whose token is refused by now: it has expired, the password
-  // was changed after it, or the user is gone. Whether there was any; fails as the database does,
-  // and then does nothing.
-  Result<bool> WithdrawRefused(Database& database, Timestamp now);
+  // Withdraws the right of each stream whose token has expired. Whether there was any.
+  bool WithdrawExpired(Timestamp now);
+  // The same of those whose password was changed after it, and of users who are gone. Fails as the
+  // database does, and then does nothing.
+  Result<bool> WithdrawOutdated(Database& database);
 
  private:
   struct OpenStream {
@@ -33,6 +34,9 @@ class UserStreams {
     Timestamp until;
     StreamRight* right = nullptr;  // takes this away before it goes
   };
+  template <typename IsRefused>
+  bool Withdraw(IsRefused is_refused);
+
   using Streams = Guarded<std::map<std::int64_t, std::list<OpenStream>>>;
   std::shared_ptr<Streams> streams_ =
       std::make_shared<Streams>();  // with the permits: streams end last

@@ -44,9 +44,7 @@ class TokensOfStreams : public BothDatabases {
     EXPECT_TRUE(SetPassword(tx, user_id, "$argon2id$x"));
     EXPECT_TRUE(tx.Commit());
   }
-  bool WithdrawRefused(Timestamp now = kTestNow) {
-    return streams_.WithdrawRefused(database(), now).value();
-  }
+  bool WithdrawOutdated() { return streams_.WithdrawOutdated(database()).value(); }
 
   UserStreams streams_;
 };
@@ -54,9 +52,10 @@ class TokensOfStreams : public BothDatabases {
 TEST_P(TokensOfStreams, EndThemWhenTheyExpire) {
   const auto right = Open(kUser);
 
-  EXPECT_FALSE(WithdrawRefused(kTestNow + hours(1) - std::chrono::milliseconds(1)));
+  EXPECT_FALSE(streams_.WithdrawExpired(kTestNow + hours(1) - std::chrono::milliseconds(1)));
   EXPECT_TRUE(right->holds());
-  EXPECT_TRUE(WithdrawRefused(kTestNow + hours(1)));
+  EXPECT_FALSE(WithdrawOutdated());
+  EXPECT_TRUE(streams_.WithdrawExpired(kTestNow + hours(1)));
   EXPECT_FALSE(right->holds());
 }
 
@@ -66,7 +65,7 @@ TEST_P(TokensOfStreams, EndThoseOfBeforeANewPasswordAndNoOther) {
   SetPasswordOf(ann);
   const auto after = Open(ann);
 
-  EXPECT_TRUE(WithdrawRefused());
+  EXPECT_TRUE(WithdrawOutdated());
 
   EXPECT_FALSE(before->holds());
   EXPECT_TRUE(after->holds());
@@ -80,7 +79,7 @@ TEST_P(TokensOfStreams, EndThemWithTheirUser) {
   EXPECT_TRUE(tx->Run("DELETE FROM users WHERE user_id = :ann", {{"ann", ann}}));
   EXPECT_TRUE(tx.Commit());
 
-  EXPECT_TRUE(WithdrawRefused());
+  EXPECT_TRUE(WithdrawOutdated());
 
   EXPECT_FALSE(right->holds());
   EXPECT_TRUE(of_another->holds());
@@ -92,7 +91,7 @@ TEST_P(TokensOfStreams, AreLeftAloneWhileTheDatabaseFails) {
   EXPECT_TRUE(tx->Run("ALTER TABLE users RENAME TO hidden"));
   EXPECT_TRUE(tx.Commit());
 
-  EXPECT_FALSE(streams_.WithdrawRefused(database(), kTestNow));
+  EXPECT_FALSE(streams_.WithdrawOutdated(database()));
 
   EXPECT_TRUE(right->holds());
 }

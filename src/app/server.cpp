@@ -88,11 +88,12 @@ void Pulse(const WorkTools& tools, std::stop_token ends) {
   while (WaitFor(kPulse, ends)) tools.each_beat();
 }
 
-// Streams end with their tokens. Where the database fails, they go on until it answers.
+// Streams end with their tokens. Where the database fails, only those that expire.
 void EndRefusedStreams(const ApiParts& parts, std::stop_token ends) {
   while (WaitFor(kTokensLookedAtEvery, ends)) {
-    const auto any = parts.user_streams->WithdrawRefused(parts.database, parts.tools.clock());
-    if (any.value_or(false)) parts.streams.EndWithdrawn();
+    if (parts.user_streams->WithdrawExpired(parts.tools.clock())) parts.streams.EndWithdrawn();
+    const auto outdated = parts.user_streams->WithdrawOutdated(parts.database);
+    if (outdated.value_or(false)) parts.streams.EndWithdrawn();
   }
 }
 
