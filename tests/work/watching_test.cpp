@@ -11,6 +11,7 @@
 #include "api/watching/progress_feed.h"
 #include "forms/run_json.h"
 #include "run/close_run.h"
+#include "tests/support/stream_client.h"
 #include "tests/support/watcher.h"
 #include "tests/work/rig.h"
 
@@ -316,6 +317,30 @@ TEST_P(WatchingSuite, AnotherUsersRunIsNotThere) {
   EXPECT_EQ(progress.error().code, Errc::kNotFound);
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().code, Errc::kNotFound);
+}
+
+TEST_P(WatchingSuite, ALogIsWholeForWhoTakesLittleAtATime) {
+  Rig rig(database(), {.companies = 1, .jobs = 1});
+  rig.FollowAll();
+  const std::int64_t run = rig.Start();
+  for (int page = 0; page < 3; ++page)
+    rig.Write([&](Transaction& tx) {
+      std::vector<RunLine> lines(1'000, {.level = "info", .message = std::string(500, 'x')});
+      return AppendLines(tx, run, lines);
+    });
+  StreamClient client(kNarrowRoom);
+  streams().Add(client.Release(),
+                Must(rolecall::FollowLog(feeds(), {rig.user, run}, {0, ""})).value(),
+                client.Closed());
+  std::string text = client.Read(2'000);
+  Must(AbortRun(database(), {rig.user, run}, rig.clock.Now()));
+  const auto last = static_cast<std::int64_t>(rig.Lines(run).size());
+
+  text += client.ReadToEnd();
+
+  EXPECT_EQ(IdsOf(EventsOf(text)), From(1, last));
+  EXPECT_GT(last, 3'000);
+  EXPECT_EQ(streams().cut_off(), 0);
 }
 
 ROLECALL_ON_BOTH_DATABASES(WatchingSuite);
