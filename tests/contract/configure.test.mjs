@@ -113,6 +113,16 @@ describe('configuring', { timeout: wholeSuite }, () => {
     await site.client.refused(422, 'POST', path, { body });
   });
 
+  it('looks at no further term once a few cannot be', async () => {
+    const include = Array.from({ length: 40 }, (_, at) => `/(${at}/`);
+    const body = [upsert(first, { title_filters: { include, exclude: [] } })];
+
+    const { json } = await site.client.refused(422, 'POST', path, { body });
+
+    assert.equal(json.detail.length, 5);
+    assert.match(json.detail[4].msg, /were not looked at/);
+  });
+
   it('takes terms as they are written, a comma and flags too', async () => {
     const filters = { include: ['CTO, COO'], exclude: ['/intern/i'] };
 
