@@ -3,14 +3,25 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
+#include <string>
 
 namespace rolecall {
 namespace {
 
-// There before any other thread is: later settings change the value in its place.
-void SetTrace(const std::string& trace_id) { setenv("_X_AMZN_TRACE_ID", trace_id.c_str(), 1); }
+// For whatever library traces. In a place of its own, since setenv keeps every value for ever.
+void SetTrace(std::string_view trace_id) {
+  constexpr std::string_view kName = "_X_AMZN_TRACE_ID=";
+  constexpr std::size_t kRoom = 1024;
+  static std::array<char, kRoom> entry{};
+  const std::string text =
+      std::string(kName) + std::string(trace_id.substr(0, kRoom - kName.size() - 1));
+  std::memcpy(entry.data(), text.c_str(), text.size() + 1);
+  putenv(entry.data());
+}
 
 EventAnswer HandleSafely(const HandleEvent& handle, const LambdaEvent& event) {
   try {
@@ -41,8 +52,9 @@ Error AnswerEvents(RuntimeApi& runtime, const HandleEvent& handle,
     if (!taken) return taken.error();
     if (*taken == RuntimeApi::Taken::kTooLarge)
       complain("the answer is larger than Lambda passes on");
-    if (*taken == RuntimeApi::Taken::kRefused)
-      complain("the Runtime API refuses the answer: the event was over before");
+    if (*taken != RuntimeApi::Taken::kRefused) continue;
+    // Asked for the next, it would give the same event again, for ever: Lambda counts its tries.
+    return {Errc::kUnavailable, "the Runtime API refuses the answer"};
   }
 }
 

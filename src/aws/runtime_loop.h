@@ -15,8 +15,8 @@ using EventAnswer = std::variant<std::string, FunctionError>;
 // An exception is an error of the event's.
 using HandleEvent = std::function<EventAnswer(const LambdaEvent& event)>;
 
-// Until the environment is over; returns why. `complain` is told of what Lambda did not take. The
-// event's trace stands in _X_AMZN_TRACE_ID meanwhile.
+// Until the environment is over, or refuses an answer; returns why. `complain` is told of what
+// Lambda did not take. The event's trace stands in _X_AMZN_TRACE_ID meanwhile.
 Error AnswerEvents(RuntimeApi& runtime, const HandleEvent& handle,
                    const std::function<void(std::string_view)>& complain);
 

@@ -56,7 +56,7 @@ class RuntimeLoop : public Served {
   std::size_t given_ = 0;
 };
 
-TEST_F(RuntimeLoop, AnswersEachEventOnOneConnection) {
+TEST_F(RuntimeLoop, AnswersEachEvent) {
   std::vector<LambdaEvent> events;
   std::string trace;
   const Error end = AnswerAll({"{}", R"({"x":1})"}, [&](const LambdaEvent& event) {
@@ -99,14 +99,22 @@ TEST_F(RuntimeLoop, TellsWhatFailsAndGoesOn) {
   EXPECT_EQ(complaints_.size(), 3);
 }
 
-TEST_F(RuntimeLoop, GoesOnWhereAnAnswerIsNotTaken) {
-  for (const int status : {413, 400, 403}) {
+TEST_F(RuntimeLoop, GoesOnWhereAnAnswerIsTooLarge) {
+  status_ = 413;
+  AnswerAll({"1", "2"}, [](const LambdaEvent&) { return EventAnswer("null"); });
+
+  EXPECT_EQ(came_.size(), 2);
+  EXPECT_EQ(complaints_.size(), 2);
+}
+
+TEST_F(RuntimeLoop, EndsWhereAnAnswerIsRefused) {
+  for (const int status : {400, 403}) {
     came_.clear();
-    complaints_.clear();
     status_ = status;
-    AnswerAll({"1", "2"}, [](const LambdaEvent&) { return EventAnswer("null"); });
-    EXPECT_EQ(came_.size(), 2) << status;
-    EXPECT_EQ(complaints_.size(), 2) << status;
+    const Error end = AnswerAll({"1", "2"}, [](const LambdaEvent&) { return EventAnswer("null"); });
+
+    EXPECT_EQ(came_.size(), 1) << status;
+    EXPECT_THAT(end.message, HasSubstr("refuses the answer"));
   }
 }
 
