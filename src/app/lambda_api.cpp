@@ -66,19 +66,18 @@ LambdaApi::~LambdaApi() = default;
 EventAnswer LambdaApi::Answer(const LambdaEvent& lambda_event) {
   const auto event = ReadHttpEvent(lambda_event.body);
   if (!event) return FunctionError{"Function.InvalidEvent", event.error().message};
-  if (event->refusal) return HttpAnswerOf(*event, *event->refusal);
+  if (event->refusal) return HttpAnswerOf(*event, *event->refusal, complain_);
   if (opened_ == nullptr) {
     auto opened = Opened::Open(environment_, event->stage);
     if (!opened) {
-      complain_(opened.error().message);
       const bool may_pass = opened.error().code == Errc::kUnavailable;
-      return HttpAnswerOf(*event, may_pass ? ReplyTo(opened.error()) : Refuse(500, kNotSetUp));
+      if (!may_pass) complain_(opened.error().message);
+      return HttpAnswerOf(*event, may_pass ? ReplyTo(opened.error()) : Refuse(500, kNotSetUp),
+                          complain_);
     }
     opened_ = *std::move(opened);
   }
-  Reply reply = opened_->Answer(event->request);
-  if (!reply.failure.empty()) complain_(reply.failure);
-  return HttpAnswerOf(*event, std::move(reply));
+  return HttpAnswerOf(*event, opened_->Answer(event->request), complain_);
 }
 
 }  // namespace rolecall

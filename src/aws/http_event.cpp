@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kMostBody = 1 << 20;       // bytes, as of any request
 constexpr std::size_t kMostAnswer = 6 << 20;     // bytes that Lambda passes on
 constexpr std::size_t kMostGathered = 32 << 20;  // bytes of pieces, before they are packed
+constexpr std::size_t kMostOfStream = 2 << 20;   // bytes, and the event that goes beyond
 constexpr std::string_view kComeAgain = "retry: 3000\n\n";
 
 constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
@@ -116,9 +117,11 @@ Reply TooLarge() {
 // Everything of a reply that is told piece by piece, or stays open, as one body.
 Reply MakeWhole(Reply reply) {
   if (reply.stream) {
-    auto text = Streams::ReadSoFar(*reply.stream);
+    auto text = Streams::ReadSoFar(*reply.stream, kMostOfStream);
     if (!text) return ReplyTo(text.error());
     reply.body = *std::move(text) + std::string(kComeAgain);
+    reply.headers.push_back({"Cache-Control", "no-cache"});
+    reply.stream.reset();
   }
   while (reply.more) {
     auto piece = reply.more();
@@ -187,8 +190,10 @@ Result<HttpEvent> ReadHttpEvent(std::string_view text) {
   return read;
 }
 
-std::string HttpAnswerOf(const HttpEvent& event, Reply reply) {
+std::string HttpAnswerOf(const HttpEvent& event, Reply reply,
+                         const std::function<void(std::string_view)>& complain) {
   Reply whole = MakeWhole(std::move(reply));
+  if (!whole.failure.empty()) complain(whole.failure);
   Encode(event.request, whole);
   std::string answer = Written(whole, event.is_head);
   if (answer.size() <= kMostAnswer) return answer;

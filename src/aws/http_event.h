@@ -3,6 +3,7 @@
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,9 +23,11 @@ struct HttpEvent {
 // kInvalidInput on what is no such event, saying what it lacks.
 Result<HttpEvent> ReadHttpEvent(std::string_view json);
 
-// The answer as JSON: packed where the request allows it, in base64 where it is no text. A stream
-// is told as far as it has come, with the word to come again after three seconds. What is larger
-// than Lambda passes on, or breaks off, is 500.
-std::string HttpAnswerOf(const HttpEvent& event, Reply reply);
+// The answer as JSON: packed where the request allows it, in base64 where it is no text. Of a
+// stream what there is, or the first 2 MiB of it, with the word to come again after three seconds.
+// What is larger than Lambda passes on is 500, what breaks off as ReplyTo has it. `complain` is
+// told Reply::failure.
+std::string HttpAnswerOf(const HttpEvent& event, Reply reply,
+                         const std::function<void(std::string_view)>& complain);
 
 }  // namespace rolecall

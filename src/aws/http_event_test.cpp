@@ -32,8 +32,11 @@ HttpEvent Read(const std::string& event) {
   return read.value_or(HttpEvent());
 }
 
-json::object Answer(const HttpEvent& event, Reply reply) {
-  return json::parse(HttpAnswerOf(event, std::move(reply))).as_object();
+json::object Answer(const HttpEvent& event, Reply reply, std::string* failure = nullptr) {
+  const auto complain = [&](std::string_view said) {
+    if (failure != nullptr) *failure = said;
+  };
+  return json::parse(HttpAnswerOf(event, std::move(reply), complain)).as_object();
 }
 
 TEST(HttpEvent, IsTheRequestThatItNames) {
@@ -183,10 +186,12 @@ TEST(HttpAnswer, OfPiecesIsWholeOrRefused) {
   const auto packed = Answer(Read(EventWith({{"headers", {{"accept-encoding", "gzip"}}}})),
                              told(1'000'000, 1 << 20));
   EXPECT_EQ(packed.at("statusCode"), 500);
-  const auto broken =
-      Answer(Read(EventWith({})),
-             {.more = []() -> Result<std::string> { return Fail(Errc::kUnavailable, "gone"); }});
+  std::string failure;
+  const auto broken = Answer(
+      Read(EventWith({})),
+      {.more = []() -> Result<std::string> { return Fail(Errc::kUnavailable, "gone"); }}, &failure);
   EXPECT_EQ(broken.at("statusCode"), 503);
+  EXPECT_EQ(failure, "gone");
 }
 
 TEST(HttpAnswer, OfAStreamIsWhatThereIs) {
@@ -206,6 +211,19 @@ TEST(HttpAnswer, OfAStreamIsWhatThereIs) {
   EXPECT_EQ(answer.at("headers").at("Content-Type"), "text/event-stream");
   EXPECT_EQ(answer.at("body"),
             "data: first\n\ndata: one\n\ndata: two\n\ndata: before\n\nretry: 3000\n\n");
+}
+
+TEST(HttpAnswer, OfALongStreamIsItsBeginning) {
+  const std::string event = "data: " + std::string(1 << 20, 'x') + "\n\n";
+  const auto answer =
+      Answer(Read(EventWith({})),
+             {.content_type = "text/event-stream",
+              .stream = Subscription{.first = {}, .catch_up = [&](std::size_t) -> Result<CatchUp> {
+                                       return CatchUp{.events = event};
+                                     }}});
+
+  EXPECT_EQ(std::string(answer.at("body").as_string()), event + event + "retry: 3000\n\n");
+  EXPECT_EQ(answer.at("headers").at("Cache-Control"), "no-cache");
 }
 
 }  // namespace

@@ -76,11 +76,11 @@ void Streams::Add(int socket, Subscription subscription, std::function<void()> c
               .closed = std::move(closed)});
 }
 
-Result<std::string> Streams::ReadSoFar(const Subscription& subscription) {
+Result<std::string> Streams::ReadSoFar(const Subscription& subscription, std::size_t most) {
   std::string text(subscription.first.view());
   std::optional<std::uint64_t> next;
   if (!subscription.catch_up) next = subscription.from;
-  for (bool ends = false; !next && !ends;) {
+  for (bool ends = false; !next && !ends && text.size() < most;) {
     TRY(const CatchUp more, subscription.catch_up(0));
     text += more.events;
     next = more.joins;
@@ -88,7 +88,7 @@ Result<std::string> Streams::ReadSoFar(const Subscription& subscription) {
   }
   if (!next || !subscription.topic) return text;
   const TopicState& topic = *subscription.topic->state_;
-  for (const std::uint64_t end = topic.said(); *next < end;) {
+  for (const std::uint64_t end = topic.said(); *next < end && text.size() < most;) {
     const Piece piece = topic.Read(*next);
     if (piece.forgotten) return Fail(Errc::kUnavailable, "the topic went on too fast");
     for (const iovec& part : piece.parts)

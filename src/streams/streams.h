@@ -56,8 +56,8 @@ struct Subscription {
   std::uint64_t from = 0;        // where it joins the topic, if `catch_up` is not set
   // Called on a thread of the streams, one at a time for a stream, whenever it has sent all it has,
   // until it joins or ends; an error ends the stream, as an exception does. May read the database.
-  // `unsent`: so many of the last events that it gave were dropped, since nobody took them, and are
-  // to be given anew, with where the stream joins; fewer at a time are wanted.
+  // What it gives are whole events. `unsent`: so many of the last were dropped, since nobody took
+  // them, and are to be given anew, with where the stream joins; fewer at a time are wanted.
   std::function<Result<CatchUp>(std::size_t unsent)> catch_up;
   std::shared_ptr<const StreamRight> right{};  // null: nobody takes it away
 };
@@ -88,9 +88,10 @@ class Streams {
   // and where it ends its side, the stream is closed.
   void Add(int socket, Subscription subscription, std::function<void()> closed);
 
-  // What a stream would have been sent by now, for whoever can be given whole answers alone. Fails
-  // as its catching up does.
-  static Result<std::string> ReadSoFar(const Subscription& subscription);
+  // What a stream would have been sent by now, for whoever can be given whole answers alone: whole
+  // events, none once there are `most` bytes. Fails as its catching up does, and with kUnavailable
+  // where the topic forgot what comes next.
+  static Result<std::string> ReadSoFar(const Subscription& subscription, std::size_t most);
 
   // Streams that are open.
   std::size_t count() const;
