@@ -17,7 +17,7 @@ namespace {
 // A topic keeps more; who joins at the oldest mark is not cut off at once.
 constexpr std::uint64_t kMarked = 1 << 19;
 
-// For a reader that took no more of its last page.
+// However few lines a reader took of its last page.
 constexpr int kLeastPage = 50;
 
 }  // namespace
