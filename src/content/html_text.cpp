@@ -19,8 +19,9 @@ namespace rolecall {
 namespace {
 
 constexpr int kMostTags = 20'000;
+constexpr int kMostOpen = 3'000;
 constexpr std::int64_t kMostNodes = 1'000'000;
-constexpr int kMostAttributes = 10'000;
+constexpr int kMostAttributes = 256;
 
 void AppendUtf8(std::string& text, std::uint32_t point) {
   if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = 0xFFFD;
@@ -240,12 +241,20 @@ bool IsFormatting(std::string_view name) {
   return std::ranges::find(kFormatting, name) != kFormatting.end();
 }
 
+// Tags that hold nothing, so that no other stands in them.
+bool IsVoid(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kVoid{"br",    "hr",   "img",  "wbr",
+                                                  "input", "link", "meta", "col"};
+  return std::ranges::find(kVoid, name) != kVoid.end();
+}
+
 // Whether gumbo may have it, whatever its end tags close (one in a comment, or in a select, closes
-// nothing): how deep its tree can get, how large (each tag may bring a copy of all the formatting
-// before it), and how many attributes one tag has (each is compared with all).
+// nothing): how deep its tree can get (many a tag looks through all that are open), how large (each
+// tag may bring a copy of all the formatting before it), and how many attributes one tag has (each
+// is compared with all).
 bool IsBearable(std::string_view html) {
   int attributes = 0;
-  std::int64_t tags = 0, formatting = 0;
+  std::int64_t tags = 0, open = 0, formatting = 0;
   bool inside = false;
   for (std::size_t at = 0; at < html.size(); ++at) {
     const char c = html[at];
@@ -260,10 +269,12 @@ bool IsBearable(std::string_view html) {
     inside = true;
     const bool closes = html[at + 1] == '/';
     const std::string name = TagName(html.substr(at + (closes ? 2 : 1)));
-    if (name.empty() || name[0] < 'a' || name[0] > 'z')
+    if (name.empty() || name[0] < 'a' || name[0] > 'z') {
       inside = false;
-    else if (!closes && IsFormatting(name))
-      ++formatting;
+    } else if (!closes) {
+      if (IsFormatting(name)) ++formatting;
+      if (!IsVoid(name) && ++open > kMostOpen) return false;
+    }
   }
   return tags * formatting <= kMostNodes;
 }

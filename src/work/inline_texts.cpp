@@ -23,13 +23,13 @@ std::vector<const ListedJob*> WithContent(const Listing& listing, const BoardPla
 
 }  // namespace
 
-InlineTexts TextsOf(const BoardDefinition& definition, const Listing& listing,
-                    const BoardPlan& plan) {
+Result<InlineTexts> TextsOf(const BoardDefinition& definition, const Listing& listing,
+                            const BoardPlan& plan, const std::stop_token& stop) {
   const std::vector<const ListedJob*> jobs = WithContent(listing, plan);
   std::vector<JobContent> texts(jobs.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
-    for (std::size_t i = next++; i < jobs.size(); i = next++)
+    for (std::size_t i = next++; i < jobs.size() && !stop.stop_requested(); i = next++)
       texts[i] = InlineContent(definition, *jobs[i]->content);
   };
   {
@@ -41,6 +41,8 @@ InlineTexts TextsOf(const BoardDefinition& definition, const Listing& listing,
     for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
     work();
   }
+  if (stop.stop_requested())
+    return Fail(Errc::kCancelled, "stopped while the descriptions of a listing were read");
   InlineTexts all;
   for (std::size_t i = 0; i < jobs.size(); ++i) all.emplace(jobs[i], std::move(texts[i]));
   return all;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <stop_token>
 
 #include "boards/board.h"
 #include "domain/reconcile.h"
@@ -11,8 +12,9 @@ namespace rolecall {
 // By the listing's own entries, which must outlive it, in their order.
 using InlineTexts = std::map<const ListedJob*, JobContent>;
 
-// Of every job whose content the plan writes; on several threads where there are many.
-InlineTexts TextsOf(const BoardDefinition& definition, const Listing& listing,
-                    const BoardPlan& plan);
+// Of every job whose content the plan writes; on several threads where there are many. kCancelled
+// after stop.
+Result<InlineTexts> TextsOf(const BoardDefinition& definition, const Listing& listing,
+                            const BoardPlan& plan, const std::stop_token& stop);
 
 }  // namespace rolecall

@@ -122,7 +122,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardToRead
       reconciled.warnings.Add(mended);
   if (!witnesses.control_trouble.empty()) reconciled.warnings.Add(witnesses.control_trouble);
 
-  InlineTexts texts = TextsOf(definition, listing, reconciled.plan);
+  TRY(InlineTexts texts, TextsOf(definition, listing, reconciled.plan, order.stop));
   for (const auto& [job, content] : texts)
     for (const std::string& warning : content.warnings)
       reconciled.warnings.Add(
