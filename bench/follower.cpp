@@ -104,7 +104,7 @@ Result<CompanyOfRun> Carry(const WorkTools& tools, CompanyTask& task, BoardOutco
     return tx.Commit();
   };
   TRY(outcome.reconciled, ReconcileBoard(tools, outcome.board, outcome.read, order));
-  return ProjectCompany(tools, task, outcome, log);
+  return ProjectCompany(tools, task, outcome, log, {});
 }
 
 }  // namespace

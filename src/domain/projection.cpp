@@ -164,6 +164,11 @@ BoardState StateAfter(const KnownBoard& known, const Listing& listing, const Boa
 }
 
 UserPlan Project(const UserView& view, const BoardState& board, const TitleFilter& filter) {
+  return *Project(view, board, filter, {});
+}
+
+Result<UserPlan> Project(const UserView& view, const BoardState& board, const TitleFilter& filter,
+                         const CheckEffort& check) {
   std::unordered_map<std::int64_t, const UserJob*> rows;
   rows.reserve(view.jobs.size());
   for (const UserJob& row : view.jobs) rows.emplace(row.job_id, &row);
@@ -177,7 +182,7 @@ UserPlan Project(const UserView& view, const BoardState& board, const TitleFilte
     const bool active = row != nullptr && !row->left;
     const bool listed = IsListed(job);
     if (!listed && !active) continue;
-    std::optional<std::string> rule = filter.WhyExcluded(job.title);
+    TRY(std::optional<std::string> rule, filter.WhyExcluded(job.title, check));
     plan.jobs.push_back(listed ? PlanListed(board, i, row, view.last_reading_id, std::move(rule))
                                : PlanAbsent(board, i, *row, rule));
     CountPlanned(plan.jobs.back(), {.listed = listed, .active = active}, plan.counts);

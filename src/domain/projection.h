@@ -74,5 +74,8 @@ struct UserPlan {
 };
 
 UserPlan Project(const UserView& view, const BoardState& board, const TitleFilter& filter);
+// Fails as `check`.
+Result<UserPlan> Project(const UserView& view, const BoardState& board, const TitleFilter& filter,
+                         const CheckEffort& check);
 
 }  // namespace rolecall

@@ -66,17 +66,28 @@ Result<TitleFilter> TitleFilter::Compile(const TitleTerms& terms) {
 }
 
 std::optional<std::string> TitleFilter::WhyExcluded(std::string_view title) const {
+  return *WhyExcluded(title, {});
+}
+
+Result<std::optional<std::string>> TitleFilter::WhyExcluded(std::string_view title,
+                                                            const CheckEffort& check) const {
   if (include_.empty() && exclude_.empty()) return std::nullopt;
   const std::string text = OneLine(title);
   const std::string folded = PlainTitle(text);
+  const auto matches = [&](const TitleTerm& term) -> Result<bool> {
+    if (check && term.expression) CHECK_OK(check());
+    return term.Matches(text, folded);
+  };
   bool included = include_.empty();
   for (const auto& term : include_) {
-    included = term->Matches(text, folded);
+    TRY(included, matches(*term));
     if (included) break;
   }
   if (!included) return "no include term matches";
-  for (const auto& term : exclude_)
-    if (term->Matches(text, folded)) return fmt::format("exclude: {}", term->written);
+  for (const auto& term : exclude_) {
+    TRY(const bool excluded, matches(*term));
+    if (excluded) return fmt::format("exclude: {}", term->written);
+  }
   return std::nullopt;
 }
 

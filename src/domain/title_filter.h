@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,10 @@ Result<void> CheckTerms(const TitleTerms& terms);
 
 struct TitleTerm;
 
+// Asked before a title is compared with an expression, which may take long: an error ends the
+// comparing. Empty: never.
+using CheckEffort = std::function<Result<void>()>;
+
 // Compiled terms. A term matches at word boundaries, asked for only where its edge is a letter or
 // digit, in any script whose words are parted by blanks (in others it matches anywhere); a trailing
 // or leading '*' waives the boundary on that side; /…/ is RE2. Typographic apostrophes and hyphens
@@ -48,6 +53,9 @@ class TitleFilter {
   // The rule that excludes the title ("exclude: intern*", "no include term matches"), or nothing
   // where it is in scope.
   std::optional<std::string> WhyExcluded(std::string_view title) const;
+  // Fails as `check`.
+  Result<std::optional<std::string>> WhyExcluded(std::string_view title,
+                                                 const CheckEffort& check) const;
 
  private:
   TitleFilter() = default;

@@ -10,6 +10,7 @@
 #include "domain/filter_loss.h"
 #include "store/boards/boards.h"
 #include "store/boards/known_boards.h"
+#include "work/filter_effort.h"
 #include "work/mended_jobs.h"
 #include "work/preview_lanes.h"
 #include "work/reconcile_board.h"
@@ -115,7 +116,8 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& fol
           stop));
   const BoardPlan board_plan = Reconcile(known, listing, witnesses.testimony, policy, now);
   const BoardState state = StateAfter(known, listing, board_plan);
-  UserPlan plan = Project(grounds.view, state, filter);
+  TRY(UserPlan plan,
+      Project(grounds.view, state, filter, WithinEffort(tools.settings.filter_patience, stop)));
 
   PreviewedCompany previewed{.company = following.company,
                              .reading = ReadingOf(listing),

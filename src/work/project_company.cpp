@@ -13,6 +13,7 @@
 #include "store/runs/run_jobs.h"
 #include "store/users/user_jobs.h"
 #include "work/commit_and_show.h"
+#include "work/filter_effort.h"
 
 namespace rolecall {
 namespace {
@@ -162,7 +163,7 @@ Result<CompanyOfRun> CommitProjection(const Projecting& by, Transaction& tx, Com
 }  // namespace
 
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
-                                    BoardOutcome& outcome, RunLog& log) {
+                                    BoardOutcome& outcome, RunLog& log, std::stop_token stop) {
   const BoardToRead& board = outcome.board;
   const Listing& listing = outcome.read.reading.listing;
   ReconciledBoard& reconciled = outcome.reconciled;
@@ -198,7 +199,8 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     TRY(view, LoadUserView(*db, task.user_id, following));
   }
   const BoardState state = StateAfter(reconciled.known, listing, reconciled.plan);
-  const UserPlan plan = Project(view, state, filter);
+  TRY(const UserPlan plan,
+      Project(view, state, filter, WithinEffort(tools.settings.filter_patience, std::move(stop))));
   const ContentPlan contents =
       PlanContents({reconciled.known, reconciled.plan, state, plan, view.last_reading_id},
                    {.ingestion = task.ingestion,

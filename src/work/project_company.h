@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 
 #include "store/runs/runs.h"
@@ -31,8 +32,9 @@ struct BoardOutcome {
 // Ends the company's reading: its stage is kIngesting where contents are to be asked for (or
 // marked), else final, and nobody holds it then. What the log says of it is stored with it.
 // kCancelled where the run ended meanwhile or another has the company, kConflict where the board
-// was read again in between and nothing was written of this.
+// was read again in between and nothing was written of this; kInvalidInput where the filter takes
+// longer than a lane may give it.
 Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& task,
-                                    BoardOutcome& outcome, RunLog& log);
+                                    BoardOutcome& outcome, RunLog& log, std::stop_token stop);
 
 }  // namespace rolecall

@@ -188,7 +188,7 @@ Result<CompanyOfRun> TryToRead(const WorkTools& tools, const CompanyTask& task,
     CHECK_OK(ReadAndReconcile(tools, task, outcome, log, stop));
     own_reading = outcome.reconciled.reading_id;
   }
-  return ProjectCompany(tools, task, outcome, log);
+  return ProjectCompany(tools, task, outcome, log, stop);
 }
 
 }  // namespace

@@ -1,0 +1,15 @@
+// How long titles are compared with one user's filter before others go on.
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+
+#include "domain/title_filter.h"
+
+namespace rolecall {
+
+// Of the thread that asks first, and alone: kCancelled after stop, kInvalidInput once that thread
+// computed for `most` since this call, whatever else the machine does.
+CheckEffort WithinEffort(std::chrono::milliseconds most, std::stop_token stop);
+
+}  // namespace rolecall
