@@ -19,11 +19,12 @@ namespace {
 
 constexpr std::string_view kPrefix = "ROLECALL_";
 constexpr std::string_view kOfTests = "ROLECALL_TEST_";
-constexpr std::array<std::string_view, 12> kSettings{
+constexpr std::array<std::string_view, 13> kSettings{
     "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",
     "ROLECALL_MAX_JOBS",  "ROLECALL_MAX_PAGES",      "ROLECALL_ALLOW_HOSTS",
     "ROLECALL_CONTACT",   "ROLECALL_LANES",          "ROLECALL_INGESTION",
     "ROLECALL_MOCK_WAIT", "ROLECALL_DEFINITIONS",    "ROLECALL_STORE_PATIENCE",
+    "ROLECALL_PROXIES",
 };
 
 Result<void> RefuseUnknown(const Environment& environment) {
@@ -116,6 +117,11 @@ Result<void> ReadServing(const Environment& environment, Config& config) {
   config.google_client_id = Find(environment, "GOOGLE_CLIENT_ID").value_or("");
   config.allowed_emails = ReadList(Find(environment, "ALLOWED_EMAILS").value_or(""));
   config.allowed_origins = ReadList(Find(environment, "ALLOWED_ORIGINS").value_or(""));
+  if (const auto list = Find(environment, "ROLECALL_PROXIES")) {
+    auto proxies = Proxies::Read(*list);
+    if (!proxies) return Fail(Errc::kInvalidInput, "ROLECALL_PROXIES: " + proxies.error().message);
+    config.proxies = *std::move(proxies);
+  }
   config.test_database_url = Find(environment, "TEST_DATABASE_URL").value_or("");
   return {};
 }

@@ -12,6 +12,7 @@
 #include "boards/board.h"
 #include "domain/contents.h"
 #include "fetch/http_fetcher.h"
+#include "http/proxies.h"
 
 namespace rolecall {
 
@@ -39,6 +40,7 @@ struct Config {
   std::string google_client_id;
   std::vector<std::string> allowed_emails;   // in lower case; empty lets nobody in
   std::vector<std::string> allowed_origins;  // ALLOWED_ORIGINS: pages of these may ask (CORS)
+  Proxies proxies;                           // ROLECALL_PROXIES: what stands before `serve`
   std::string test_database_url;             // TEST_DATABASE_URL
   std::string data_folder;                   // $XDG_DATA_HOME/rolecall; empty where there is none
   bool steerable = false;                    // TERM names a terminal that takes cursor movements

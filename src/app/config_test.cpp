@@ -60,6 +60,7 @@ TEST(Config, ReadsEverySetting) {
                               {"ROLECALL_INGESTION", "mock"},
                               {"ROLECALL_MOCK_WAIT", "2m"},
                               {"ROLECALL_DEFINITIONS", "/etc/boards"},
+                              {"ROLECALL_PROXIES", "10.0.0.0/8"},
                               {"TERM", "xterm"}});
 
   EXPECT_EQ(config.fetch.deadline, milliseconds(1'500));
@@ -71,6 +72,7 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_EQ(config.ingestion, Ingestion::kMock);
   EXPECT_EQ(config.mock_wait, milliseconds(120'000));
   EXPECT_EQ(config.definitions_folder, "/etc/boards");
+  EXPECT_TRUE(config.proxies.Has("10.0.0.8"));
   EXPECT_TRUE(config.steerable);
   EXPECT_TRUE(config.color);
 }
@@ -95,6 +97,10 @@ TEST(Config, RefusesValuesThatCannotBeRight) {
     EXPECT_NE(Refusal({{"ROLECALL_FETCH_DEADLINE", time}}), "") << time;
   EXPECT_NE(Refusal({{"ROLECALL_FETCH_DEADLINE", "0"}}), "");
   EXPECT_NE(Refusal({{"ROLECALL_CONTACT", "a\r\nX-Evil: 1"}}), "");
+  EXPECT_EQ(
+      Refusal({{"ROLECALL_PROXIES", "proxy.example"}}),
+      "ROLECALL_PROXIES: \"proxy.example\" is neither an address nor a block of them, such as "
+      "10.0.0.0/8");
   EXPECT_NE(Refusal({{"ROLECALL_INGESTION", "mok"}}).find("Did you mean mock?"), std::string::npos);
 }
 

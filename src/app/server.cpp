@@ -43,11 +43,13 @@ constexpr std::chrono::seconds kTokensLookedAtEvery{5};
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
 // `parts` outlives the server.
-ServerSettings ServerSettingsOf(const ApiParts& parts, std::size_t open_files) {
+ServerSettings ServerSettingsOf(const ApiParts& parts, const Proxies& proxies,
+                                std::size_t open_files) {
   const ConnectionCaps caps = ConnectionsUnder(open_files);
   return {
       .connections = caps.in_all,
       .connections_an_address = caps.an_address,
+      .proxies = proxies,
       .base_path = parts.settings.base_path,
       .more_pools = PoolsOfTurns(),
       .admit = [&parts](const Request& request) { return AdmitRequest(parts, request); },
@@ -190,7 +192,7 @@ class Server {
     token_looks_ =
         std::jthread([this](std::stop_token ends) { EndRefusedStreams(*parts_, std::move(ends)); });
     TRY(http_, HttpServer::Start(
-                   *std::move(socket_), ServerSettingsOf(*parts_, open_files_),
+                   *std::move(socket_), ServerSettingsOf(*parts_, config_.proxies, open_files_),
                    [this](const Request& request) { return Answer(*parts_, request); },
                    [this](const Exchange& exchange) { Note(exchange); }, interface_->streams()));
     return TellAddress();

@@ -88,6 +88,7 @@ class Exchanges {
   asio::awaitable<bool> Send(std::string_view head, std::string_view body);
 
   std::string HeadFor(Framing framing, Ending ending);
+  void NoteCaller();
   void SetClock(State state);
   Came Refused(Reply reply);
   Came RefuseLate(State state);
@@ -146,7 +147,7 @@ asio::awaitable<Exchanges::Came> Exchanges::ReadRequest() {
     if (state != before) SetClock(state);
     if (state == State::kWhole) {
       request_ = reader_.Release();
-      request_.peer = peer_;
+      NoteCaller();
       co_return Came::kRequest;
     }
     if (state == State::kRefused) {
@@ -166,6 +167,12 @@ asio::awaitable<Exchanges::Came> Exchanges::ReadRequest() {
   }
 }
 
+void Exchanges::NoteCaller() {
+  request_.peer = peer_;
+  request_.through_proxy = parts_.settings.proxies.Has(peer_);
+  if (request_.through_proxy) request_.peer = parts_.settings.proxies.CallerOf(request_);
+}
+
 void Exchanges::SetClock(State state) {
   const TimedSocket::Time now = steady_clock::now();
   if (state == State::kNothing) until_ = now + parts_.settings.idle_time;
@@ -175,7 +182,7 @@ void Exchanges::SetClock(State state) {
 
 Exchanges::Came Exchanges::Refused(Reply reply) {
   request_ = reader_.Known();
-  request_.peer = peer_;
+  NoteCaller();
   reply_ = std::move(reply);
   return Came::kRefusal;
 }
@@ -320,7 +327,7 @@ void Exchanges::Tell(std::uint64_t bytes) const {
        .status = reply_.status,
        .bytes = bytes,
        .took = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began_),
-       .peer = peer_,
+       .peer = request_.peer,
        .failure = failure_});
 }
 

@@ -57,6 +57,14 @@ TEST_F(Finish, IsGivenTheRequestOfWhatAHandlerAnswers) {
   EXPECT_EQ(AnswerTo("HEAD / HTTP/1.1\r\nHost: h\r\nOrigin: o\r\n\r\n"), "200 GET|/||o|127.0.0.1");
 }
 
+TEST_F(Finish, IsGivenWhomAProxyTellsOf) {
+  Start({.proxies = *Proxies::Read("127.0.0.1")}, Nothing);
+
+  EXPECT_EQ(AnswerTo("GET /x HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 9.9.9.9, 10.0.0.1\r\n\r\n"),
+            "200 GET|/x|||10.0.0.1");
+  EXPECT_EQ(AnswerTo("GET /x HTTP/1.1\r\nHost: h\r\n\r\n"), "200 GET|/x|||127.0.0.1");
+}
+
 TEST_F(Finish, IsGivenWhatWasReadOfARefusedRequest) {
   Start({}, Nothing);
   const auto post = [&](std::string_view more) {

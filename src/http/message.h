@@ -25,7 +25,8 @@ struct Request {
   std::string query;            // as it was sent, without the '?'
   std::vector<Header> headers;  // names in lower case
   std::string body;
-  std::string peer;  // the address of the other end: "127.0.0.1", "::1"
+  std::string peer;            // the address of whoever asks: "127.0.0.1", "::1"
+  bool through_proxy = false;  // one that is known passed it on
 
   // The value of a header by its name in lower case; of a repeated one the first; "" for none.
   std::string_view HeaderOf(std::string_view name) const;

@@ -5,11 +5,15 @@
 
 namespace rolecall {
 
-Occupancy::Occupancy(std::size_t most, std::size_t most_an_address)
-    : most_(most), most_an_address_(most_an_address), taken_(std::make_shared<Guarded<Taken>>()) {}
+Occupancy::Occupancy(std::size_t most, std::size_t most_an_address, Proxies proxies)
+    : most_(most),
+      most_an_address_(most_an_address),
+      proxies_(std::move(proxies)),
+      taken_(std::make_shared<Guarded<Taken>>()) {}
 
 std::shared_ptr<Permit> Occupancy::Take(const std::string& address) {
-  const std::size_t most_here = IsLoopback(address) ? most_ : most_an_address_;
+  const bool of_many = IsLoopback(address) || proxies_.Has(address);
+  const std::size_t most_here = of_many ? most_ : most_an_address_;
   const bool free = taken_->With([&](Taken& taken) {
     if (taken.all >= most_) return false;
     const auto found = taken.by_address.find(address);

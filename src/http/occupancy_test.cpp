@@ -17,6 +17,13 @@ TEST(Occupancy, LimitsEachAddressButLoopback) {
   EXPECT_EQ(occupancy.count(), 4U);
 }
 
+TEST(Occupancy, LimitsNoProxyForThoseBehindIt) {
+  Occupancy occupancy(5, 1, *Proxies::Read("10.0.0.1"));
+  const auto one = occupancy.Take("10.0.0.1"), two = occupancy.Take("10.0.0.1");
+
+  EXPECT_TRUE(one && two);
+}
+
 TEST(Occupancy, LimitsAllTogether) {
   Occupancy occupancy(2, 9);
   const auto one = occupancy.Take("127.0.0.1"), two = occupancy.Take("10.0.0.1");

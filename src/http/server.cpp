@@ -63,7 +63,7 @@ class HttpServer::Impl {
       : settings_(std::move(settings)),
         handler_(std::move(handler)),
         observer_(std::move(observer)),
-        occupancy_(settings_.connections, settings_.connections_an_address),
+        occupancy_(settings_.connections, settings_.connections_an_address, settings_.proxies),
         pools_(PoolsOf(settings_)),
         parts_{.settings = settings_,
                .handler = handler_,

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "http/listening_socket.h"
 #include "http/message.h"
+#include "http/proxies.h"
 #include "streams/streams.h"
 
 namespace rolecall {
@@ -43,7 +44,8 @@ struct ServerSettings {
   std::size_t linger_bytes = 8 << 20;
   int requests_a_connection = 1'000;
   std::size_t connections = 16'384;            // in all, streams with them
-  std::size_t connections_an_address = 1'024;  // loopback excepted
+  std::size_t connections_an_address = 1'024;  // loopback and proxies excepted
+  Proxies proxies{};        // in front of this: they pass on the requests of others
   std::string base_path{};  // "/rolecall": taken off the paths that it begins; empty: none
   // More pools beside that of `handlers`, for requests that must not wait for others, or for which
   // no others are to wait.
