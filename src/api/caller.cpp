@@ -46,28 +46,52 @@ bool MayBeNobody(const Request& request, Access access) {
   return false;
 }
 
-// "localhost:8000", "127.0.0.1", "[::1]:8000": no name of the web's, which a page could have made
-// point here.
+// "", ":8000".
+bool IsPort(std::string_view text) {
+  return text.empty() || (text.starts_with(':') && std::ranges::all_of(text.substr(1), [](char c) {
+                            return c >= '0' && c <= '9';
+                          }));
+}
+
+// "localhost:8000", "127.0.0.1", "[::1]:8000" and nothing else: no name of the web's, which a page
+// could have made point here.
 bool IsLoopbackHost(std::string_view host) {
-  const std::size_t end = host.starts_with('[') ? host.find(']') : host.find(':');
-  if (host.starts_with('['))
-    return end != std::string_view::npos && IsLoopback(host.substr(1, end - 1));
-  host = host.substr(0, end);
-  return host == "localhost" || IsLoopback(host);
+  if (host.starts_with('[')) {
+    const std::size_t end = host.find(']');
+    return end != std::string_view::npos && IsPort(host.substr(end + 1)) &&
+           IsLoopback(host.substr(1, end - 1));
+  }
+  const std::size_t end = std::min(host.find(':'), host.size());
+  const std::string_view name = host.substr(0, end);
+  return IsPort(host.substr(end)) &&
+         (std::ranges::equal(name, std::string_view("localhost"), {}, Lower) || IsLoopback(name));
+}
+
+// What proxies add, each maker others.
+bool IsOfAProxy(const Header& header) {
+  constexpr std::array<std::string_view, 13> kOfProxies{"forwarded",
+                                                        "forwarded-for",
+                                                        "via",
+                                                        "x-real-ip",
+                                                        "x-client-ip",
+                                                        "x-cluster-client-ip",
+                                                        "true-client-ip",
+                                                        "cf-connecting-ip",
+                                                        "fastly-client-ip",
+                                                        "x-azure-clientip",
+                                                        "x-original-host",
+                                                        "x-envoy-external-address",
+                                                        "x-original-forwarded-for"};
+  return header.name.starts_with("x-forwarded") ||
+         std::ranges::find(kOfProxies, header.name) != kOfProxies.end();
 }
 
 }  // namespace
 
 bool IsFromHere(const Request& request) {
-  constexpr std::array<std::string_view, 7> kOfProxies{"forwarded",
-                                                       "x-forwarded-for",
-                                                       "x-forwarded-host",
-                                                       "x-forwarded-proto",
-                                                       "x-forwarded-server",
-                                                       "x-real-ip",
-                                                       "via"};
-  return IsLoopback(request.peer) && IsLoopbackHost(request.HeaderOf("host")) &&
-         std::ranges::none_of(kOfProxies, [&](auto name) { return request.CountOf(name) > 0; });
+  return !request.through_proxy && IsLoopback(request.peer) &&
+         IsLoopbackHost(request.HeaderOf("host")) &&
+         std::ranges::none_of(request.headers, IsOfAProxy);
 }
 
 Reply RefusalReply(const SignIn::Refused& refused, Given given) {

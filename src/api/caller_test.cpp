@@ -86,16 +86,26 @@ TEST_F(Caller, NeedsNoTokenFromThisMachineItself) {
   by_name.peer = "127.0.0.1";
   by_name.headers.push_back({"host", "rebound.example.com"});
   EXPECT_EQ(Who(by_name, Access::kLoopback), "401");
-  for (const char* name : {"via", "x-real-ip", "x-forwarded-host", "forwarded"}) {
+  for (const char* name : {"via", "x-real-ip", "x-forwarded-host", "x-forwarded-port", "forwarded",
+                           "cf-connecting-ip", "x-client-ip"}) {
     Request through = here;
     through.headers.push_back({name, "x"});
     EXPECT_EQ(Who(through, Access::kLoopback), "401") << name;
   }
-  for (const char* host : {"127.0.0.1", "[::1]:80", "127.9.9.9:1"}) {
+  for (const char* host : {"127.0.0.1", "[::1]:80", "127.9.9.9:1", "LocalHost", "[::1]"}) {
     Request by_address = here;
     by_address.headers.back().value = host;
     EXPECT_EQ(Who(by_address, Access::kLoopback), "nobody") << host;
   }
+  for (const char* host : {"[::1].evil.example", "[::1]@evil.example", "localhost:x@evil.example",
+                           "localhost.evil.example", "127.0.0.1:80:80", "[::1", ""}) {
+    Request by_another = here;
+    by_another.headers.back().value = host;
+    EXPECT_EQ(Who(by_another, Access::kLoopback), "401") << host;
+  }
+  Request by_proxy = here;
+  by_proxy.through_proxy = true;
+  EXPECT_EQ(Who(by_proxy, Access::kLoopback), "401");
   Request proxied = here;
   proxied.headers.push_back({"x-forwarded-for", "10.0.0.1"});
 

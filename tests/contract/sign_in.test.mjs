@@ -78,6 +78,24 @@ describe('signing in', { timeout: wholeSuite }, () => {
     await site.anybody.refused([400, 401, 403, 503], 'POST', '/auth/google', { body: { token: 'a.b.c' } });
   });
 
+  it('is refused to one address behind a proxy and not to the others', async () => {
+    const behind = await Site.start({ companies: 1, jobs: 1, environment: { ROLECALL_PROXIES: '127.0.0.1' } });
+    try {
+      const tryFrom = async (address, account) => (await fetch(`${behind.server.url}/auth/login`, { method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': `9.9.9.9, ${address}` },
+        body: JSON.stringify({ email: account, password: 'wrong' }) })).status;
+      const tries = [];
+      for (let i = 0; i < 11; i += 1) tries.push(await tryFrom('192.0.2.1', `nobody${i}@example.org`));
+
+      assert.equal(tries[0], 401);
+      assert.equal(tries.at(-1), 429);
+      assert.equal(await tryFrom('192.0.2.2', 'somebody@example.org'), 401);
+      assert.equal((await fetch(`${behind.server.url}/metrics`)).status, 401, 'what a proxy passes on is not from here');
+    } finally {
+      await behind.stop();
+    }
+  });
+
   it('is refused after ten failures in a minute, with the right password too, and says for how long', async () => {
     const { answer, failed, seconds } = await site.failToSignIn(email);
 
