@@ -164,7 +164,7 @@ std::optional<std::string> WentElsewhere(const FetchRequest& request, const Resp
 }
 
 std::string Excerpt(std::string_view body) {
-  std::string line = OneLine(Mend(std::string(body.substr(0, 80))).text);
+  std::string line = WithoutSteering(OneLine(Mend(std::string(body.substr(0, 80))).text));
   return body.size() > 80 ? line + "…" : line;
 }
 

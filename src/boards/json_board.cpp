@@ -145,7 +145,7 @@ class PageReader {
         .path = {},
         .title = BoardLine(cells[kTitle]),
         .location = BoardLine(cells[kLocation]),
-        .url = std::string(Trim(cells[kUrl])),
+        .url = BoardUrl(Trim(cells[kUrl])),
         .content = definition_.content ? std::optional(std::move(cells[kContent])) : std::nullopt};
     if (path != job.external_id) job.path = path;
     if (definition_.url_template && !job.external_id.empty()) {

@@ -64,6 +64,7 @@ JobContent InlineContent(const BoardDefinition& definition, std::string_view raw
       content.description = HtmlToText(UnescapeHtml(markup));
       break;
   }
+  content.description = BoardProse(std::move(content.description));
   if (content.description.size() > kLongestText) {
     content.description.resize(CutAt(content.description, kLongestText).size());
     cut = true;

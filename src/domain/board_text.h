@@ -19,4 +19,11 @@ inline constexpr std::size_t kLongestLine = 4'096;
 // scripts need stay. Cut at a character where it is too long, with "…" at its end.
 std::string BoardLine(std::string_view text);
 
+// A description: its lines and tabs stay, other controls and marks that turn the direction go.
+std::string BoardProse(std::string text);
+
+// An address, in which what could deceive whoever reads it stands in escapes ("%E2%80%AE"), as
+// whoever follows it would write it. Ids stay what they are: they name their jobs.
+std::string BoardUrl(std::string_view text);
+
 }  // namespace rolecall

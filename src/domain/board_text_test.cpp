@@ -26,5 +26,16 @@ TEST(BoardLine, IsCutAtACharacter) {
   EXPECT_EQ(BoardLine(std::string(kLongestLine, 'x')), std::string(kLongestLine, 'x'));
 }
 
+TEST(BoardProse, KeepsItsLinesAndLosesWhatSteersThem) {
+  EXPECT_EQ(BoardProse("Cook\n\tsoup\x1b[2J\u202E daily\u2066\u0085\r\n"),
+            "Cook\n\tsoup[2J daily\n");
+  EXPECT_EQ(BoardProse("می\u200Cخواهم\nK\u00F6che"), "می\u200Cخواهم\nK\u00F6che");
+}
+
+TEST(BoardUrl, EscapesWhatSteers) {
+  EXPECT_EQ(BoardUrl("https://jobs.test/\u202Egpj\x1b[2J/\u00E4?a=%20"),
+            "https://jobs.test/%E2%80%AEgpj%1B[2J/\u00E4?a=%20");
+}
+
 }  // namespace
 }  // namespace rolecall

@@ -53,7 +53,7 @@ std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* s
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
   const std::string name = Fold(line.substr(0, colon));
-  const std::string value = Mend(std::string(Trim(line.substr(colon + 1)))).text;
+  const std::string value = WithoutSteering(Mend(std::string(Trim(line.substr(colon + 1)))).text);
   if (name == "content-type") answer.content_type = value;
   if (name == "content-encoding") answer.content_encoding = Fold(value);
   if (name == "etag") answer.etag = value;

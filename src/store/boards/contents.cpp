@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "db/columns.h"
 #include "domain/listing.h"
 #include "domain/reconcile.h"
@@ -86,11 +87,12 @@ Result<void> WriteTrouble(Transaction& tx, const ContentOutcome& outcome, const 
                      {{"now", now}, {"job", outcome.job_id}}));
     return {};
   }
-  CHECK_OK(tx->Run(R"(
+  CHECK_OK(tx->Run(
+      R"(
       UPDATE job_contents
       SET state = 'error', tries = tries + 1, error_message = :trouble, checked_at = :now
       WHERE job_id = :job)",
-                   {{"trouble", outcome.trouble}, {"now", now}, {"job", outcome.job_id}}));
+      {{"trouble", WithoutSteering(outcome.trouble)}, {"now", now}, {"job", outcome.job_id}}));
   return {};
 }
 

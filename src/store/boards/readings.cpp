@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "db/columns.h"
 
 namespace rolecall {
@@ -41,7 +42,7 @@ Result<std::int64_t> InsertReading(Transaction& tx, std::int64_t board_id,
                 {"listed", reading.listed},
                 {"withheld", reading.withheld},
                 {"digest", OrNull(reading.digest)},
-                {"trouble", OrNull(reading.trouble)},
+                {"trouble", OrNull(WithoutSteering(reading.trouble))},
                 {"run", reading.run_id == 0 ? std::nullopt : std::optional(reading.run_id)},
                 {"control", OrNull(NameOf(reading.control))},
                 {"asked", reading.asked},

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "db/columns.h"
 #include "store/runs/count_columns.h"
 #include "store/runs/run_lines.h"
@@ -79,7 +80,7 @@ Result<void> WriteCompany(Transaction& tx, std::int64_t run_id, const CompanyOfR
   Binds written{{"board", one.board_id},
                 {"reading", reading},
                 {"since", one.since_reading},
-                {"error", OrNull(one.error_message)},
+                {"error", OrNull(WithoutSteering(one.error_message))},
                 {"run", run_id},
                 {"company", one.company}};
   BindCounts(one.counts, WhichCounts::kAll, written);
@@ -184,7 +185,7 @@ Result<void> FailCompany(Transaction& tx, const CompanyKey& key, const CompanyFa
         lease_until = NULL,
         failed = included - ready - skipped
       WHERE run_id = :run AND company = :company AND stage IN ('waiting', 'reading', 'ingesting'))",
-      {{"message", failure.message},
+      {{"message", WithoutSteering(failure.message)},
        {"end", Name(failure.stage)},
        {"now", now},
        {"run", key.run_id},

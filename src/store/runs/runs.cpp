@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "db/columns.h"
 #include "store/runs/run_lines.h"
 
@@ -130,7 +131,10 @@ Result<void> AddWarning(Transaction& tx, const CompanyKey& key, std::string_view
           WHERE run_id = :run
             AND coalesce(company, '') = coalesce(:company, '')
             AND message = :message))",
-      {{"run", key.run_id}, {"company", OrNull(key.company)}, {"message", message}, {"now", now}}));
+      {{"run", key.run_id},
+       {"company", OrNull(key.company)},
+       {"message", WithoutSteering(message)},
+       {"now", now}}));
   return {};
 }
 
