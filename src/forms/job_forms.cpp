@@ -1,8 +1,11 @@
 // Jobs as JSON and CSV. One list of columns for both forms.
 #include "forms/job_forms.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
+#include "base/characters.h"
 #include "forms/or_null.h"
 
 namespace rolecall {
@@ -79,17 +82,36 @@ json::object JobLifeJson(const JobLife& life) {
   return shown;
 }
 
+namespace {
+
+// What a spreadsheet may leave out before it looks for a formula: marks that show nothing.
+bool ShowsNothing(utf8proc_int32_t point) {
+  const auto category = utf8proc_category(point);
+  constexpr utf8proc_int32_t kGraphemeJoiner = 0x034F;
+  return category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZS ||
+         point == kGraphemeJoiner;
+}
+
+// With wide signs too, which spreadsheets take for plain ones.
+bool BeginsFormula(std::string_view cell) {
+  constexpr std::array<utf8proc_int32_t, 10> kSigns{'=',  '+',    '-',    '@',    '\t',
+                                                    '\r', 0xFF1D, 0xFF0B, 0xFF0D, 0xFF20};
+  std::optional<utf8proc_int32_t> first;
+  EachCharacter(cell, [&](utf8proc_int32_t point, std::string_view) {
+    if (!first && !ShowsNothing(point)) first = point;
+  });
+  return first && std::ranges::find(kSigns, *first) != kSigns.end();
+}
+
+}  // namespace
+
 std::string CsvHeader() { return Line(kColumns); }
 
 std::string CsvLine(const JobRow& job) { return Line(CellsOf(job)); }
 
 std::string CsvCell(std::string_view text) {
   std::string cell(text);
-  // The wide ones too, which spreadsheets take for plain ones.
-  constexpr std::array<std::string_view, 10> kFormulas{
-      "=", "+", "-", "@", "\t", "\r", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
-  if (std::ranges::any_of(kFormulas, [&](auto begin) { return cell.starts_with(begin); }))
-    cell.insert(0, 1, '\'');
+  if (BeginsFormula(text)) cell.insert(0, 1, '\'');
   // A semicolon parts cells where the comma is in numbers.
   if (cell.find_first_of(",;\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";

@@ -23,6 +23,9 @@ TEST(CsvCell, NeverStartsAFormula) {
   EXPECT_EQ(CsvCell("\t=1"), "'\t=1");
   EXPECT_EQ(CsvCell("\uFF1D1"), "'\uFF1D1");
   EXPECT_EQ(CsvCell("\uFF20SUM"), "'\uFF20SUM");
+  for (const char* nothing : {"\uFEFF", "\u2061", "\u061C", "\u034F", "\u200B\u00A0", " "})
+    EXPECT_TRUE(CsvCell(std::string(nothing) + "=1").starts_with("'")) << nothing;
+  EXPECT_EQ(CsvCell("\u200FCook = =1"), "\u200FCook = =1");
   EXPECT_EQ(CsvCell("=cmd|' /C calc'!A0,1"), "\"'=cmd|' /C calc'!A0,1\"");
 }
 
