@@ -221,3 +221,19 @@ describe('configuring', { timeout: wholeSuite }, () => {
     assert.match(filtered.warnings[0], /^the changed filter takes away all 15 jobs of /);
   });
 });
+
+describe('names', { timeout: wholeSuite }, () => {
+  it('are known in whatever order the database sorts them', async () => {
+    const site = await Site.start({ companies: 1, jobs: 1 });
+    try {
+      const names = ['a-b', 'a_d', 'ad'];
+      for (const [index, name] of names.entries())
+        await site.rolecall(['companies', 'add', name, '--board', 'greenhouse', '--token', `sorted${index}`]);
+
+      await site.client.post(path, settingsDone, names.map((company_name) => (
+        { op: 'upsert', company_name, title_filters: { include: [], exclude: [] }, is_enabled: true })));
+    } finally {
+      await site.stop();
+    }
+  });
+});
