@@ -84,6 +84,10 @@ constexpr char kTokenEpochs[] = {
 #embed "migrations/0019_token_epochs.sql"
     , 0};
 
+constexpr char kLaunches[] = {
+#embed "migrations/0020_launches.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -123,7 +127,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {18, "named_companies", Sql(kNamedCompanies), 15},
                                      // A program that knows of no epochs would let tokens in that a
                                      // new password ended.
-                                     {19, "token_epochs", Sql(kTokenEpochs), 19}};
+                                     {19, "token_epochs", Sql(kTokenEpochs), 19},
+                                     {20, "launches", Sql(kLaunches), 19}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -1,0 +1,39 @@
+// Hands runs to a worker that is elsewhere, and again where nobody took them up.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "db/db.h"
+#include "domain/run_state.h"
+#include "store/runs/launches.h"
+
+namespace rolecall {
+
+enum class Launched : std::uint8_t {
+  kQueued,
+  kDoubtful,  // nobody knows whether it arrived
+};
+
+// Asks for a worker; whoever wires the program hands it in. An error is a refusal, in a sentence
+// for a person. A worker that is asked for twice does no harm.
+using InvokeWorker = std::function<Result<Launched>(const LaunchableRun& run)>;
+
+// After so long without a sign of life a run counts as left.
+inline constexpr std::chrono::minutes kTakenUpWithin{2};
+// A run that nobody took up is launched again so often.
+inline constexpr int kMostRelaunches = 3;
+
+// Of a run that was just started. A refusal ends the run as `error` ("Failed to start worker: …")
+// and is returned, as kUpstream.
+Result<void> LaunchRun(Database& database, const RunOfUser& run, const InvokeWorker& invoke,
+                       Timestamp now);
+
+// Launches the runs that were left, whoever started them. One that nobody took up in so many
+// launches ends as `error`. A refusal is returned, and the run tried again at the next look.
+Result<void> LaunchLeftRuns(Database& database, const InvokeWorker& invoke, Timestamp now);
+
+}  // namespace rolecall
