@@ -16,12 +16,14 @@
 #include "auth/sign_in.h"
 #include "base/error.h"
 #include "db/db.h"
+#include "domain/run_state.h"
 #include "http/message.h"
 #include "work/tools.h"
 
 namespace rolecall {
 
 class Feeds;
+class LineSource;
 class Metrics;
 class Readiness;
 class SignIn;
@@ -43,10 +45,13 @@ struct ApiParts {
   const ApiSettings& settings;
   SignIn& sign_in;
   Feeds& feeds;
+  LineSource& lines;
   Streams& streams;
   Metrics& metrics;
   Readiness& readiness;
   std::function<void()> wake;  // a run was started or changed: lanes of this process look
+  // Hands a run that was started to a worker elsewhere, and fails as LaunchRun; empty: lanes come.
+  std::function<Result<void>(const RunOfUser& run)> launch{};
   std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>();
   std::shared_ptr<UserStreams> user_streams = std::make_shared<UserStreams>();
   std::stop_token stop{};  // asked to stop when the server begins to end

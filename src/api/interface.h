@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/handler.h"
+#include "api/line_source.h"
 #include "api/metrics.h"
 #include "api/readiness.h"
 #include "api/watching/feeds.h"
@@ -19,18 +20,22 @@ struct InterfaceSettings {
   ApiSettings api;
   SignInSettings sign_in;
   std::string disk_folder;  // whose disk has to have room
+  FeedSettings feeds{};
 };
 
 class Interface {
  public:
-  // All that is handed in outlives this.
-  Interface(Database& database, Fetcher& fetcher, Metrics& metrics, InterfaceSettings settings)
+  // All that is handed in outlives this. `lines`: null where they are read from the table.
+  Interface(Database& database, Fetcher& fetcher, Metrics& metrics, InterfaceSettings settings,
+            LineSource* lines = nullptr)
       : database_(database),
         metrics_(metrics),
         settings_(std::move(settings.api)),
+        table_of_lines_(database),
+        lines_(lines != nullptr ? *lines : table_of_lines_),
         events_(database),
         streams_({}),
-        feeds_(database, events_, streams_, {}),
+        feeds_(database, lines_, events_, streams_, settings.feeds),
         sign_in_(database, fetcher, std::move(settings.sign_in)),
         readiness_(database, std::move(settings.disk_folder)) {}
 
@@ -39,17 +44,20 @@ class Interface {
   Streams& streams() { return streams_; }
   SignIn& sign_in() { return sign_in_; }
 
-  // What handlers work with. `tools` outlive them; `wake` and `stop` as ApiParts has them.
-  ApiParts PartsWith(const WorkTools& tools, std::function<void()> wake, std::stop_token stop) {
+  // What handlers work with. `tools` outlive them; the rest as ApiParts has it.
+  ApiParts PartsWith(const WorkTools& tools, std::function<void()> wake,
+                     std::function<Result<void>(const RunOfUser&)> launch, std::stop_token stop) {
     return {.database = database_,
             .tools = tools,
             .settings = settings_,
             .sign_in = sign_in_,
             .feeds = feeds_,
+            .lines = lines_,
             .streams = streams_,
             .metrics = metrics_,
             .readiness = readiness_,
             .wake = std::move(wake),
+            .launch = std::move(launch),
             .stop = std::move(stop)};
   }
 
@@ -57,6 +65,8 @@ class Interface {
   Database& database_;
   Metrics& metrics_;
   const ApiSettings settings_;
+  TableOfLines table_of_lines_;
+  LineSource& lines_;
   RunEvents events_;
   Streams streams_;
   Feeds feeds_;

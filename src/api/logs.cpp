@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "api/download.h"
+#include "api/line_source.h"
 #include "api/query.h"
 #include "forms/line_json.h"
 #include "run/run_log.h"
@@ -58,22 +59,19 @@ enum class LogForm : std::uint8_t { kText, kJsonLines };
 
 class LogFile {
  public:
-  LogFile(const ApiParts& parts, std::int64_t run_id, LogForm form)
-      : database_(parts.database),
-        prefix_(parts.settings.line_prefix),
-        run_id_(run_id),
-        form_(form) {}
+  LogFile(const ApiParts& parts, const RunOfUser& run, LogForm form)
+      : lines_(parts.lines), prefix_(parts.settings.line_prefix), run_(run), form_(form) {}
 
   Result<std::string> Next() {
     std::vector<RunLine> lines;
     {
-      TRY(auto db, database_.Reader());
-      TRY(lines, LoadLines(*db, run_id_, after_, kLinesAPart));
+      TRY(auto db, lines_.Lines(run_));
+      TRY(lines, LoadLines(*db, run_.id, after_, kLinesAPart));
     }
     std::string part;
     for (const RunLine& line : lines) {
       part += form_ == LogForm::kText ? TextOf(line)
-                                      : json::serialize(LineJson(run_id_, line, prefix_));
+                                      : json::serialize(LineJson(run_.id, line, prefix_));
       part += '\n';
       after_ = line.seq;
     }
@@ -83,12 +81,12 @@ class LogFile {
  private:
   std::string TextOf(const RunLine& line) const {
     return fmt::format("{} {}", ToIso(Timestamp(std::chrono::milliseconds(line.at_ms))),
-                       ShownLine(prefix_, run_id_, line.message));
+                       ShownLine(prefix_, run_.id, line.message));
   }
 
-  Database& database_;
+  LineSource& lines_;
   const std::string prefix_;
-  const std::int64_t run_id_;
+  const RunOfUser run_;
   const LogForm form_;
   std::int64_t after_ = 0;
 };
@@ -102,6 +100,9 @@ Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
   {
     TRY(auto db, parts.database.Reader());
     CHECK_OK(LoadRunStatus(*db, call.user.id, run_id));
+  }
+  {
+    TRY(auto db, parts.lines.Lines({.user_id = call.user.id, .id = run_id}));
     TRY(page, FindLines(*db, run_id, query));
   }
   json::array lines;
@@ -123,8 +124,8 @@ Result<Reply> GetLogDownload(const ApiParts& parts, const Call& call) {
   }
   const bool as_text = format == "text";
   // Shared, since a function that is called again has to be copyable.
-  auto file =
-      std::make_shared<LogFile>(parts, run_id, as_text ? LogForm::kText : LogForm::kJsonLines);
+  auto file = std::make_shared<LogFile>(parts, RunOfUser{.user_id = call.user.id, .id = run_id},
+                                        as_text ? LogForm::kText : LogForm::kJsonLines);
   return Download({.content_type = as_text ? "text/plain; charset=utf-8" : "application/x-ndjson",
                    .name = fmt::format("run-{}.{}", run_id, as_text ? "log" : "jsonl")},
                   [file] { return file->Next(); });

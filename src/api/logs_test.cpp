@@ -114,6 +114,7 @@ TEST_F(Logs, OfATestDatabaseSaySo) {
                        .settings = settings,
                        .sign_in = all.sign_in,
                        .feeds = all.feeds,
+                       .lines = all.lines,
                        .streams = all.streams,
                        .metrics = all.metrics,
                        .readiness = all.readiness,

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "api/body.h"
+#include "api/line_source.h"
 #include "api/query.h"
 #include "forms/run_json.h"
 #include "run/close_run.h"
@@ -43,7 +44,15 @@ Result<Started> Start(const ApiParts& parts, const RunOrder& order) {
   }
   if (!started) return std::unexpected(std::move(started).error());
   parts.wake();
+  if (parts.launch) CHECK_OK(parts.launch({.user_id = order.user_id, .id = *started}));
   return Started{.run_id = *started, .already_active = false};
+}
+
+// Whoever started it finds more in the run itself.
+Reply NotLaunched(const Error& error) {
+  Reply reply = Refuse(500, "Failed to start ingestion worker");
+  reply.failure = error.message;
+  return reply;
 }
 
 RunOrder OrderOf(const ApiParts& parts, const Call& call) {
@@ -57,6 +66,7 @@ RunOrder OrderOf(const ApiParts& parts, const Call& call) {
 Result<Reply> PostStart(const ApiParts& parts, const Call& call) {
   auto started = Start(parts, OrderOf(parts, call));
   if (!started && started.error().code == Errc::kInvalidInput) return Refuse(400, kNothingEnabled);
+  if (!started && started.error().code == Errc::kUpstream) return NotLaunched(started.error());
   TRY(const Started run, std::move(started));
   json::object shown{{"run_id", run.run_id}};
   if (run.already_active) shown["already_active"] = true;
@@ -91,7 +101,8 @@ Result<Reply> GetRuns(const ApiParts& parts, const Call& call) {
 Result<Reply> GetRun(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
   TRY(auto db, parts.database.Reader());
-  TRY(const RunRecord run, LoadRun(*db, call.user.id, run_id));
+  TRY(RunRecord run, LoadRun(*db, call.user.id, run_id));
+  CHECK_OK(HoldBackEnd(parts.lines, run));
   return JsonReply(RunJson(run));
 }
 
@@ -123,7 +134,9 @@ Result<Reply> PostWithheld(const ApiParts& parts, const Call& call) {
   RunOrder order = OrderOf(parts, call);
   order.companies = {company};
   for (const WithheldJob& job : jobs) order.approved.push_back(job.job_id);
-  TRY(const Started run, Start(parts, order));
+  const auto started = Start(parts, order);
+  if (!started && started.error().code == Errc::kUpstream) return NotLaunched(started.error());
+  TRY(const Started run, started);
   if (run.already_active)
     return JsonReply(
         json::object{{"detail", fmt::format("run {} of this user is active already", run.run_id)},

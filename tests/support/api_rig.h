@@ -59,7 +59,7 @@ class ApiRig {
       {.api = {.database_type = "LOCAL"}, .sign_in = {.secret = kSecret}, .disk_folder = "."}};
   WorkTools tools_{.database = *database_, .fetcher = fetcher_, .clock = clock_.AsClock()};
   std::stop_source stop_;
-  ApiParts parts_ = interface_.PartsWith(tools_, [] {}, stop_.get_token());
+  ApiParts parts_ = interface_.PartsWith(tools_, [] {}, {}, stop_.get_token());
 };
 
 }  // namespace rolecall

@@ -28,13 +28,15 @@ class WatchingSuite : public BothDatabases {
     if (IsSkipped()) return;
     events_ = std::make_unique<RunEvents>(database());
     streams_ = std::make_unique<Streams>(StreamSettings{});
-    feeds_ = std::make_unique<Feeds>(database(), *events_, *streams_,
+    lines_ = std::make_unique<TableOfLines>(database());
+    feeds_ = std::make_unique<Feeds>(database(), *lines_, *events_, *streams_,
                                      FeedSettings{.gather_for = milliseconds(5),
                                                   .look_every = milliseconds(5),
                                                   .patience = std::chrono::minutes(1)});
   }
   void TearDown() override {
     feeds_.reset();
+    lines_.reset();
     streams_.reset();
     events_.reset();
   }
@@ -53,6 +55,7 @@ class WatchingSuite : public BothDatabases {
  private:
   std::unique_ptr<RunEvents> events_;
   std::unique_ptr<Streams> streams_;
+  std::unique_ptr<TableOfLines> lines_;
   std::unique_ptr<Feeds> feeds_;
 };
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 
+#include "api/line_source.h"
 #include "base/error.h"
 #include "db/db.h"
 #include "domain/run_state.h"
@@ -17,7 +18,8 @@ namespace rolecall {
 
 // What every feed says with.
 struct FeedParts {
-  Database& database;  // outlives the feed
+  Database& database;  // outlives the feed, as does:
+  LineSource& lines;
   std::shared_ptr<Topic> topic;
   RunOfUser run;
 };
@@ -65,6 +67,7 @@ class Feed {
   virtual Result<void> Read() = 0;
 
   Database& database() const { return parts_.database; }
+  LineSource& lines() const { return parts_.lines; }
   const std::shared_ptr<Topic>& topic() const { return parts_.topic; }
   const RunOfUser& run() const { return parts_.run; }
 

@@ -17,8 +17,10 @@ constexpr int kRestsFor = 10;
 
 }  // namespace
 
-Feeds::Feeds(Database& database, RunEvents& events, Streams& streams, FeedSettings settings)
+Feeds::Feeds(Database& database, LineSource& lines, RunEvents& events, Streams& streams,
+             FeedSettings settings)
     : database_(database),
+      lines_(lines),
       events_(events),
       streams_(streams),
       settings_(settings),
@@ -36,8 +38,10 @@ Result<std::shared_ptr<Feed>> Feeds::JoinFeed(const Key& key, const RunOfUser& r
     const std::scoped_lock lock(mutex_);
     std::shared_ptr<Feed>& known = feeds_[key];
     if (!known)
-      known =
-          make({.database = database_, .topic = streams_.MakeTopic(key.most_waiting), .run = run});
+      known = make({.database = database_,
+                    .lines = lines_,
+                    .topic = streams_.MakeTopic(key.most_waiting),
+                    .run = run});
     feed = known;
     ticket = feed->Ticket();
   }

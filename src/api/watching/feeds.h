@@ -35,7 +35,8 @@ struct FeedSettings {
 class Feeds {
  public:
   // All must outlive this.
-  Feeds(Database& database, RunEvents& events, Streams& streams, FeedSettings settings);
+  Feeds(Database& database, LineSource& lines, RunEvents& events, Streams& streams,
+        FeedSettings settings);
   Feeds(const Feeds&) = delete;
   Feeds& operator=(const Feeds&) = delete;
 
@@ -80,6 +81,7 @@ class Feeds {
   std::chrono::milliseconds ReadGathered(const News& news);
 
   Database& database_;
+  LineSource& lines_;
   RunEvents& events_;
   Streams& streams_;
   const FeedSettings settings_;

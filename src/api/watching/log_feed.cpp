@@ -38,22 +38,24 @@ std::string LogFeed::EventOf(const RunLine& line) const {
 }
 
 Result<std::vector<RunLine>> LogFeed::Load(std::int64_t after, int most) const {
-  TRY(auto db, database().Reader());
+  TRY(auto db, lines().Lines(run()));
   return LoadLines(*db, run().id, after, most);
 }
 
 Result<void> LogFeed::Read() {
   RunStatus status = RunStatus::kPending;
-  std::int64_t last = 0;
   {
     TRY(auto db, database().Reader());
     // First the status: no line follows a final one.
     TRY(status, LoadRunStatus(*db, run().user_id, run().id));
-    if (!begun_) {
+  }
+  TRY(const bool whole, IsFinal(status) ? lines().IsWhole(run()) : Result<bool>(false));
+  if (!begun_) {
+    std::int64_t last = 0;
+    {
+      TRY(auto db, lines().Lines(run()));
       TRY(last, LoadLastSeq(*db, run().id));
     }
-  }
-  if (!begun_) {
     const std::scoped_lock lock(mutex_);
     next_ = last + 1;
     begun_ = true;
@@ -74,7 +76,7 @@ Result<void> LogFeed::Read() {
     }
     while (!marks_.empty() && marks_.front().at + kMarked < topic()->said()) marks_.pop_front();
     if (static_cast<int>(lines.size()) == kLinesAPage) continue;
-    if (IsFinal(status)) {
+    if (whole) {
       ended_ = true;
       topic()->End();
     }

@@ -73,6 +73,7 @@ std::string ProgressFeed::FinalId(std::int64_t run_id) { return fmt::format("{}-
 Result<ProgressFeed::State> ProgressFeed::Load() const {
   TRY(auto db, database().Reader());
   TRY(RunRecord read, LoadRun(*db, run().user_id, run().id));
+  CHECK_OK(HoldBackEnd(lines(), read));
   std::set<std::string> before;
   {
     const std::scoped_lock lock(mutex_);

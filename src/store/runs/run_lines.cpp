@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "db/columns.h"
+#include "store/runs/line_copy.h"
 
 namespace rolecall {
 namespace {
@@ -95,6 +96,24 @@ Result<void> AppendLines(Transaction& tx, std::int64_t run_id, std::vector<RunLi
   const auto rows = RowsOfLines(run_id, lines);
   CHECK_OK(tx->Run(kInsertLines, {{"r", rows.table()}}));
   return tx->Notify(kRunNewsChannel, fmt::to_string(run_id));
+}
+
+Result<void> CopyLines(Transaction& tx, std::int64_t run_id, const std::vector<RunLine>& lines) {
+  if (lines.empty()) return {};
+  CHECK_OK(tx->Run(R"(
+      INSERT INTO run_log_heads (run_id, last_seq)
+      VALUES (:run, :last)
+      ON CONFLICT (run_id) DO UPDATE SET last_seq = excluded.last_seq)",
+                   {{"run", run_id}, {"last", lines.back().seq}}));
+  const auto rows = RowsOfLines(run_id, lines);
+  CHECK_OK(tx->Run(kInsertLines, {{"r", rows.table()}}));
+  return {};
+}
+
+Result<void> DropCopiedLines(Transaction& tx, std::int64_t run_id) {
+  CHECK_OK(tx->Run("DELETE FROM run_lines WHERE run_id = :run", {{"run", run_id}}));
+  CHECK_OK(tx->Run("DELETE FROM run_log_heads WHERE run_id = :run", {{"run", run_id}}));
+  return {};
 }
 
 Result<bool> HasLines(Transaction& tx, std::int64_t run_id, const std::vector<RunLine>& lines) {
