@@ -16,6 +16,12 @@ std::string FolderOf(const Config& config) {
   return std::filesystem::path(url->file).parent_path().string();
 }
 
+// Of lines that come without a word.
+FeedSettings FeedsOf(const Config& config) {
+  if (config.log_source == LogSource::kTable) return {};
+  return {.look_anyway = std::chrono::milliseconds(1'000)};
+}
+
 }  // namespace
 
 ApiSettings ApiSettingsOf(const Config& config, std::string base_path, Dialect dialect) {
@@ -38,7 +44,8 @@ Result<InterfaceSettings> InterfaceSettingsOf(const Config& config, std::string 
                            .sign_in = {.secret = std::move(secret),
                                        .google_client_id = config.google_client_id,
                                        .allowed_emails = config.allowed_emails},
-                           .disk_folder = FolderOf(config)};
+                           .disk_folder = FolderOf(config),
+                           .feeds = FeedsOf(config)};
 }
 
 }  // namespace rolecall

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <optional>
 
+#include "aws/invoke_function.h"
 #include "base/text.h"
 #include "db/database_url.h"
 
@@ -19,12 +20,12 @@ namespace {
 
 constexpr std::string_view kPrefix = "ROLECALL_";
 constexpr std::string_view kOfTests = "ROLECALL_TEST_";
-constexpr std::array<std::string_view, 13> kSettings{
+constexpr std::array<std::string_view, 14> kSettings{
     "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",
     "ROLECALL_MAX_JOBS",  "ROLECALL_MAX_PAGES",      "ROLECALL_ALLOW_HOSTS",
     "ROLECALL_CONTACT",   "ROLECALL_LANES",          "ROLECALL_INGESTION",
     "ROLECALL_MOCK_WAIT", "ROLECALL_DEFINITIONS",    "ROLECALL_STORE_PATIENCE",
-    "ROLECALL_PROXIES",
+    "ROLECALL_PROXIES",   "ROLECALL_FUNCTION_URL",
 };
 
 Result<void> RefuseUnknown(const Environment& environment) {
@@ -126,6 +127,77 @@ Result<void> ReadServing(const Environment& environment, Config& config) {
   return {};
 }
 
+AwsConfig ReadAws(const Environment& environment) {
+  const auto text = [&](std::string_view name) { return Find(environment, name).value_or(""); };
+  const std::string home = text("HOME");
+  const auto file_of = [&](std::string_view name, std::string_view otherwise) {
+    if (auto file = Find(environment, name)) return *std::move(file);
+    return home.empty() ? "" : fmt::format("{}/.aws/{}", home, otherwise);
+  };
+  AwsConfig aws{.function = text("AWS_LAMBDA_FUNCTION_NAME"),
+                .worker_function = text("WORKER_FUNCTION_NAME"),
+                .worker_log_group = text("WORKER_LOG_GROUP"),
+                .client = {.lambda_endpoint = text("AWS_ENDPOINT_URL_LAMBDA"),
+                           .logs_endpoint = text("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"),
+                           .endpoint = text("AWS_ENDPOINT_URL")},
+                .region = {.region = text("AWS_REGION"),
+                           .default_region = text("AWS_DEFAULT_REGION"),
+                           .profile = text("AWS_PROFILE"),
+                           .config_file = file_of("AWS_CONFIG_FILE", "config")}};
+  aws.client.credentials = {
+      .access_key = text("AWS_ACCESS_KEY_ID"),
+      .secret_key = text("AWS_SECRET_ACCESS_KEY"),
+      .session_token = text("AWS_SESSION_TOKEN"),
+      .profile = aws.region.profile,
+      .credentials_file = file_of("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
+      .config_file = aws.region.config_file,
+      .container_path = text("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
+      .container_url = text("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+      .container_token = text("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+      .container_token_file = text("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")};
+  return aws;
+}
+
+Result<LogSource> ReadLogSource(std::string_view text) {
+  if (text == "table") return LogSource::kTable;
+  if (text == "cloudwatch") return LogSource::kCloudwatch;
+  const std::vector<std::string> known{"table", "cloudwatch"};
+  return Fail(Errc::kInvalidInput,
+              fmt::format("LOG_SOURCE must be table or cloudwatch, and is {}.{}", Quoted(text),
+                          DidYouMean(text, known)));
+}
+
+// As the invoke mode of a Function URL is called in templates.
+Result<bool> ReadFunctionUrl(std::string_view mode) {
+  if (mode == "RESPONSE_STREAM") return true;
+  if (mode == "BUFFERED" || mode == "none") return false;
+  return Fail(
+      Errc::kInvalidInput,
+      fmt::format("ROLECALL_FUNCTION_URL must be none, BUFFERED or RESPONSE_STREAM, and is {}",
+                  Quoted(mode)));
+}
+
+Result<void> ReadWorking(const Environment& environment, Config& config) {
+  config.aws = ReadAws(environment);
+  if (const auto mode = Find(environment, "ROLECALL_FUNCTION_URL")) {
+    TRY(config.aws.function_url_streams, ReadFunctionUrl(*mode));
+  }
+  if (!config.aws.worker_function.empty()) {
+    const auto named = ReadFunctionName(config.aws.worker_function);
+    if (!named) return Fail(Errc::kInvalidInput, "WORKER_FUNCTION_NAME: " + named.error().message);
+    config.log_source = LogSource::kCloudwatch;
+  }
+  if (const auto source = Find(environment, "LOG_SOURCE")) {
+    TRY(config.log_source, ReadLogSource(*source));
+  }
+  const bool whose = !config.aws.worker_function.empty() || !config.aws.worker_log_group.empty();
+  if (config.log_source == LogSource::kCloudwatch && !whose)
+    return Fail(Errc::kInvalidInput,
+                "LOG_SOURCE is cloudwatch, and nothing says whose log: set WORKER_FUNCTION_NAME or "
+                "WORKER_LOG_GROUP");
+  return {};
+}
+
 }  // namespace
 
 Environment ProcessEnvironment() {
@@ -193,6 +265,7 @@ Result<Config> ReadConfig(const Environment& environment) {
     TRY(config.store_patience, ReadDuration("ROLECALL_STORE_PATIENCE", *text));
   }
   CHECK_OK(ReadServing(environment, config));
+  CHECK_OK(ReadWorking(environment, config));
   const std::string terminal = Find(environment, "TERM").value_or("dumb");
   config.steerable = terminal != "dumb";
   config.color = config.steerable && !Find(environment, "NO_COLOR");

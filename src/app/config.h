@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "aws/aws_client.h"
+#include "aws/region.h"
 #include "base/error.h"
 #include "boards/board.h"
 #include "domain/contents.h"
@@ -23,6 +25,19 @@ using Environment = std::map<std::string, std::string, std::less<>>;
 
 // The environment that the process was started with.
 Environment ProcessEnvironment();
+
+enum class LogSource : std::uint8_t { kTable, kCloudwatch };
+
+// What the environment says of AWS. Of what is not set, nothing is guessed before it is needed.
+struct AwsConfig {
+  std::string function;          // AWS_LAMBDA_FUNCTION_NAME: what this process runs as; else empty
+  std::string worker_function;   // WORKER_FUNCTION_NAME: who works on runs; empty: lanes
+  std::string worker_log_group;  // WORKER_LOG_GROUP; empty: that of the worker function
+  AwsSettings client;            // without a region
+  RegionSources region;
+  // ROLECALL_FUNCTION_URL is RESPONSE_STREAM: it passes answers on as they come.
+  bool function_url_streams = false;
+};
 
 struct Config {
   std::string database_url;  // DATABASE_URL, else a SQLite file under the user's data folder
@@ -42,9 +57,11 @@ struct Config {
   std::vector<std::string> allowed_origins;  // ALLOWED_ORIGINS: pages of these may ask (CORS)
   Proxies proxies;                           // ROLECALL_PROXIES: what stands before `serve`
   std::string test_database_url;             // TEST_DATABASE_URL
-  std::string data_folder;                   // $XDG_DATA_HOME/rolecall; empty where there is none
-  bool steerable = false;                    // TERM names a terminal that takes cursor movements
-  bool color = true;                         // false where NO_COLOR is set and not empty
+  LogSource log_source = LogSource::kTable;  // LOG_SOURCE; with a worker function CloudWatch
+  AwsConfig aws;
+  std::string data_folder;  // $XDG_DATA_HOME/rolecall; empty where there is none
+  bool steerable = false;   // TERM names a terminal that takes cursor movements
+  bool color = true;        // false where NO_COLOR is set and not empty
 };
 
 // Fails with kInvalidInput, naming the setting, on a value that cannot be right, and on a ROLECALL_

@@ -84,6 +84,25 @@ TEST(Config, ColoursNothingWithNoColorOrOnADumbTerminal) {
   EXPECT_FALSE(Read({}).steerable);
 }
 
+TEST(Config, ReadsLogsFromCloudwatchWhereAFunctionWorks) {
+  EXPECT_EQ(Read({}).log_source, LogSource::kTable);
+  EXPECT_EQ(Read({{"WORKER_FUNCTION_NAME", "worker:prod"}}).log_source, LogSource::kCloudwatch);
+  EXPECT_EQ(Read({{"WORKER_FUNCTION_NAME", "worker"}, {"LOG_SOURCE", "table"}}).log_source,
+            LogSource::kTable);
+  EXPECT_NE(Refusal({{"LOG_SOURCE", "cloudwatch"}}), "");
+  EXPECT_NE(Refusal({{"WORKER_FUNCTION_NAME", "no such name"}}), "");
+  EXPECT_EQ(
+      Refusal({{"LOG_SOURCE", "cloudwach"}}),
+      "LOG_SOURCE must be table or cloudwatch, and is \"cloudwach\". Did you mean cloudwatch?");
+}
+
+TEST(Config, ReadsHowAFunctionUrlPassesAnswersOn) {
+  EXPECT_FALSE(Read({}).aws.function_url_streams);
+  EXPECT_FALSE(Read({{"ROLECALL_FUNCTION_URL", "none"}}).aws.function_url_streams);
+  EXPECT_TRUE(Read({{"ROLECALL_FUNCTION_URL", "RESPONSE_STREAM"}}).aws.function_url_streams);
+  EXPECT_NE(Refusal({{"ROLECALL_FUNCTION_URL", "stream"}}), "");
+}
+
 TEST(Config, NamesTheNearestSettingOfAMisspeltOne) {
   EXPECT_EQ(Refusal({{"ROLECALL_MAX_JOB", "5"}}),
             "ROLECALL_MAX_JOB is no setting. Did you mean ROLECALL_MAX_JOBS?");

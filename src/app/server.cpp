@@ -14,6 +14,7 @@
 #include "api/routes.h"
 #include "app/access_log.h"
 #include "app/api_settings.h"
+#include "app/cloud.h"
 #include "app/demo.h"
 #include "app/exit_deadline.h"
 #include "app/open_files.h"
@@ -38,7 +39,7 @@ constexpr milliseconds kRequestsEnd{8'000};
 constexpr milliseconds kStreamsEnd{4'000};
 constexpr milliseconds kAllEnds{18'000};
 constexpr std::chrono::seconds kPulse{1};
-constexpr std::chrono::seconds kTokensLookedAtEvery{5};
+constexpr std::chrono::seconds kLooksNowAndThen{5};
 // A hundred years.
 constexpr milliseconds kForever{std::chrono::hours{24 * 365 * 100}};
 
@@ -91,12 +92,10 @@ void Pulse(const WorkTools& tools, std::stop_token ends) {
 }
 
 // Streams end with their tokens. Where the database fails, only those that expire.
-void EndRefusedStreams(const ApiParts& parts, std::stop_token ends) {
-  while (WaitFor(kTokensLookedAtEvery, ends)) {
-    if (parts.user_streams->WithdrawExpired(parts.tools.clock())) parts.streams.EndWithdrawn();
-    const auto outdated = parts.user_streams->WithdrawOutdated(parts.database);
-    if (outdated.value_or(false)) parts.streams.EndWithdrawn();
-  }
+void EndRefusedStreams(const ApiParts& parts) {
+  if (parts.user_streams->WithdrawExpired(parts.tools.clock())) parts.streams.EndWithdrawn();
+  const auto outdated = parts.user_streams->WithdrawOutdated(parts.database);
+  if (outdated.value_or(false)) parts.streams.EndWithdrawn();
 }
 
 // Its parts stand in the order in which they start: whoever is used starts before and ends after
@@ -144,6 +143,9 @@ class Server {
     if (options_.demo) {
       TRY(demo_, Demo::Start(config_));
     }
+    CHECK_OK(MoveToTestDatabase(config_));
+    // A run that lanes took up would leave nothing to the function that is asked for it.
+    if (!config_.aws.worker_function.empty()) options_.workers = 0;
     // Before a database is made: the secret may be missing.
     CHECK_OK(SecretOf(config_));
     TRY(database_, OpenStore(config_, Schema::kPrepare));
@@ -152,8 +154,9 @@ class Server {
           metrics_.CountFetch(vendor, outcome);
         }));
     TRY(auto settings, InterfaceSettingsOf(config_, options_.base_path, database_->dialect()));
-    interface_ =
-        std::make_unique<Interface>(*database_, worker_->fetcher(), metrics_, std::move(settings));
+    TRY(cloud_, Cloud::Open(config_, *database_, worker_->clock(), calls_.trouble));
+    interface_ = std::make_unique<Interface>(*database_, worker_->fetcher(), metrics_,
+                                             std::move(settings), cloud_->lines());
     // Where the database tells of news, it tells of these numbers too.
     tools_.emplace(worker_->Tools([&events = interface_->events()] {
       if (!events.hears()) events.Tell(0);
@@ -188,9 +191,9 @@ class Server {
   }
 
   Result<void> StartServing() {
-    parts_.emplace(interface_->PartsWith(*tools_, [this] { Wake(); }, stop_.get_token()));
-    token_looks_ =
-        std::jthread([this](std::stop_token ends) { EndRefusedStreams(*parts_, std::move(ends)); });
+    parts_.emplace(
+        interface_->PartsWith(*tools_, [this] { Wake(); }, cloud_->launch(), stop_.get_token()));
+    looks_ = std::jthread([this](std::stop_token ends) { LookNowAndThen(std::move(ends)); });
     TRY(http_, HttpServer::Start(
                    *std::move(socket_), ServerSettingsOf(*parts_, config_.proxies, open_files_),
                    [this](const Request& request) { return Answer(*parts_, request); },
@@ -218,13 +221,20 @@ class Server {
     return {};
   }
 
+  void LookNowAndThen(std::stop_token ends) {
+    while (WaitFor(kLooksNowAndThen, ends)) {
+      EndRefusedStreams(*parts_);
+      cloud_->LookForLeftRuns();
+    }
+  }
+
   void Wake() {
     if (lanes_) lanes_->Wake();
     interface_->events().Tell(0);
   }
 
   Config config_;
-  const ServeOptions options_;
+  ServeOptions options_;
   const ServeCalls calls_;
   std::stop_source& stop_;
   std::size_t open_files_ = 0;
@@ -232,6 +242,7 @@ class Server {
   std::unique_ptr<Database> database_;
   Metrics metrics_{ROLECALL_VERSION};
   std::unique_ptr<Worker> worker_;
+  std::unique_ptr<Cloud> cloud_;
   std::unique_ptr<Interface> interface_;
   std::optional<WorkTools> tools_;
   std::unique_ptr<RunLogs> logs_;
@@ -239,7 +250,7 @@ class Server {
   std::unique_ptr<Lanes> lanes_;
   std::jthread pulse_;
   std::optional<ApiParts> parts_;
-  std::jthread token_looks_;
+  std::jthread looks_;
   AccessLog access_log_;
   std::unique_ptr<HttpServer> http_;
   std::unique_ptr<Schedule> schedule_;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds kClockMayBeOff{60};
 constexpr std::chrono::seconds kClockReadAnew{60};
+constexpr std::chrono::seconds kClockMayDrift{2};
 
 }  // namespace
 
@@ -21,8 +22,7 @@ Worker::Worker(const Config& config, Database& database)
 Result<std::unique_ptr<Worker>> Worker::Make(const Config& config, Database& database,
                                              CountFetch count) {
   std::unique_ptr<Worker> worker(new Worker(config, database));
-  CHECK_OK(worker->clock_.Refresh());
-  worker->refreshed_ = std::chrono::steady_clock::now();
+  CHECK_OK(worker->KeepClock());
   CHECK_OK(FreeTheDead(database, worker->Now()));
   PacingSettings pacing = config.fetch.pacing;
   // No place may lapse under a request that is still within its deadline.
@@ -41,12 +41,20 @@ std::string Worker::ClockTrouble() const {
                      std::chrono::abs(off).count(), off.count() > 0 ? "ahead of" : "behind");
 }
 
+Result<void> Worker::KeepClock() {
+  const auto now = std::chrono::steady_clock::now();
+  const bool as_it_was = std::chrono::abs(SystemNow() - Now() - ahead_) < kClockMayDrift;
+  if (refreshed_ && now - *refreshed_ < kClockReadAnew && as_it_was) return {};
+  CHECK_OK(clock_.Refresh());
+  refreshed_ = now;
+  ahead_ = SystemNow() - Now();
+  return {};
+}
+
 void Worker::Beat() {
   fetcher_->LearnHeld();
-  const auto now = std::chrono::steady_clock::now();
-  if (now - refreshed_ < kClockReadAnew) return;
   // Where it does not answer, the clock runs on as it does.
-  if (clock_.Refresh()) refreshed_ = now;
+  std::ignore = KeepClock();
 }
 
 WorkTools Worker::Tools(std::function<void()> progress) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/config.h"
@@ -31,6 +32,9 @@ class Worker {
   Fetcher& fetcher() { return *fetcher_; }
   Timestamp Now() const { return clock_.Now(); }
   Clock clock() const { return clock_.AsClock(); }
+  // Reads the clock anew where it is old, or ran on otherwise than this machine's did, as while
+  // the process was frozen. One thread at a time, and none while lanes work.
+  Result<void> KeepClock();
   // What to tell where this machine's clock is off the database's by over a minute; else empty.
   std::string ClockTrouble() const;
 
@@ -46,7 +50,8 @@ class Worker {
   const std::string name_;
   DatabaseClock clock_;
   std::unique_ptr<Fetcher> fetcher_;
-  std::chrono::steady_clock::time_point refreshed_{};
+  std::optional<std::chrono::steady_clock::time_point> refreshed_;
+  std::chrono::milliseconds ahead_{};  // of the database's clock, when it was refreshed
 };
 
 }  // namespace rolecall
