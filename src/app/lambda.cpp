@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/lambda_api.h"
+#include "app/lambda_worker.h"
 #include "aws/runtime_api.h"
 #include "aws/runtime_loop.h"
 #include "base/text.h"
@@ -35,12 +36,15 @@ int RunOnLambda(const Environment& environment) {
   const std::string handler = ValueIn(environment, kHandler);
   RuntimeApi runtime(ValueIn(environment, kRuntime));
   LambdaApi api(environment, Complain);
+  LambdaWorker worker(environment, Complain);
   const Error end = AnswerEvents(
       runtime,
       [&](const LambdaEvent& event) -> EventAnswer {
         if (handler == "api") return api.Answer(event);
-        return FunctionError{"Function.NoSuchHandler",
-                             fmt::format("there is no handler {}: set it to api", Quoted(handler))};
+        if (handler == "worker") return worker.Answer(event);
+        return FunctionError{
+            "Function.NoSuchHandler",
+            fmt::format("there is no handler {}: set it to api or worker", Quoted(handler))};
       },
       Complain);
   Complain(end.message);

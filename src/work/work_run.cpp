@@ -9,14 +9,15 @@
 
 namespace rolecall {
 
-Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& log,
-                          std::stop_token stop, std::function<void(std::string_view)> complain) {
+Result<RunStatus> WorkRunUntil(const WorkTools& tools, const RunOfUser& run, RunLog& log,
+                               std::stop_token stop,
+                               std::function<void(std::string_view)> complain) {
   RunLanes lanes(
       tools,
       {.run_id = run.id,
        .log_of = [&log](std::int64_t) { return std::shared_ptr<RunLog>(&log, [](RunLog*) {}); },
        .complain = std::move(complain)});
-  const auto worked = lanes.Work(stop);
+  const auto worked = lanes.Work(std::move(stop));
   if (!worked) {
     const std::string told = ToldToUsers(worked.error());
     log.Fault("", told);
@@ -24,9 +25,15 @@ Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& 
       CHECK_OK(FinaliseRun(tools, run, {RunStatus::kError, told}, log));
     return std::unexpected(worked.error());
   }
-  if (stop.stop_requested()) return FinaliseRun(tools, run, {RunStatus::kAborted, "aborted"}, log);
   TRY(auto db, tools.database.Reader());
   return LoadRunStatus(*db, run.user_id, run.id);
+}
+
+Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& log,
+                          std::stop_token stop, std::function<void(std::string_view)> complain) {
+  TRY(const RunStatus status, WorkRunUntil(tools, run, log, stop, std::move(complain)));
+  if (!stop.stop_requested() || IsFinal(status)) return status;
+  return FinaliseRun(tools, run, {RunStatus::kAborted, "aborted"}, log);
 }
 
 }  // namespace rolecall

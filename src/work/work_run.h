@@ -29,4 +29,10 @@ Result<RunStatus> WorkRun(const WorkTools& tools, const RunOfUser& run, RunLog& 
                           std::stop_token stop,
                           std::function<void(std::string_view)> complain = {});
 
+// The same, but that after stop the run goes on: its status, which may be final. What was begun is
+// handed back, for whoever takes it up.
+Result<RunStatus> WorkRunUntil(const WorkTools& tools, const RunOfUser& run, RunLog& log,
+                               std::stop_token stop,
+                               std::function<void(std::string_view)> complain = {});
+
 }  // namespace rolecall
