@@ -3,20 +3,29 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <exception>
 #include <optional>
 
 #include "api/cors.h"
 #include "api/interface.h"
 #include "api/routes.h"
 #include "app/api_settings.h"
+#include "app/cloud.h"
 #include "app/open_store.h"
 #include "app/secret.h"
 #include "app/worker.h"
 #include "aws/http_event.h"
+#include "aws/streamed_reply.h"
 
 namespace rolecall {
 namespace {
 
+// Before the deadline, for a stream to end.
+constexpr std::chrono::milliseconds kStreamEndsBefore{3'000};
+constexpr std::string_view kBroken =
+    "Something broke here: whoever runs this function finds more in its log.";
 constexpr std::string_view kNotSetUp =
     "This function is not set up: whoever runs it finds more in its log.";
 
@@ -26,7 +35,8 @@ constexpr std::string_view kNotSetUp =
 class LambdaApi::Opened {
  public:
   static Result<std::unique_ptr<Opened>> Open(const Environment& environment,
-                                              const std::string& stage) {
+                                              const std::string& stage,
+                                              const Cloud::Complain& complain) {
     TRY(auto config, ReadConfig(environment));
     CHECK_OK(SecretOf(config));
     std::unique_ptr<Opened> opened(new Opened(std::move(config)));
@@ -34,15 +44,28 @@ class LambdaApi::Opened {
     TRY(opened->worker_, Worker::Make(opened->config_, *opened->database_));
     TRY(auto settings, InterfaceSettingsOf(opened->config_, stage.empty() ? "" : "/" + stage,
                                            opened->database_->dialect()));
-    opened->interface_ = std::make_unique<Interface>(*opened->database_, opened->worker_->fetcher(),
-                                                     opened->metrics_, std::move(settings));
+    TRY(opened->cloud_,
+        Cloud::Open(opened->config_, *opened->database_, opened->worker_->clock(), complain));
+    opened->interface_ =
+        std::make_unique<Interface>(*opened->database_, opened->worker_->fetcher(),
+                                    opened->metrics_, std::move(settings), opened->cloud_->lines());
     opened->tools_.emplace(opened->worker_->Tools({}));
-    opened->parts_.emplace(opened->interface_->PartsWith(*opened->tools_, [] {}, {}));
+    opened->parts_.emplace(
+        opened->interface_->PartsWith(*opened->tools_, [] {}, opened->cloud_->launch(), {}));
     return opened;
   }
 
+  // Whether answers to it are passed on as they come.
+  bool Streams(const HttpEvent& event) const {
+    return event.of_function_url && config_.aws.function_url_streams;
+  }
+  rolecall::Streams& streams() { return interface_->streams(); }
+
   Reply Answer(const Request& request) {
+    // Where it cannot be read, the request finds out by itself.
+    std::ignore = worker_->KeepClock();
     Reply reply = rolecall::Answer(*parts_, request);
+    cloud_->LookForLeftRuns();
     AllowOrigin(parts_->settings.origins, request, reply);
     return reply;
   }
@@ -54,6 +77,7 @@ class LambdaApi::Opened {
   std::unique_ptr<Database> database_;
   std::unique_ptr<Worker> worker_;
   Metrics metrics_{ROLECALL_VERSION};
+  std::unique_ptr<Cloud> cloud_;
   std::unique_ptr<Interface> interface_;
   std::optional<WorkTools> tools_;
   std::optional<ApiParts> parts_;
@@ -66,18 +90,33 @@ LambdaApi::~LambdaApi() = default;
 EventAnswer LambdaApi::Answer(const LambdaEvent& lambda_event) {
   const auto event = ReadHttpEvent(lambda_event.body);
   if (!event) return FunctionError{"Function.InvalidEvent", event.error().message};
-  if (event->refusal) return HttpAnswerOf(*event, *event->refusal, complain_);
-  if (opened_ == nullptr) {
-    auto opened = Opened::Open(environment_, event->stage);
-    if (!opened) {
-      const bool may_pass = opened.error().code == Errc::kUnavailable;
-      if (!may_pass) complain_(opened.error().message);
-      return HttpAnswerOf(*event, may_pass ? ReplyTo(opened.error()) : Refuse(500, kNotSetUp),
-                          complain_);
+  Reply reply = ReplyOf(*event);
+  if (opened_ == nullptr || !opened_->Streams(*event))
+    return HttpAnswerOf(*event, std::move(reply), complain_);
+  if (!reply.failure.empty()) complain_(reply.failure);
+  const auto left = lambda_event.deadline - SystemNow();
+  return StreamedAnswerOf(*event, std::move(reply), opened_->streams(),
+                          lambda_event.deadline - std::min(left / 4, kStreamEndsBefore));
+}
+
+Reply LambdaApi::ReplyOf(const HttpEvent& event) {
+  if (event.refusal) return *event.refusal;
+  try {
+    if (opened_ == nullptr) {
+      auto opened = Opened::Open(environment_, event.stage, complain_);
+      if (!opened && opened.error().code == Errc::kUnavailable) return ReplyTo(opened.error());
+      if (!opened) {
+        complain_(opened.error().message);
+        return Refuse(500, kNotSetUp);
+      }
+      opened_ = *std::move(opened);
     }
-    opened_ = *std::move(opened);
+    return opened_->Answer(event.request);
+  } catch (const std::exception& bug) {
+    Reply reply = Refuse(500, kBroken);
+    reply.failure = fmt::format("{} {}: {}", event.request.method, event.request.path, bug.what());
+    return reply;
   }
-  return HttpAnswerOf(*event, opened_->Answer(event->request), complain_);
 }
 
 }  // namespace rolecall

@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "app/config.h"
+#include "aws/http_event.h"
 #include "aws/runtime_loop.h"
+#include "http/message.h"
 
 namespace rolecall {
 
@@ -25,6 +27,9 @@ class LambdaApi {
 
  private:
   class Opened;
+  // Whatever happens, there is one.
+  Reply ReplyOf(const HttpEvent& event);
+
   const Environment environment_;
   const std::function<void(std::string_view)> complain_;
   std::unique_ptr<Opened> opened_;

@@ -3,10 +3,10 @@
 #include "aws/http_event.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <boost/json.hpp>
 
+#include "aws/base64.h"
 #include "base/text.h"
 #include "http/encoding.h"
 #include "http/reply_head.h"
@@ -21,8 +21,6 @@ constexpr std::size_t kMostAnswer = 6 << 20;     // bytes that Lambda passes on
 constexpr std::size_t kMostGathered = 32 << 20;  // bytes of pieces, before they are packed
 constexpr std::size_t kMostOfStream = 2 << 20;   // bytes, and the event that goes beyond
 constexpr std::string_view kComeAgain = "retry: 3000\n\n";
-
-constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
 
 std::string TextOf(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
@@ -40,24 +38,6 @@ const json::object& ObjectIn(const json::object& object, std::string_view name) 
 bool IsTrue(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_bool() && value->get_bool();
-}
-
-std::optional<std::string> FromBase64(std::string_view text) {
-  std::string bytes(text.size(), '\0');
-  std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                        text.size(), nullptr, &size, nullptr, kBase64) != 0)
-    return std::nullopt;
-  bytes.resize(size);
-  return bytes;
-}
-
-std::string ToBase64(std::string_view bytes) {
-  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kBase64), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), kBase64);
-  text.resize(text.find('\0'));
-  return text;
 }
 
 // A path that was decoded, as it is sent.
@@ -135,7 +115,8 @@ Reply MakeWhole(Reply reply) {
   return reply;
 }
 
-std::string Written(const Reply& reply, bool is_head) {
+// {"statusCode", "headers", "cookies"}.
+json::object HeadObject(const Reply& reply) {
   json::object headers;
   json::array cookies;
   for (const Header& header : HeadersOf(reply)) {
@@ -146,10 +127,15 @@ std::string Written(const Reply& reply, bool is_head) {
     else
       value = header.value;
   }
+  json::object head{{"statusCode", reply.status}, {"headers", std::move(headers)}};
+  if (!cookies.empty()) head["cookies"] = std::move(cookies);
+  return head;
+}
+
+std::string Written(const Reply& reply, bool is_head) {
   const bool sends_body = HasBody(reply.status) && !is_head;
   const bool is_text = !Mend(reply.body).changed;
-  json::object answer{{"statusCode", reply.status}, {"headers", std::move(headers)}};
-  if (!cookies.empty()) answer["cookies"] = std::move(cookies);
+  json::object answer = HeadObject(reply);
   answer["body"] = !sends_body ? "" : is_text ? reply.body : ToBase64(reply.body);
   answer["isBase64Encoded"] = sends_body && !is_text;
   return json::serialize(answer);
@@ -181,14 +167,17 @@ Result<HttpEvent> ReadHttpEvent(std::string_view text) {
   if (read.is_head) request.method = "GET";
   std::string path = TextOf(event, "rawPath");
   if (path.empty()) path = TextOf(http, "path");
-  const bool of_function_url = TextOf(context, "domainName").contains(".lambda-url.");
-  request.path = WithoutStage(of_function_url ? std::move(path) : EncodePath(path), read.stage);
+  read.of_function_url = TextOf(context, "domainName").contains(".lambda-url.");
+  request.path =
+      WithoutStage(read.of_function_url ? std::move(path) : EncodePath(path), read.stage);
   request.query = TextOf(event, "rawQueryString");
   request.headers = HeadersIn(event);
   request.peer = TextOf(http, "sourceIp");
   ReadBody(event, read);
   return read;
 }
+
+std::string HttpHeadOf(const Reply& reply) { return json::serialize(HeadObject(reply)); }
 
 std::string HttpAnswerOf(const HttpEvent& event, Reply reply,
                          const std::function<void(std::string_view)>& complain) {

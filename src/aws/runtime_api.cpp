@@ -4,11 +4,14 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
+#include "aws/base64.h"
 #include "base/text.h"
 
 namespace rolecall {
@@ -40,10 +43,54 @@ struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
+// What is left to be sent of a streamed answer.
+struct Sending {
+  const StreamedAnswer& answer;
+  std::string piece;
+  std::size_t sent = 0;
+  bool ended = false;
+  std::optional<Error> broken{};
+};
+
+std::size_t GivePiece(char* room, std::size_t size, std::size_t count, void* state) {
+  auto& sending = *static_cast<Sending*>(state);
+  if (sending.sent == sending.piece.size() && !sending.ended) {
+    // No exception may pass through libcurl.
+    try {
+      auto more = sending.answer.more();
+      if (!more) sending.broken = more.error();
+      sending.piece = std::move(more).value_or("");
+    } catch (const std::exception& bug) {
+      sending.broken = Error{Errc::kUpstream, bug.what()};
+      sending.piece.clear();
+    }
+    sending.sent = 0;
+    sending.ended = sending.piece.empty();
+  }
+  const std::size_t given = std::min(size * count, sending.piece.size() - sending.sent);
+  sending.piece.copy(room, given, sending.sent);
+  sending.sent += given;
+  return given;
+}
+
+constexpr std::string_view kErrorType = "Lambda-Runtime-Function-Error-Type";
+constexpr std::string_view kErrorBody = "Lambda-Runtime-Function-Error-Body";
+
 std::string ErrorBody(const FunctionError& error) {
   return boost::json::serialize(boost::json::object{{"errorMessage", Mend(error.message).text},
                                                     {"errorType", error.type},
                                                     {"stackTrace", boost::json::array()}});
+}
+
+// Of a body that broke off: behind it, since its status was sent long ago.
+int GiveTrailers(curl_slist** list, void* state) {
+  const auto& broken = static_cast<Sending*>(state)->broken;
+  if (!broken) return CURL_TRAILERFUNC_OK;
+  const FunctionError error{"Function.BrokeOff", broken->message};
+  const std::string body = ErrorBody(error);
+  *list = curl_slist_append(*list, fmt::format("{}: {}", kErrorType, error.type).c_str());
+  *list = curl_slist_append(*list, fmt::format("{}: {}", kErrorBody, ToBase64(body)).c_str());
+  return CURL_TRAILERFUNC_OK;
 }
 
 }  // namespace
@@ -74,6 +121,27 @@ class RuntimeApi::Connection {
     curl_easy_setopt(curl_, CURLOPT_POST, 1L);
     curl_easy_setopt(curl_, CURLOPT_POSTFIELDS, body.c_str());
     curl_easy_setopt(curl_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    return Perform(path);
+  }
+
+  Result<Answered> Stream(const std::string& path, const StreamedAnswer& answer) {
+    SetUp(path);
+    curl_slist* list = nullptr;
+    for (const std::string& header :
+         {std::string("Content-Type: application/vnd.awslambda.http-integration-response"),
+          std::string("Lambda-Runtime-Function-Response-Mode: streaming"),
+          std::string("Transfer-Encoding: chunked"), std::string("Expect:"),
+          fmt::format("Trailer: {}, {}", kErrorType, kErrorBody)})
+      list = curl_slist_append(list, header.c_str());
+    const std::unique_ptr<curl_slist, FreeList> headers(list);
+    // Eight zero bytes part the head from the body.
+    Sending sending{.answer = answer, .piece = answer.head + std::string(8, '\0')};
+    curl_easy_setopt(curl_, CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(curl_, CURLOPT_POST, 1L);
+    curl_easy_setopt(curl_, CURLOPT_READFUNCTION, GivePiece);
+    curl_easy_setopt(curl_, CURLOPT_READDATA, &sending);
+    curl_easy_setopt(curl_, CURLOPT_TRAILERFUNCTION, GiveTrailers);
+    curl_easy_setopt(curl_, CURLOPT_TRAILERDATA, &sending);
     return Perform(path);
   }
 
@@ -138,11 +206,21 @@ Result<LambdaEvent> RuntimeApi::Next() {
 Result<RuntimeApi::Taken> RuntimeApi::Post(const std::string& path, const std::string& body,
                                            const std::string& header) {
   TRY(const Answered answered, connection_->Post(path, body, header));
-  if (answered.status == 202) return Taken::kYes;
-  if (answered.status == 413) return Taken::kTooLarge;
-  if (answered.status == 400 || answered.status == 403) return Taken::kRefused;
-  return Fail(Errc::kUnavailable,
-              fmt::format("the Runtime API takes no answer: HTTP {}", answered.status));
+  return TakenAs(answered.status);
+}
+
+Result<RuntimeApi::Taken> RuntimeApi::TakenAs(long status) {
+  if (status == 202) return Taken::kYes;
+  if (status == 413) return Taken::kTooLarge;
+  if (status == 400 || status == 403) return Taken::kRefused;
+  return Fail(Errc::kUnavailable, fmt::format("the Runtime API takes no answer: HTTP {}", status));
+}
+
+Result<RuntimeApi::Taken> RuntimeApi::Stream(const std::string& request_id,
+                                             const StreamedAnswer& answer) {
+  TRY(const Answered answered,
+      connection_->Stream(fmt::format("/invocation/{}/response", request_id), answer));
+  return TakenAs(answered.status);
 }
 
 Result<RuntimeApi::Taken> RuntimeApi::Answer(const std::string& request_id,
@@ -153,7 +231,7 @@ Result<RuntimeApi::Taken> RuntimeApi::Answer(const std::string& request_id,
 Result<RuntimeApi::Taken> RuntimeApi::TellError(const std::string& request_id,
                                                 const FunctionError& error) {
   return Post(fmt::format("/invocation/{}/error", request_id), ErrorBody(error),
-              "Lambda-Runtime-Function-Error-Type: " + error.type);
+              fmt::format("{}: {}", kErrorType, error.type));
 }
 
 }  // namespace rolecall

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,6 +27,13 @@ struct FunctionError {
   std::string message;
 };
 
+// An answer of which each piece is passed on as it comes.
+struct StreamedAnswer {
+  std::string head;  // JSON: {"statusCode", "headers", "cookies"}
+  // The next piece of the body; "" at its end. An error is told behind what was sent. May wait.
+  std::function<Result<std::string>()> more;
+};
+
 // Used by one thread. An error of any call means that the environment is over.
 class RuntimeApi {
  public:
@@ -44,11 +52,13 @@ class RuntimeApi {
     kRefused,   // as an answer to no event that is under way
   };
   Result<Taken> Answer(const std::string& request_id, const std::string& body);
+  Result<Taken> Stream(const std::string& request_id, const StreamedAnswer& answer);
   Result<Taken> TellError(const std::string& request_id, const FunctionError& error);
 
  private:
   class Connection;
   Result<Taken> Post(const std::string& path, const std::string& body, const std::string& header);
+  static Result<Taken> TakenAs(long status);
 
   std::unique_ptr<Connection> connection_;
 };

@@ -34,6 +34,15 @@ EventAnswer HandleSafely(const HandleEvent& handle, const LambdaEvent& event) {
   }
 }
 
+Result<RuntimeApi::Taken> Tell(RuntimeApi& runtime, const std::string& request_id,
+                               const EventAnswer& answer) {
+  if (const auto* error = std::get_if<FunctionError>(&answer))
+    return runtime.TellError(request_id, *error);
+  if (const auto* streamed = std::get_if<StreamedAnswer>(&answer))
+    return runtime.Stream(request_id, *streamed);
+  return runtime.Answer(request_id, std::get<std::string>(answer));
+}
+
 }  // namespace
 
 Error AnswerEvents(RuntimeApi& runtime, const HandleEvent& handle,
@@ -44,11 +53,8 @@ Error AnswerEvents(RuntimeApi& runtime, const HandleEvent& handle,
     if (!event) return event.error();
     SetTrace(event->trace_id);
     const EventAnswer answer = HandleSafely(handle, *event);
-    const auto* error = std::get_if<FunctionError>(&answer);
-    if (error != nullptr) complain(error->message);
-    const auto taken = error != nullptr
-                           ? runtime.TellError(event->request_id, *error)
-                           : runtime.Answer(event->request_id, std::get<std::string>(answer));
+    if (const auto* error = std::get_if<FunctionError>(&answer)) complain(error->message);
+    const auto taken = Tell(runtime, event->request_id, answer);
     if (!taken) return taken.error();
     if (*taken == RuntimeApi::Taken::kTooLarge)
       complain("the answer is larger than Lambda passes on");

@@ -10,8 +10,8 @@
 
 namespace rolecall {
 
-// JSON, or why there is none.
-using EventAnswer = std::variant<std::string, FunctionError>;
+// JSON, or piece by piece, or why there is none.
+using EventAnswer = std::variant<std::string, FunctionError, StreamedAnswer>;
 // An exception is an error of the event's.
 using HandleEvent = std::function<EventAnswer(const LambdaEvent& event)>;
 
