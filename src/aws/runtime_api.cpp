@@ -42,6 +42,12 @@ std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* s
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
+struct FreeHandle {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+};
+struct FreeShare {
+  void operator()(CURLSH* share) const { curl_share_cleanup(share); }
+};
 
 // What is left to be sent of a streamed answer.
 struct Sending {
@@ -98,34 +104,43 @@ int GiveTrailers(curl_slist** list, void* state) {
 class RuntimeApi::Connection {
  public:
   explicit Connection(std::string_view address)
-      : base_(fmt::format("http://{}{}", address, kBase)), curl_(curl_easy_init()) {
-    if (curl_ == nullptr) throw std::runtime_error("libcurl cannot be used");
+      : base_(fmt::format("http://{}{}", address, kBase)),
+        share_(curl_share_init()),
+        curl_(curl_easy_init()) {
+    if (curl_ == nullptr || share_ == nullptr) throw std::runtime_error("libcurl cannot be used");
+    curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection() { curl_easy_cleanup(curl_); }
+  ~Connection() = default;
 
   Result<Answered> Get(const std::string& path) {
-    SetUp(path);
-    return Perform(path);
+    SetUp(curl_.get(), path);
+    return Perform(curl_.get(), path);
   }
 
   Result<Answered> Post(const std::string& path, const std::string& body,
                         const std::string& header) {
-    SetUp(path);
+    SetUp(curl_.get(), path);
     curl_slist* list = curl_slist_append(nullptr, "Content-Type: application/json");
     list = curl_slist_append(list, "Expect:");
     if (!header.empty()) list = curl_slist_append(list, header.c_str());
     const std::unique_ptr<curl_slist, FreeList> headers(list);
-    curl_easy_setopt(curl_, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl_, CURLOPT_POST, 1L);
-    curl_easy_setopt(curl_, CURLOPT_POSTFIELDS, body.c_str());
-    curl_easy_setopt(curl_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-    return Perform(path);
+    CURL* const curl = curl_.get();
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    return Perform(curl_.get(), path);
   }
 
+  // With a handle of its own over the same connection: libcurl 7.88 keeps the state of trailers
+  // with the handle, through a reset too, and writes before its buffer in the next body.
   Result<Answered> Stream(const std::string& path, const StreamedAnswer& answer) {
-    SetUp(path);
+    const std::unique_ptr<CURL, FreeHandle> own(curl_easy_init());
+    if (own == nullptr) return Fail(Errc::kUnavailable, "libcurl cannot be used");
+    CURL* const curl = own.get();
+    SetUp(curl, path);
     curl_slist* list = nullptr;
     for (const std::string& header :
          {std::string("Content-Type: application/vnd.awslambda.http-integration-response"),
@@ -136,42 +151,44 @@ class RuntimeApi::Connection {
     const std::unique_ptr<curl_slist, FreeList> headers(list);
     // Eight zero bytes part the head from the body.
     Sending sending{.answer = answer, .piece = answer.head + std::string(8, '\0')};
-    curl_easy_setopt(curl_, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl_, CURLOPT_POST, 1L);
-    curl_easy_setopt(curl_, CURLOPT_READFUNCTION, GivePiece);
-    curl_easy_setopt(curl_, CURLOPT_READDATA, &sending);
-    curl_easy_setopt(curl_, CURLOPT_TRAILERFUNCTION, GiveTrailers);
-    curl_easy_setopt(curl_, CURLOPT_TRAILERDATA, &sending);
-    return Perform(path);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, GivePiece);
+    curl_easy_setopt(curl, CURLOPT_READDATA, &sending);
+    curl_easy_setopt(curl, CURLOPT_TRAILERFUNCTION, GiveTrailers);
+    curl_easy_setopt(curl, CURLOPT_TRAILERDATA, &sending);
+    return Perform(curl, path);
   }
 
  private:
-  void SetUp(const std::string& path) {
-    curl_easy_reset(curl_);
-    curl_easy_setopt(curl_, CURLOPT_URL, (base_ + path).c_str());
-    curl_easy_setopt(curl_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    curl_easy_setopt(curl_, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl_, CURLOPT_TCP_NODELAY, 1L);
+  void SetUp(CURL* curl, const std::string& path) {
+    curl_easy_reset(curl);
+    curl_easy_setopt(curl, CURLOPT_SHARE, share_.get());
+    curl_easy_setopt(curl, CURLOPT_URL, (base_ + path).c_str());
+    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TCP_NODELAY, 1L);
     // One of the environment is for the web.
-    curl_easy_setopt(curl_, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl_, CURLOPT_USERAGENT, "rolecall/" ROLECALL_VERSION);
-    curl_easy_setopt(curl_, CURLOPT_WRITEFUNCTION, TakeBody);
-    curl_easy_setopt(curl_, CURLOPT_HEADERFUNCTION, TakeHeader);
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "rolecall/" ROLECALL_VERSION);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, TakeBody);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, TakeHeader);
   }
 
-  Result<Answered> Perform(const std::string& path) {
+  static Result<Answered> Perform(CURL* curl, const std::string& path) {
     Answered answered;
-    curl_easy_setopt(curl_, CURLOPT_WRITEDATA, &answered);
-    curl_easy_setopt(curl_, CURLOPT_HEADERDATA, &answered);
-    if (const CURLcode result = curl_easy_perform(curl_); result != CURLE_OK)
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answered);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &answered);
+    if (const CURLcode result = curl_easy_perform(curl); result != CURLE_OK)
       return Fail(Errc::kUnavailable, fmt::format("the Runtime API does not answer {}: {}", path,
                                                   curl_easy_strerror(result)));
-    curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &answered.status);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answered.status);
     return answered;
   }
 
   const std::string base_;
-  CURL* const curl_;
+  const std::unique_ptr<CURLSH, FreeShare> share_;  // the connection; ends after those who use it
+  const std::unique_ptr<CURL, FreeHandle> curl_;
 };
 
 RuntimeApi::RuntimeApi(std::string_view address)

@@ -2,9 +2,16 @@
 #include "aws/runtime_loop.h"
 
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
 #include <stdexcept>
+#include <thread>
+#include <tuple>
 
+#include "aws/base64.h"
+#include "http/listening_socket.h"
 #include "tests/support/served.h"
 
 namespace rolecall {
@@ -75,6 +82,61 @@ TEST_F(RuntimeLoop, AnswersEachEvent) {
   EXPECT_EQ(came_[1].path, "/2018-06-01/runtime/invocation/id-2/response");
   EXPECT_EQ(came_[1].body, R"({"done":{"x":1}})");
   EXPECT_TRUE(complaints_.empty());
+}
+
+// The pieces, then the end or what broke.
+std::function<Result<std::string>()> Pieces(std::vector<std::string> pieces, std::string broken) {
+  return [pieces, broken, next = std::size_t{0}]() mutable -> Result<std::string> {
+    if (next < pieces.size()) return pieces[next++];
+    if (broken.empty()) return "";
+    return Fail(Errc::kStorage, broken);
+  };
+}
+
+TEST_F(RuntimeLoop, PassesPiecesOnAsTheyCome) {
+  const std::string long_piece(200'000, 'x');
+  AnswerAll({"1", "2", "3", "4"}, [&](const LambdaEvent& event) -> EventAnswer {
+    if (event.body == "1") return StreamedAnswer{"{}", Pieces({"a", "b"}, "")};
+    if (event.body == "2") return StreamedAnswer{"{}", Pieces({long_piece, "c"}, "")};
+    if (event.body == "3") return StreamedAnswer{"{}", Pieces({}, "")};
+    return "null";
+  });
+
+  const std::string head = "{}" + std::string(8, '\0');
+  ASSERT_EQ(came_.size(), 4);
+  EXPECT_EQ(came_[0].body, head + "ab");
+  EXPECT_EQ(came_[1].body, head + long_piece + "c");
+  EXPECT_EQ(came_[2].body, head);
+  EXPECT_EQ(came_[3].body, "null");
+}
+
+TEST(RuntimeApi, TellsBehindABodyThatItBrokeOff) {
+  const ListeningSocket listening = *ListeningSocket::Open("127.0.0.1", 0);
+  std::string request;
+  std::jthread serving([&] {
+    const int connected = accept(listening.number(), nullptr, nullptr);
+    std::array<char, 4096> part;
+    while (!request.contains("\r\n0\r\n") || !request.ends_with("\r\n\r\n")) {
+      const ssize_t came = read(connected, part.data(), part.size());
+      if (came <= 0) break;
+      request.append(part.data(), static_cast<std::size_t>(came));
+    }
+    constexpr std::string_view kTaken = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n";
+    std::ignore = write(connected, kTaken.data(), kTaken.size());
+    close(connected);
+  });
+  RuntimeApi runtime(fmt::format("127.0.0.1:{}", listening.port()));
+
+  const auto taken = runtime.Stream("id-1", {"{}", Pieces({"half"}, "the rest is gone")});
+  serving.join();
+
+  EXPECT_EQ(taken, RuntimeApi::Taken::kYes);
+  EXPECT_THAT(request, HasSubstr("\r\nLambda-Runtime-Function-Response-Mode: streaming\r\n"));
+  EXPECT_THAT(request, HasSubstr("\r\n4\r\nhalf\r\n0\r\n"));
+  EXPECT_THAT(request, HasSubstr("\r\nLambda-Runtime-Function-Error-Type: Function.BrokeOff\r\n"));
+  const auto body = request.find("Lambda-Runtime-Function-Error-Body: ", request.find("half")) + 36;
+  const auto error = FromBase64(request.substr(body, request.find('\r', body) - body));
+  EXPECT_THAT(error.value_or(""), HasSubstr("the rest is gone"));
 }
 
 TEST_F(RuntimeLoop, TellsWhatFailsAndGoesOn) {

@@ -90,6 +90,73 @@ describe('the API function', { timeout: wholeSuite }, () => {
   });
 });
 
+describe('an API function behind a Function URL that streams', { timeout: wholeSuite }, () => {
+  let site;
+  let lambda;
+  before(async () => {
+    site = await Site.start({ companies: 2, jobs: 12 });
+    await site.followAll();
+    lambda = await LambdaEnvironment.start({ handler: 'api', seconds: 8,
+      environment: { ...site.environment, ROLECALL_FUNCTION_URL: 'RESPONSE_STREAM' } });
+  });
+  after(async () => {
+    await lambda?.stop();
+    await site?.stop();
+  });
+  const ask = (path, { onPart, ...options } = {}) => lambda.invoke(httpEvent('GET', path,
+    { token: site.token, domainName: 'abc.lambda-url.eu-west-1.on.aws', ...options }), onPart);
+
+  it('passes plain answers on', async () => {
+    const { streamed } = await ask('/api/user');
+
+    assert.equal(streamed.statusCode, 200);
+    assert.equal(streamed.headers['Content-Type'], 'application/json');
+    fits(JSON.parse(streamed.body), user);
+  });
+
+  it('streams a run as it goes, to its end', async () => {
+    site.gateway.hold();
+    const runId = await site.startRun();
+    let opened = false;
+    const progress = await ask(`/api/ingestion/progress/${runId}`, { onPart: (body) => {
+      if (opened || !body.includes('event: status')) return;
+      opened = true;
+      site.gateway.open();
+    } });
+
+    assert.equal(progress.streamed.headers['Content-Type'], 'text/event-stream');
+    assert.match(progress.streamed.body, /event: status\ndata: initializing\n\n/);
+    assert.match(progress.streamed.body, /event: status\ndata: finished\n\n$/);
+    assert.equal(progress.broken, undefined);
+  });
+
+  it('ends a stream before its deadline, and goes on where it was', async () => {
+    site.gateway.hold();
+    await site.boardsDo('next');
+    const runId = await site.startRun();
+    await site.gateway.untilHeld(1);
+
+    const begun = performance.now();
+    const { streamed } = await ask(`/api/ingestion/logs/${runId}/stream`);
+    const seconds = (performance.now() - begun) / 1000;
+    site.gateway.open();
+    await site.untilOver(runId);
+    const last = [...streamed.body.matchAll(/^id: (\d+)$/gm)].at(-1)[1];
+    const rest = await ask(`/api/ingestion/logs/${runId}/stream`, { headers: { 'last-event-id': last } });
+
+    assert.ok(seconds > 4 && seconds < 8, `${seconds} s`);
+    const { logs } = await site.client.get(`/api/ingestion/logs/${runId}`, logLines);
+    const told = [...(streamed.body + rest.streamed.body).matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+    assert.deepEqual(told, logs.map(({ id }) => id));
+  });
+
+  it('answers whole behind an HTTP API, which does not stream', async () => {
+    const { answer } = await ask('/health', { domainName: 'abc.execute-api.eu-west-1.amazonaws.com' });
+
+    assert.equal(answer.statusCode, 200);
+  });
+});
+
 describe('an API function that is not set up', { timeout: wholeSuite }, () => {
   let lambda;
   afterEach(() => lambda?.stop());

@@ -31,11 +31,12 @@ export class LambdaEnvironment {
     this.server.keepAliveTimeout = 600_000;
   }
 
-  // What came of an event: {answer} as JSON, or {error: {type, message}}.
-  invoke(event) {
+  // What came of an event: {answer} as JSON, {streamed} with its body and what it {broken} off with, or
+  // {error: {type, message}}. `onPart` is told what came of a streamed answer so far.
+  invoke(event, onPart) {
     const text = typeof event === 'string' ? event : JSON.stringify(event);
     return within('an event is answered', new Promise((resolve) => {
-      this.events.push({ text, resolve });
+      this.events.push({ text, resolve, onPart });
       this.give();
     }));
   }
@@ -53,7 +54,10 @@ export class LambdaEnvironment {
 
   async serve(request, answer) {
     let body = '';
-    for await (const part of request) body += part;
+    for await (const part of request) {
+      body += part;
+      this.current?.onPart?.(body);
+    }
     if (request.method === 'GET' && request.url === `${base}next`) {
       assert.equal(this.asker, null);
       assert.equal(this.current, null, 'the event before is answered');
@@ -66,7 +70,13 @@ export class LambdaEnvironment {
     assert.equal(request.method, 'POST');
     answer.writeHead(202, { 'Content-Length': 0 });
     answer.end();
-    if (request.url === `${base}${id}/response`) {
+    if (request.headers['lambda-runtime-function-response-mode'] === 'streaming') {
+      assert.equal(request.headers['content-type'], 'application/vnd.awslambda.http-integration-response');
+      const end = body.indexOf('\0'.repeat(8));
+      const broken = request.trailers['lambda-runtime-function-error-body'];
+      resolve({ streamed: { ...JSON.parse(body.slice(0, end)), body: body.slice(end + 8) },
+        broken: broken && JSON.parse(Buffer.from(broken, 'base64')) });
+    } else if (request.url === `${base}${id}/response`) {
       resolve({ answer: JSON.parse(body) });
     } else {
       assert.equal(request.url, `${base}${id}/error`);
@@ -173,11 +183,11 @@ export class HttpApi {
 }
 
 // An event of an HTTP API (payload 2.0).
-export function httpEvent(method, path, { token, body, query = '', headers = {}, stage = '$default', asIs = false } = {}) {
+export function httpEvent(method, path, { token, body, query = '', headers = {}, stage = '$default', asIs = false,
+  domainName = 'abc.execute-api.eu-west-1.amazonaws.com' } = {}) {
   const sent = { host: 'jobs.example.com', 'x-forwarded-proto': 'https', ...headers };
   if (token) sent.authorization = `Bearer ${token}`;
   return { version: '2.0', rawPath: stage === '$default' ? path : `/${stage}${path}`, rawQueryString: query, headers: sent,
-    requestContext: { http: { method, path, sourceIp: '203.0.113.7' }, stage,
-      domainName: 'abc.execute-api.eu-west-1.amazonaws.com' },
+    requestContext: { http: { method, path, sourceIp: '203.0.113.7' }, stage, domainName },
     body: body === undefined || asIs ? body : JSON.stringify(body), isBase64Encoded: false };
 }
