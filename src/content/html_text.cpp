@@ -22,6 +22,9 @@ constexpr int kMostTags = 20'000;
 constexpr int kMostOpen = 3'000;
 constexpr std::int64_t kMostNodes = 1'000'000;
 constexpr int kMostAttributes = 256;
+// Of each character, while attributes are counted: within a value, what looks like a tag is one
+// too.
+constexpr std::int64_t kMostReadings = 16;
 
 void AppendUtf8(std::string& text, std::uint32_t point) {
   if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = 0xFFFD;
@@ -248,33 +251,75 @@ bool IsVoid(std::string_view name) {
   return std::ranges::find(kVoid, name) != kVoid.end();
 }
 
-// Whether gumbo may have it, whatever its end tags close (one in a comment, or in a select, closes
-// nothing): how deep its tree can get (many a tag looks through all that are open), how large (each
-// tag may bring a copy of all the formatting before it), and how many attributes one tag has (each
-// is compared with all).
-bool IsBearable(std::string_view html) {
+// Attributes of a tag whose name `html` begins with, up to one more than it may have: as HTML's own
+// machine finds them, so that it counts right wherever a tag really begins
+// (https://html.spec.whatwg.org/multipage/parsing.html#tag-name-state). What it reads is taken off
+// `steps`.
+int CountAttributes(std::string_view html, std::int64_t& steps) {
+  enum class At : std::uint8_t { kTagName, kBetween, kName, kAfterName, kBeforeValue, kValue };
+  At at = At::kTagName;
+  char quote = 0;
   int attributes = 0;
+  for (std::size_t i = 0; i < html.size() && attributes <= kMostAttributes; ++i) {
+    if (--steps < 0) break;
+    const char c = html[i];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+      if (quote == 0) at = At::kBetween;
+      continue;
+    }
+    if (c == '>') break;
+    const bool blank = IsNameEnd(c) && c != '/';
+    const bool ends = blank || (c == '/' && at != At::kValue && at != At::kBeforeValue);
+    switch (at) {
+      case At::kTagName:
+        if (ends) at = At::kBetween;
+        break;
+      case At::kName:
+        if (ends) at = blank ? At::kAfterName : At::kBetween;
+        if (c == '=') at = At::kBeforeValue;
+        break;
+      case At::kAfterName:
+        if (c == '=') at = At::kBeforeValue;
+        if (c == '/') at = At::kBetween;
+        if (ends || c == '=') break;
+        [[fallthrough]];
+      case At::kBetween:
+        if (ends) break;
+        at = At::kName;
+        ++attributes;
+        break;
+      case At::kBeforeValue:
+        if (blank) break;
+        at = At::kValue;
+        if (c == '"' || c == '\'') quote = c;
+        break;
+      case At::kValue:
+        if (blank) at = At::kBetween;
+        break;
+    }
+  }
+  return attributes;
+}
+
+// Whether gumbo may have it, whatever its end tags close (one in a comment, or in a select, closes
+// nothing), and wherever its tags really begin: how deep its tree can get (many a tag looks through
+// all that are open), how large (each tag may bring a copy of all the formatting before it), and
+// how many attributes one tag has (each is compared with all).
+bool IsBearable(std::string_view html) {
   std::int64_t tags = 0, open = 0, formatting = 0;
-  bool inside = false;
-  for (std::size_t at = 0; at < html.size(); ++at) {
-    const char c = html[at];
-    if (c == '>') {
-      inside = false;
-      attributes = 0;
-    } else if (inside && (IsNameEnd(c) || c == '"' || c == '\'')) {
-      if (++attributes > kMostAttributes) return false;
-    }
-    if (c != '<' || at + 1 == html.size()) continue;
+  std::int64_t steps = kMostReadings * static_cast<std::int64_t>(html.size());
+  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    if (at + 1 == html.size()) break;
     if (++tags > kMostTags) return false;
-    inside = true;
     const bool closes = html[at + 1] == '/';
-    const std::string name = TagName(html.substr(at + (closes ? 2 : 1)));
-    if (name.empty() || name[0] < 'a' || name[0] > 'z') {
-      inside = false;
-    } else if (!closes) {
-      if (IsFormatting(name)) ++formatting;
-      if (!IsVoid(name) && ++open > kMostOpen) return false;
-    }
+    const std::string_view rest = html.substr(at + (closes ? 2 : 1));
+    const std::string name = TagName(rest);
+    if (name.empty() || name[0] < 'a' || name[0] > 'z') continue;
+    if (CountAttributes(rest, steps) > kMostAttributes || steps < 0) return false;
+    if (closes) continue;
+    if (IsFormatting(name)) ++formatting;
+    if (!IsVoid(name) && ++open > kMostOpen) return false;
   }
   return tags * formatting <= kMostNodes;
 }

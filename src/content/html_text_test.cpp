@@ -94,6 +94,13 @@ TEST(HtmlToText, LeavesScriptsOutOfMarkupThatNestsAbsurdlyDeep) {
             "soup\nstew");
 }
 
+TEST(HtmlToText, KeepsTheTagsBesideLongValues) {
+  const std::string image = "<img src=\"data:image/png;base64," + Times(50'000, "ab/+") + "\">";
+  const std::string style = "<p style='" + Times(2'000, "color: red; ") + "'>";
+  EXPECT_EQ(HtmlToText("<p>We <b>cook</b></p>" + image + style + "<i>hot</i> soup</p>"),
+            "We cook\n\nhot soup");
+}
+
 TEST(HtmlToText, KeepsTheTagsOfALongFlatText) {
   EXPECT_EQ(HtmlToText(Times(2'000, "<p>a<br>b</p><wbr>")).size(), 2'000U * 5 - 2);
 }
@@ -112,6 +119,12 @@ TEST(HtmlToText, ReadsHugeMarkupInTimeThatGrowsWithItsSize) {
   HtmlToText(attributes + ">soup</a>");
   for (int i = 0; i < 400; ++i) HtmlToText(Times(19'000, "<div>") + "soup");
   HtmlToText(Times(300, attributes.substr(0, 20'000) + ">") + "soup");
+  std::string hidden = "<a";
+  for (int i = 0; i < 100'000; ++i)
+    hidden += " a" + std::to_string(i) + (i % 200 == 0 ? "='>'" : "");
+  for (const char* before : {"", "<!-- <b x=\" -->", "<script><b x='</script>", "<b x==\" y=\""})
+    HtmlToText(before + hidden + ">soup</a>");
+  HtmlToText(Times(1'000'000, "<b<b"));
 
   EXPECT_LT((std::clock() - began) / CLOCKS_PER_SEC, 60);
 }
