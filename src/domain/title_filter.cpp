@@ -75,7 +75,7 @@ Result<std::optional<std::string>> TitleFilter::WhyExcluded(std::string_view tit
   const std::string text = OneLine(title);
   const std::string folded = PlainTitle(text);
   const auto matches = [&](const TitleTerm& term) -> Result<bool> {
-    if (check && term.expression) CHECK_OK(check());
+    if (check) CHECK_OK(check());
     return term.Matches(text, folded);
   };
   bool included = include_.empty();

@@ -36,8 +36,8 @@ Result<void> CheckTerms(const TitleTerms& terms);
 
 struct TitleTerm;
 
-// Asked before a title is compared with an expression, which may take long: an error ends the
-// comparing. Empty: never.
+// Asked before each title is compared with each term, an expression of which may take long: an
+// error ends the comparing. Empty: never.
 using CheckEffort = std::function<Result<void>()>;
 
 // Compiled terms. A term matches at word boundaries, asked for only where its edge is a letter or

@@ -8,8 +8,8 @@
 
 namespace rolecall {
 
-// Of the thread that asks first, and alone: kCancelled after stop, kInvalidInput once that thread
-// computed for `most` since this call, whatever else the machine does.
+// For the thread that makes it alone: kCancelled after stop, kInvalidInput once that thread
+// computed for `most` since, whatever else the machine does.
 CheckEffort WithinEffort(std::chrono::milliseconds most, std::stop_token stop);
 
 }  // namespace rolecall
