@@ -11,6 +11,7 @@ namespace {
 
 // An API function answers within 30 s.
 constexpr std::chrono::milliseconds kInvokedWithin{10'000};
+constexpr std::chrono::milliseconds kInvokedQuickly{3'000};
 constexpr std::chrono::seconds kLooksEvery{5};
 
 Result<std::string> LogGroupOf(const AwsConfig& config) {
@@ -37,58 +38,64 @@ Result<std::unique_ptr<AwsClient>> MakeAwsClient(const AwsConfig& config) {
   return AwsClient::Make(std::move(settings));
 }
 
-InvokeWorker InvokerOf(AwsClient& client, FunctionName function, RunsOn database) {
-  return [&client, function = std::move(function),
-          database](const LaunchableRun& run) -> Result<Launched> {
+InvokeWorker InvokerOf(AwsClient& client, FunctionName function, RunsOn database,
+                       std::chrono::milliseconds within, std::stop_token stop) {
+  return [&client, function = std::move(function), database, within,
+          stop = std::move(stop)](const LaunchableRun& run) -> Result<Launched> {
     TRY(const Invoked invoked,
         InvokeFunction(client, function,
                        JsonOf(RunEvent{.run_id = run.run_id,
                                        .user_id = run.user_id,
                                        .use_test_db = database == RunsOn::kTestDatabase,
                                        .run_key = run.run_key}),
-                       kInvokedWithin, {}));
+                       within, stop));
     return invoked == Invoked::kQueued ? Launched::kQueued : Launched::kDoubtful;
   };
 }
 
 Result<std::unique_ptr<Cloud>> Cloud::Open(const Config& config, Database& database, Clock clock,
-                                           Complain complain) {
+                                           Complain complain, std::stop_token stop) {
   std::unique_ptr<Cloud> cloud(new Cloud(database, std::move(clock), std::move(complain)));
   const bool reads_log = config.log_source == LogSource::kCloudwatch;
   if (config.aws.worker_function.empty() && !reads_log) return cloud;
   TRY(cloud->client_, MakeAwsClient(config.aws));
   if (!config.aws.worker_function.empty()) {
-    TRY(FunctionName function, ReadFunctionName(config.aws.worker_function));
+    TRY(const FunctionName function, ReadFunctionName(config.aws.worker_function));
     CHECK_OK(CheckIsOurs(function, cloud->client_->region()));
-    cloud->invoke_ =
-        InvokerOf(*cloud->client_, std::move(function),
-                  config.aws.function.empty() ? RunsOn::kTestDatabase : RunsOn::kProduction);
+    const RunsOn runs_on =
+        config.aws.function.empty() ? RunsOn::kTestDatabase : RunsOn::kProduction;
+    cloud->invoke_ = InvokerOf(*cloud->client_, function, runs_on, kInvokedWithin, stop);
+    cloud->invoke_quickly_ = InvokerOf(*cloud->client_, function, runs_on, kInvokedQuickly, stop);
   }
   if (reads_log) {
     CloudLogSettings settings{.prefix = std::string(LinePrefix(config))};
     TRY(settings.group, LogGroupOf(config.aws));
-    TRY(cloud->log_, CloudLog::Make(*cloud->client_, database, cloud->clock_, std::move(settings),
-                                    cloud->complain_));
+    cloud->log_ =
+        std::make_unique<CloudLog>(*cloud->client_, database, cloud->clock_, std::move(settings),
+                                   cloud->complain_, std::move(stop));
   }
   return cloud;
 }
 
 std::function<Result<void>(const RunOfUser&)> Cloud::launch() {
   if (!invoke_) return {};
-  return [this](const RunOfUser& run) { return LaunchRun(database_, run, invoke_, clock_()); };
+  return [this](const RunOfUser& run) {
+    looks_from_.With([](auto& from) { from = std::chrono::steady_clock::now() + kLooksEvery; });
+    return LaunchRun(database_, run, invoke_, clock_());
+  };
 }
 
 void Cloud::LookForLeftRuns() {
   if (!invoke_) return;
   const auto now = std::chrono::steady_clock::now();
-  const bool due = looked_.With([&](auto& looked) {
-    if (looked && now - *looked < kLooksEvery) return false;
-    looked = now;
+  const bool due = looks_from_.With([&](auto& from) {
+    if (now < from) return false;
+    from = now + kLooksEvery;
     return true;
   });
   if (!due) return;
-  if (const auto launched = LaunchLeftRuns(database_, invoke_, clock_()); !launched)
-    complain_("runs that were left: " + launched.error().message);
+  if (const auto launched = LaunchLeftRuns(database_, invoke_quickly_, clock_(), 1); !launched)
+    complain_("a run that was left: " + launched.error().message);
 }
 
 }  // namespace rolecall

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string_view>
 
 #include "app/cloud_log.h"
@@ -30,23 +31,26 @@ Result<std::unique_ptr<AwsClient>> MakeAwsClient(const AwsConfig& config);
 enum class RunsOn : std::uint8_t { kProduction, kTestDatabase };
 
 // Invokes the function for a run. The client outlives it.
-InvokeWorker InvokerOf(AwsClient& client, FunctionName function, RunsOn database);
+InvokeWorker InvokerOf(AwsClient& client, FunctionName function, RunsOn database,
+                       std::chrono::milliseconds within, std::stop_token stop);
 
 // Safe to use from several threads.
 class Cloud {
  public:
   using Complain = std::function<void(std::string_view)>;
 
-  // Nothing is asked yet. `database` outlives it. kInvalidInput on settings that cannot be right.
+  // Nothing is asked yet, and nothing after `stop`. `database` outlives it. kInvalidInput on
+  // settings that cannot be right.
   static Result<std::unique_ptr<Cloud>> Open(const Config& config, Database& database, Clock clock,
-                                             Complain complain);
+                                             Complain complain, std::stop_token stop);
 
   // As ApiParts has it.
   std::function<Result<void>(const RunOfUser&)> launch();
   // Null where lines are read from the table.
   LineSource* lines() { return log_.get(); }
 
-  // Launches what was left, at most every five seconds, whoever asks how often.
+  // Launches a run that was left, at most every five seconds, whoever asks how often, and not soon
+  // after another launch.
   void LookForLeftRuns();
 
  private:
@@ -57,9 +61,10 @@ class Cloud {
   const Clock clock_;
   const Complain complain_;
   std::unique_ptr<AwsClient> client_;
-  InvokeWorker invoke_;  // empty: lanes work
+  InvokeWorker invoke_;          // empty: lanes work
+  InvokeWorker invoke_quickly_;  // beside a request that waits for its answer
   std::unique_ptr<CloudLog> log_;
-  Guarded<std::optional<std::chrono::steady_clock::time_point>> looked_;
+  Guarded<std::chrono::steady_clock::time_point> looks_from_;
 };
 
 }  // namespace rolecall

@@ -56,7 +56,7 @@ Result<void> Schedule::StartDue(const std::stop_token& ends) {
                                   now);
     if (started) {
       complained_of_.erase(user_id);
-      calls_.started();
+      calls_.started({.user_id = user_id, .id = *started});
       continue;
     }
     const Error& error = started.error();

@@ -10,13 +10,14 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "domain/contents.h"
+#include "domain/run_state.h"
 
 namespace rolecall {
 
 class Schedule {
  public:
   struct Calls {
-    std::function<void()> started;                   // a run was
+    std::function<void(const RunOfUser&)> started;   // a run was
     std::function<void(std::string_view)> complain;  // the database failed; it is tried again
   };
   // Starts a run of each user with an enabled company whose last one, whoever started it, began

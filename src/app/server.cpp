@@ -120,7 +120,11 @@ class Server {
     if (options_.every)
       schedule_ = std::make_unique<Schedule>(*database_, worker_->clock(), *options_.every,
                                              config_.ingestion,
-                                             Schedule::Calls{[this] { Wake(); }, calls_.trouble});
+                                             Schedule::Calls{[this](const RunOfUser& run) {
+                                                               Wake();
+                                                               LaunchOnSchedule(run);
+                                                             },
+                                                             calls_.trouble});
     return {};
   }
 
@@ -140,6 +144,10 @@ class Server {
 
  private:
   Result<void> OpenData() {
+    if (options_.demo && !config_.aws.worker_function.empty())
+      return Fail(
+          Errc::kInvalidInput,
+          "--demo pretends boards that no worker function sees: unset WORKER_FUNCTION_NAME");
     if (options_.demo) {
       TRY(demo_, Demo::Start(config_));
     }
@@ -154,7 +162,8 @@ class Server {
           metrics_.CountFetch(vendor, outcome);
         }));
     TRY(auto settings, InterfaceSettingsOf(config_, options_.base_path, database_->dialect()));
-    TRY(cloud_, Cloud::Open(config_, *database_, worker_->clock(), calls_.trouble));
+    TRY(cloud_,
+        Cloud::Open(config_, *database_, worker_->clock(), calls_.trouble, stop_.get_token()));
     interface_ = std::make_unique<Interface>(*database_, worker_->fetcher(), metrics_,
                                              std::move(settings), cloud_->lines());
     // Where the database tells of news, it tells of these numbers too.
@@ -193,7 +202,13 @@ class Server {
   Result<void> StartServing() {
     parts_.emplace(
         interface_->PartsWith(*tools_, [this] { Wake(); }, cloud_->launch(), stop_.get_token()));
-    looks_ = std::jthread([this](std::stop_token ends) { LookNowAndThen(std::move(ends)); });
+    token_looks_ = std::jthread([this](std::stop_token ends) {
+      while (WaitFor(kLooksNowAndThen, ends)) EndRefusedStreams(*parts_);
+    });
+    if (cloud_->launch())
+      run_looks_ = std::jthread([this](std::stop_token ends) {
+        while (WaitFor(kLooksNowAndThen, ends)) cloud_->LookForLeftRuns();
+      });
     TRY(http_, HttpServer::Start(
                    *std::move(socket_), ServerSettingsOf(*parts_, config_.proxies, open_files_),
                    [this](const Request& request) { return Answer(*parts_, request); },
@@ -221,11 +236,11 @@ class Server {
     return {};
   }
 
-  void LookNowAndThen(std::stop_token ends) {
-    while (WaitFor(kLooksNowAndThen, ends)) {
-      EndRefusedStreams(*parts_);
-      cloud_->LookForLeftRuns();
-    }
+  void LaunchOnSchedule(const RunOfUser& run) {
+    const auto launch = cloud_->launch();
+    if (!launch) return;
+    if (const auto launched = launch(run); !launched)
+      calls_.trouble(fmt::format("run {}: {}", run.id, launched.error().message));
   }
 
   void Wake() {
@@ -250,7 +265,8 @@ class Server {
   std::unique_ptr<Lanes> lanes_;
   std::jthread pulse_;
   std::optional<ApiParts> parts_;
-  std::jthread looks_;
+  std::jthread token_looks_;
+  std::jthread run_looks_;
   AccessLog access_log_;
   std::unique_ptr<HttpServer> http_;
   std::unique_ptr<Schedule> schedule_;

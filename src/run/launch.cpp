@@ -11,9 +11,10 @@
 namespace rolecall {
 namespace {
 
-// Nothing where another was quicker, or the run has ended.
-Result<std::optional<Launched>> LaunchOnce(Database& database, const LaunchableRun& run,
-                                           const InvokeWorker& invoke, Timestamp now) {
+// Why it was refused, where it was; nothing also where another was quicker, or the run has ended.
+// Fails as the database does, which is no refusal: a worker may have been asked for.
+Result<std::optional<Error>> LaunchOnce(Database& database, const LaunchableRun& run,
+                                        const InvokeWorker& invoke, Timestamp now) {
   {
     TRY(auto tx, database.Write());
     TRY(const bool noted, NoteLaunch(tx, run, now));
@@ -21,13 +22,13 @@ Result<std::optional<Launched>> LaunchOnce(Database& database, const LaunchableR
     CHECK_OK(tx.Commit());
   }
   const auto launched = invoke(run);
-  if (!launched) return std::unexpected(launched.error());
+  if (!launched) return launched.error();
   if (*launched == Launched::kDoubtful) {
     TRY(auto tx, database.Write());
     CHECK_OK(NoteDoubtfulLaunch(tx, run.run_id));
     CHECK_OK(tx.Commit());
   }
-  return *launched;
+  return std::nullopt;
 }
 
 Result<void> EndAsError(Database& database, const LaunchableRun& run, const std::string& why,
@@ -46,19 +47,22 @@ Result<void> LaunchRun(Database& database, const RunOfUser& run, const InvokeWor
     TRY(auto db, database.Reader());
     TRY(launchable, LoadLaunchable(*db, run.id));
   }
-  const auto launched = LaunchOnce(database, launchable, invoke, now);
-  if (launched) return {};
-  const std::string why = fmt::format("Failed to start worker: {}", launched.error().message);
+  TRY(const auto refusal, LaunchOnce(database, launchable, invoke, now));
+  if (!refusal) return {};
+  const std::string why = fmt::format("Failed to start worker: {}", refusal->message);
   CHECK_OK(EndAsError(database, launchable, why, now));
   return Fail(Errc::kUpstream, why);
 }
 
-Result<void> LaunchLeftRuns(Database& database, const InvokeWorker& invoke, Timestamp now) {
+Result<void> LaunchLeftRuns(Database& database, const InvokeWorker& invoke, Timestamp now,
+                            std::size_t most) {
   std::vector<LaunchableRun> left;
   {
     TRY(auto db, database.Reader());
     TRY(left, LoadLeftRuns(*db, now - kTakenUpWithin, now));
   }
+  std::optional<Error> refused;
+  if (left.size() > most) left.resize(most);
   for (const LaunchableRun& run : left) {
     if (run.launches > kMostRelaunches) {
       CHECK_OK(EndAsError(
@@ -66,8 +70,10 @@ Result<void> LaunchLeftRuns(Database& database, const InvokeWorker& invoke, Time
           fmt::format("no worker took the run up, though {} were asked for", run.launches), now));
       continue;
     }
-    CHECK_OK(LaunchOnce(database, run, invoke, now));
+    TRY(auto refusal, LaunchOnce(database, run, invoke, now));
+    if (refusal) refused = std::move(refusal);
   }
+  if (refused) return std::unexpected(*std::move(refused));
   return {};
 }
 

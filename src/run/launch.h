@@ -28,12 +28,14 @@ inline constexpr std::chrono::minutes kTakenUpWithin{2};
 inline constexpr int kMostRelaunches = 3;
 
 // Of a run that was just started. A refusal ends the run as `error` ("Failed to start worker: …")
-// and is returned, as kUpstream.
+// and is returned, as kUpstream. Where the database fails meanwhile, the run stays as it is, to be
+// launched by the next look.
 Result<void> LaunchRun(Database& database, const RunOfUser& run, const InvokeWorker& invoke,
                        Timestamp now);
 
-// Launches the runs that were left, whoever started them. One that nobody took up in so many
-// launches ends as `error`. A refusal is returned, and the run tried again at the next look.
-Result<void> LaunchLeftRuns(Database& database, const InvokeWorker& invoke, Timestamp now);
+// Launches the runs that were left, whoever started them, at most so many of them. One that nobody
+// took up in four launches ends as `error`. A refusal is returned, and counts as a launch.
+Result<void> LaunchLeftRuns(Database& database, const InvokeWorker& invoke, Timestamp now,
+                            std::size_t most = 1'000);
 
 }  // namespace rolecall

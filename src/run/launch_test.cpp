@@ -75,6 +75,16 @@ TEST_P(Launches, AreMadeAgainAtOnceWhereNobodyKnowsWhetherTheyArrived) {
   EXPECT_EQ(invoked_, 2);
 }
 
+TEST_P(Launches, AreMadeAtOnceAfterTheFirstDoubtAlone) {
+  answer_ = Launched::kDoubtful;
+  ASSERT_TRUE(LaunchRun(database(), run_, Invoke(), kTestNow));
+
+  for (int second = 1; second < 60; ++second) LookAfter(seconds(second));
+
+  EXPECT_EQ(invoked_, 2);
+  EXPECT_EQ(Run().status, RunStatus::kPending);
+}
+
 TEST_P(Launches, AreMadeThreeTimesMoreWhereNobodyTakesTheRunUp) {
   ASSERT_TRUE(LaunchRun(database(), run_, Invoke(), kTestNow));
   LookAfter(seconds(119));

@@ -58,8 +58,8 @@ Result<bool> NoteLaunch(Transaction& tx, const LaunchableRun& run, Timestamp now
 }
 
 Result<void> NoteDoubtfulLaunch(Transaction& tx, std::int64_t run_id) {
-  CHECK_OK(
-      tx->Run("UPDATE ingestion_runs SET launched_at = NULL WHERE id = :run", {{"run", run_id}}));
+  CHECK_OK(tx->Run("UPDATE ingestion_runs SET launched_at = NULL WHERE id = :run AND launches = 1",
+                   {{"run", run_id}}));
   return {};
 }
 

@@ -29,7 +29,7 @@ Result<std::vector<LaunchableRun>> LoadLeftRuns(Connection& db, Timestamp before
 
 // Compare-and-set: false where another launched it since `run` was loaded, or it has ended.
 Result<bool> NoteLaunch(Transaction& tx, const LaunchableRun& run, Timestamp now);
-// Nobody knows whether the last launch arrived.
+// Nobody knows whether the launch arrived: after the first, another may follow at once.
 Result<void> NoteDoubtfulLaunch(Transaction& tx, std::int64_t run_id);
 // A worker works on it.
 Result<void> NoteTakenUp(Transaction& tx, std::int64_t run_id);
