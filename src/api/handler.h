@@ -35,6 +35,9 @@ struct ApiSettings {
   bool mocks = false;                // runs wait and mark in place of asking for contents
   std::string line_prefix;  // before the message of a log line: "[TEST]" on a test database
   std::string version;
+  // Answers are handed out whole, so that whoever watches comes again and again: who names the jobs
+  // that it was told is not told them once more.
+  bool spares_known_jobs = false;
   std::string base_path{};  // "/rolecall": what addresses begin with behind a proxy; empty: nothing
 };
 

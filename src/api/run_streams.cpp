@@ -51,7 +51,10 @@ Result<Reply> GetProgress(const ApiParts& parts, const Call& call) {
   }
   auto right = parts.user_streams->Open(call.user);
   if (!right) return TooManyStreams();
-  TRY(auto subscription, WatchProgress(parts.feeds, {.user_id = call.user.id, .id = run_id}));
+  const std::string_view known =
+      parts.settings.spares_known_jobs ? call.request.HeaderOf("last-event-id") : "";
+  TRY(auto subscription,
+      WatchProgress(parts.feeds, {.user_id = call.user.id, .id = run_id}, known));
   return StreamOf(std::move(subscription), std::move(right));
 }
 

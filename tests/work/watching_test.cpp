@@ -172,8 +172,8 @@ TEST_P(WatchingSuite, JobsThatWereNotToldComeWithAllOthersWhileBoardsAreRead) {
   rig.FollowAll();
   const std::int64_t id = rig.Start();
   const auto watcher = std::make_unique<Watcher>(
-      streams(),
-      Must(rolecall::WatchProgress(feeds(), {rig.user, id}, {.all_jobs_every = milliseconds(0)})));
+      streams(), Must(rolecall::WatchProgress(feeds(), {rig.user, id}, "",
+                                              {.all_jobs_every = milliseconds(0)})));
 
   bool seen = false;
   const auto status = rig.Work(id, {.progress = [&] {
@@ -195,7 +195,7 @@ TEST_P(WatchingSuite, JobsAreToldAgainNoMoreOftenThanIsDue) {
   rig.FollowAll();
   const std::int64_t id = rig.Start();
   const auto watcher = std::make_unique<Watcher>(
-      streams(), Must(rolecall::WatchProgress(feeds(), {rig.user, id},
+      streams(), Must(rolecall::WatchProgress(feeds(), {rig.user, id}, "",
                                               {.all_jobs_every = std::chrono::hours(1)})));
 
   ASSERT_EQ(Must(rig.Work(id)), RunStatus::kFinished);

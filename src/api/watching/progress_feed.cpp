@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "api/watching/feeds.h"
+#include "base/digest.h"
 #include "forms/run_json.h"
 #include "store/runs/told_companies.h"
 
@@ -29,7 +30,7 @@ std::string StatusEvent(const RunRecord& run) {
   return fmt::format("{}event: status\ndata: {}\n\n", id, Name(run.status));
 }
 
-std::string AllJobsEvent(const std::vector<JobOfRun>& jobs) {
+json::object AllJobs(const std::vector<JobOfRun>& jobs) {
   json::object companies;
   for (const JobOfRun& job : jobs) {
     json::value& list = companies[job.company];
@@ -37,8 +38,13 @@ std::string AllJobsEvent(const std::vector<JobOfRun>& jobs) {
     list.as_array().push_back(json::object{
         {"external_id", job.external_id}, {"title", job.title}, {"status", job.status}});
   }
-  return Event("all_jobs", companies);
+  return companies;
 }
+
+// Whoever comes again with it has been told no other jobs since: what changes some of them, or
+// tells others, takes the id back.
+std::string JobsId(const std::string& jobs) { return Digester().Add(jobs).Finish(); }
+constexpr std::string_view kNoId = "id:\n";
 
 json::array CompaniesThatDiffer(const RunRecord* before, const RunRecord& now) {
   std::map<std::string_view, const CompanyOfRun*> were;
@@ -60,9 +66,10 @@ std::string CompaniesEvent(const RunRecord* before, const RunRecord& now) {
 
 }  // namespace
 
-Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run, ProgressPace pace) {
+Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run, std::string_view known,
+                                   ProgressPace pace) {
   TRY(const auto feed, feeds.Join<ProgressFeed>(run, pace));
-  return feed->Watch();
+  return feed->Watch(known);
 }
 
 ProgressFeed::ProgressFeed(FeedParts parts, ProgressPace pace)
@@ -71,8 +78,11 @@ ProgressFeed::ProgressFeed(FeedParts parts, ProgressPace pace)
 std::string ProgressFeed::FinalId(std::int64_t run_id) { return fmt::format("{}-final", run_id); }
 
 Result<ProgressFeed::State> ProgressFeed::Load() const {
-  TRY(auto db, database().Reader());
-  TRY(RunRecord read, LoadRun(*db, run().user_id, run().id));
+  RunRecord read;
+  {
+    TRY(auto db, database().Reader());
+    TRY(read, LoadRun(*db, run().user_id, run().id));
+  }
   CHECK_OK(HoldBackEnd(lines(), read));
   std::set<std::string> before;
   {
@@ -81,15 +91,20 @@ Result<ProgressFeed::State> ProgressFeed::Load() const {
   }
   const auto companies = ChooseToldCompanies(read.companies, before);
   // After the status: where that is final, the jobs that were kept with it are there to be read.
+  TRY(auto db, database().Reader());
   TRY(auto jobs, LoadJobsOfRun(*db, run().id, companies));
   return State{.run = std::move(read), .jobs = std::move(jobs)};
 }
 
-std::string ProgressFeed::Whole(const State& state) {
-  std::string events = Event("", ProgressJson(state.run));
-  events += AllJobsEvent(state.jobs);
-  events += CompaniesEvent(nullptr, state.run);
-  return events + StatusEvent(state.run);
+ProgressFeed::Whole ProgressFeed::WholeOf(const State& state) {
+  const std::string jobs = json::serialize(AllJobs(state.jobs));
+  Whole whole{.jobs_id = JobsId(jobs),
+              .all = {},
+              .before_jobs = "retry: 1000\n\n" + Event("", ProgressJson(state.run)),
+              .after_jobs = CompaniesEvent(nullptr, state.run) + StatusEvent(state.run)};
+  whole.all = fmt::format("{}id: {}\nevent: all_jobs\ndata: {}\n\n{}", whole.before_jobs,
+                          whole.jobs_id, jobs, whole.after_jobs);
+  return whole;
 }
 
 // Whoever joins is told as many at least.
@@ -102,7 +117,7 @@ void ProgressFeed::NoteTold(const std::vector<JobOfRun>& jobs) {
 
 std::string ProgressFeed::TellAllJobs(const State& now) {
   NoteTold(now.jobs);
-  std::string event = AllJobsEvent(now.jobs);
+  std::string event = std::string(kNoId) + Event("all_jobs", AllJobs(now.jobs));
   all_jobs_from_ += std::chrono::milliseconds(event.size() / kBytesAMillisecond);
   return event;
 }
@@ -126,7 +141,7 @@ std::string ProgressFeed::JobEvents(const State& now) {
     statuses.as_object()[job.external_id] = job.status;
   }
   if (owes_all_ && Steady::now() >= all_jobs_from_) return TellAllJobs(now);
-  return updates.empty() ? "" : Event("update", updates);
+  return updates.empty() ? "" : std::string(kNoId) + Event("update", updates);
 }
 
 std::string ProgressFeed::Difference(const State& now) {
@@ -171,10 +186,14 @@ std::optional<ProgressFeed::Steady::time_point> ProgressFeed::owes_from() const 
   return all_jobs_from_;
 }
 
-Subscription ProgressFeed::Watch() {
+Subscription ProgressFeed::Watch(std::string_view known) {
   const std::scoped_lock lock(mutex_);
-  if (!whole_) whole_ = "retry: 1000\n\n" + Whole(*state_);
-  return {.first = *whole_, .topic = topic(), .from = topic()->said(), .catch_up = {}};
+  if (!whole_) whole_ = WholeOf(*state_);
+  const bool knows_jobs = known == whole_->jobs_id;
+  return {.first = knows_jobs ? SharedText(whole_->before_jobs + whole_->after_jobs) : whole_->all,
+          .topic = topic(),
+          .from = topic()->said(),
+          .catch_up = {}};
 }
 
 }  // namespace rolecall

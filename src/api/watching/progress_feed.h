@@ -26,9 +26,11 @@ struct ProgressPace {
   std::chrono::milliseconds all_jobs_every{1'000};
 };
 
-// The whole state of a run of the user, no older than this call, and what changes. Fails as
-// FollowLog.
-Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run, ProgressPace pace = {});
+// The whole state of a run of the user, no older than this call, and what changes. `known`: the id
+// of the last event that tells all jobs, for whoever has it; they are left out where they are as
+// they were then. Fails as FollowLog.
+Result<Subscription> WatchProgress(Feeds& feeds, const RunOfUser& run, std::string_view known = "",
+                                   ProgressPace pace = {});
 
 class ProgressFeed : public Feed {
  public:
@@ -40,7 +42,7 @@ class ProgressFeed : public Feed {
 
   // The state as it was read last, then every change, and a final status last. After a first
   // reading.
-  Subscription Watch();
+  Subscription Watch(std::string_view known);
 
   // Whoever follows the log sees the end at once.
   bool awaits_end() const override;
@@ -62,7 +64,13 @@ class ProgressFeed : public Feed {
   using Told = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
 
   Result<State> Load() const;
-  static std::string Whole(const State& state);
+  // The state as whoever joins is told it.
+  struct Whole {
+    std::string jobs_id;
+    SharedText all;
+    std::string before_jobs, after_jobs;
+  };
+  static Whole WholeOf(const State& state);
   // What `now` says more than `state_`.
   std::string Difference(const State& now);
   std::string JobEvents(const State& now);
@@ -72,8 +80,8 @@ class ProgressFeed : public Feed {
   const ProgressPace pace_;
   mutable std::mutex mutex_;
   std::optional<State> state_;
-  std::optional<SharedText> whole_;  // of the state, once somebody joined
-  Told told_;  // by the topic: whoever joined later was told these, and maybe more
+  std::optional<Whole> whole_;  // of the state, once somebody joined
+  Told told_;                   // by the topic: whoever joined later was told these, and maybe more
   Steady::time_point all_jobs_from_;  // when they may be told again
   bool owes_all_ = false;
 };
