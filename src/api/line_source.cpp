@@ -9,6 +9,7 @@ Result<void> HoldBackEnd(LineSource& lines, RunRecord& run) {
   if (whole) return {};
   run.status = run.started_at ? RunStatus::kIngesting : RunStatus::kPending;
   run.finished_at.reset();
+  run.error_message.clear();
   return {};
 }
 

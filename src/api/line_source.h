@@ -17,14 +17,16 @@ class LineSource {
   virtual ~LineSource() = default;
 
   // A connection to tables run_lines and run_log_heads that hold the lines of the run as far as
-  // they are known by now, without a gap: all of them where it has ended. The run is the user's.
+  // they are known by now, without a gap. The run is the user's. Not to be asked while a connection
+  // to the database is held.
   virtual Result<ConnectionHandle> Lines(const RunOfUser& run) = 0;
 
   // Whether a final status may be told: every line of the run that ended is readable there.
   virtual Result<bool> IsWhole(const RunOfUser& run) = 0;
 };
 
-// Tells a run that ended as it stood before, while its last lines are not readable yet.
+// Tells a run that ended as it stood before, while its last lines are not readable yet. To be
+// called as LineSource::Lines.
 Result<void> HoldBackEnd(LineSource& lines, RunRecord& run);
 
 class TableOfLines : public LineSource {

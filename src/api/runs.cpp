@@ -91,8 +91,13 @@ Result<Reply> GetRuns(const ApiParts& parts, const Call& call) {
             NumberOf(call.request, "limit", {.otherwise = 20, .least = 1, .most = kMostRuns}));
   TRY_QUERY(const std::int64_t before,
             NumberOf(call.request, "before", {.otherwise = 0, .least = 0, .most = INT64_MAX}));
-  TRY(auto db, parts.database.Reader());
-  TRY(auto runs, ListRuns(*db, call.user.id, static_cast<int>(limit) + 1, before));
+  std::vector<RunRecord> runs;
+  {
+    TRY(auto db, parts.database.Reader());
+    TRY(runs, ListRuns(*db, call.user.id, static_cast<int>(limit) + 1, before));
+  }
+  // Of one user, no other can have ended this moment.
+  if (!runs.empty()) CHECK_OK(HoldBackEnd(parts.lines, runs.front()));
   const bool more = static_cast<std::int64_t>(runs.size()) > limit;
   if (more) runs.pop_back();
   return JsonReply(RunsJson(runs, more ? ListEnd::kMoreBefore : ListEnd::kWhole));
@@ -100,8 +105,11 @@ Result<Reply> GetRuns(const ApiParts& parts, const Call& call) {
 
 Result<Reply> GetRun(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
-  TRY(auto db, parts.database.Reader());
-  TRY(RunRecord run, LoadRun(*db, call.user.id, run_id));
+  RunRecord run;
+  {
+    TRY(auto db, parts.database.Reader());
+    TRY(run, LoadRun(*db, call.user.id, run_id));
+  }
   CHECK_OK(HoldBackEnd(parts.lines, run));
   return JsonReply(RunJson(run));
 }
