@@ -14,10 +14,20 @@ constexpr std::chrono::seconds kClockMayBeOff{60};
 constexpr std::chrono::seconds kClockReadAnew{60};
 constexpr std::chrono::seconds kClockMayDrift{2};
 
+// Nobody sees such a process die.
+LeaseTerms RemoteTerms(const std::string& name) {
+  return {.worker = name,
+          .length = std::chrono::milliseconds(30'000),
+          .renewed_every = std::chrono::milliseconds(5'000)};
+}
+
 }  // namespace
 
 Worker::Worker(const Config& config, Database& database)
-    : config_(config), database_(database), name_(NewWorkerName()), clock_(database) {}
+    : config_(config),
+      database_(database),
+      name_(config.aws.function.empty() ? NewWorkerName() : NewRemoteWorkerName()),
+      clock_(database) {}
 
 Result<std::unique_ptr<Worker>> Worker::Make(const Config& config, Database& database,
                                              CountFetch count) {
@@ -61,7 +71,7 @@ WorkTools Worker::Tools(std::function<void()> progress) {
   return {.database = database_,
           .fetcher = *fetcher_,
           .clock = clock(),
-          .leases = {.worker = name_},
+          .leases = config_.aws.function.empty() ? LeaseTerms{.worker = name_} : RemoteTerms(name_),
           .settings = {.limits = config_.limits,
                        .expiry = {},
                        .lanes = config_.lanes,

@@ -17,9 +17,13 @@ constexpr std::chrono::seconds kSlow{5};
 // Workers of other machines, whose death cannot be seen.
 constexpr std::chrono::hours kForgottenAfter{1};
 
-// Told in the log of the run, in the transaction that freed.
-Result<void> TellFreed(Transaction& tx, const std::vector<FreedClaim>& freed, std::string_view why,
-                       Timestamp now) {
+using LinesOfRuns = std::vector<std::pair<std::int64_t, RunLine>>;
+
+// Told in the log of the run, in the transaction that freed; what there is to show once that is
+// committed.
+Result<LinesOfRuns> TellFreed(Transaction& tx, const std::vector<FreedClaim>& freed,
+                              std::string_view why, Timestamp now) {
+  LinesOfRuns lines;
   for (const FreedClaim& one : freed) {
     std::vector<RunLine> line{{.at_ms = now.time_since_epoch().count(),
                                .level = "warning",
@@ -27,9 +31,15 @@ Result<void> TellFreed(Transaction& tx, const std::vector<FreedClaim>& freed, st
                                .message = fmt::format("FREED {}: {}", one.company, why)}};
     const auto told = AppendLines(tx, one.run_id, line);
     // The run ended meanwhile: there is nothing to tell any more.
-    if (!told && told.error().code != Errc::kNotFound) return told;
+    if (!told && told.error().code != Errc::kNotFound) return std::unexpected(told.error());
+    if (told) lines.emplace_back(one.run_id, std::move(line.front()));
   }
-  return {};
+  return lines;
+}
+
+void Show(const LinesOfRuns& lines, const ShowRunLine& show) {
+  if (!show) return;
+  for (const auto& [run_id, line] : lines) show(run_id, line);
 }
 
 }  // namespace
@@ -44,7 +54,7 @@ Result<void> CheckClaim(Transaction& tx, const Claim& claim, Timestamp now,
               fmt::format("{} is somebody else's in run {} by now", claim.company, claim.run_id));
 }
 
-Result<std::size_t> FreeTheDead(Database& database, Timestamp now) {
+Result<std::size_t> FreeTheDead(Database& database, Timestamp now, const ShowRunLine& show) {
   std::size_t all = 0;
   std::vector<std::string> workers;
   {
@@ -56,8 +66,10 @@ Result<std::size_t> FreeTheDead(Database& database, Timestamp now) {
     TRY(auto tx, database.Write());
     CHECK_OK(FreeSlotsOf(tx, worker));
     TRY(const auto freed, FreeClaimsOf(tx, worker));
-    CHECK_OK(TellFreed(tx, freed, "the process that had it ended without a word", now));
+    TRY(const auto lines,
+        TellFreed(tx, freed, "the process that had it ended without a word", now));
     CHECK_OK(tx.Commit());
+    Show(lines, show);
     all += freed.size();
   }
   return all;
@@ -110,7 +122,7 @@ Result<void> LeaseKeeper::Beat() {
   if (calls_.each_beat) calls_.each_beat();
   CHECK_OK(StopTheLost());
   CHECK_OK(Renew());
-  TRY(const std::size_t freed, FreeTheDead(database_, clock_()));
+  TRY(const std::size_t freed, FreeTheDead(database_, clock_(), calls_.show));
   if (freed > 0 && calls_.freed) calls_.freed(freed);
   return FreeTheLapsed();
 }
@@ -155,9 +167,12 @@ Result<void> LeaseKeeper::FreeTheLapsed() {
     if (!lapsed) return {};
   }
   TRY(auto tx, database_.Write());
+  CHECK_OK(FreeSlotsOfAbsent(tx, clock_()));
   TRY(const auto freed, FreeLapsed(tx, clock_()));
-  CHECK_OK(TellFreed(tx, freed, "its lease lapsed: whoever had it gave no sign in time", clock_()));
+  TRY(const auto lines,
+      TellFreed(tx, freed, "its lease lapsed: whoever had it gave no sign in time", clock_()));
   CHECK_OK(tx.Commit());
+  Show(lines, calls_.show);
   if (!freed.empty() && calls_.freed) calls_.freed(freed.size());
   return {};
 }

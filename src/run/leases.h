@@ -15,6 +15,7 @@
 #include "base/guarded.h"
 #include "db/db.h"
 #include "store/runs/claims.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 
@@ -31,9 +32,12 @@ struct LeaseTerms {
 Result<void> CheckClaim(Transaction& tx, const Claim& claim, Timestamp now,
                         std::chrono::milliseconds length);
 
+// Told of lines of runs once they are stored.
+using ShowRunLine = std::function<void(std::int64_t run_id, const RunLine& line)>;
+
 // Frees what workers of this machine hold whose processes live no more: companies, whose number it
-// returns, and places at vendors.
-Result<std::size_t> FreeTheDead(Database& database, Timestamp now);
+// returns, and places at vendors. `show` may be empty.
+Result<std::size_t> FreeTheDead(Database& database, Timestamp now, const ShowRunLine& show = {});
 
 // Beats from a thread of its own. Safe to use from several threads.
 class LeaseKeeper {
@@ -42,6 +46,7 @@ class LeaseKeeper {
     std::function<void()> each_beat;
     std::function<void(const std::string&)> slow;  // the database took seconds to answer
     std::function<void(std::size_t)> freed;        // so many companies of the dead and the slow
+    ShowRunLine show{};
   };
   // `run_id`: the run that the worker is there for, 0: every run. `clock` is the database's. Frees
   // what belongs to the dead before it returns.

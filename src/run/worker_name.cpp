@@ -3,6 +3,7 @@
 #include "run/worker_name.h"
 
 #include <fmt/format.h>
+#include <sodium.h>
 #include <unistd.h>
 
 #include <array>
@@ -69,6 +70,15 @@ std::string Surroundings() {
 }
 
 }  // namespace
+
+std::string NewRemoteWorkerName() {
+  constexpr std::size_t kRandom = 8;
+  std::array<unsigned char, kRandom> bytes;
+  randombytes_buf(bytes.data(), bytes.size());
+  std::array<char, 2 * kRandom + 1> hex;
+  sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+  return fmt::format("remote/{}", hex.data());
+}
 
 std::string NewWorkerName() {
   static std::atomic<int> count = 0;

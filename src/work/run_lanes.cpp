@@ -32,7 +32,13 @@ Result<void> RunLanes::Work(std::stop_token stop) {
     LeaseKeeper keeper(tools_.database, tools_.clock, tools_.leases, settings_.run_id,
                        {.each_beat = tools_.each_beat,
                         .slow = [this](const std::string& text) { TellSlow(text); },
-                        .freed = [this](std::size_t freed) { tools_.counts->takeovers += freed; }});
+                        .freed = [this](std::size_t freed) { tools_.counts->takeovers += freed; },
+                        .show =
+                            [this](std::int64_t run_id, const RunLine& line) {
+                              // Of other runs a worker of one run has no log.
+                              if (settings_.run_id == 0 || settings_.run_id == run_id)
+                                settings_.log_of(run_id)->Show(line);
+                            }});
     const std::jthread ears([this](std::stop_token ends) { Listen(std::move(ends)); });
     std::vector<std::jthread> lanes;
     for (int i = 0; i < std::max(1, tools_.settings.lanes); ++i)

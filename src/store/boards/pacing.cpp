@@ -124,6 +124,17 @@ Result<void> FreeSlotsOf(Transaction& tx, std::string_view worker) {
   return {};
 }
 
+Result<void> FreeSlotsOfAbsent(Transaction& tx, Timestamp now) {
+  CHECK_OK(tx->Run(R"(
+      DELETE FROM pacing_slots
+      WHERE worker IN (
+          SELECT name
+          FROM workers
+          WHERE until < :now))",
+                   {{"now", now}}));
+  return {};
+}
+
 Result<void> ChangePace(Transaction& tx, std::string_view key,
                         const std::function<void(Pace<Timestamp>&)>& change) {
   TRY(StoredPace pace, LockPace(tx, key));

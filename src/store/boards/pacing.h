@@ -34,6 +34,9 @@ Result<void> FreeSlot(Transaction& tx, std::int64_t slot);
 // Those of a worker that died.
 Result<void> FreeSlotsOf(Transaction& tx, std::string_view worker);
 
+// Those of workers that gave no sign in time, wherever they are.
+Result<void> FreeSlotsOfAbsent(Transaction& tx, Timestamp now);
+
 // Writes the key's pace as `change` leaves it, which runs once others are kept out.
 Result<void> ChangePace(Transaction& tx, std::string_view key,
                         const std::function<void(Pace<Timestamp>&)>& change);
