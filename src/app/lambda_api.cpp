@@ -24,6 +24,8 @@ namespace {
 
 // Before the deadline, for a stream to end.
 constexpr std::chrono::milliseconds kStreamEndsBefore{3'000};
+// Where nobody knows how long there is.
+constexpr std::chrono::milliseconds kStreamWithoutAClock{5'000};
 constexpr std::string_view kBroken =
     "Something broke here: whoever runs this function finds more in its log.";
 constexpr std::string_view kNotSetUp =
@@ -44,8 +46,9 @@ class LambdaApi::Opened {
     TRY(opened->worker_, Worker::Make(opened->config_, *opened->database_));
     TRY(auto settings, InterfaceSettingsOf(opened->config_, stage.empty() ? "" : "/" + stage,
                                            opened->database_->dialect()));
+    settings.api.spares_known_jobs = true;
     TRY(opened->cloud_,
-        Cloud::Open(opened->config_, *opened->database_, opened->worker_->clock(), complain));
+        Cloud::Open(opened->config_, *opened->database_, opened->worker_->clock(), complain, {}));
     opened->interface_ =
         std::make_unique<Interface>(*opened->database_, opened->worker_->fetcher(),
                                     opened->metrics_, std::move(settings), opened->cloud_->lines());
@@ -59,6 +62,7 @@ class LambdaApi::Opened {
   bool Streams(const HttpEvent& event) const {
     return event.of_function_url && config_.aws.function_url_streams;
   }
+  Timestamp Now() const { return worker_->Now(); }
   rolecall::Streams& streams() { return interface_->streams(); }
 
   Reply Answer(const Request& request) {
@@ -94,9 +98,9 @@ EventAnswer LambdaApi::Answer(const LambdaEvent& lambda_event) {
   if (opened_ == nullptr || !opened_->Streams(*event))
     return HttpAnswerOf(*event, std::move(reply), complain_);
   if (!reply.failure.empty()) complain_(reply.failure);
-  const auto left = lambda_event.deadline - SystemNow();
+  const auto left = TimeLeft(lambda_event, opened_->Now()).value_or(kStreamWithoutAClock);
   return StreamedAnswerOf(*event, std::move(reply), opened_->streams(),
-                          lambda_event.deadline - std::min(left / 4, kStreamEndsBefore));
+                          left - std::min(left / 4, kStreamEndsBefore));
 }
 
 Reply LambdaApi::ReplyOf(const HttpEvent& event) {

@@ -32,9 +32,8 @@ using std::chrono::milliseconds;
 // Before the deadline, for what is under way to end and the next invocation to be asked for.
 constexpr milliseconds kLongestReserve{60'000};
 constexpr int kReservedPart = 4;  // of the time that there was, where that is less
-constexpr std::chrono::minutes kLongestInvocation{15};
 constexpr milliseconds kWithoutAClock{60'000};
-// A worker renews its word every ten seconds.
+// A worker renews its word every five seconds, elsewhere every ten.
 constexpr milliseconds kSeenAliveWithin{12'000};
 constexpr milliseconds kLookAgain{500};
 // Of a schedule that is told twice, the second finds nothing due.
@@ -48,28 +47,6 @@ void WriteLine(std::string line) {
 
 std::string Told(std::string_view what, std::int64_t run_id, std::string_view status) {
   return json::serialize(json::object{{"run_id", run_id}, {std::string(what), status}});
-}
-
-// Asked to stop at a moment, or with this.
-class StopAt {
- public:
-  explicit StopAt(milliseconds in)
-      : waits_([this, in](std::stop_token ends) {
-          if (WaitFor(in, ends)) stop_.request_stop();
-        }) {}
-  std::stop_token token() const { return stop_.get_token(); }
-
- private:
-  std::stop_source stop_;
-  std::jthread waits_;
-};
-
-// How long there is until a deadline, which Lambda told by its clock; nothing where this machine's
-// clock is another.
-std::optional<milliseconds> TimeUntil(Timestamp deadline, Timestamp now) {
-  const milliseconds left = deadline - now;
-  if (left.count() <= 0 || left > kLongestInvocation) return std::nullopt;
-  return left;
 }
 
 // What is for work of the time that is left.
@@ -187,14 +164,21 @@ LambdaWorker::~LambdaWorker() = default;
 Result<LambdaWorker::Opened*> LambdaWorker::Open(bool use_test_db) {
   std::unique_ptr<Opened>& opened = opened_.at(use_test_db ? 1 : 0);
   if (opened != nullptr) return opened.get();
+  const auto value = [&](std::string_view name) {
+    const auto found = environment_.find(name);
+    return found == environment_.end() ? std::string() : found->second;
+  };
   const std::string_view setting = use_test_db ? "TEST_DATABASE_URL" : "DATABASE_URL";
-  const auto url = environment_.find(setting);
-  if (url == environment_.end() || url->second.empty())
+  const std::string url = value(setting);
+  if (url.empty())
     return Fail(Errc::kInvalidInput,
                 fmt::format("{} is not set, and the event has {} as its use_test_db", setting,
                             use_test_db));
+  if (use_test_db && url == value("DATABASE_URL"))
+    return Fail(Errc::kInvalidInput,
+                "TEST_DATABASE_URL is DATABASE_URL, and the event is for a test database alone");
   TRY(Config config, ReadConfig(environment_));
-  config.database_url = url->second;
+  config.database_url = url;
   TRY(opened, Opened::Open(std::move(config), complain_));
   return opened.get();
 }
@@ -220,14 +204,13 @@ Result<std::string> LambdaWorker::Work(const RunEvent& order, const LambdaEvent&
   }
   const std::shared_ptr<RunLog> log = opened->LogOf(run.id);
   const WorkTools tools = opened->worker().Tools({});
-  auto left = TimeUntil(event.deadline, SystemNow());
-  if (!left) left = TimeUntil(event.deadline, opened->worker().Now());
+  const auto left = TimeLeft(event, opened->worker().Now());
   if (!left)
     complain_(
         fmt::format("the deadline {} is not within fifteen minutes by this machine's clock: "
                     "the run is handed on after {} s",
                     ToIso(event.deadline), kWithoutAClock.count() / 1000));
-  const StopAt deadline(TimeToWork(left.value_or(kWithoutAClock)));
+  const StopAfter deadline(TimeToWork(left.value_or(kWithoutAClock)));
   TRY(status, WorkRunUntil(tools, run, *log, deadline.token(), complain_));
   if (!IsFinal(status)) {
     HandOn(opened->config(), order, event, *log);
@@ -243,8 +226,11 @@ Result<std::string> LambdaWorker::StartDue(const LambdaEvent& event) {
   const Timestamp now = opened->worker().Now();
   TRY(const auto client, MakeAwsClient(opened->config().aws));
   TRY(FunctionName function, OwnFunction(opened->config(), event));
-  const InvokeWorker invoke = InvokerOf(*client, std::move(function), RunsOn::kProduction);
-  CHECK_OK(LaunchLeftRuns(database, invoke, now));
+  const InvokeWorker invoke =
+      InvokerOf(*client, std::move(function), RunsOn::kProduction, milliseconds(10'000), {});
+  // What is due is started all the same.
+  if (const auto launched = LaunchLeftRuns(database, invoke, now); !launched)
+    complain_("runs that were left: " + launched.error().message);
   std::vector<std::int64_t> due;
   {
     TRY(auto db, database.Reader());

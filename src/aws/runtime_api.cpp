@@ -101,6 +101,16 @@ int GiveTrailers(curl_slist** list, void* state) {
 
 }  // namespace
 
+std::optional<std::chrono::milliseconds> TimeLeft(const LambdaEvent& event, Timestamp another) {
+  // Lambda's fifteen minutes, and what its clock may be ahead.
+  constexpr std::chrono::minutes kLongestInvocation{16};
+  for (const Timestamp now : {SystemNow(), another}) {
+    const std::chrono::milliseconds left = event.deadline - now;
+    if (left.count() > 0 && left <= kLongestInvocation) return left;
+  }
+  return std::nullopt;
+}
+
 class RuntimeApi::Connection {
  public:
   explicit Connection(std::string_view address)

@@ -2,9 +2,11 @@
 // (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,10 @@ struct LambdaEvent {
   std::string trace_id;      // empty: none
   std::string body;
 };
+
+// How long there is until the deadline, which Lambda told by its clock: by this machine's, or by
+// `another` where that is off; nothing where both are.
+std::optional<std::chrono::milliseconds> TimeLeft(const LambdaEvent& event, Timestamp another);
 
 // Why an event was not answered, as Lambda tells it on.
 struct FunctionError {

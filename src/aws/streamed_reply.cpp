@@ -18,11 +18,13 @@
 namespace rolecall {
 namespace {
 
+using Steady = std::chrono::steady_clock;
+
 constexpr std::size_t kPieceOfStream = 64 << 10;
 
 class StreamEnd {
  public:
-  StreamEnd(int socket, Timestamp until) : socket_(socket), until_(until) {}
+  StreamEnd(int socket, Steady::time_point until) : socket_(socket), until_(until) {}
   StreamEnd(const StreamEnd&) = delete;
   StreamEnd& operator=(const StreamEnd&) = delete;
   ~StreamEnd() { close(socket_); }
@@ -30,7 +32,9 @@ class StreamEnd {
   // "" at the end, or where its time is up.
   std::string Next() {
     while (true) {
-      const auto left = std::max(std::chrono::milliseconds(0), until_ - SystemNow());
+      const auto left =
+          std::max(std::chrono::milliseconds(0),
+                   std::chrono::ceil<std::chrono::milliseconds>(until_ - Steady::now()));
       pollfd ready{.fd = socket_, .events = POLLIN, .revents = 0};
       const int events = poll(&ready, 1, static_cast<int>(left.count()));
       if (events < 0 && errno == EINTR) continue;
@@ -45,17 +49,26 @@ class StreamEnd {
 
  private:
   const int socket_;
-  const Timestamp until_;
+  const Steady::time_point until_;
 };
 
 Result<std::function<Result<std::string>()>> FollowStream(Subscription subscription,
-                                                          Streams& streams, Timestamp until) {
+                                                          Streams& streams,
+                                                          Steady::time_point until) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return Fail(Errc::kUnavailable, std::strerror(errno));
   auto reads = std::make_shared<StreamEnd>(ends[0], until);
   streams.Add(ends[1], std::move(subscription), [] {});
   return [reads] { return reads->Next(); };
+}
+
+std::function<Result<std::string>()> PiecesUntil(std::function<Result<std::string>()> more,
+                                                 Steady::time_point until) {
+  return [more = std::move(more), until]() -> Result<std::string> {
+    if (Steady::now() < until) return more();
+    return Fail(Errc::kUnavailable, "there was no time for the rest");
+  };
 }
 
 std::function<Result<std::string>()> Once(std::string body) {
@@ -65,7 +78,8 @@ std::function<Result<std::string>()> Once(std::string body) {
 }  // namespace
 
 StreamedAnswer StreamedAnswerOf(const HttpEvent& event, Reply reply, Streams& streams,
-                                Timestamp until) {
+                                std::chrono::milliseconds most) {
+  const Steady::time_point until = Steady::now() + most;
   StreamedAnswer answer;
   if (reply.stream) {
     reply.headers.push_back({"Cache-Control", "no-cache"});
@@ -75,7 +89,7 @@ StreamedAnswer StreamedAnswerOf(const HttpEvent& event, Reply reply, Streams& st
     else
       reply = ReplyTo(more.error());
   } else if (reply.more) {
-    answer.more = std::exchange(reply.more, nullptr);
+    answer.more = PiecesUntil(std::exchange(reply.more, nullptr), until);
   }
   if (!answer.more) {
     Encode(event.request, reply);
