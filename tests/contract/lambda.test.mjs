@@ -70,6 +70,26 @@ describe('the API function', { timeout: wholeSuite }, () => {
     assert.match(log.answer.body, /retry: 3000\n\n$/);
   });
 
+  it('leaves out the jobs that a watcher has, and tells others anew', async () => {
+    site.gateway.hold();
+    await site.boardsDo('next');
+    const { json: { run_id: runId } } = await ask('POST', '/api/ingestion/start', { body: {} });
+    await site.gateway.untilHeld(1);
+    const watch = async (id) => (await ask('GET', `/api/ingestion/progress/${runId}`,
+      { headers: id ? { 'last-event-id': id } : {} })).answer.body;
+
+    const first = await watch();
+    const [, id] = /^id: (.+)\nevent: all_jobs$/m.exec(first);
+    const second = await watch(id);
+    site.gateway.open();
+    await site.untilOver(runId);
+    const third = await watch(id);
+
+    assert.equal(second, first.replace(/^id: .+\nevent: all_jobs\ndata: .*\n\n/m, ''));
+    assert.match(third, /^event: all_jobs$/m);
+    assert.match(third, /^event: status\ndata: finished$/m);
+  });
+
   it('packs what is long for those who take it', async () => {
     const { answer } = await ask('GET', '/api/jobs', { query: 'limit=50', headers: { 'accept-encoding': 'gzip' } });
 

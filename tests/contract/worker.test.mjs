@@ -1,7 +1,7 @@
 // Runs that a function of AWS Lambda works on, and whose log is read back from CloudWatch.
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { foundLogs, logs, started } from './support/answers.mjs';
+import { foundLogs, isFinal, logs, started } from './support/answers.mjs';
 import { Cloud, workerName } from './support/cloud.mjs';
 import { OlderClient } from './support/older_client.mjs';
 import { until, wholeSuite } from './support/wait.mjs';
@@ -81,7 +81,7 @@ describe('a run on the worker function', { timeout: wholeSuite }, () => {
     const answer = await cloud.client.refused(500, 'POST', '/api/ingestion/start');
 
     assert.equal(answer.json.detail, 'Failed to start ingestion worker');
-    const [run] = (await cloud.site.client.ask('GET', '/api/ingestion/runs')).json.runs;
+    const [run] = (await cloud.client.ask('GET', '/api/ingestion/runs')).json.runs;
     assert.equal(run.status, 'error');
     assert.match(run.error_message, /^Failed to start worker: .*rolecall-worker/);
   });
@@ -112,7 +112,38 @@ describe('a run on the worker function', { timeout: wholeSuite }, () => {
     assert.equal(page.jobs.size, run.total_jobs);
   });
 
-  it('has its lines from the table where CloudWatch lost some or refuses', async () => {
+  it('has its lines from the table while CloudWatch fails', async () => {
+    cloud = await Cloud.start();
+    cloud.aws.fail('FilterLogEvents', 'fail', 1_000);
+    const { run_id: runId } = await cloud.client.post('/api/ingestion/start', started);
+
+    const run = await cloud.untilOver(runId);
+
+    assert.equal(run.status, 'finished');
+    assert.deepEqual(await cloud.linesOf(runId), await cloud.linesOf(runId, cloud.site.client));
+    assert.ok(cloud.aws.count('FilterLogEvents') < 20, 'it is left alone for a while');
+    assert.match(cloud.lambda.process.err, /CloudWatch|FilterLogEvents/);
+  });
+
+  it('is told of in time though CloudWatch does not answer', async () => {
+    cloud = await Cloud.start();
+    cloud.aws.fail('FilterLogEvents', 'hang', 1_000);
+
+    const { run_id: runId } = await cloud.client.post('/api/ingestion/start', started);
+    const slowest = [];
+    const run = await until('the run is over', async () => {
+      const begun = performance.now();
+      const now = await cloud.site.runOf(runId, cloud.client);
+      slowest.push(performance.now() - begun);
+      return isFinal(now.status) ? now : null;
+    }, 60);
+
+    assert.equal(run.status, 'finished');
+    assert.ok(Math.max(...slowest) < 10_000, `${Math.max(...slowest)} ms`);
+    assert.deepEqual(await cloud.linesOf(runId), await cloud.linesOf(runId, cloud.site.client));
+  });
+
+  it('has its lines from the table where CloudWatch lost some', async () => {
     cloud = await Cloud.start({ late: (line) => (line === 3 ? 3_600_000 : 0) });
     const { run_id: runId } = await cloud.client.post('/api/ingestion/start', started);
 

@@ -91,6 +91,7 @@ describe('the worker function', { timeout: wholeSuite }, () => {
         const { answer, error } = await environment.invoke(event);
         assert.equal(error, undefined, JSON.stringify(error));
         assert.match(answer.refused, sentence, JSON.stringify(event).slice(0, 100));
+        await until('its log says so', () => environment.process.err.slice(said).endsWith('\n'));
         assert.equal(environment.process.err.slice(said), `${answer.refused}\n`);
       }
       const { answer } = await environment.invoke(order);
@@ -157,13 +158,16 @@ describe('the worker function', { timeout: wholeSuite }, () => {
         await call(['--user', local, 'companies', 'add', name, '--board', board, '--token', token], onTest);
       const token = await call(['--user', local, 'user', 'token', '--expires', '1d'], onTest);
       worker = new WorkerFunction({ aws: cloud.aws, environment });
+      const tables = await site.sql(test.url.startsWith('sqlite')
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name;"
+        : "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename;");
+      assert.ok(tables.includes('run_log_heads') && tables.length > 20, `${tables}`);
+      await site.server.stop();
+      const production = async () => Promise.all(tables.map((table) => site.sql(`SELECT * FROM ${table} ORDER BY 1, 2;`)));
+      const before = await production();
       server = await Service.start(['serve', '--host', '127.0.0.1'],
         { environment: { ...environment, WORKER_FUNCTION_NAME: workerName }, portFile: join(folder, 'port') });
       const client = new Client(server, token);
-      const tables = ['users', 'companies', 'boards', 'readings', 'board_jobs', 'user_jobs', 'user_company_settings',
-        'ingestion_runs', 'run_companies', 'run_lines', 'job_contents', 'job_events', 'workers'];
-      const production = async () => Promise.all(tables.map((table) => site.sql(`SELECT * FROM ${table} ORDER BY 1, 2, 3;`)));
-      const before = await production();
 
       const { run_id: runId } = await client.post('/api/ingestion/start', started);
       const run = await site.untilOver(runId, client);
