@@ -36,15 +36,6 @@ LogReader::LogReader(AwsClient& client, std::string group, std::string prefix, L
 
 Result<std::vector<LogEvent>> LogReader::ReadNew(std::stop_token stop) {
   if (!sweep_) sweep_ = Sweep{.from_ms = std::max(start_ms_, newest_ms_ - kOverlapMs)};
-  return GoOn(stop);
-}
-
-Result<std::vector<LogEvent>> LogReader::ReadAll(std::stop_token stop) {
-  if (!sweep_ || sweep_->from_ms > start_ms_) sweep_ = Sweep{.from_ms = start_ms_};
-  return GoOn(stop);
-}
-
-Result<std::vector<LogEvent>> LogReader::GoOn(const std::stop_token& stop) {
   is_through_ = false;
   std::vector<LogEvent> events;
   std::size_t bytes = 0;

@@ -31,9 +31,6 @@ class LogReader {
   // on.
   Result<std::vector<LogEvent>> ReadNew(std::stop_token stop);
 
-  // The same from the run's start: those too that arrived later than two minutes.
-  Result<std::vector<LogEvent>> ReadAll(std::stop_token stop);
-
   // Whether the last call read to the end.
   bool is_through() const { return is_through_; }
 
@@ -46,7 +43,6 @@ class LogReader {
     std::int64_t newest_ms = 0;
   };
 
-  Result<std::vector<LogEvent>> GoOn(const std::stop_token& stop);
   Result<void> ReadPage(const std::stop_token& stop, std::vector<LogEvent>& events);
   void EndSweep();
 
