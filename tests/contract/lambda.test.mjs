@@ -137,6 +137,7 @@ describe('an API function behind a Function URL that streams', { timeout: wholeS
   it('streams a run as it goes, to its end', async () => {
     site.gateway.hold();
     const runId = await site.startRun();
+    await site.gateway.untilHeld(1);
     let opened = false;
     const progress = await ask(`/api/ingestion/progress/${runId}`, { onPart: (body) => {
       if (opened || !body.includes('event: status')) return;
