@@ -76,6 +76,8 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("DROP TABLE run_refusals"));
     Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN only_named"));
     Needed(tx->Run("ALTER TABLE users DROP COLUMN token_epoch"));
+    Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN launched_at"));
+    Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN launches"));
     Needed(tx->Run("DELETE FROM schema_migrations WHERE number > 15"));
     Needed(tx.Commit());
   }
