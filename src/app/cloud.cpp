@@ -80,8 +80,9 @@ Result<std::unique_ptr<Cloud>> Cloud::Open(const Config& config, Database& datab
 std::function<Result<void>(const RunOfUser&)> Cloud::launch() {
   if (!invoke_) return {};
   return [this](const RunOfUser& run) {
+    auto launched = LaunchRun(database_, run, invoke_, clock_());
     looks_from_.With([](auto& from) { from = std::chrono::steady_clock::now() + kLooksEvery; });
-    return LaunchRun(database_, run, invoke_, clock_());
+    return launched;
   };
 }
 

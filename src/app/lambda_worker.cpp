@@ -179,7 +179,11 @@ Result<LambdaWorker::Opened*> LambdaWorker::Open(bool use_test_db) {
                 "TEST_DATABASE_URL is DATABASE_URL, and the event is for a test database alone");
   TRY(Config config, ReadConfig(environment_));
   config.database_url = url;
-  TRY(opened, Opened::Open(std::move(config), complain_));
+  auto made = Opened::Open(std::move(config), complain_);
+  if (!made)
+    return Fail(made.error().code,
+                fmt::format("the database of {}: {}", setting, made.error().message));
+  opened = *std::move(made);
   return opened.get();
 }
 

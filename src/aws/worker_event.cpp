@@ -30,7 +30,7 @@ Result<std::int64_t> IdIn(const json::object& event, std::string_view name) {
 Result<WorkerEvent> ReadWorkerEvent(std::string_view text) {
   boost::system::error_code failure;
   const json::value parsed = json::parse(text, failure);
-  if (failure) return NoSuchEvent(fmt::format("is no JSON: {}", Quoted(text)));
+  if (failure) return NoSuchEvent("is no JSON");
   const json::object* event = parsed.if_object();
   if (event == nullptr) return NoSuchEvent("is no JSON object");
   if (const json::value* scheduled = event->if_contains("scheduled")) {
@@ -49,7 +49,8 @@ Result<WorkerEvent> ReadWorkerEvent(std::string_view text) {
     if (!key->is_string()) return NoSuchEvent("must have text as its run_key, or none");
     read.run_key = std::string(key->get_string());
   }
-  if (const json::value* chain = event->if_contains("chain")) {
+  if (const json::value* chain = event->if_contains("chain");
+      chain != nullptr && !chain->is_null()) {
     const std::int64_t* number = chain->if_int64();
     if (number == nullptr || *number < 0 || *number > kLongestChain)
       return NoSuchEvent(

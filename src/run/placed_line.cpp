@@ -15,6 +15,8 @@ namespace {
 constexpr std::array<std::pair<char, std::string_view>, 3> kLetters{
     {{'i', "info"}, {'w', "warning"}, {'e', "error"}}};
 
+constexpr std::int64_t kLatestTime = 253'402'300'799'999;  // in ms: the end of the year 9999
+
 char LetterOf(std::string_view level) {
   for (const auto& [letter, name] : kLetters)
     if (name == level) return letter;
@@ -40,7 +42,7 @@ std::optional<RunLine> ReadPlace(std::string_view place) {
     if (letter == place[0]) line.level = name;
   place.remove_prefix(2);
   const auto at_ms = TakeNumber(place);
-  if (line.level.empty() || !at_ms) return std::nullopt;
+  if (line.level.empty() || !at_ms || *at_ms > kLatestTime) return std::nullopt;
   line.at_ms = *at_ms;
   line.company = place;
   return line;

@@ -35,8 +35,9 @@ TEST(PlacedLine, IsReadAsItWasWritten) {
 }
 
 TEST(PlacedLine, IsInfoWithoutItsPlace) {
-  for (const char* text : {"plain", "with a tab\tin it", "x\t7 q 1 acme", "x\t0 i 5 acme",
-                           "x\t7 i acme", "x\t7 i 5", "x\t-7 i 5 acme"}) {
+  for (const char* text :
+       {"plain", "with a tab\tin it", "x\t7 q 1 acme", "x\t0 i 5 acme", "x\t7 i acme", "x\t7 i 5",
+        "x\t-7 i 5 acme", "x\t7 i 9223372036854775807 acme"}) {
     const RunLine line = Read(std::string("[IngestionWorker:run_id=12] ") + text);
     EXPECT_EQ(line.seq, 0) << text;
     EXPECT_EQ(line.level, "info") << text;

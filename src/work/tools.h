@@ -34,7 +34,7 @@ struct WorkSettings {
   std::chrono::minutes shared_for{15};
   KeptListingPolicy listings;
   // Processor time that one company's titles may take of a lane, to be compared with its filter.
-  std::chrono::milliseconds filter_patience{10'000};
+  std::chrono::milliseconds filter_patience{3'000};
   // Attempts of a company before its part of the run is an error.
   int company_tries = 3;
 };
