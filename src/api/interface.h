@@ -20,6 +20,7 @@ struct InterfaceSettings {
   ApiSettings api;
   SignInSettings sign_in;
   std::string disk_folder;  // whose disk has to have room
+  std::string worker_function{};
   FeedSettings feeds{};
 };
 
@@ -37,7 +38,8 @@ class Interface {
         streams_({}),
         feeds_(database, lines_, events_, streams_, settings.feeds),
         sign_in_(database, fetcher, std::move(settings.sign_in)),
-        readiness_(database, std::move(settings.disk_folder)) {}
+        readiness_(database, std::move(settings.disk_folder), std::move(settings.worker_function)) {
+  }
 
   const ApiSettings& settings() const { return settings_; }
   RunEvents& events() { return events_; }

@@ -59,7 +59,9 @@ Check CheckMigrations(Database& database) {
                    current ? "current" : "behind: run `rolecall migrate`");
 }
 
-Check CheckWorkers(Database& database, Timestamp now) {
+Check CheckWorkers(Database& database, const std::string& function, Timestamp now) {
+  if (!function.empty())
+    return MakeCheck(kWorkers, Health::kWell, fmt::format("the function {}", function));
   const auto attending = [&]() -> Result<std::vector<std::string>> {
     TRY(auto db, database.Reader());
     return LoadAttending(*db, 0, now);
@@ -86,16 +88,17 @@ Check CheckDisk(const std::string& folder) {
 
 }  // namespace
 
-Readiness::Readiness(Database& database, std::string folder)
+Readiness::Readiness(Database& database, std::string folder, std::string function)
     : database_(database),
       folder_(std::move(folder)),
+      function_(std::move(function)),
       thread_([this](const std::stop_token& stop) { Work(stop); }) {}
 
 Readiness::~Readiness() = default;
 
 std::vector<Check> Readiness::LookNow(Timestamp now) const {
-  return {CheckDatabase(database_), CheckMigrations(database_), CheckWorkers(database_, now),
-          CheckDisk(folder_)};
+  return {CheckDatabase(database_), CheckMigrations(database_),
+          CheckWorkers(database_, function_, now), CheckDisk(folder_)};
 }
 
 void Readiness::Work(const std::stop_token& stop) {

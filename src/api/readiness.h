@@ -27,8 +27,10 @@ struct Check {
 // several threads.
 class Readiness {
  public:
-  // `folder`: whose disk is looked at; of the database's file on SQLite. `database` outlives this.
-  Readiness(Database& database, std::string folder);
+  // `folder`: whose disk is looked at; of the database's file on SQLite. `function`: the worker
+  // function that is asked for each run, so that nobody has to be there; empty: none. `database`
+  // outlives this.
+  Readiness(Database& database, std::string folder, std::string function = "");
   Readiness(const Readiness&) = delete;
   Readiness& operator=(const Readiness&) = delete;
   // Waits for the look under way, which takes as long as the database does.
@@ -49,6 +51,7 @@ class Readiness {
 
   Database& database_;
   const std::string folder_;
+  const std::string function_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::vector<Check> last_;          // empty: none has ended

@@ -45,6 +45,7 @@ Result<InterfaceSettings> InterfaceSettingsOf(const Config& config, std::string 
                                        .google_client_id = config.google_client_id,
                                        .allowed_emails = config.allowed_emails},
                            .disk_folder = FolderOf(config),
+                           .worker_function = config.aws.worker_function,
                            .feeds = FeedsOf(config)};
 }
 

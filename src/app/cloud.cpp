@@ -5,6 +5,7 @@
 
 #include "aws/region.h"
 #include "aws/worker_event.h"
+#include "db/database_url.h"
 
 namespace rolecall {
 namespace {
@@ -28,6 +29,8 @@ Result<void> MoveToTestDatabase(Config& config) {
     return Fail(Errc::kInvalidInput,
                 "WORKER_FUNCTION_NAME is set, and TEST_DATABASE_URL is not: outside of Lambda the "
                 "worker function is given runs of a test database alone, which both have to know");
+  const auto url = ReadDatabaseUrl(config.test_database_url);
+  if (!url) return Fail(Errc::kInvalidInput, "TEST_DATABASE_URL: " + url.error().message);
   config.database_url = config.test_database_url;
   return {};
 }

@@ -228,6 +228,9 @@ class Server {
     const std::string address = fmt::format("http://{}{}{}:{}{}", v6 ? "[" : "", options_.host,
                                             v6 ? "]" : "", http_->port(), options_.base_path);
     calls_.say(fmt::format("Serving at {}", address));
+    if (!config_.aws.worker_function.empty())
+      calls_.say(fmt::format("On TEST_DATABASE_URL, with runs worked on by the function {}",
+                             config_.aws.worker_function));
     TRY(auto db, database_->Reader());
     TRY(const bool passwords, HasPasswords(*db));
     if (!IsLoopback(http_->address()) || passwords || !config_.google_client_id.empty()) return {};

@@ -24,8 +24,13 @@ void AddAll(CommandLine& line) {
   line.app.footer(
       "Example:\n  rolecall companies add acme --board greenhouse --token acme\n  rolecall run\n"
       "  rolecall jobs --new");
-  line.app.add_option("--database", line.database,
-                      "sqlite:PATH or postgresql://…, instead of DATABASE_URL");
+  line.app
+      .add_option("--database", line.database,
+                  "sqlite:PATH or postgresql://…, instead of DATABASE_URL")
+      ->check([](const std::string& url) {
+        return url.empty() ? std::string("it is empty: a variable in its place may not be set")
+                           : "";
+      });
   line.app.add_option("--user", line.user, "the e-mail address of whom to act for")
       ->capture_default_str();
   line.app.set_version_flag("--version", fmt::format("rolecall {}", ROLECALL_VERSION));
