@@ -99,8 +99,16 @@ EventAnswer LambdaApi::Answer(const LambdaEvent& lambda_event) {
     return HttpAnswerOf(*event, std::move(reply), complain_);
   if (!reply.failure.empty()) complain_(reply.failure);
   const auto left = TimeLeft(lambda_event, opened_->Now()).value_or(kStreamWithoutAClock);
-  return StreamedAnswerOf(*event, std::move(reply), opened_->streams(),
-                          left - std::min(left / 4, kStreamEndsBefore));
+  StreamedAnswer answer = StreamedAnswerOf(*event, std::move(reply), opened_->streams(),
+                                           left - std::min(left / 4, kStreamEndsBefore));
+  // What broke may name hosts and users: it is for the log alone.
+  answer.more = [this, more = std::move(answer.more)]() mutable -> Result<std::string> {
+    auto piece = more();
+    if (piece) return piece;
+    complain_(piece.error().message);
+    return Fail(piece.error().code, "the answer broke off");
+  };
+  return answer;
 }
 
 Reply LambdaApi::ReplyOf(const HttpEvent& event) {

@@ -32,4 +32,19 @@ inline bool Steers(utf8proc_int32_t point) {
          (point >= 0x2066 && point <= 0x2069);
 }
 
+// Whether a text may hold a character that steers, line ends and tabs aside: by its bytes alone,
+// since nearly no text does.
+inline bool MaySteer(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 ? byte != '\n' && byte != '\t' : byte == 0x7F) return true;
+    if (byte != 0xC2 && byte != 0xE2) continue;
+    const auto at = [&](std::size_t ahead) {
+      return i + ahead < text.size() ? static_cast<unsigned char>(text[i + ahead]) : 0;
+    };
+    if (byte == 0xC2 ? at(1) >= 0x80 && at(1) <= 0x9F : at(1) == 0x80 || at(1) == 0x81) return true;
+  }
+  return false;
+}
+
 }  // namespace rolecall

@@ -18,21 +18,18 @@ std::string BoardLine(std::string_view text) {
 }
 
 std::string BoardProse(std::string text) {
-  const auto goes = [](utf8proc_int32_t point) {
-    return point != '\n' && point != '\t' && Steers(point);
-  };
-  bool any = false;
-  EachCharacter(text, [&](utf8proc_int32_t point, std::string_view) { any = any || goes(point); });
-  if (!any) return text;
+  if (!MaySteer(text)) return text;
   std::string prose;
   prose.reserve(text.size());
   EachCharacter(text, [&](utf8proc_int32_t point, std::string_view bytes) {
-    if (!goes(point)) prose += bytes;
+    if (point == '\n' || point == '\t' || !Steers(point)) prose += bytes;
   });
   return prose;
 }
 
 std::string BoardUrl(std::string_view text) {
+  if (!MaySteer(text) && text.find_first_of("\n\t") == std::string_view::npos)
+    return std::string(text);
   std::string url;
   url.reserve(text.size());
   EachCharacter(text, [&](utf8proc_int32_t point, std::string_view bytes) {

@@ -35,6 +35,8 @@ TEST(BoardProse, KeepsItsLinesAndLosesWhatSteersThem) {
 TEST(BoardUrl, EscapesWhatSteers) {
   EXPECT_EQ(BoardUrl("https://jobs.test/\u202Egpj\x1b[2J/\u00E4?a=%20"),
             "https://jobs.test/%E2%80%AEgpj%1B[2J/\u00E4?a=%20");
+  EXPECT_EQ(BoardUrl("https://jobs.test/a\n\tb\x7f\u0085\u2066"),
+            "https://jobs.test/a%0A%09b%7F%C2%85%E2%81%A6");
 }
 
 }  // namespace

@@ -83,6 +83,7 @@ Result<Proxies> Proxies::Read(std::string_view list) {
 }
 
 bool Proxies::Has(std::string_view address) const {
+  if (blocks_.empty()) return false;  // asked of each request
   const auto bytes = BytesOfAddress(address);
   if (!bytes) return false;
   return std::ranges::any_of(blocks_, [&](const Block& block) {
