@@ -1,0 +1,57 @@
+// Times as a person reads them: in the local zone, and how long ago.
+const clockFormat = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const fullFormat = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "full",
+  timeStyle: "long",
+});
+
+// "14:02:09", with milliseconds "14:02:09.120".
+export function formatClock(ms: number, withMilliseconds = false): string {
+  const text = clockFormat.format(ms);
+  return withMilliseconds ? `${text}.${String(Math.floor(ms) % 1000).padStart(3, "0")}` : text;
+}
+
+// "28 Nov, 14:02".
+export function formatMoment(ms: number): string {
+  return dayFormat.format(ms);
+}
+
+// With the zone, for whoever looks closer.
+export function formatExactly(ms: number): string {
+  return fullFormat.format(ms);
+}
+
+// "0:07", "12:40", "1:02:03".
+export function formatElapsed(ms: number): string {
+  const all = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+// "just now", "5 minutes ago", "3 days ago"; of the future "now".
+export function formatAge(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 45) return "just now";
+  const units: [string, number][] = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+  ];
+  for (const [unit, length] of units) {
+    const count = Math.round(seconds / length);
+    if (seconds >= length || unit === "minute")
+      return `${Math.max(1, count)} ${unit}${count > 1 ? "s" : ""} ago`;
+  }
+  return "just now";
+}
