@@ -1,0 +1,24 @@
+// A button: its weight, its danger, and that it is at work.
+import type { ComponentProps } from "react";
+
+import styles from "./button.module.css";
+
+interface ButtonProps extends ComponentProps<"button"> {
+  kind?: "primary" | "plain" | "quiet" | "danger";
+  busy?: boolean; // cannot be pressed, and says so
+}
+
+export function Button({ kind = "plain", busy = false, children, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={[styles.button, styles[kind], rest.className].filter(Boolean).join(" ")}
+      disabled={rest.disabled ?? busy}
+      aria-busy={busy || undefined}
+    >
+      {busy && <span className={styles.wheel} aria-hidden="true" />}
+      {children}
+    </button>
+  );
+}
