@@ -1,0 +1,93 @@
+// A dialog over the page, and one that asks before something is done. Radix keeps focus and names; the backdrop is our
+// own, since Radix's writes style elements, which the content policy forbids.
+import { AlertDialog, Dialog as RadixDialog } from "radix-ui";
+import type { ReactNode } from "react";
+
+import { Button } from "./button";
+import styles from "./dialog.module.css";
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+}
+
+export function Dialog({ open, onClose, title, description, children }: DialogProps) {
+  return (
+    <RadixDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <RadixDialog.Portal>
+        <div className={styles.backdrop} data-backdrop />
+        <RadixDialog.Content
+          className={styles.dialog}
+          {...(description === undefined ? { "aria-describedby": undefined } : {})}
+        >
+          <div className={styles.head}>
+            <RadixDialog.Title asChild>
+              <h2>{title}</h2>
+            </RadixDialog.Title>
+            <RadixDialog.Close className={styles.close} aria-label="Close">
+              ×
+            </RadixDialog.Close>
+          </div>
+          {description !== undefined && (
+            <RadixDialog.Description asChild>
+              <div className="quiet">{description}</div>
+            </RadixDialog.Description>
+          )}
+          {children}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+interface ConfirmProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode; // what will happen
+  confirm: string; // the verb on the button
+  danger?: boolean;
+  busy?: boolean;
+  problem?: string | null;
+  onConfirm: () => void;
+  cancel?: string;
+}
+
+// Stays open until its owner closes it, so that a refusal can be read where the question was.
+export function ConfirmDialog(props: ConfirmProps) {
+  return (
+    <AlertDialog.Root open={props.open} onOpenChange={(next) => !next && props.onClose()}>
+      <AlertDialog.Portal>
+        <div className={styles.backdrop} data-backdrop />
+        <AlertDialog.Content className={styles.dialog}>
+          <AlertDialog.Title asChild>
+            <h2>{props.title}</h2>
+          </AlertDialog.Title>
+          <AlertDialog.Description asChild>
+            <div>{props.children}</div>
+          </AlertDialog.Description>
+          {props.problem && (
+            <p role="alert" className={styles.problem}>
+              {props.problem}
+            </p>
+          )}
+          <div className={styles.foot}>
+            <AlertDialog.Cancel asChild>
+              <Button>{props.cancel ?? "Cancel"}</Button>
+            </AlertDialog.Cancel>
+            <Button
+              kind={props.danger ? "danger" : "primary"}
+              busy={props.busy ?? false}
+              onClick={props.onConfirm}
+            >
+              {props.confirm}
+            </Button>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
