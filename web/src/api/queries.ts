@@ -1,0 +1,95 @@
+// What several pages ask the server for, each under one key.
+import { QueryClient, useQuery } from "@tanstack/react-query";
+
+import { api, dataOf } from "./client";
+import { ApiError } from "./errors";
+import type { components } from "./schema";
+
+export type Schemas = components["schemas"];
+export type Company = Schemas["Company"];
+export type Setting = Schemas["Setting"];
+export type Run = Schemas["Run"];
+export type RunCompany = Schemas["RunCompany"];
+export type RunStatus = Schemas["RunStatus"];
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What the server refuses, it refuses again; what was not reached may come.
+      retry: (failures, error) =>
+        failures < 2 &&
+        (!(error instanceof ApiError) || error.status === 0 || error.status === 503),
+      staleTime: 10_000,
+    },
+  },
+});
+
+export const keys = {
+  user: ["user"],
+  database: ["database"],
+  companies: ["companies"],
+  settings: ["settings"],
+  currentRun: ["current-run"],
+  runs: ["runs"],
+  run: (id: number) => ["runs", id],
+  preview: ["preview"],
+  withheld: (run: number, company: string) => ["withheld", run, company],
+} as const;
+
+export function useUser() {
+  return useQuery({ queryKey: keys.user, queryFn: () => dataOf(api.GET("/api/user")) });
+}
+
+export function useDatabase() {
+  return useQuery({
+    queryKey: keys.database,
+    queryFn: () => dataOf(api.GET("/debug/db")),
+    staleTime: Infinity,
+  });
+}
+
+export function useCompanies() {
+  return useQuery({
+    queryKey: keys.companies,
+    queryFn: () => dataOf(api.GET("/api/ingestion/companies")),
+  });
+}
+
+export function useSettings() {
+  return useQuery({
+    queryKey: keys.settings,
+    queryFn: () => dataOf(api.GET("/api/ingestion/settings")),
+  });
+}
+
+// The id of the active run; null where there is none.
+export function useCurrentRun() {
+  return useQuery({
+    queryKey: keys.currentRun,
+    queryFn: async () => (await dataOf(api.GET("/api/ingestion/current-run"))).run_id,
+    refetchInterval: 15_000,
+    refetchOnWindowFocus: "always",
+  });
+}
+
+// The newest runs, as many as a page of them.
+export function useRuns() {
+  return useQuery({
+    queryKey: keys.runs,
+    queryFn: async () => (await dataOf(api.GET("/api/ingestion/runs"))).runs,
+  });
+}
+
+export function useRun(id: number) {
+  return useQuery({
+    queryKey: keys.run(id),
+    queryFn: () =>
+      dataOf(api.GET("/api/ingestion/runs/{run_id}", { params: { path: { run_id: id } } })),
+  });
+}
+
+const finalStatuses: readonly RunStatus[] = ["finished", "error", "aborted"];
+
+export function isFinal(status: RunStatus): boolean {
+  return finalStatuses.includes(status);
+}
