@@ -1,0 +1,147 @@
+// Who may see the page: signs in by what the address carries, shows the sign-in where nobody is, and keeps a page
+// whose session ended as it is, behind the sign-in.
+import { type ReactNode, useEffect, useRef, useState } from "react";
+
+import { queryClient, useUser } from "../api/queries";
+import { ApiError, sentenceOf } from "../api/errors";
+import { basePath } from "../api/base_path";
+import { Button } from "../parts/button";
+import { Notice } from "../parts/notice";
+import { Waiting } from "../parts/waiting";
+import { enterOnce, enterWithGoogle } from "./enter";
+import { readGoogleAnswer } from "./google";
+import { useSession } from "./session";
+import { SignIn } from "./sign_in";
+import styles from "./sign_in.module.css";
+
+// What the address carries: the secret that the server printed, or Google's answer. It is taken out of the address,
+// so that it stands in no history.
+function takeEntrance(): (() => Promise<void>) | null {
+  const fragment = window.location.hash;
+  const secret = new URLSearchParams(fragment.slice(1)).get("once");
+  if (secret !== null) {
+    history.replaceState(history.state, "", window.location.pathname + window.location.search);
+    return () => enterOnce(secret);
+  }
+  const answer = readGoogleAnswer(fragment);
+  if (answer === null) return null;
+  const place = answer.place.startsWith(`${basePath}/`) ? answer.place : `${basePath}/`;
+  history.replaceState(history.state, "", place);
+  const { token, problem } = answer;
+  if (token === null) return () => Promise.reject(new Error(problem ?? ""));
+  return () => enterWithGoogle(token);
+}
+
+interface Entrance {
+  busy: boolean;
+  problem: string | null;
+  again: (() => void) | null;
+}
+
+function useEntrance(): Entrance {
+  const [state, setState] = useState<Entrance>({ busy: false, problem: null, again: null });
+  const begun = useRef(false);
+  useEffect(() => {
+    const attempt = async (enter: () => Promise<void>) => {
+      setState({ busy: true, problem: null, again: null });
+      try {
+        await enter();
+        setState({ busy: false, problem: null, again: null });
+      } catch (error) {
+        // What was not taken can be tried again; what was refused is used up.
+        const mayPass = error instanceof ApiError && (error.status === 0 || error.status >= 500);
+        const again = mayPass ? () => void attempt(enter) : null;
+        setState({ busy: false, problem: sentenceOf(error), again });
+      }
+    };
+    const look = () => {
+      const enter = takeEntrance();
+      if (enter !== null) void attempt(enter);
+    };
+    if (!begun.current) look();
+    begun.current = true;
+    window.addEventListener("hashchange", look);
+    return () => window.removeEventListener("hashchange", look);
+  }, []);
+  return state;
+}
+
+export function Gate({ children }: { children: ReactNode }) {
+  const entrance = useEntrance();
+  const { token, ended } = useSession();
+  const lastUser = useRef<number | null>(null);
+  if (entrance.busy) return <Waiting>Signing in…</Waiting>;
+  if (token === null && entrance.again !== null)
+    return (
+      <div className={styles.page}>
+        <Notice
+          tone="bad"
+          title={entrance.problem}
+          actions={<Button onClick={entrance.again}>Try again</Button>}
+          alert
+        />
+      </div>
+    );
+  if (token === null && (ended === null || lastUser.current === null))
+    return <Door ended={ended} problem={entrance.problem} />;
+  return (
+    <Inside ended={token === null ? (ended ?? "") : null} lastUser={lastUser}>
+      {children}
+    </Inside>
+  );
+}
+
+// Nothing of a user stays for the next one.
+function Door({ ended, problem }: { ended: string | null; problem: string | null }) {
+  useEffect(() => {
+    document.title = "Sign in · Rolecall";
+    queryClient.clear();
+  }, []);
+  return (
+    <main className={styles.page}>
+      <SignIn ended={ended} problem={problem} />
+    </main>
+  );
+}
+
+interface InsideProps {
+  ended: string | null;
+  lastUser: { current: number | null };
+  children: ReactNode;
+}
+
+function Inside({ ended, lastUser, children }: InsideProps) {
+  const user = useUser();
+  const id = user.data?.user_id ?? null;
+  const previous = lastUser.current;
+  useEffect(() => {
+    if (id === null || ended !== null) return;
+    if (previous !== null && previous !== id) queryClient.clear();
+    lastUser.current = id;
+  }, [id, ended, previous, lastUser]);
+  if (id === null && ended === null) {
+    if (!user.isError) return <Waiting>Loading…</Waiting>;
+    return (
+      <main className={styles.page}>
+        <Notice
+          tone="bad"
+          title={sentenceOf(user.error)}
+          actions={<Button onClick={() => void user.refetch()}>Try again</Button>}
+          alert
+        />
+      </main>
+    );
+  }
+  return (
+    <>
+      <div key={id ?? "nobody"} inert={ended !== null} aria-hidden={ended !== null || undefined}>
+        {children}
+      </div>
+      {ended !== null && (
+        <div className={styles.over} role="dialog" aria-modal="true" aria-label="Sign in again">
+          <SignIn ended={ended} problem={null} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+// The sign-in: as a page of its own, and over a page whose session ended, so that nothing there is lost.
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useRef, useState } from "react";
+
+import { api, dataOf } from "../api/client";
+import { ApiError, sentenceOf } from "../api/errors";
+import { Button } from "../parts/button";
+import { Notice } from "../parts/notice";
+import { Waiting } from "../parts/waiting";
+import { enterWithPassword } from "./enter";
+import { goToGoogle } from "./google";
+import styles from "./sign_in.module.css";
+
+interface SignInProps {
+  ended: string | null; // why the last session ended
+  problem: string | null; // of an entrance that was just tried
+}
+
+export function SignIn({ ended, problem }: SignInProps) {
+  const ways = useQuery({ queryKey: ["ways"], queryFn: () => dataOf(api.GET("/auth/ways")) });
+  return (
+    <div className={styles.door}>
+      <h1>{ended === null ? "Sign in to Rolecall" : "Sign in again"}</h1>
+      <p className="quiet">
+        Every opening at the companies that you follow, and what became of it.
+      </p>
+      {ended !== null && (
+        <Notice tone="warn" title="Your session ended." alert>
+          <p>{ended} You come back to where you were, with all that you typed.</p>
+        </Notice>
+      )}
+      {problem !== null && (
+        <Notice tone="bad" alert>
+          <p>{problem}</p>
+        </Notice>
+      )}
+      {ways.isPending && <Waiting>Asking the server how you can sign in…</Waiting>}
+      {ways.isError && (
+        <Notice
+          tone="bad"
+          title={sentenceOf(ways.error)}
+          actions={<Button onClick={() => void ways.refetch()}>Try again</Button>}
+        />
+      )}
+      {ways.data && <Ways ways={ways.data} />}
+    </div>
+  );
+}
+
+interface WaysProps {
+  ways: { google_client_id: string | null; password: boolean; local: boolean };
+}
+
+function Ways({ ways }: WaysProps) {
+  const { google_client_id: clientId } = ways;
+  return (
+    <div className="stack">
+      {clientId !== null && (
+        <Button onClick={() => goToGoogle(clientId, currentPlace())}>Continue with Google</Button>
+      )}
+      {clientId !== null && ways.password && <p className={styles.or}>or</p>}
+      {ways.password && <PasswordForm />}
+      {ways.local && (
+        <p className="quiet small">
+          Or open the address that the server printed when it started: it signs in once, within ten
+          minutes.
+        </p>
+      )}
+      {clientId === null && !ways.password && !ways.local && (
+        <Notice tone="warn" title="Nobody can sign in here yet.">
+          <p>
+            Whoever runs this server makes a user with <code>rolecall users add</code>, or sets
+            Google sign-in up.
+          </p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function currentPlace(): string {
+  return window.location.pathname + window.location.search;
+}
+
+function PasswordForm() {
+  const id = useId();
+  const password = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function enter(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    setBusy(true);
+    setProblem(null);
+    try {
+      await enterWithPassword(String(given.get("email")), String(given.get("password")));
+    } catch (error) {
+      setProblem(problemOf(error));
+      password.current?.select();
+      password.current?.focus();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form className="stack" onSubmit={(event) => void enter(event)}>
+      <div className={styles.field}>
+        <label htmlFor={`${id}-email`}>E-mail</label>
+        <input
+          id={`${id}-email`}
+          name="email"
+          type="text"
+          inputMode="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+        />
+      </div>
+      <div className={styles.field}>
+        <label htmlFor={`${id}-password`}>Password</label>
+        <input
+          ref={password}
+          id={`${id}-password`}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-problem`}
+        />
+      </div>
+      <p id={`${id}-problem`} role="alert" className={styles.problem}>
+        {problem}
+      </p>
+      <Button type="submit" kind="primary" busy={busy}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof ApiError) || error.status !== 429 || error.retryAfter === null)
+    return sentenceOf(error);
+  const wait = `${error.retryAfter} s`;
+  return error.message.includes(wait) ? error.message : `${error.message} (${wait})`;
+}
