@@ -1,0 +1,123 @@
+// A run as it happens: its status, its numbers, each company, and its log. Leads to the summary once it has ended.
+import { useEffect, useRef } from "react";
+import { Link, useNavigate } from "react-router-dom";
+
+import { PageFrame } from "../app/page_frame";
+import { ApiError, sentenceOf } from "../api/errors";
+import { isFinal, type Run, useRun } from "../api/queries";
+import { useTitleOf } from "../configure/titles";
+import { Badge } from "../parts/badge";
+import { Button } from "../parts/button";
+import { EmptyState } from "../parts/empty_state";
+import { Notice } from "../parts/notice";
+import { Waiting } from "../parts/waiting";
+import { AbortRun } from "./abort_run";
+import { CompanyParts, inOrderOfNews } from "./company_parts";
+import { type Connection, weakerOf } from "./connection";
+import { ConnectionState, Elapsed } from "./connection_state";
+import { LogViewer } from "./log_viewer";
+import { RunNumbers } from "./run_numbers";
+import { type RunStreams, useRunStreams } from "./use_run_streams";
+
+const statusWords: Record<Run["status"], string> = {
+  pending: "Waiting for a worker",
+  initializing: "Reading the boards",
+  ingesting: "At work",
+  finished: "Finished",
+  error: "Failed",
+  aborted: "Aborted",
+};
+
+export function IngestPage({ run }: { run: number }) {
+  const asked = useRun(run);
+  if (asked.isError && asked.data === undefined)
+    return <NoRun run={run} error={asked.error} again={() => void asked.refetch()} />;
+  if (asked.data === undefined) return <Waiting>{`Loading run ${run}…`}</Waiting>;
+  return <ShownRun run={asked.data} />;
+}
+
+export function NoRun({ run, error, again }: { run: number; error: Error; again: () => void }) {
+  if (error instanceof ApiError && error.status === 404)
+    return (
+      <EmptyState title={`There is no run ${run} here.`} action={<Link to="/">To the start</Link>}>
+        <p>It may belong to another account, or to another database.</p>
+      </EmptyState>
+    );
+  return (
+    <Notice
+      tone="bad"
+      title={`Run ${run} could not be loaded: ${sentenceOf(error)}`}
+      actions={<Button onClick={again}>Try again</Button>}
+      alert
+    />
+  );
+}
+
+function ShownRun({ run }: { run: Run }) {
+  const streams = useRunStreams(run.run_id);
+  const titleOf = useTitleOf();
+  const { progress } = streams;
+  const status = progress.totals?.status ?? run.status;
+  const known = run.companies.map((one) => [one.company, one] as const);
+  const companies = inOrderOfNews(new Map([...known, ...progress.companies]).values());
+  const connection = weakerOf(streams.progressConnection, streams.logConnection);
+  useLeadToSummary(run.run_id, streams);
+  return (
+    <PageFrame
+      title={`Run ${run.run_id}`}
+      subtitle={
+        <span className="row">
+          <Badge tone={isFinal(status) ? "plain" : "accent"}>{statusWords[status]}</Badge>
+          <span className="numbers">
+            <Elapsed from={run.started_at ?? run.created_at} until={run.finished_at} />
+          </span>
+          <ConnectionState connection={streams.progressConnection} />
+        </span>
+      }
+      actions={
+        isFinal(status) ? (
+          <Link to={`/summary/${run.run_id}`}>See the summary</Link>
+        ) : (
+          <AbortRun run={run.run_id} companies={companies} />
+        )
+      }
+    >
+      <Staleness connection={connection} />
+      <RunNumbers
+        numbers={progress.totals ?? run}
+        companies={companies}
+        stale={streams.progressConnection.kind === "reconnecting"}
+      />
+      <LogViewer run={run.run_id} log={streams.log} connection={streams.logConnection} />
+      <section className="stack" aria-label="Companies">
+        <h2>Companies</h2>
+        <CompanyParts companies={companies} titleOf={titleOf} />
+      </section>
+    </PageFrame>
+  );
+}
+
+function Staleness({ connection }: { connection: Connection }) {
+  if (connection.kind !== "reconnecting") return null;
+  return (
+    <Notice tone="warn" title="The server does not answer at this moment.">
+      <p>
+        The numbers below may be old. The run goes on without this page, and nothing of its log is
+        lost.
+      </p>
+    </Notice>
+  );
+}
+
+// Once the end was seen here, and the last line of the log read. Whoever reads further up in the log is left there.
+function useLeadToSummary(run: number, streams: RunStreams) {
+  const navigate = useNavigate();
+  const wasAtWork = useRef(false);
+  const { status } = streams.progress;
+  if (status !== null && !isFinal(status)) wasAtWork.current = true;
+  const ended = status !== null && isFinal(status) && streams.logConnection.kind === "ended";
+  useEffect(() => {
+    if (ended && wasAtWork.current && document.querySelector("[data-reading]") === null)
+      void navigate(`/summary/${run}`, { replace: true });
+  }, [ended, navigate, run]);
+}

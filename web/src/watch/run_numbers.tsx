@@ -1,0 +1,76 @@
+// The counts of a run, as they move.
+import type { RunCompany } from "../api/queries";
+import { FateBar } from "../parts/fate_bar";
+import { formatCount } from "../text/counts";
+import { fateMeanings, type FateCounts, fates, fateWords } from "../text/fates";
+import { countsOf } from "./company_parts";
+import styles from "./run_numbers.module.css";
+
+interface RunNumbersProps {
+  numbers: { total_jobs: number; jobs_ready: number; jobs_skipped: number; jobs_failed: number };
+  companies: readonly RunCompany[];
+  stale: boolean; // may be old
+}
+
+export function sumOf(companies: readonly RunCompany[]): FateCounts {
+  const sum: FateCounts = {};
+  for (const company of companies)
+    for (const [fate, count] of Object.entries(countsOf(company)) as [keyof FateCounts, number][])
+      sum[fate] = (sum[fate] ?? 0) + count;
+  return sum;
+}
+
+// Companies whose part of the run is over.
+export function settledOf(companies: readonly RunCompany[]): number {
+  return companies.filter((one) => !["waiting", "reading", "ingesting"].includes(one.status))
+    .length;
+}
+
+export function RunNumbers({ numbers, companies, stale }: RunNumbersProps) {
+  const counts = sumOf(companies);
+  return (
+    <section
+      className={["card", styles.numbers, stale ? styles.stale : ""].join(" ")}
+      aria-label="Numbers"
+    >
+      {stale && <p className={styles.old}>These numbers may be old.</p>}
+      <dl className={styles.counts}>
+        <Count word="companies settled" value={`${settledOf(companies)} of ${companies.length}`} />
+        <Count word="jobs" value={formatCount(numbers.total_jobs)} />
+        <Count
+          word="ready"
+          value={formatCount(numbers.jobs_ready)}
+          meaning="Read in this run: new or changed"
+        />
+        <Count
+          word="skipped"
+          value={formatCount(numbers.jobs_skipped)}
+          meaning="Unchanged, and so not read again"
+        />
+        <Count
+          word="failed"
+          value={formatCount(numbers.jobs_failed)}
+          meaning="Listed, but their description could not be had"
+        />
+        {fates.map((fate) => (
+          <Count
+            key={fate}
+            word={fateWords[fate]}
+            value={formatCount(counts[fate] ?? 0)}
+            meaning={fateMeanings[fate]}
+          />
+        ))}
+      </dl>
+      <FateBar counts={counts} label="All companies" />
+    </section>
+  );
+}
+
+function Count({ word, value, meaning }: { word: string; value: string; meaning?: string }) {
+  return (
+    <div title={meaning} className={value === "0" ? styles.none : undefined}>
+      <dt>{word}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
