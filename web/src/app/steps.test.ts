@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+
+import { type StepFacts, stepsFor } from "./steps";
+
+const facts = (some: Partial<StepFacts>): StepFacts => ({
+  at: "configure",
+  enabled: 3,
+  activeRun: null,
+  latestRun: null,
+  shownRun: null,
+  ...some,
+});
+const stepOf = (name: string, some: Partial<StepFacts>) => {
+  const step = stepsFor(facts(some)).find((one) => one.name === name);
+  if (step === undefined) throw new Error(`no step ${name}`);
+  return step;
+};
+
+describe("the stepper", () => {
+  it("leaves only the configuration open to somebody new, and says why", () => {
+    const steps = stepsFor(facts({ enabled: 0 }));
+
+    expect(steps.map((step) => step.state)).toEqual(["shown", "shut", "shut", "shut"]);
+    expect(steps[1]?.why).toContain("Follow a company");
+    expect(steps[3]?.why).toContain("no run yet");
+  });
+
+  it("leads from everywhere into the run that is active", () => {
+    expect(stepOf("ingest", { activeRun: 7, latestRun: 7 }).address).toBe("/ingest/7");
+    expect(stepOf("preview", { activeRun: 7, latestRun: 7 }).why).toContain("Run 7 is at work");
+    expect(stepOf("summary", { activeRun: 7, latestRun: 7 }).state).toBe("shut");
+  });
+
+  it("ticks what lies before the stage that is shown, and all of it on the summary", () => {
+    const watching = stepsFor(facts({ at: "ingest", activeRun: 7, latestRun: 7, shownRun: 7 }));
+    const summary = stepsFor(facts({ at: "summary", latestRun: 7, shownRun: 7 }));
+
+    expect(watching.map((step) => step.state)).toEqual(["done", "done", "shown", "shut"]);
+    expect(summary.map((step) => step.state)).toEqual(["done", "done", "done", "done"]);
+  });
+
+  it("keeps the summary of the run that the address names, and offers the newest elsewhere", () => {
+    expect(stepOf("summary", { at: "summary", shownRun: 5, latestRun: 9 }).address).toBe(
+      "/summary/5",
+    );
+    expect(stepOf("summary", { latestRun: 9 }).address).toBe("/summary/9");
+  });
+
+  it("never shuts the stage that is shown", () => {
+    expect(stepOf("preview", { at: "preview", enabled: 0 }).state).toBe("shown");
+    expect(stepOf("ingest", { at: "ingest", shownRun: 4 }).state).toBe("shown");
+  });
+});

@@ -1,0 +1,78 @@
+// The four stages: which of them are open, done or shut, and why. Pure.
+export type StepName = "configure" | "preview" | "ingest" | "summary";
+
+export interface StepFacts {
+  at: StepName | null; // the stage that is shown
+  enabled: number; // companies that a run would read
+  activeRun: number | null;
+  latestRun: number | null; // the newest of all runs, active or not
+  shownRun: number | null; // the run that the address names
+}
+
+export interface Step {
+  name: StepName;
+  title: string;
+  address: string; // "" where it is shut
+  state: "shown" | "done" | "open" | "shut";
+  why: string; // where it is shut
+}
+
+const titles: Record<StepName, string> = {
+  configure: "Configure",
+  preview: "Preview",
+  ingest: "Ingest",
+  summary: "Summary",
+};
+const order: readonly StepName[] = ["configure", "preview", "ingest", "summary"];
+
+function whyShut(name: StepName, facts: StepFacts): string {
+  if (name === "configure") return "";
+  if (name === "preview") {
+    if (facts.activeRun !== null)
+      return `Run ${facts.activeRun} is at work: preview again when it has ended.`;
+    return facts.enabled === 0 ? "Follow a company first: there is nothing to preview." : "";
+  }
+  const run = runOf(name, facts);
+  if (run !== null) return "";
+  if (name === "ingest") return "No run is active: start one from the preview.";
+  return facts.activeRun === null
+    ? "There was no run yet: its summary comes when one has ended."
+    : `Run ${facts.activeRun} is at work: its summary comes when it has ended.`;
+}
+
+// The run that a stage would show; null where there is none.
+function runOf(name: StepName, facts: StepFacts): number | null {
+  if (name === "ingest")
+    return facts.at === "ingest" ? (facts.shownRun ?? facts.activeRun) : facts.activeRun;
+  if (facts.at === "summary" && facts.shownRun !== null) return facts.shownRun;
+  return facts.latestRun === facts.activeRun ? null : facts.latestRun;
+}
+
+function addressOf(name: StepName, facts: StepFacts): string {
+  const run = name === "ingest" || name === "summary" ? runOf(name, facts) : null;
+  return run === null ? `/${name}` : `/${name}/${run}`;
+}
+
+export function stepsFor(facts: StepFacts): Step[] {
+  const shownAt = facts.at === null ? -1 : order.indexOf(facts.at);
+  return order.map((name, at) => {
+    const why = name === facts.at ? "" : whyShut(name, facts);
+    // A summary is the end of the way: all before it was gone.
+    const done = at < shownAt || (facts.at === "summary" && name === "summary");
+    const state =
+      name === facts.at && facts.at !== "summary"
+        ? "shown"
+        : done
+          ? "done"
+          : why === ""
+            ? "open"
+            : "shut";
+    return {
+      name,
+      title: titles[name],
+      address: why === "" ? addressOf(name, facts) : "",
+      state,
+      why,
+    };
+  });
+}
