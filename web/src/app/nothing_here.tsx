@@ -1,0 +1,28 @@
+// What an address shows that leads nowhere, and what a page shows that broke.
+import { Link, useRouteError } from "react-router-dom";
+
+import { sentenceOf } from "../api/errors";
+import { EmptyState } from "../parts/empty_state";
+import { Button } from "../parts/button";
+
+export function NothingHere() {
+  return (
+    <EmptyState title="There is nothing at this address." action={<Link to="/">To the start</Link>}>
+      <p>It may have been mistyped, or belong to another account.</p>
+    </EmptyState>
+  );
+}
+
+export function BrokenPage() {
+  const error = useRouteError();
+  return (
+    <main>
+      <EmptyState
+        title="This page broke."
+        action={<Button onClick={() => window.location.reload()}>Load it anew</Button>}
+      >
+        <p className="foreign">{sentenceOf(error)}</p>
+      </EmptyState>
+    </main>
+  );
+}

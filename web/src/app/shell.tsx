@@ -1,0 +1,82 @@
+// What stands around every page: the bar with who is signed in, the stages, and the main landmark.
+import { Tooltip } from "radix-ui";
+import { Link, Outlet, ScrollRestoration, useLocation } from "react-router-dom";
+
+import { useCurrentRun, useDatabase, useRuns, useSettings } from "../api/queries";
+import { Badge } from "../parts/badge";
+import { Toasts } from "../parts/toasts";
+import { Stepper } from "./stepper";
+import { type StepName, stepsFor } from "./steps";
+import styles from "./shell.module.css";
+import { UserMenu } from "./user_menu";
+
+const address = /^\/(configure|preview|ingest|summary)(?:\/(\d+))?$/;
+
+export function Shell() {
+  return (
+    <Tooltip.Provider delayDuration={150}>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={styles.bar}>
+        <Link to="/" className={styles.brand}>
+          <Mark />
+          Rolecall
+        </Link>
+        <DatabaseBadge />
+        <span className={styles.gap} />
+        <UserMenu />
+      </header>
+      <div className={styles.stages}>
+        <Stages />
+      </div>
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+      <Toasts />
+      <ScrollRestoration />
+    </Tooltip.Provider>
+  );
+}
+
+function Stages() {
+  const { pathname } = useLocation();
+  const [, at, run] = address.exec(pathname) ?? [];
+  const settings = useSettings();
+  const activeRun = useCurrentRun().data ?? null;
+  const runs = useRuns();
+  const steps = stepsFor({
+    at: (at as StepName | undefined) ?? null,
+    enabled: settings.data?.filter((one) => one.is_enabled).length ?? 0,
+    activeRun,
+    latestRun: runs.data?.[0]?.run_id ?? activeRun,
+    shownRun: run === undefined ? null : Number(run),
+  });
+  return <Stepper steps={steps} shown={at ?? null} />;
+}
+
+function DatabaseBadge() {
+  const database = useDatabase();
+  if (database.data?.database_type !== "TEST") return null;
+  return (
+    <Badge tone="warn" title="This server works on the test database.">
+      TEST DB
+    </Badge>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="var(--accent)" />
+      <path
+        d="m7 10 2 2 4-4M17 10h8M7 21l2 2 4-4M17 21h8"
+        fill="none"
+        stroke="var(--on-accent)"
+        strokeWidth="3"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,38 @@
+// Who is signed in, the theme, and the way out.
+import { useUser } from "../api/queries";
+import { chooseTheme, useThemeChoice } from "../design/theme";
+import { Logo } from "../parts/logo";
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "../parts/menu";
+import { signOut } from "../session/session";
+
+export function UserMenu() {
+  const user = useUser();
+  const theme = useThemeChoice();
+  const name = user.data?.name ?? user.data?.email ?? "You";
+  return (
+    <Menu
+      label={`${name}: account and theme`}
+      trigger={
+        <>
+          {user.data && <Logo url={user.data.picture} size={24} />}
+          <span className="foreign small">{name}</span>
+          <span aria-hidden="true">▾</span>
+        </>
+      }
+    >
+      {user.data && <MenuLabel>Signed in as {user.data.email}</MenuLabel>}
+      <MenuChoice
+        label="Theme"
+        value={theme}
+        choices={[
+          ["system", "As the system"],
+          ["light", "Light"],
+          ["dark", "Dark"],
+        ]}
+        onChoose={chooseTheme}
+      />
+      <MenuLine />
+      <MenuItem onSelect={signOut}>Sign out</MenuItem>
+    </Menu>
+  );
+}
