@@ -38,6 +38,16 @@ std::expected<std::string, Reply> ReadField(const Request& request, std::string_
 
 }  // namespace
 
+Result<Reply> GetWays(const ApiParts& parts, const Call& call) {
+  const auto ways = parts.sign_in.WaysIn();
+  if (!ways) return RefusalReply(ways.error(), Given::kNothing);
+  Reply reply = JsonReply(json::object{{"google_client_id", TextOrNull(ways->google_client_id)},
+                                       {"password", ways->password},
+                                       {"local", ways->once && IsFromHere(call.request)}});
+  reply.headers.push_back({"Cache-Control", "no-store"});
+  return reply;
+}
+
 Result<Reply> PostGoogle(const ApiParts& parts, const Call& call) {
   const auto token = ReadField(call.request, "token");
   if (!token) return token.error();

@@ -83,6 +83,22 @@ TEST_F(Auth, GivesATokenForASecretOnce) {
   EXPECT_EQ(Post(PostLocal, body).status, 401);
 }
 
+TEST_F(Auth, TellsWhichWaysInThereAreAndToWhom) {
+  const Request here{.method = "GET", .headers = {{"host", "localhost"}}, .peer = "127.0.0.1"};
+  const Request elsewhere{
+      .method = "GET", .headers = {{"host", "jobs.example.com"}}, .peer = "127.0.0.1"};
+  const std::string none = R"({"google_client_id":null,"password":false,"local":false})";
+
+  EXPECT_EQ(Ask(GetWays, {.request = here}).body, none);
+  AddAnn();
+  rig_.sign_in().MakeOnce(kTestNow);
+
+  EXPECT_EQ(Ask(GetWays, {.request = here}).body,
+            R"({"google_client_id":null,"password":true,"local":true})");
+  EXPECT_EQ(Ask(GetWays, {.request = elsewhere}).body,
+            R"({"google_client_id":null,"password":true,"local":false})");
+}
+
 TEST_F(Auth, TakesASecretFromThisMachineAloneAndLeavesItGood) {
   const std::string body = "{\"secret\": \"" + rig_.sign_in().MakeOnce(kTestNow) + "\"}";
   const Request elsewhere{.method = "POST",

@@ -20,8 +20,11 @@ std::string OnceSecrets::Make(Timestamp now) {
     if (all.size() == kMostSecrets) all.pop_front();
     all.push_back({.secret = secret, .until = now + kLasts});
   });
+  were_made_ = true;
   return secret;
 }
+
+bool OnceSecrets::WereMade() const { return were_made_; }
 
 bool OnceSecrets::Use(std::string_view secret, Timestamp now) {
   return all_.With([&](std::deque<One>& all) {

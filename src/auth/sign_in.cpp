@@ -256,6 +256,18 @@ void SignIn::NoteAttemptFrom(std::string_view peer, Timestamp now) {
 
 std::string SignIn::MakeOnce(Timestamp now) { return impl_->once.Make(now); }
 
+SignIn::Outcome<SignIn::Ways> SignIn::WaysIn() {
+  auto db = impl_->database.Reader();
+  if (!db) return NoDatabase(db.error());
+  const auto passwords = HasPasswords(**db);
+  if (!passwords) return NoDatabase(passwords.error());
+  // An empty ALLOWED_EMAILS lets nobody in.
+  const bool google = !impl_->settings.allowed_emails.empty();
+  return Ways{.google_client_id = google ? impl_->settings.google_client_id : "",
+              .password = *passwords,
+              .once = impl_->once.WereMade()};
+}
+
 SignIn::Outcome<SignIn::Token> SignIn::WithOnce(std::string_view secret, Timestamp now) {
   // First: while the database is away the secret stays good.
   auto db = impl_->database.Reader();

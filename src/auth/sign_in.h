@@ -80,6 +80,14 @@ class SignIn {
   // A secret that signs in once as the local user, within ten minutes. A database that cannot be
   // read leaves it good.
   std::string MakeOnce(Timestamp now);
+
+  // Which of the above are to be had here at all.
+  struct Ways {
+    std::string google_client_id;  // empty: not with Google
+    bool password = false;         // somebody has one
+    bool once = false;             // secrets were made
+  };
+  Outcome<Ways> WaysIn();
   Outcome<Token> WithOnce(std::string_view secret, Timestamp now);
 
  private:
