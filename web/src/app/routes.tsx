@@ -1,16 +1,27 @@
 // Every address of the page. The server answers each of them with the document (api/routes.cpp lists them).
+import { type ComponentType, lazy } from "react";
 import { createBrowserRouter, Navigate, useParams } from "react-router-dom";
 
 import { basePath } from "../api/base_path";
 import { useCurrentRun, useRuns } from "../api/queries";
-import { ConfigurePage } from "../configure/configure_page";
-import { PreviewPage } from "../preview/preview_page";
 import { Waiting } from "../parts/waiting";
-import { SummaryPage } from "../summary/summary_page";
-import { IngestPage } from "../watch/ingest_page";
 import { BrokenPage, NothingHere } from "./nothing_here";
 import { Resume } from "./resume";
 import { Shell } from "./shell";
+
+// Each is loaded when a person first comes to it, so that the first page of all is there soon.
+const ConfigurePage = lazy(async () => ({
+  default: (await import("../configure/configure_page")).ConfigurePage,
+}));
+const PreviewPage = lazy(async () => ({
+  default: (await import("../preview/preview_page")).PreviewPage,
+}));
+const IngestPage = lazy(async () => ({
+  default: (await import("../watch/ingest_page")).IngestPage,
+}));
+const SummaryPage = lazy(async () => ({
+  default: (await import("../summary/summary_page")).SummaryPage,
+}));
 
 export const router = createBrowserRouter(
   [
@@ -32,7 +43,7 @@ export const router = createBrowserRouter(
   { basename: basePath === "" ? "/" : basePath },
 );
 
-function OfRun({ page: Page }: { page: (props: { run: number }) => React.ReactNode }) {
+function OfRun({ page: Page }: { page: ComponentType<{ run: number }> }) {
   const run = Number(useParams().run);
   // Another run is another page: nothing of one is shown as the other's.
   return Number.isSafeInteger(run) && run > 0 ? <Page key={run} run={run} /> : <NothingHere />;

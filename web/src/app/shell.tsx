@@ -1,10 +1,12 @@
 // What stands around every page: the bar with who is signed in, the stages, and the main landmark.
 import { Tooltip } from "radix-ui";
+import { Suspense } from "react";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router-dom";
 
 import { useCurrentRun, useDatabase, useRuns, useSettings } from "../api/queries";
 import { Badge } from "../parts/badge";
 import { Toasts } from "../parts/toasts";
+import { Waiting } from "../parts/waiting";
 import { Stepper } from "./stepper";
 import { type StepName, stepsFor } from "./steps";
 import styles from "./shell.module.css";
@@ -31,7 +33,9 @@ export function Shell() {
         <Stages />
       </div>
       <main id="main" tabIndex={-1} className={styles.main}>
-        <Outlet />
+        <Suspense fallback={<Waiting>Loading…</Waiting>}>
+          <Outlet />
+        </Suspense>
       </main>
       <Toasts />
       <ScrollRestoration />

@@ -1,6 +1,6 @@
 // The sign-in: as a page of its own, and over a page whose session ended, so that nothing there is lost.
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useId, useRef, useState } from "react";
+import { type SyntheticEvent, useId, useRef, useState } from "react";
 
 import { api, dataOf } from "../api/client";
 import { ApiError, sentenceOf } from "../api/errors";
@@ -88,13 +88,13 @@ function PasswordForm() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  async function enter(event: FormEvent<HTMLFormElement>) {
+  async function enter(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(null);
     try {
-      await enterWithPassword(String(given.get("email")), String(given.get("password")));
+      await enterWithPassword(textOf(given, "email"), textOf(given, "password"));
     } catch (error) {
       setProblem(problemOf(error));
       password.current?.select();
@@ -140,6 +140,11 @@ function PasswordForm() {
       </Button>
     </form>
   );
+}
+
+function textOf(form: FormData, field: string): string {
+  const given = form.get(field);
+  return typeof given === "string" ? given : "";
 }
 
 function problemOf(error: unknown): string {

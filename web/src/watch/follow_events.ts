@@ -39,11 +39,13 @@ class Follower {
     while (!signal.aborted) {
       try {
         const answer = await this.readOnce();
-        if (answer.over || isOver()) return onConnection({ kind: "ended" });
+        if (answer.over || isOver()) {
+          onConnection({ kind: "ended" });
+          return;
+        }
         if (answer.events > 0) this.failures = 0;
         await this.awaitNext();
       } catch (error) {
-        if (signal.aborted) return;
         if (!(await this.mayGoOn(error))) return;
       }
     }
@@ -63,6 +65,7 @@ class Follower {
   // After an answer that broke, or none. False where it is of no use to ask again.
   private async mayGoOn(error: unknown): Promise<boolean> {
     const { signal, onConnection } = this.following;
+    if (signal.aborted) return false;
     const refusal = error instanceof ApiError ? error : null;
     if (refusal?.status === 401) {
       onConnection({ kind: "connecting" });

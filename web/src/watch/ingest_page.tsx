@@ -118,6 +118,6 @@ function useLeadToSummary(run: number, streams: RunStreams) {
   const ended = status !== null && isFinal(status) && streams.logConnection.kind === "ended";
   useEffect(() => {
     if (ended && wasAtWork.current && document.querySelector("[data-reading]") === null)
-      void navigate(`/summary/${run}`, { replace: true });
+      navigate(`/summary/${run}`, { replace: true });
   }, [ended, navigate, run]);
 }

@@ -34,7 +34,11 @@ export function LogViewer({ run, log, connection }: LogViewerProps) {
     getItemKey: (index) => lines[index]?.id ?? index,
   });
   const total = rows.getTotalSize();
-  useLayoutEffect(view.keepAtEnd, [view.keepAtEnd, lines.length, total, wraps]);
+  const { element, follows } = view;
+  useLayoutEffect(() => {
+    if (follows && element.current !== null)
+      element.current.scrollTop = element.current.scrollHeight;
+  }, [element, follows, lines.length, total, wraps]);
 
   return (
     <section className={styles.log} aria-label="Log">
@@ -140,16 +144,5 @@ function useFollowedEnd(count: number) {
     setSeen(null);
     element.current?.focus();
   };
-  const keepAtEnd = useKeepAtEnd(element, follows);
-  return { element, follows, unread: count - (seen ?? count), onScroll, goToEnd, keepAtEnd };
-}
-
-function useKeepAtEnd(element: { current: HTMLDivElement | null }, follows: boolean) {
-  const [keepers] = useState(() => ({
-    keep: () => {
-      if (element.current !== null) element.current.scrollTop = element.current.scrollHeight;
-    },
-    leave: () => undefined,
-  }));
-  return follows ? keepers.keep : keepers.leave;
+  return { element, follows, unread: count - (seen ?? count), onScroll, goToEnd };
 }
