@@ -9,13 +9,17 @@ import { RouterProvider } from "react-router-dom";
 
 import { basePath } from "./api/base_path";
 import { queryClient } from "./api/queries";
-import { router } from "./app/routes";
+import { pageRouter } from "./app/routes";
 import { startTheme } from "./design/theme";
 import { Gate } from "./session/gate";
 
 // Asked past the proxy that puts the base path before it.
 if (!window.location.pathname.startsWith(`${basePath}/`))
   window.location.replace(basePath + window.location.pathname + window.location.hash);
+
+function Routes() {
+  return <RouterProvider router={pageRouter()} />;
+}
 
 startTheme();
 const place = document.getElementById("page");
@@ -24,7 +28,7 @@ createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <Gate>
-        <RouterProvider router={router} />
+        <Routes />
       </Gate>
     </QueryClientProvider>
   </StrictMode>,

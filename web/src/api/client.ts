@@ -33,9 +33,11 @@ async function refusal(response: Response, token: string | null): Promise<ApiErr
 }
 
 const signed: Middleware = {
-  onRequest({ request }) {
+  onRequest({ request, schemaPath }) {
     const { token } = sessionNow();
-    if (token !== null) request.headers.set("Authorization", `Bearer ${token}`);
+    // A sign-in that is refused says nothing of the session that is there.
+    if (token !== null && !schemaPath.startsWith("/auth/"))
+      request.headers.set("Authorization", `Bearer ${token}`);
     return request;
   },
   async onResponse({ request, response }) {

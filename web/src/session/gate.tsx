@@ -11,7 +11,7 @@ import { Waiting } from "../parts/waiting";
 import { enterOnce, enterWithGoogle } from "./enter";
 import { readGoogleAnswer } from "./google";
 import { useSession } from "./session";
-import { SignIn } from "./sign_in";
+import { SignIn, waysKey } from "./sign_in";
 import styles from "./sign_in.module.css";
 
 // What the address carries: the secret that the server printed, or Google's answer. It is taken out of the address,
@@ -38,9 +38,15 @@ interface Entrance {
   again: (() => void) | null;
 }
 
+// Taken before anything is drawn: whoever looks at the address later finds a place in the page.
+let atFirst = takeEntrance();
+
 function useEntrance(): Entrance {
-  const [state, setState] = useState<Entrance>({ busy: false, problem: null, again: null });
-  const begun = useRef(false);
+  const [state, setState] = useState<Entrance>({
+    busy: atFirst !== null,
+    problem: null,
+    again: null,
+  });
   useEffect(() => {
     const attempt = async (enter: () => Promise<void>) => {
       setState({ busy: true, problem: null, again: null });
@@ -55,11 +61,11 @@ function useEntrance(): Entrance {
       }
     };
     const look = () => {
-      const enter = takeEntrance();
+      const enter = atFirst ?? takeEntrance();
+      atFirst = null;
       if (enter !== null) void attempt(enter);
     };
-    if (!begun.current) look();
-    begun.current = true;
+    look();
     window.addEventListener("hashchange", look);
     return () => window.removeEventListener("hashchange", look);
   }, []);
@@ -95,7 +101,7 @@ export function Gate({ children }: { children: ReactNode }) {
 function Door({ ended, problem }: { ended: string | null; problem: string | null }) {
   useEffect(() => {
     document.title = "Sign in · Rolecall";
-    queryClient.clear();
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey !== waysKey });
   }, []);
   return (
     <main className={styles.page}>

@@ -16,8 +16,10 @@ interface SignInProps {
   problem: string | null; // of an entrance that was just tried
 }
 
+export const waysKey = ["ways"];
+
 export function SignIn({ ended, problem }: SignInProps) {
-  const ways = useQuery({ queryKey: ["ways"], queryFn: () => dataOf(api.GET("/auth/ways")) });
+  const ways = useQuery({ queryKey: waysKey, queryFn: () => dataOf(api.GET("/auth/ways")) });
   return (
     <div className={styles.door}>
       <h1>{ended === null ? "Sign in to Rolecall" : "Sign in again"}</h1>
@@ -62,7 +64,7 @@ function Ways({ ways }: WaysProps) {
       {ways.password && <PasswordForm />}
       {ways.local && (
         <p className="quiet small">
-          Or open the address that the server printed when it started: it signs in once, within ten
+          Or open the address that the server prints when it starts: it signs in once, within ten
           minutes.
         </p>
       )}
