@@ -9,7 +9,7 @@ import { Button } from "../parts/button";
 import { ConfirmDialog } from "../parts/dialog";
 import { toast } from "../parts/toasts";
 import { countOf } from "../text/counts";
-import { settledOf } from "./run_numbers";
+import { settledOf } from "./counts";
 
 export function AbortRun({ run, companies }: { run: number; companies: readonly RunCompany[] }) {
   const [open, setOpen] = useState(false);

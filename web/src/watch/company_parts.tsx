@@ -4,8 +4,8 @@ import { Badge, type BadgeTone } from "../parts/badge";
 import { FateBar, FateCountsRow } from "../parts/fate_bar";
 import { useNow } from "../parts/moment";
 import { countOf, formatCount } from "../text/counts";
-import type { FateCounts } from "../text/fates";
 import styles from "./company_parts.module.css";
+import { countsOf } from "./counts";
 
 type CompanyStatus = RunCompany["status"];
 
@@ -28,22 +28,6 @@ const statusTones: Record<CompanyStatus, BadgeTone> = {
   error: "bad",
   removed: "plain",
 };
-
-export function countsOf(company: RunCompany): FateCounts {
-  const { reopened, unchanged, changed, missing, withheld, expired, excluded, not_reconciled } =
-    company;
-  return {
-    new: company.new,
-    reopened,
-    unchanged,
-    changed,
-    missing,
-    withheld,
-    expired,
-    excluded,
-    not_reconciled,
-  };
-}
 
 // Those that failed first, the others by name: what moves about cannot be read.
 export function inOrderOfNews(companies: Iterable<RunCompany>): RunCompany[] {

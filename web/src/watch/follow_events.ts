@@ -56,9 +56,8 @@ class Follower {
     const { signal, onConnection } = this.following;
     const polls = this.retry >= pollingPause;
     const time = polls ? this.retry : Math.max(this.retry, 250);
-    const at = Date.now() + time;
-    if (polls) onConnection({ kind: "polling", at });
-    else onConnection({ kind: "reconnecting", at });
+    // A stream that ended by itself mostly goes on at once; where it does not, the next try tells.
+    if (polls) onConnection({ kind: "polling", at: Date.now() + time });
     await pause(time, signal);
   }
 

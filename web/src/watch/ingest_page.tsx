@@ -1,21 +1,21 @@
 // A run as it happens: its status, its numbers, each company, and its log. Leads to the summary once it has ended.
 import { useEffect, useRef } from "react";
-import { Link, useNavigate } from "react-router-dom";
+import { useNavigate } from "react-router-dom";
 
 import { PageFrame } from "../app/page_frame";
-import { ApiError, sentenceOf } from "../api/errors";
 import { isFinal, type Run, useRun } from "../api/queries";
 import { useTitleOf } from "../configure/titles";
 import { Badge } from "../parts/badge";
-import { Button } from "../parts/button";
-import { EmptyState } from "../parts/empty_state";
+import { ButtonLink } from "../parts/button";
 import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
 import { AbortRun } from "./abort_run";
 import { CompanyParts, inOrderOfNews } from "./company_parts";
 import { type Connection, weakerOf } from "./connection";
 import { ConnectionState, Elapsed } from "./connection_state";
+import styles from "./ingest_page.module.css";
 import { LogViewer } from "./log_viewer";
+import { NoRun } from "./no_run";
 import { RunNumbers } from "./run_numbers";
 import { type RunStreams, useRunStreams } from "./use_run_streams";
 
@@ -34,23 +34,6 @@ export function IngestPage({ run }: { run: number }) {
     return <NoRun run={run} error={asked.error} again={() => void asked.refetch()} />;
   if (asked.data === undefined) return <Waiting>{`Loading run ${run}…`}</Waiting>;
   return <ShownRun run={asked.data} />;
-}
-
-export function NoRun({ run, error, again }: { run: number; error: Error; again: () => void }) {
-  if (error instanceof ApiError && error.status === 404)
-    return (
-      <EmptyState title={`There is no run ${run} here.`} action={<Link to="/">To the start</Link>}>
-        <p>It may belong to another account, or to another database.</p>
-      </EmptyState>
-    );
-  return (
-    <Notice
-      tone="bad"
-      title={`Run ${run} could not be loaded: ${sentenceOf(error)}`}
-      actions={<Button onClick={again}>Try again</Button>}
-      alert
-    />
-  );
 }
 
 function ShownRun({ run }: { run: Run }) {
@@ -76,7 +59,9 @@ function ShownRun({ run }: { run: Run }) {
       }
       actions={
         isFinal(status) ? (
-          <Link to={`/summary/${run.run_id}`}>See the summary</Link>
+          <ButtonLink kind="primary" to={`/summary/${run.run_id}`}>
+            See the summary
+          </ButtonLink>
         ) : (
           <AbortRun run={run.run_id} companies={companies} />
         )
@@ -88,11 +73,13 @@ function ShownRun({ run }: { run: Run }) {
         companies={companies}
         stale={streams.progressConnection.kind === "reconnecting"}
       />
-      <LogViewer run={run.run_id} log={streams.log} connection={streams.logConnection} />
-      <section className="stack" aria-label="Companies">
-        <h2>Companies</h2>
-        <CompanyParts companies={companies} titleOf={titleOf} />
-      </section>
+      <div className={styles.sides}>
+        <section className="stack" aria-label="Companies">
+          <h2>Companies</h2>
+          <CompanyParts companies={companies} titleOf={titleOf} />
+        </section>
+        <LogViewer run={run.run_id} log={streams.log} connection={streams.logConnection} />
+      </div>
     </PageFrame>
   );
 }

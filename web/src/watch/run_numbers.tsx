@@ -2,28 +2,14 @@
 import type { RunCompany } from "../api/queries";
 import { FateBar } from "../parts/fate_bar";
 import { formatCount } from "../text/counts";
-import { fateMeanings, type FateCounts, fates, fateWords } from "../text/fates";
-import { countsOf } from "./company_parts";
+import { fateMeanings, fates, fateWords } from "../text/fates";
+import { settledOf, sumOf } from "./counts";
 import styles from "./run_numbers.module.css";
 
 interface RunNumbersProps {
   numbers: { total_jobs: number; jobs_ready: number; jobs_skipped: number; jobs_failed: number };
   companies: readonly RunCompany[];
   stale: boolean; // may be old
-}
-
-export function sumOf(companies: readonly RunCompany[]): FateCounts {
-  const sum: FateCounts = {};
-  for (const company of companies)
-    for (const [fate, count] of Object.entries(countsOf(company)) as [keyof FateCounts, number][])
-      sum[fate] = (sum[fate] ?? 0) + count;
-  return sum;
-}
-
-// Companies whose part of the run is over.
-export function settledOf(companies: readonly RunCompany[]): number {
-  return companies.filter((one) => !["waiting", "reading", "ingesting"].includes(one.status))
-    .length;
 }
 
 export function RunNumbers({ numbers, companies, stale }: RunNumbersProps) {

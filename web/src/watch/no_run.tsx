@@ -1,0 +1,25 @@
+// What stands in place of a run that cannot be shown.
+import { ApiError, sentenceOf } from "../api/errors";
+import { Button, ButtonLink } from "../parts/button";
+import { EmptyState } from "../parts/empty_state";
+import { Notice } from "../parts/notice";
+
+export function NoRun({ run, error, again }: { run: number; error: Error; again: () => void }) {
+  if (error instanceof ApiError && error.status === 404)
+    return (
+      <EmptyState
+        title={`There is no run ${run} here.`}
+        action={<ButtonLink to="/">To the start</ButtonLink>}
+      >
+        <p>It may belong to another account, or to another database.</p>
+      </EmptyState>
+    );
+  return (
+    <Notice
+      tone="bad"
+      title={`Run ${run} could not be loaded: ${sentenceOf(error)}`}
+      actions={<Button onClick={again}>Try again</Button>}
+      alert
+    />
+  );
+}
