@@ -25,9 +25,14 @@ namespace {
 
 constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/", Access::kAnyone, GetPage},
+    {"GET", "/configure", Access::kAnyone, GetPage},
+    {"GET", "/preview", Access::kAnyone, GetPage},
+    {"GET", "/ingest", Access::kAnyone, GetPage},
+    {"GET", "/ingest/{}", Access::kAnyone, GetPage},
+    {"GET", "/summary", Access::kAnyone, GetPage},
+    {"GET", "/summary/{}", Access::kAnyone, GetPage},
+    {"GET", "/assets/{}", Access::kAnyone, GetPageFile},
     {"GET", "/favicon.ico", Access::kAnyone, GetPageIcon},
-    {"GET", "/rolecall.js", Access::kAnyone, GetPageScript},
-    {"GET", "/rolecall.css", Access::kAnyone, GetPageStyle},
 
     {"GET", "/health", Access::kAnyone, GetHealth, Turn::kUrgent},
     {"GET", "/health/", Access::kAnyone, GetHealth, Turn::kUrgent},
@@ -37,6 +42,7 @@ constexpr auto kRoutes = std::to_array<Route>({
 
     {"GET", "/logo/{}", Access::kAnyone, GetLogo},
 
+    {"GET", "/auth/ways", Access::kAnyone, GetWays},
     {"POST", "/auth/google", Access::kAnyone, PostGoogle},
     {"POST", "/auth/login", Access::kAnyone, PostLogin, Turn::kPassword},
     {"POST", "/auth/local", Access::kAnyone, PostLocal},
