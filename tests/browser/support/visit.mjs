@@ -1,0 +1,96 @@
+// A visit of the page in Chromium: what a person sees of it, and what it got wrong.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = process.env.ROLECALL_PICTURES;
+
+export const wide = { width: 1280, height: 900 };
+export const narrow = { width: 360, height: 780 };
+
+export class Chromium {
+  static async start() {
+    const started = new Chromium();
+    started.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', timeout: 180_000,
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+    return started;
+  }
+
+  // A browser of nobody, that stored nothing.
+  async visit({ viewport = wide, colorScheme = 'light' } = {}) {
+    const context = await this.browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'] });
+    context.setDefaultTimeout(Number(process.env.ROLECALL_BROWSER_PATIENCE ?? 60) * 1000);
+    return new Visit(context, await context.newPage());
+  }
+
+  stop() { return this.browser.close(); }
+}
+
+export class Visit {
+  constructor(context, page) {
+    this.context = context;
+    this.page = page;
+    this.troubles = []; // exceptions of scripts, and what the content policy forbade
+    page.on('pageerror', (error) => this.troubles.push(String(error.stack ?? error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        this.troubles.push(message.text());
+    });
+  }
+
+  async open(url) { await this.page.goto(url); }
+
+  button(name, options = {}) { return this.page.getByRole('button', { name, ...options }); }
+  link(name, options = {}) { return this.page.getByRole('link', { name, ...options }); }
+  heading(name) { return this.page.getByRole('heading', { name }); }
+
+  // The page says these words somewhere that a person sees.
+  says(words) { return this.page.getByText(words).locator('visible=true').first().waitFor(); }
+
+  // Fails on what makes a page hard or impossible to use for some, in either theme.
+  async isUsableByAll() {
+    const { page } = this;
+    const before = await page.evaluate(() => document.documentElement.dataset.theme);
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
+      const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
+      const told = found.violations.map(({ id, help, nodes }) =>
+        `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `  ${node.html.slice(0, 200)}\n  ${node.failureSummary}`).join('\n')}`);
+      assert.deepEqual(told, [], `${page.url()} in ${theme}`);
+    }
+    await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, before);
+  }
+
+  // Whether something is wider than the window.
+  async fits() {
+    const [content, window] = await this.page.evaluate(
+      () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(content <= window, `${this.page.url()}: ${content} px in a window of ${window}`);
+  }
+
+  // Pictures of what is shown now: light and dark, wide and narrow.
+  async picture(name) {
+    if (!pictures) return;
+    mkdirSync(pictures, { recursive: true });
+    const { page } = this;
+    const [theme, size] = [await page.evaluate(() => document.documentElement.dataset.theme), page.viewportSize()];
+    for (const [word, viewport] of [['wide', wide], ['narrow', narrow]]) {
+      await page.setViewportSize(viewport);
+      for (const shown of ['light', 'dark']) {
+        await page.evaluate((value) => { document.documentElement.dataset.theme = value; }, shown);
+        await page.screenshot({ path: join(pictures, `${name}-${word}-${shown}.png`) });
+      }
+    }
+    await page.setViewportSize(size);
+    await page.evaluate((value) => { document.documentElement.dataset.theme = value; }, theme);
+  }
+
+  async end() {
+    await this.context.close();
+    assert.deepEqual(this.troubles, []);
+  }
+}
