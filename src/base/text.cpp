@@ -155,6 +155,17 @@ std::string Fold(std::string_view text) {
   return std::string(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));
 }
 
+Traced TraceFold(std::string_view text) {
+  Traced folded;
+  std::size_t from = 0;
+  EachCharacter(text, [&](utf8proc_int32_t, std::string_view bytes) {
+    folded.text += Fold(bytes);
+    folded.from.resize(folded.text.size(), from);
+    from += bytes.size();
+  });
+  return folded;
+}
+
 Mended Mend(std::string text) {
   if (simdjson::validate_utf8(text) && text.find('\0') == std::string::npos)
     return {std::move(text), false};
@@ -178,20 +189,37 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
-std::string OneLine(std::string_view text) {
+namespace {
+
+// Calls `use(byte, from)` for each byte of the line, `from` as Traced has it.
+template <typename Use>
+void EachOfLine(std::string_view text, Use use) {
+  const char* const begin = text.data();
   text = Trim(text);
-  std::string line;
-  line.reserve(text.size());
   while (!text.empty()) {
+    const auto from = static_cast<std::size_t>(text.data() - begin);
     std::size_t blank = LeadingBlank(text);
-    if (blank == 0) {
-      line += text.front();
-      text.remove_prefix(1);
-      continue;
-    }
-    line += ' ';
+    use(blank == 0 ? text.front() : ' ', from);
+    if (blank == 0) text.remove_prefix(1);
     for (; blank != 0; blank = LeadingBlank(text)) text.remove_prefix(blank);
   }
+}
+
+}  // namespace
+
+std::string OneLine(std::string_view text) {
+  std::string line;
+  line.reserve(text.size());
+  EachOfLine(text, [&](char byte, std::size_t) { line += byte; });
+  return line;
+}
+
+Traced TraceOneLine(std::string_view text) {
+  Traced line;
+  EachOfLine(text, [&](char byte, std::size_t from) {
+    line.text += byte;
+    line.from.push_back(from);
+  });
   return line;
 }
 

@@ -2,11 +2,13 @@
 // several words.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rolecall {
 
@@ -14,6 +16,15 @@ namespace rolecall {
 // marks), compatibility forms decomposed: "Senior Développeur" and "senior developpeur" are one.
 // Bytes that are not UTF-8 count as U+FFFD. Folding twice changes nothing.
 std::string Fold(std::string_view text);
+
+// A text made of another.
+struct Traced {
+  std::string text;
+  std::vector<std::size_t> from;  // each of its bytes: where what it is made of begins there
+};
+
+// As Fold, character by character.
+Traced TraceFold(std::string_view text);
 
 struct Mended {
   std::string text;
@@ -36,6 +47,7 @@ std::string_view Trim(std::string_view text);
 
 // Like Trim, each inner run of blanks and line ends one blank: a title or a place as one line.
 std::string OneLine(std::string_view text);
+Traced TraceOneLine(std::string_view text);
 
 // The one of `words` that is fewest edits from `word`, where that is few enough to be a slip of the
 // fingers.

@@ -28,6 +28,20 @@ TEST(Fold, DropsCaseAccentsAndCompatibilityForms) {
   EXPECT_EQ(Fold(""), "");
 }
 
+TEST(TraceFold, SaysOfWhatEachByteIsMade) {
+  const Traced folded = TraceFold("Aße\xCC\x81ﬁ");
+
+  EXPECT_EQ(folded.text, "assefi");
+  EXPECT_EQ(folded.from, (std::vector<std::size_t>{0, 1, 1, 3, 6, 6}));
+}
+
+TEST(TraceOneLine, SaysWhereEachByteStood) {
+  const Traced line = TraceOneLine(" a \xC2\xA0 ß ");
+
+  EXPECT_EQ(line.text, "a ß");
+  EXPECT_EQ(line.from, (std::vector<std::size_t>{1, 2, 6, 7}));
+}
+
 TEST(Fold, IsTheSameForComposedAndDecomposedText) {
   EXPECT_EQ(Fold("caf\xC3\xA9"), Fold("cafe\xCC\x81"));
 }
