@@ -71,6 +71,21 @@ std::optional<std::string> TitleFilter::WhyExcluded(std::string_view title) cons
 
 Result<std::optional<std::string>> TitleFilter::WhyExcluded(std::string_view title,
                                                             const CheckEffort& check) const {
+  TRY(const auto exclusion, Judge(title, check));
+  if (!exclusion) return std::nullopt;
+  return exclusion->by == nullptr ? "no include term matches"
+                                  : fmt::format("exclude: {}", exclusion->by->written);
+}
+
+Result<std::optional<TitlePlace>> TitleFilter::WhereExcluded(std::string_view title,
+                                                             const CheckEffort& check) const {
+  TRY(const auto exclusion, Judge(title, check));
+  if (!exclusion || exclusion->by == nullptr) return std::nullopt;
+  return PlaceOf(*exclusion->by, title);
+}
+
+Result<std::optional<TitleFilter::Exclusion>> TitleFilter::Judge(std::string_view title,
+                                                                 const CheckEffort& check) const {
   if (include_.empty() && exclude_.empty()) return std::nullopt;
   const std::string text = OneLine(title);
   const std::string folded = PlainTitle(text);
@@ -83,10 +98,10 @@ Result<std::optional<std::string>> TitleFilter::WhyExcluded(std::string_view tit
     TRY(included, matches(*term));
     if (included) break;
   }
-  if (!included) return "no include term matches";
+  if (!included) return Exclusion{.by = nullptr};
   for (const auto& term : exclude_) {
     TRY(const bool excluded, matches(*term));
-    if (excluded) return fmt::format("exclude: {}", term->written);
+    if (excluded) return Exclusion{.by = term.get()};
   }
   return std::nullopt;
 }

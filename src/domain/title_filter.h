@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "domain/title_place.h"
 
 namespace rolecall {
 
@@ -34,8 +35,6 @@ inline constexpr std::size_t kMostExpressions = 50;
 // it is.
 Result<void> CheckTerms(const TitleTerms& terms);
 
-struct TitleTerm;
-
 // Asked before each title is compared with each term, an expression of which may take long: an
 // error ends the comparing. Empty: never.
 using CheckEffort = std::function<Result<void>()>;
@@ -57,7 +56,17 @@ class TitleFilter {
   Result<std::optional<std::string>> WhyExcluded(std::string_view title,
                                                  const CheckEffort& check) const;
 
+  // Where the title fits the rule that excludes it; nothing where it is in scope, and where no
+  // include term matches. Fails as `check`.
+  Result<std::optional<TitlePlace>> WhereExcluded(std::string_view title,
+                                                  const CheckEffort& check) const;
+
  private:
+  struct Exclusion {
+    const TitleTerm* by;  // null: no include term matches
+  };
+  Result<std::optional<Exclusion>> Judge(std::string_view title, const CheckEffort& check) const;
+
   TitleFilter() = default;
   std::vector<std::shared_ptr<const TitleTerm>> include_;
   std::vector<std::shared_ptr<const TitleTerm>> exclude_;

@@ -69,14 +69,17 @@ bool WordBefore(std::string_view text, std::size_t at) {
   return WordAt(text, at);
 }
 
-// With the apostrophe and the hyphen that a keyboard has.
-std::string TypedPlainly(std::string text) {
+// Gives the text the apostrophe and the hyphen that a keyboard has. Calls `note(at, bytes)` for so
+// many bytes of which the one at `at` is left.
+template <typename Note>
+void TypePlainly(std::string& text, Note note) {
   static constexpr std::array kTypographic{std::pair("\u2019", "'"), std::pair("\u2010", "-"),
                                            std::pair("\u2011", "-")};
   for (const auto& [fine, plain] : kTypographic)
-    for (std::size_t at = text.find(fine); at != std::string::npos; at = text.find(fine, at + 1))
+    for (std::size_t at = text.find(fine); at != std::string::npos; at = text.find(fine, at + 1)) {
       text.replace(at, std::string_view(fine).size(), plain);
-  return text;
+      note(at, std::string_view(fine).size());
+    }
 }
 
 // What a program of RE2 and its states may take, in bytes: a filter is no place for more, and what
@@ -164,19 +167,38 @@ bool IsExpression(std::string_view written) {
 }
 
 // Folding makes plain blanks of wide and narrow ones.
-std::string PlainTitle(std::string_view line) { return TypedPlainly(OneLine(Fold(line))); }
+std::string PlainTitle(std::string_view line) {
+  std::string plain = OneLine(Fold(line));
+  TypePlainly(plain, [](std::size_t, std::size_t) {});
+  return plain;
+}
+
+Traced TracePlainTitle(std::string_view line) {
+  const Traced folded = TraceFold(line);
+  Traced plain = TraceOneLine(folded.text);
+  for (std::size_t& from : plain.from) from = folded.from[from];
+  TypePlainly(plain.text, [&](std::size_t at, std::size_t bytes) {
+    const auto left = plain.from.begin() + static_cast<std::ptrdiff_t>(at);
+    plain.from.erase(left + 1, left + static_cast<std::ptrdiff_t>(bytes));
+  });
+  return plain;
+}
 
 bool TitleTerm::Matches(const std::string& title, const std::string& folded_title) const {
   if (expression)
     return re2::RE2::PartialMatch(title, *expression) ||
            re2::RE2::PartialMatch(folded_title, *expression);
+  return FindWord(folded_title) != std::string::npos;
+}
+
+std::size_t TitleTerm::FindWord(std::string_view folded_title) const {
   for (std::size_t at = folded_title.find(folded); at != std::string::npos;
        at = folded_title.find(folded, at + 1)) {
     if (begins_word && WordBefore(folded_title, at)) continue;
     if (ends_word && WordAt(folded_title, at + folded.size())) continue;
-    return true;
+    return at;
   }
-  return false;
+  return std::string::npos;
 }
 
 Result<std::shared_ptr<const TitleTerm>> CompileTerm(const std::string& written) {

@@ -4,11 +4,13 @@
 
 #include <re2/re2.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace rolecall {
 
@@ -21,6 +23,9 @@ struct TitleTerm {
 
   // `folded_title` as PlainTitle makes it.
   bool Matches(const std::string& title, const std::string& folded_title) const;
+
+  // Of a word: where in such a title it first is, npos where it is not.
+  std::size_t FindWord(std::string_view folded_title) const;
 };
 
 // Whether a term is /…/.
@@ -28,6 +33,7 @@ bool IsExpression(std::string_view written);
 
 // A line as terms are compared with it: case and accents folded, typed plainly.
 std::string PlainTitle(std::string_view line);
+Traced TracePlainTitle(std::string_view line);
 
 // kInvalidInput, naming the term, on an empty one, on an expression that RE2 refuses, and on one
 // that takes more memory than an expression may. Of equal expressions one is compiled, and kept for

@@ -39,6 +39,9 @@ void CheckFolding(const std::string& text) {
   Demand(IsText(folded), "what is folded is a text");
   const std::string line = OneLine(text);
   Demand(OneLine(line) == line, "one line is one line");
+  const Traced traced = TraceFold(Mend(text).text);
+  Demand(traced.text == folded, "what is folded character by character is folded");
+  Demand(traced.from.size() == folded.size(), "each byte that is folded is traced");
 }
 
 Result<TitleFilter> Compile(const TitleTerms& terms) {
@@ -59,6 +62,13 @@ void CheckTerm(const std::string& term) {
   if (!IsExpression(term)) Demand(!filter->WhyExcluded(term), "a term matches itself");
 }
 
+void CheckPlace(const TitleFilter& filter, const std::string& title, bool by_a_term) {
+  const auto place = *filter.WhereExcluded(title, {});
+  Demand(!IsText(title) || place.has_value() == by_a_term,
+         "a term that excludes a title has a place in it");
+  Demand(!place || place->begin + place->length <= title.size(), "a place ends in its title");
+}
+
 void CheckTitle(const Lines& lines, const TitleFilter& filter, const std::string& title) {
   CheckFolding(title);
   const auto why = filter.WhyExcluded(title);
@@ -68,6 +78,7 @@ void CheckTitle(const Lines& lines, const TitleFilter& filter, const std::string
       lines.terms.exclude, [&](const std::string& term) { return *why == "exclude: " + term; });
   Demand(of_a_term || (*why == "no include term matches" && !lines.terms.include.empty()),
          "the rule that excludes a title is one of the rules");
+  CheckPlace(filter, title, of_a_term);
 }
 
 }  // namespace
