@@ -251,7 +251,11 @@ TEST_F(Companies, ArePreviewedOneByOne) {
   EXPECT_EQ(acme.at("status"), "success") << json::serialize(acme);
   EXPECT_EQ(acme.at("total_count"), 3);
   EXPECT_EQ(acme.at("urls_count"), 2);
-  EXPECT_EQ(acme.at("excluded_jobs").at(0).at("rule"), "exclude: intern");
+  EXPECT_EQ(json::serialize(acme.at("excluded_jobs")),
+            R"([{"id":"2","title":"Intern","location":"Berlin",)"
+            R"("url":"https://boards.greenhouse.io/acme/jobs/4000001",)"
+            R"("fate":"excluded","rule":"exclude: intern","match":{"begin":0,"length":6}}])");
+  EXPECT_EQ(acme.at("included_jobs").at(0).at("fate"), "new");
   EXPECT_EQ(acme.at("plan").at("new"), 2);
   EXPECT_EQ(shown.at("broken").at("status"), "error");
   EXPECT_THAT(std::string(shown.at("broken").at("error_message").as_string()), HasSubstr("403"));

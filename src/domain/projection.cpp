@@ -126,6 +126,30 @@ void CountPlanned(const UserPlanned& planned, const Stood& stood, CompanyCounts&
 
 }  // namespace
 
+std::string_view Name(UserFate fate) {
+  switch (fate) {
+    case UserFate::kNew:
+      return "new";
+    case UserFate::kChanged:
+      return "changed";
+    case UserFate::kUnchanged:
+      return "unchanged";
+    case UserFate::kReopened:
+      return "reopened";
+    case UserFate::kExpired:
+      return "expired";
+    case UserFate::kMissing:
+      return "missing";
+    case UserFate::kWithheld:
+      return "withheld";
+    case UserFate::kExcluded:
+      return "excluded";
+    case UserFate::kNotReconciled:
+      return "not_reconciled";
+  }
+  std::unreachable();
+}
+
 BoardState StateAfter(const KnownBoard& known, const Listing& listing, const BoardPlan& plan) {
   const std::vector<ListedJob>& listed = JobsIn(listing);
   BoardState state;

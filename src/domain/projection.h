@@ -60,6 +60,9 @@ enum class UserFate : std::uint8_t {
   kNotReconciled,
 };
 
+// "new", "not_reconciled": as the counts of a run are named.
+std::string_view Name(UserFate fate);
+
 struct UserPlanned {
   UserFate fate;
   std::size_t job;                              // index into BoardState::jobs

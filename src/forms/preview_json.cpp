@@ -9,8 +9,16 @@ namespace json = boost::json;
 namespace {
 
 json::object JobJson(const PreviewedJob& job) {
-  return {
-      {"id", job.external_id}, {"title", job.title}, {"location", job.location}, {"url", job.url}};
+  return {{"id", job.external_id},
+          {"title", job.title},
+          {"location", job.location},
+          {"url", job.url},
+          {"fate", Name(job.fate)}};
+}
+
+json::value MatchJson(const std::optional<TitlePlace>& match) {
+  if (!match) return nullptr;
+  return json::object{{"begin", match->begin}, {"length", match->length}};
 }
 
 json::object PlanJson(const CompanyCounts& c, PreviewReading reading) {
@@ -38,6 +46,7 @@ json::object CompanyJson(const PreviewedCompany& one) {
       included.push_back(std::move(shown));
     } else {
       shown["rule"] = job.rule;
+      shown["match"] = MatchJson(job.match);
       excluded.push_back(std::move(shown));
     }
   }

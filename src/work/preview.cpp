@@ -116,8 +116,8 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& fol
           stop));
   const BoardPlan board_plan = Reconcile(known, listing, witnesses.testimony, policy, now);
   const BoardState state = StateAfter(known, listing, board_plan);
-  TRY(UserPlan plan,
-      Project(grounds.view, state, filter, WithinEffort(tools.settings.filter_patience, stop)));
+  const CheckEffort effort = WithinEffort(tools.settings.filter_patience, stop);
+  TRY(UserPlan plan, Project(grounds.view, state, filter, effort));
 
   PreviewedCompany previewed{.company = following.company,
                              .reading = ReadingOf(listing),
@@ -141,6 +141,10 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& fol
       previewed.warnings.push_back(*std::move(loss));
   for (UserPlanned& planned : plan.jobs) {
     const BoardJob& job = state.jobs[planned.job];
+    std::optional<TitlePlace> match;
+    if (!planned.rule.empty()) {
+      TRY(match, filter.WhereExcluded(job.title, effort));
+    }
     previewed.jobs.push_back({.external_id = std::string(job.external_id),
                               .title = std::string(job.title),
                               .location = std::string(job.location),
@@ -148,6 +152,7 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& fol
                               .fate = planned.fate,
                               .listed = IsOnTheBoard(job),
                               .rule = std::move(planned.rule),
+                              .match = match,
                               .reason = planned.reason});
   }
   return previewed;

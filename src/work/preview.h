@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct PreviewedJob {
   UserFate fate = UserFate::kNew;
   bool listed = false;                          // else only known
   std::string rule;                             // why the title is excluded, else empty
+  std::optional<TitlePlace> match{};            // where it fits that rule, if it is an exclude term
   ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired
 };
 

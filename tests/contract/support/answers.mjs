@@ -26,11 +26,15 @@ export const settingsDone = list(object({
   op: oneOf('upsert', 'delete'), success: flag, company_name: words, id: maybe(id), updated_at: maybe(time) }));
 
 const previewedJob = { id: words, title: text, location: text, url: words };
+const fates = ['new', 'changed', 'unchanged', 'reopened', 'missing', 'expired', 'withheld', 'excluded', 'not_reconciled'];
+const listedJob = { ...previewedJob, fate: oneOf(...fates) };
+const match = object({ begin: count, length: count });
 const plan = object({ new: count, changed: count, unchanged: count, reopened: count, missing: count,
   would_expire: count, withheld: count, not_reconciled: count, complete: flag });
 export const preview = mapOf(object({
   status: oneOf('success', 'error'), total_count: count, filtered_count: count, urls_count: count,
-  included_jobs: list(object(previewedJob)), excluded_jobs: list(object({ ...previewedJob, rule: words })),
+  included_jobs: list(object(listedJob)),
+  excluded_jobs: list(object({ ...listedJob, rule: words, match: maybe(match) })),
   error_message: maybe(words), warnings: list(words), plan }, {
     whole_but_for: maybe(count), read_at: maybe(time), kept: flag, removed: flag,
     moved_from: object({ would_expire: count }) }));
