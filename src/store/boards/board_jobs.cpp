@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "domain/absence_words.h"
 #include "store/boards/board_job_rows.h"
 #include "store/boards/job_event_words.h"
 #include "store/boards/job_events.h"
@@ -168,16 +169,16 @@ class BoardPlanWriter {
     const KnownJob& known = write_.known.jobs[job.known];
     const bool failed = std::holds_alternative<FailedListing>(write_.listing);
     if (job.fate == BoardFate::kExpired) {
-      Event(job.id, "expired", fmt::format("{}: {}", Name(job.reason), Absence(write_, job)));
+      Event(job.id, "expired", fmt::format("{}: {}", Name(job.reason), TellAbsence(reading_, job)));
       return AddAbsent(job, Name(job.reason));
     }
     if (job.withheld_anew) {
-      Event(job.id, "withheld", Absence(write_, job));
+      Event(job.id, "withheld", TellAbsence(reading_, job));
       return AddAbsent(job, failed ? "offered" : job.by_guard ? "guarded" : "withheld");
     }
     if (failed || !StartsClock(known, job)) return {};
     if (job.missing_anew || (!known.missing_reading && !known.lacked_reading))
-      Event(job.id, "missing", Absence(write_, job));
+      Event(job.id, "missing", TellAbsence(reading_, job));
     return AddAbsent(job, "missing");
   }
 
@@ -224,6 +225,12 @@ class BoardPlanWriter {
 
   Transaction& tx_;
   const PlanToWrite& write_;
+  const ToldReading reading_{.id = write_.reading_id,
+                             .now = write_.now,
+                             .known = write_.known,
+                             .listing = write_.listing,
+                             .control = write_.control,
+                             .details = write_.witness_details};
   RowsOf<kNewJobRow> new_jobs_;
   RowsOf<kNewContentRow> new_contents_;
   JobEventRows events_;

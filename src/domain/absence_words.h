@@ -1,0 +1,27 @@
+// What is told of the evidence against a job that a reading does not show.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "domain/board_plan.h"
+#include "domain/known_board.h"
+#include "domain/listing.h"
+
+namespace rolecall {
+
+// One reading of a board as evidence. All that it is made of outlives it.
+struct ToldReading {
+  std::int64_t id = 0;
+  Timestamp now;
+  const KnownBoard& known;
+  const Listing& listing;
+  Control control = Control::kNotAsked;
+  const std::map<std::string, std::string>& details;  // external id → "HTTP 404"
+};
+
+// Why a job of its plan that the reading did not show is missing, withheld or expired by it.
+std::string TellAbsence(const ToldReading& reading, const PlannedJob& job);
+
+}  // namespace rolecall
