@@ -11,9 +11,10 @@
 
 namespace rolecall {
 
-// One reading of a board as evidence. All that it is made of outlives it.
+// One reading of a board as evidence, or, where its listing is only confirmed, the last whole one
+// that is known. All that it is made of outlives it.
 struct ToldReading {
-  std::int64_t id = 0;
+  std::int64_t id = 0;  // 0: it is not in the ledger; since when is told by the clock then, too
   Timestamp now;
   const KnownBoard& known;
   const Listing& listing;
@@ -23,5 +24,9 @@ struct ToldReading {
 
 // Why a job of its plan that the reading did not show is missing, withheld or expired by it.
 std::string TellAbsence(const ToldReading& reading, const PlannedJob& job);
+
+// What would have to come for a job that is missing or withheld by it to leave.
+std::string TellAwaited(const ToldReading& reading, const PlannedJob& job,
+                        const ExpiryPolicy& policy);
 
 }  // namespace rolecall
