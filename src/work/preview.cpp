@@ -1,4 +1,4 @@
-// Reads and plans as a run does; the plans are copied out instead of being written.
+// Reads as a run does, and has what was read planned.
 #include "work/preview.h"
 
 #include <fmt/format.h>
@@ -7,12 +7,10 @@
 #include <utility>
 
 #include "base/guarded.h"
-#include "domain/filter_loss.h"
 #include "store/boards/boards.h"
 #include "store/boards/known_boards.h"
-#include "work/filter_effort.h"
-#include "work/mended_jobs.h"
 #include "work/preview_lanes.h"
+#include "work/preview_plan.h"
 #include "work/reconcile_board.h"
 #include "work/witness_missing.h"
 
@@ -21,18 +19,11 @@ namespace {
 
 constexpr int kReadings = 5;
 
-// What the plans of a company are made of.
-struct Grounds {
-  PreviewListing listing;
-  KnownBoard known;
-  UserView view;
-};
-
 // kConflict where a run read the board in between: its listing is older than what is known, and
 // would be taken for news.
-Result<Grounds> GatherGroundsOnce(const WorkTools& tools, const Following& following,
-                                  const BoardToPreview& asked, std::stop_token stop) {
-  Grounds grounds;
+Result<PreviewGrounds> GatherGroundsOnce(const WorkTools& tools, const Following& following,
+                                         const BoardToPreview& asked, std::stop_token stop) {
+  PreviewGrounds grounds;
   TRY(grounds.listing, ListingForPreview(tools, asked, stop));
   TRY(auto db, tools.database.Reader());
   TRY(grounds.known, LoadKnownBoard(*db, asked.board_id));
@@ -45,55 +36,12 @@ Result<Grounds> GatherGroundsOnce(const WorkTools& tools, const Following& follo
   return grounds;
 }
 
-Result<Grounds> GatherGrounds(const WorkTools& tools, const Following& following,
-                              const BoardToPreview& asked, std::stop_token stop) {
+Result<PreviewGrounds> GatherGrounds(const WorkTools& tools, const Following& following,
+                                     const BoardToPreview& asked, std::stop_token stop) {
   for (int reading = 1;; ++reading) {
     auto grounds = GatherGroundsOnce(tools, following, asked, stop);
     if (grounds || grounds.error().code != Errc::kConflict || reading == kReadings) return grounds;
   }
-}
-
-// By its fate: a confirmed listing names no job itself.
-bool IsOnTheBoard(const BoardJob& job) {
-  switch (job.fate) {
-    case BoardFate::kNew:
-    case BoardFate::kChanged:
-    case BoardFate::kUnchanged:
-    case BoardFate::kReopened:
-      return true;
-    case BoardFate::kMissing:
-    case BoardFate::kExpired:
-    case BoardFate::kWithheld:
-    case BoardFate::kNotReconciled:
-      return false;
-  }
-  std::unreachable();
-}
-
-PreviewReading ReadingOf(const Listing& listing) {
-  switch (CompletenessOf(listing)) {
-    case Completeness::kComplete:
-    case Completeness::kConfirmed:
-      return PreviewReading::kComplete;
-    case Completeness::kButFor:
-      return PreviewReading::kButFor;
-    case Completeness::kPartial:
-      return PreviewReading::kPartial;
-    case Completeness::kFailed:
-      return PreviewReading::kFailed;
-  }
-  std::unreachable();
-}
-
-CompanyCounts CountBoard(const BoardPlan& plan) {
-  return {.new_jobs = plan.Count(BoardFate::kNew),
-          .changed = plan.Count(BoardFate::kChanged),
-          .unchanged = plan.Count(BoardFate::kUnchanged),
-          .reopened = plan.Count(BoardFate::kReopened),
-          .missing = plan.Count(BoardFate::kMissing),
-          .expired = plan.Count(BoardFate::kExpired),
-          .withheld = plan.Count(BoardFate::kWithheld),
-          .not_reconciled = plan.Count(BoardFate::kNotReconciled)};
 }
 
 Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& following,
@@ -104,64 +52,29 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& fol
                              .address = address,
                              .board_id = following.board_id,
                              .source = order.source};
-  TRY(const Grounds grounds, GatherGrounds(tools, following, asked, stop));
-  const KnownBoard& known = grounds.known;
-  const Listing& listing = grounds.listing.listing;
-  const ExpiryPolicy policy = PolicyFor(tools, address);
-  const Timestamp now = tools.clock();
-  TRY(const Witnesses witnesses,
-      WitnessMissing(
-          tools,
-          {.board = address, .known = known, .listing = listing, .policy = policy, .now = now},
-          stop));
-  const BoardPlan board_plan = Reconcile(known, listing, witnesses.testimony, policy, now);
-  const BoardState state = StateAfter(known, listing, board_plan);
-  const CheckEffort effort = WithinEffort(tools.settings.filter_patience, stop);
-  TRY(UserPlan plan, Project(grounds.view, state, filter, effort));
-
-  PreviewedCompany previewed{.company = following.company,
-                             .reading = ReadingOf(listing),
-                             .trouble = board_plan.trouble,
-                             .read_at = grounds.listing.read_at,
-                             .kept = grounds.listing.kept,
-                             .jobs = {},
-                             .counts = plan.counts,
-                             .of_board = CountBoard(board_plan),
-                             .warnings = {}};
-  if (const auto* but_for = std::get_if<ListingButFor>(&listing)) {
-    previewed.but_for = but_for->but_for();
-    previewed.warnings.push_back(but_for->Trouble());
-  }
-  if (grounds.listing.mended)
-    if (std::string mended = TellMendedJobs(listing, board_plan); !mended.empty())
-      previewed.warnings.push_back(std::move(mended));
-  if (!witnesses.control_trouble.empty()) previewed.warnings.push_back(witnesses.control_trouble);
-  if (HasNewFilter(following))
-    if (auto loss = WhyFilterTakesTooMuch(following.company, FilterLossOf(plan)))
-      previewed.warnings.push_back(*std::move(loss));
-  for (UserPlanned& planned : plan.jobs) {
-    const BoardJob& job = state.jobs[planned.job];
-    std::optional<TitlePlace> match;
-    if (!planned.rule.empty()) {
-      TRY(match, filter.WhereExcluded(job.title, effort));
-    }
-    previewed.jobs.push_back({.external_id = std::string(job.external_id),
-                              .title = std::string(job.title),
-                              .location = std::string(job.location),
-                              .url = std::string(job.url),
-                              .fate = planned.fate,
-                              .listed = IsOnTheBoard(job),
-                              .rule = std::move(planned.rule),
-                              .match = match,
-                              .reason = planned.reason});
-  }
-  return previewed;
+  TRY(PreviewGrounds grounds, GatherGrounds(tools, following, asked, stop));
+  grounds.policy = PolicyFor(tools, address);
+  grounds.now = tools.clock();
+  TRY(grounds.witnesses, WitnessMissing(tools,
+                                        {.board = address,
+                                         .known = grounds.known,
+                                         .listing = grounds.listing.listing,
+                                         .policy = grounds.policy,
+                                         .now = grounds.now},
+                                        stop));
+  return PlanPreview(tools, following, filter, grounds, stop);
 }
 
-// What is not the database's trouble is the company's own.
-bool IsCompanys(const Error& error) {
-  return error.code != Errc::kCancelled && error.code != Errc::kStorage &&
-         error.code != Errc::kUnavailable;
+// Those of the order, where it is of named companies.
+Result<void> AddDeparting(Connection& db, const PreviewOrder& order, Preview& preview) {
+  TRY(preview.departing, LoadDeparting(db, order.user_id));
+  if (!order.only_named) return {};
+  const auto is_other = [&](const auto& one) {
+    return std::ranges::find(order.followings, one.company, &Following::company) ==
+           order.followings.end();
+  };
+  std::erase_if(preview.departing, is_other);
+  return {};
 }
 
 }  // namespace
@@ -177,13 +90,7 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, const PreviewOrder& ord
       done.With([&](auto& all) { all.push_back(*std::move(previewed)); });
     } else if (IsCompanys(previewed.error())) {
       done.With([&](auto& all) {
-        all.push_back({.company = following.company,
-                       .trouble = previewed.error().message,
-                       .read_at = tools.clock(),
-                       .jobs = {},
-                       .counts = {},
-                       .of_board = {},
-                       .warnings = {}});
+        all.push_back(FailedPreview(following, previewed.error(), tools.clock()));
       });
     } else {
       broken.With([&](auto& first) {
@@ -215,12 +122,7 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, const PreviewOrder& ord
                   .departing = {}};
   std::ranges::sort(preview.companies, {}, &PreviewedCompany::company);
   TRY(auto db, tools.database.Reader());
-  TRY(preview.departing, LoadDeparting(*db, order.user_id));
-  if (order.only_named)
-    std::erase_if(preview.departing, [&](const Departing& one) {
-      return std::ranges::find(order.followings, one.company, &Following::company) ==
-             order.followings.end();
-    });
+  CHECK_OK(AddDeparting(*db, order, preview));
   return preview;
 }
 
