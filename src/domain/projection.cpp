@@ -61,7 +61,7 @@ UserPlanned PlanListed(const BoardState& board, std::size_t index, const UserJob
 
 // `row` is active: what has left for the user already is not named again.
 UserPlanned PlanAbsent(const BoardState& board, std::size_t index, const UserJob& row,
-                       const std::optional<std::string>& rule) {
+                       std::optional<std::string> rule) {
   const BoardJob& job = board.jobs[index];
   UserPlanned planned{.fate = UserFate::kNotReconciled, .job = index, .rule = {}};
   const bool left_unreachable = !job.open && job.reason == ExpiredReason::kUnreachable;
@@ -73,6 +73,7 @@ UserPlanned PlanAbsent(const BoardState& board, std::size_t index, const UserJob
     planned.writes = true;
   } else if (rule) {
     planned.fate = UserFate::kExpired;
+    planned.rule = *std::move(rule);
     planned.reason = ExpiredReason::kFiltered;
     planned.writes = true;
   } else {
@@ -208,7 +209,7 @@ Result<UserPlan> Project(const UserView& view, const BoardState& board, const Ti
     if (!listed && !active) continue;
     TRY(std::optional<std::string> rule, filter.WhyExcluded(job.title, check));
     plan.jobs.push_back(listed ? PlanListed(board, i, row, view.last_reading_id, std::move(rule))
-                               : PlanAbsent(board, i, *row, rule));
+                               : PlanAbsent(board, i, *row, std::move(rule)));
     CountPlanned(plan.jobs.back(), {.listed = listed, .active = active}, plan.counts);
   }
   return plan;

@@ -158,6 +158,7 @@ TEST(Project, ExpiresAMissingOrWithheldJobThatTheFilterNowExcludes) {
     const UserPlan plan = Project(Saw(1), Board({MakeBoardJob(1, fate)}), Excluding({"cook"}));
     ExpectOne(plan, UserFate::kExpired, true);
     EXPECT_EQ(plan.jobs[0].reason, ExpiredReason::kFiltered);
+    EXPECT_EQ(plan.jobs[0].rule, "exclude: cook");
     EXPECT_EQ(plan.counts.excluded, 0);
   }
 }
