@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/columns.h"
 
@@ -24,6 +27,11 @@ inline constexpr Columns kJobEventRow(Column("job_id", &JobEventRow::job_id),
                                       Column("detail", &JobEventRow::detail),
                                       Column("at", &JobEventRow::at));
 using JobEventRows = RowsOf<kJobEventRow>;
+
+// What the last expiry of each of these jobs stood on: "gone: absent from …"; jobs that never
+// expired are left out.
+Result<std::map<std::int64_t, std::string>> LoadExpiryEvidence(
+    Connection& db, const std::vector<std::int64_t>& jobs);
 
 inline Result<void> AddEvents(Transaction& tx, const JobEventRows& events) {
   return tx->InsertMany("job_events", kListOf<kJobEventRow>, events.table());

@@ -201,28 +201,24 @@ Result<void> WriteUserPlan(Transaction& tx, const UserPlanOfRun& planned, Timest
 
 namespace {
 
-// The innermost query is a value, not a join, so that neither database begins with the user's jobs.
-constexpr SqlText kActiveOfDeparting = R"(sum((
+// Of `j`, a job of the board that departs. A value, not a join, so that neither database begins
+// with the user's jobs.
+constexpr SqlText kIsActiveOfDeparting = R"((
+                  SELECT u.company = d.company AND u.expired_at IS NULL
+                  FROM user_jobs u
+                  WHERE u.user_id = d.user_id AND u.job_id = j.id))";
+constexpr auto kActiveOfDeparting = SqlText(R"(sum((
             SELECT count(*)
             FROM board_jobs j
             WHERE j.board_id = d.board_id
-              AND (
-                  SELECT u.company = d.company AND u.expired_at IS NULL
-                  FROM user_jobs u
-                  WHERE u.user_id = d.user_id AND u.job_id = j.id))))";
+              AND {is_active})))")
+                                        .Fill("{is_active}", kIsActiveOfDeparting);
 constexpr SqlText kHasMoved = R"(EXISTS (
             SELECT 1
             FROM user_company_settings s
             WHERE s.user_id = :user AND s.company_name = d.company))";
-
-constexpr Columns kDeparting(Column("d.company", &Departing::company),
-                             Column(kActiveOfDeparting.text, &Departing::active),
-                             Column(kHasMoved.text, &Departing::moved));
-constexpr auto kSelectDeparting = SqlOf<kDeparting>(R"(
-      SELECT {columns}
-      FROM departures d
-      WHERE d.user_id = :user
-        AND NOT EXISTS (
+// The user follows that board by no other name.
+constexpr SqlText kIsLeft = R"(NOT EXISTS (
             SELECT 1
             FROM user_company_settings s
             JOIN companies c ON c.name = s.company_name
@@ -236,9 +232,35 @@ constexpr auto kSelectDeparting = SqlOf<kDeparting>(R"(
                       AND NOT EXISTS (
                           SELECT 1
                           FROM companies o
-                          WHERE o.name = c.name AND o.owner_id = d.user_id))))
+                          WHERE o.name = c.name AND o.owner_id = d.user_id)))))";
+
+constexpr Columns kDeparting(Column("d.company", &Departing::company),
+                             Column(kActiveOfDeparting.text, &Departing::active),
+                             Column(kHasMoved.text, &Departing::moved));
+constexpr auto kSelectDeparting = SqlOf<kDeparting>(R"(
+      SELECT {columns}
+      FROM departures d
+      WHERE d.user_id = :user
+        AND {is_left}
       GROUP BY d.company
-      ORDER BY d.company)");
+      ORDER BY d.company)")
+                                      .Fill("{is_left}", kIsLeft);
+
+constexpr Columns kDepartingJob(Column("d.company", &DepartingJob::company),
+                                Column("j.external_id", &DepartingJob::external_id),
+                                Column("j.title", &DepartingJob::title),
+                                Column("j.location", &DepartingJob::location),
+                                Column("j.url", &DepartingJob::url));
+constexpr auto kSelectDepartingJobs = SqlOf<kDepartingJob>(R"(
+      SELECT {columns}
+      FROM departures d
+      JOIN board_jobs j ON j.board_id = d.board_id
+      WHERE d.user_id = :user
+        AND {is_left}
+        AND {is_active}
+      ORDER BY d.company, j.id)")
+                                          .Fill("{is_left}", kIsLeft)
+                                          .Fill("{is_active}", kIsActiveOfDeparting);
 
 struct Departure {
   std::string company;
@@ -293,6 +315,10 @@ Result<bool> RenameWhereFollowed(Transaction& tx, std::int64_t user_id, const De
 
 Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id) {
   return QueryAll(db, kSelectDeparting, {{"user", user_id}}, kDeparting);
+}
+
+Result<std::vector<DepartingJob>> LoadDepartingJobs(Connection& db, std::int64_t user_id) {
+  return QueryAll(db, kSelectDepartingJobs, {{"user", user_id}}, kDepartingJob);
 }
 
 Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& run, Timestamp now) {

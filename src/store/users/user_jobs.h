@@ -48,6 +48,13 @@ struct Departing {
 // the next run of them or of all companies.
 Result<std::vector<Departing>> LoadDeparting(Connection& db, std::int64_t user_id);
 
+struct DepartingJob {
+  std::string company, external_id, title, location, url;
+};
+
+// Those that LoadDeparting counts, by company.
+Result<std::vector<DepartingJob>> LoadDepartingJobs(Connection& db, std::int64_t user_id);
+
 // Expires what LoadDeparting names, company_removed, as far as the run is of it; says how many
 // each.
 Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& run, Timestamp now);
