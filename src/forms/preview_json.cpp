@@ -37,9 +37,22 @@ json::value ButForJson(const PreviewedCompany& one) {
   return one.reading == PreviewReading::kButFor ? json::value(one.but_for) : json::value();
 }
 
+bool MayLeave(UserFate fate) {
+  return fate == UserFate::kMissing || fate == UserFate::kWithheld || fate == UserFate::kExpired;
+}
+
+json::object LeavingJson(json::object job, std::string_view reason, std::string_view evidence) {
+  job["reason"] = reason.empty() ? json::value() : json::value(reason);
+  job["evidence"] = evidence;
+  return job;
+}
+
 json::object CompanyJson(const PreviewedCompany& one) {
-  json::array included, excluded;
+  json::array included, excluded, leaving;
   for (const PreviewedJob& job : one.jobs) {
+    if (MayLeave(job.fate))
+      leaving.push_back(LeavingJson(
+          JobJson(job), job.fate == UserFate::kExpired ? Name(job.reason) : "", job.evidence));
     if (!job.listed) continue;
     json::object shown = JobJson(job);
     if (job.rule.empty()) {
@@ -56,6 +69,7 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"urls_count", one.counts.included},
           {"included_jobs", std::move(included)},
           {"excluded_jobs", std::move(excluded)},
+          {"leaving_jobs", std::move(leaving)},
           {"error_message", TextOrNull(one.trouble)},
           {"warnings", json::value_from(one.warnings)},
           {"plan", PlanJson(one.counts, one.reading)},
@@ -64,8 +78,24 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"kept", one.kept}};
 }
 
+json::array DepartingJobsJson(const Preview& preview, const Departing& company) {
+  const std::string_view evidence = company.moved ? "the company moved to another board"
+                                                  : "the company was removed from the settings";
+  json::array leaving;
+  for (const DepartingJob& job : preview.departing_jobs) {
+    if (job.company != company.company) continue;
+    leaving.push_back(LeavingJson({{"id", job.external_id},
+                                   {"title", job.title},
+                                   {"location", job.location},
+                                   {"url", job.url},
+                                   {"fate", Name(UserFate::kExpired)}},
+                                  Name(ExpiredReason::kCompanyRemoved), evidence));
+  }
+  return leaving;
+}
+
 // Of a company that was not read, whose jobs of before leave.
-json::object UnreadCompanyJson(const Departing& one) {
+json::object UnreadCompanyJson(const Departing& one, json::array leaving) {
   const CompanyCounts counts{.expired = one.active, .active_before = one.active};
   return {{"status", "success"},
           {"total_count", 0},
@@ -73,6 +103,7 @@ json::object UnreadCompanyJson(const Departing& one) {
           {"urls_count", 0},
           {"included_jobs", json::array{}},
           {"excluded_jobs", json::array{}},
+          {"leaving_jobs", std::move(leaving)},
           {"error_message", nullptr},
           {"warnings", json::array{}},
           {"plan", PlanJson(counts, PreviewReading::kComplete)},
@@ -85,11 +116,13 @@ json::object PreviewJson(const Preview& preview) {
   json::object shown;
   for (const PreviewedCompany& one : preview.companies) shown[one.company] = CompanyJson(one);
   for (const Departing& one : preview.departing) {
+    json::array leaving = DepartingJobsJson(preview, one);
     json::value* const here = shown.if_contains(one.company);
     if (here != nullptr)
-      here->as_object()["moved_from"] = json::object{{"would_expire", one.active}};
+      here->as_object()["moved_from"] =
+          json::object{{"would_expire", one.active}, {"leaving_jobs", std::move(leaving)}};
     else
-      shown[one.company] = UnreadCompanyJson(one);
+      shown[one.company] = UnreadCompanyJson(one, std::move(leaving));
   }
   return shown;
 }

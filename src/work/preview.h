@@ -24,6 +24,7 @@ struct PreviewedJob {
   std::string rule;                             // why the title is excluded, else empty
   std::optional<TitlePlace> match{};            // where it fits that rule, if it is an exclude term
   ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired
+  std::string evidence{};                       // why it leaves or may leave, else empty
 };
 
 struct PreviewedCompany {
@@ -41,7 +42,8 @@ struct PreviewedCompany {
 
 struct Preview {
   std::vector<PreviewedCompany> companies;  // by name
-  std::vector<Departing> departing;         // removed companies whose jobs the run would expire
+  std::vector<Departing> departing;         // removed companies whose jobs the run would expire …
+  std::vector<DepartingJob> departing_jobs{};  // … and these
 };
 
 struct PreviewOrder {

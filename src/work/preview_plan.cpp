@@ -1,9 +1,14 @@
 // Plans what a preview shows. The plans are copied out instead of being written.
 #include "work/preview_plan.h"
 
+#include <fmt/format.h>
+
+#include <map>
 #include <utility>
 
+#include "domain/absence_words.h"
 #include "domain/filter_loss.h"
+#include "store/boards/job_events.h"
 #include "work/filter_effort.h"
 #include "work/mended_jobs.h"
 
@@ -53,6 +58,73 @@ CompanyCounts CountBoard(const BoardPlan& plan) {
           .not_reconciled = plan.Count(BoardFate::kNotReconciled)};
 }
 
+// What the events say of jobs that left the board in a reading before, and leave the user now.
+Result<std::map<std::int64_t, std::string>> EvidenceOfBefore(Database& database,
+                                                             const BoardState& state,
+                                                             const UserPlan& plan) {
+  std::vector<std::int64_t> left;
+  for (const UserPlanned& planned : plan.jobs) {
+    const BoardJob& job = state.jobs[planned.job];
+    if (planned.fate == UserFate::kExpired && job.planned == BoardJob::kNone)
+      left.push_back(job.id);
+  }
+  if (left.empty()) return {};
+  TRY(auto db, database.Reader());
+  return LoadExpiryEvidence(*db, left);
+}
+
+// Tells why each job leaves, or may leave.
+class EvidenceTeller {
+ public:
+  EvidenceTeller(const PreviewGrounds& grounds, const BoardPlan& board, const BoardState& state,
+                 std::map<std::int64_t, std::string> before)
+      : board_(board),
+        state_(state),
+        policy_(grounds.policy),
+        before_(std::move(before)),
+        reading_{.now = grounds.now,
+                 .known = grounds.known,
+                 .listing = grounds.listing.listing,
+                 .control = grounds.witnesses.testimony.control,
+                 .details = grounds.witnesses.details} {}
+
+  // "" of a job that does neither.
+  std::string Tell(const UserPlanned& planned) const {
+    const BoardJob& job = state_.jobs[planned.job];
+    const bool left_before = job.planned == BoardJob::kNone;
+    switch (planned.fate) {
+      case UserFate::kExpired:
+        if (planned.reason == ExpiredReason::kFiltered)
+          return fmt::format("the title filter leaves it out: {}", planned.rule);
+        return left_before ? TellBefore(job) : TellAbsence(reading_, board_.jobs[job.planned]);
+      case UserFate::kMissing:
+      case UserFate::kWithheld:
+        return fmt::format("{}; {}", TellAbsence(reading_, board_.jobs[job.planned]),
+                           TellAwaited(reading_, board_.jobs[job.planned], policy_));
+      case UserFate::kNew:
+      case UserFate::kChanged:
+      case UserFate::kUnchanged:
+      case UserFate::kReopened:
+      case UserFate::kExcluded:
+      case UserFate::kNotReconciled:
+        return "";
+    }
+    std::unreachable();
+  }
+
+ private:
+  std::string TellBefore(const BoardJob& job) const {
+    const auto found = before_.find(job.id);
+    return found == before_.end() ? "it left the board in a reading before" : found->second;
+  }
+
+  const BoardPlan& board_;
+  const BoardState& state_;
+  const ExpiryPolicy& policy_;
+  const std::map<std::int64_t, std::string> before_;
+  const ToldReading reading_;
+};
+
 std::vector<std::string> WarningsOf(const Following& following, const PreviewGrounds& grounds,
                                     const BoardPlan& board, const UserPlan& plan) {
   std::vector<std::string> warnings;
@@ -81,6 +153,8 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
   const BoardState state = StateAfter(grounds.known, listing, board);
   const CheckEffort effort = WithinEffort(tools.settings.filter_patience, std::move(stop));
   TRY(UserPlan plan, Project(grounds.view, state, filter, effort));
+  TRY(auto before, EvidenceOfBefore(tools.database, state, plan));
+  const EvidenceTeller evidence(grounds, board, state, std::move(before));
 
   PreviewedCompany previewed{.company = following.company,
                              .reading = ReadingOf(listing),
@@ -99,6 +173,7 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
     if (!planned.rule.empty()) {
       TRY(match, filter.WhereExcluded(job.title, effort));
     }
+    std::string told = evidence.Tell(planned);
     previewed.jobs.push_back({.external_id = std::string(job.external_id),
                               .title = std::string(job.title),
                               .location = std::string(job.location),
@@ -107,7 +182,8 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
                               .listed = IsOnTheBoard(job),
                               .rule = std::move(planned.rule),
                               .match = match,
-                              .reason = planned.reason});
+                              .reason = planned.reason,
+                              .evidence = std::move(told)});
   }
   return previewed;
 }

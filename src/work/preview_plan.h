@@ -1,4 +1,5 @@
-// What a preview shows of one company: the plans that a run would make of the same grounds.
+// What a preview shows of one company: the plans that a run would make of the same grounds, and the
+// evidence of each job that leaves or may leave.
 #pragma once
 
 #include <stop_token>

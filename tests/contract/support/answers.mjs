@@ -31,13 +31,15 @@ const listedJob = { ...previewedJob, fate: oneOf(...fates) };
 const match = object({ begin: count, length: count });
 const plan = object({ new: count, changed: count, unchanged: count, reopened: count, missing: count,
   would_expire: count, withheld: count, not_reconciled: count, complete: flag });
+const leaving = list(object({ ...previewedJob, fate: oneOf('missing', 'withheld', 'expired'), evidence: words,
+  reason: maybe(oneOf('gone', 'delisted', 'confirmed', 'unreachable', 'filtered', 'company_removed')) }));
 export const preview = mapOf(object({
   status: oneOf('success', 'error'), total_count: count, filtered_count: count, urls_count: count,
   included_jobs: list(object(listedJob)),
   excluded_jobs: list(object({ ...listedJob, rule: words, match: maybe(match) })),
-  error_message: maybe(words), warnings: list(words), plan }, {
+  leaving_jobs: leaving, error_message: maybe(words), warnings: list(words), plan }, {
     whole_but_for: maybe(count), read_at: maybe(time), kept: flag, removed: flag,
-    moved_from: object({ would_expire: count }) }));
+    moved_from: object({ would_expire: count, leaving_jobs: leaving }) }));
 
 export const started = object({ run_id: id });
 export const active = object({ run_id: id, already_active: exactly(true) });
