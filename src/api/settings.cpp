@@ -3,15 +3,13 @@
 // to be wrong takes everything back.
 #include "api/settings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "api/body.h"
-#include "base/text.h"
-#include "domain/title_term.h"
+#include "api/company_filters.h"
 #include "store/users/companies.h"
 #include "store/users/settings.h"
 
@@ -20,14 +18,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kMostChanges = 1'000;
-// Of a request: a company's own are domain/title_filter's.
-constexpr std::size_t kMostTermsAtOnce = 5'000;
-constexpr std::size_t kMostExpressionsAtOnce = 200;
-// A term that is refused may have cost 28 ms until then.
-constexpr std::size_t kMostRefused = 5;
 constexpr std::size_t kMostNearest = 5;  // of names that nobody knows
-constexpr Length kTermLength{.least = 1, .most = 500};
-constexpr Length kNameLength{.least = 1, .most = 64};
 
 enum class Op : std::uint8_t { kUpsert, kDelete };
 
@@ -38,19 +29,6 @@ struct Operation {
 
 std::string_view NameOf(Op op) { return op == Op::kUpsert ? "upsert" : "delete"; }
 
-std::vector<std::string> ReadTerms(Fields& filters, std::string_view name) {
-  return filters.MaybeTexts(name, kMostTerms, kTermLength).value_or(std::vector<std::string>());
-}
-
-std::optional<TitleTerms> ReadFilters(Fields& fields) {
-  auto filters = fields.MaybeObject("title_filters");
-  if (!filters) return std::nullopt;
-  TitleTerms terms{.include = ReadTerms(*filters, "include"),
-                   .exclude = ReadTerms(*filters, "exclude")};
-  filters->Close();
-  return terms;
-}
-
 Operation ReadOperation(const json::value& value, const Place& place,
                         std::vector<Misfit>& misfits) {
   const std::size_t noted = misfits.size();
@@ -60,7 +38,7 @@ Operation ReadOperation(const json::value& value, const Place& place,
   operation.op = op == NameOf(Op::kDelete) ? Op::kDelete : Op::kUpsert;
   if (op != NameOf(operation.op) && misfits.size() == noted)
     fields.Note("op", "must be upsert or delete");
-  operation.change.company = fields.Text("company_name", kNameLength);
+  operation.change.company = fields.Text("company_name", kCompanyNameLength);
   operation.change.terms = ReadFilters(fields);
   operation.change.enabled = fields.MaybeFlag("is_enabled");
   fields.Close();
@@ -109,56 +87,19 @@ void CheckNames(const std::vector<Operation>& operations, NamedCompanies named,
     }
     const bool tell = ++unknown <= kMostNearest;
     NoteMisfit(misfits, PlaceOf(i, {"company_name"}),
-               fmt::format("no company named {} is {}.{}",
-                           Mend(change.company.substr(0, kNameLength.most)).text,
-                           op == Op::kUpsert ? "known" : "followed",
-                           tell ? DidYouMean(change.company, named.known) : ""));
+               NoSuchCompany(change.company, op == Op::kUpsert ? "known" : "followed",
+                             tell ? std::span(named.known) : std::span<std::string>()));
   }
 }
 
-// The place of a term in its operation, and the term.
-template <typename Use>
-void EachTerm(const TitleTerms& terms, Use use) {
-  for (const auto& [name, list] :
-       {std::pair("include", &terms.include), std::pair("exclude", &terms.exclude)})
-    for (std::size_t at = 0; at < list->size(); ++at) use(name, at, (*list)[at]);
-}
-
-// Notes what is no filter; kCancelled where the server ends meanwhile.
-Result<void> CheckFilters(const std::vector<Operation>& operations, const std::stop_token& stop,
-                          std::vector<Misfit>& misfits) {
-  std::size_t terms = 0, expressions = 0, refused = 0;
-  for (std::size_t i = 0; i < operations.size(); ++i) {
-    if (!operations[i].change.terms) continue;
-    const TitleTerms& written = *operations[i].change.terms;
-    if (const auto fits = CheckTerms(written); !fits) {
-      NoteMisfit(misfits, PlaceOf(i, {"title_filters"}), fits.error().message);
-      continue;
-    }
-    EachTerm(written, [&](const char*, std::size_t, const std::string& term) {
-      ++terms;
-      expressions += IsExpression(term) ? 1 : 0;
-    });
-    if (terms > kMostTermsAtOnce || expressions > kMostExpressionsAtOnce) {
-      NoteMisfit(misfits, PlaceOf(i, {"title_filters"}),
-                 fmt::format("up to here a request holds more than {} terms or {} regular "
-                             "expressions: send the others in another",
-                             kMostTermsAtOnce, kMostExpressionsAtOnce));
-      return {};
-    }
-    EachTerm(written, [&](const char* name, std::size_t at, const std::string& term) {
-      if (stop.stop_requested() || refused == kMostRefused) return;
-      if (const auto compiled = CompileTerm(term); !compiled)
-        NoteMisfit(
-            misfits, PlaceOf(i, {"title_filters", name, std::to_string(at)}),
-            fmt::format("{}{}", compiled.error().message,
-                        ++refused == kMostRefused ? " Further terms were not looked at." : ""));
-    });
-    if (refused == kMostRefused) return {};
-    if (stop.stop_requested())
-      return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
-  }
-  return {};
+// Notes what is no filter; fails as CheckFilters.
+Result<void> CheckTitleFilters(const std::vector<Operation>& operations,
+                               const std::stop_token& stop, std::vector<Misfit>& misfits) {
+  std::vector<WrittenFilter> written;
+  for (std::size_t i = 0; i < operations.size(); ++i)
+    if (const auto& terms = operations[i].change.terms)
+      written.push_back({.place = PlaceOf(i, {"title_filters"}), .terms = *terms});
+  return CheckFilters(written, stop, misfits);
 }
 
 Result<std::int64_t> CarryOut(Transaction& tx, std::int64_t user_id, const Operation& operation,
@@ -200,7 +141,7 @@ Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
   TRY(auto named, LoadNamed(parts.database, call.user.id));
   CheckNames(operations, std::move(named), misfits);
   if (!misfits.empty()) return Unprocessable(misfits);
-  CHECK_OK(CheckFilters(operations, parts.stop, misfits));
+  CHECK_OK(CheckTitleFilters(operations, parts.stop, misfits));
   if (!misfits.empty()) return Unprocessable(misfits);
 
   const Timestamp now = parts.tools.clock();
