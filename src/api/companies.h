@@ -1,4 +1,4 @@
-// Which companies there are, and what a run would do.
+// Which companies there are.
 #pragma once
 
 #include "api/handler.h"
@@ -8,10 +8,5 @@ namespace rolecall {
 // [{"name", "display_name", "logo_url", "board", "careers_url"}]: the installation's, and with a
 // token the user's own and the "health" of each.
 Result<Reply> GetCompanies(const ApiParts& parts, const Call& call);
-
-// What a run would do now with each enabled company; 400 where there is none. Reads boards; with
-// ?kept=true shows what a dry run of the last 15 minutes read, where nothing newer was read. 429
-// while another of this user is under way, or two are in all; 503 when the server ends.
-Result<Reply> PostDryRun(const ApiParts& parts, const Call& call);
 
 }  // namespace rolecall

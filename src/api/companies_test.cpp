@@ -1,18 +1,11 @@
-// Companies, settings, and what a run would do.
+// Companies and settings.
 #include "api/companies.h"
 
 #include <gmock/gmock.h>
 
-#include <atomic>
-#include <chrono>
-#include <thread>
-
-#include "api/runs.h"
 #include "api/settings.h"
 #include "store/users/companies.h"
-#include "tests/store/board_rig.h"
-#include "tests/support/api_rig.h"
-#include "tests/support/board_answers.h"
+#include "tests/support/companies_rig.h"
 
 namespace rolecall {
 namespace {
@@ -22,43 +15,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-Result<Response> Boards(const FetchRequest& request) {
-  if (request.url.contains("/broken/")) return Response{.status = 403, .body = "no"};
-  return Ok(GreenhouseList(
-      {{.id = "1"}, {.id = "2", .title = R"("Intern")"}, {.id = "3", .title = R"("Baker")"}}));
-}
-
-class Companies : public testing::Test {
+class Companies : public CompaniesRig {
  protected:
-  Companies() {
-    auto tx = Needed(rig_.database().Write());
-    for (const std::string& name : std::vector<std::string>{"acme", "bolt", "broken"}) {
-      const auto board = Needed(FindOrAddBoard(tx, "greenhouse", name));
-      Needed(tx->Run(R"(
-          INSERT INTO companies (name, display_name, board_id, careers_url)
-          VALUES (:name, :shown, :board, 'https://careers.test'))",
-                     {{"name", name}, {"shown", "The " + name}, {"board", board}}));
-    }
-    Needed(tx.Commit());
-  }
-
-  Reply Ask(Handle handle, std::string body = "", std::int64_t user_id = 1,
-            std::string query = "") {
-    const Request request{.method = "POST",
-                          .query = std::move(query),
-                          .headers = {{"host", "127.0.0.1"},
-                                      {"x-forwarded-host", "jobs.test, inner"},
-                                      {"x-forwarded-proto", "https"}},
-                          .body = std::move(body)};
-    UserProfile user;
-    user.id = user_id;
-    return Needed(handle(rig_.parts(), {.request = request, .captured = {}, .user = {user}}));
-  }
-  json::value Told(Handle handle, std::string body = "", std::int64_t user_id = 1) {
-    const Reply reply = Ask(handle, std::move(body), user_id);
-    EXPECT_EQ(reply.status, 200) << reply.body;
-    return json::parse(reply.body);
-  }
   std::string Settings() { return Ask(GetSettings).body; }
   // The places that a body is refused for; nothing of it may be written.
   std::vector<std::string> Refused(const std::string& body) {
@@ -72,20 +30,6 @@ class Companies : public testing::Test {
         places.push_back(json::serialize(misfit.at("loc")));
     return places;
   }
-
-  // Boards are answered once this many were asked at the same time.
-  Result<Response> Together(const FetchRequest& request) {
-    ++asked_;
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(2);
-    while (asked_ < at_once_ && std::chrono::steady_clock::now() < deadline)
-      std::this_thread::yield();
-    if (asked_ < at_once_) ADD_FAILURE() << "only " << asked_ << " were asked at the same time";
-    return Boards(request);
-  }
-
-  int at_once_ = 0;
-  std::atomic<int> asked_ = 0;
-  ApiRig rig_{[this](const FetchRequest& request) { return Together(request); }};
 };
 
 TEST_F(Companies, AreNamedToAnybodyAndOnesOwnToOneself) {
@@ -236,96 +180,6 @@ TEST_F(Companies, AreEachUsersOwnToSet) {
   EXPECT_THAT(Told(GetSettings, "", 2).as_array(), SizeIs(0));
   EXPECT_EQ(Ask(PostSettings, R"([{"op": "delete", "company_name": "acme"}])", 2).status, 422);
   EXPECT_THAT(Told(GetSettings).as_array(), SizeIs(1));
-}
-
-TEST_F(Companies, ArePreviewedOneByOne) {
-  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme",
-                         "title_filters": {"exclude": ["intern"]}},
-                        {"op": "upsert", "company_name": "bolt", "is_enabled": false},
-                        {"op": "upsert", "company_name": "broken"}])");
-
-  const json::object shown = Told(PostDryRun).as_object();
-
-  ASSERT_THAT(shown, SizeIs(2));
-  const json::object& acme = shown.at("acme").as_object();
-  EXPECT_EQ(acme.at("status"), "success") << json::serialize(acme);
-  EXPECT_EQ(acme.at("total_count"), 3);
-  EXPECT_EQ(acme.at("urls_count"), 2);
-  EXPECT_EQ(json::serialize(acme.at("excluded_jobs")),
-            R"([{"id":"2","title":"Intern","location":"Berlin",)"
-            R"("url":"https://boards.greenhouse.io/acme/jobs/4000001",)"
-            R"("fate":"excluded","rule":"exclude: intern","match":{"begin":0,"length":6}}])");
-  EXPECT_EQ(acme.at("included_jobs").at(0).at("fate"), "new");
-  EXPECT_EQ(acme.at("plan").at("new"), 2);
-  EXPECT_EQ(shown.at("broken").at("status"), "error");
-  EXPECT_THAT(std::string(shown.at("broken").at("error_message").as_string()), HasSubstr("403"));
-}
-
-TEST_F(Companies, ArePreviewedAsTheyWereReadWhereThatIsAskedFor) {
-  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
-  const auto preview = [&](std::string query) {
-    const Reply reply = Ask(PostDryRun, "", 1, std::move(query));
-    EXPECT_EQ(reply.status, 200) << reply.body;
-    return json::parse(reply.body).at("acme");
-  };
-  preview("");
-  rig_.clock().Advance(std::chrono::minutes(4));
-
-  const json::value kept = preview("kept=true");
-  const json::value afresh = preview("kept=false");
-
-  EXPECT_EQ(kept.at("kept"), true);
-  EXPECT_EQ(kept.at("read_at"), json::value(ToIso(kTestNow)));
-  EXPECT_EQ(afresh.at("kept"), false);
-  EXPECT_EQ(afresh.at("read_at"), json::value(ToIso(rig_.clock().Now())));
-  EXPECT_EQ(asked_, 2);
-  const Reply refused = Ask(PostDryRun, "", 1, "kept=maybe");
-  EXPECT_EQ(refused.status, 422);
-  EXPECT_THAT(refused.body, HasSubstr(R"(kept must be one of false, true, and is \"maybe\".)"));
-}
-
-TEST_F(Companies, ArePreviewedOnceAtATimeForAUser) {
-  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
-  const auto refused = [&] {
-    const Permit under_way = rig_.parts().dry_runs->Begin(1);
-    return Ask(PostDryRun);
-  }();
-
-  EXPECT_EQ(refused.status, 429) << refused.body;
-  EXPECT_EQ(refused.headers.at(0).name, "Retry-After");
-  EXPECT_EQ(Ask(PostDryRun).status, 200);
-}
-
-TEST_F(Companies, ArePreviewedAtOnceWhereTheProcessHasNoLanes) {
-  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"},
-                        {"op": "upsert", "company_name": "bolt"}])");
-  rig_.tools().settings.lanes = 0;
-  at_once_ = 2;
-
-  EXPECT_EQ(Ask(PostDryRun).status, 200);
-}
-
-TEST_F(Companies, AreNotPreviewedWhenTheServerEnds) {
-  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
-  rig_.Stop();
-
-  const Request request{.method = "POST"};
-  UserProfile user;
-  user.id = 1;
-  const auto ended = PostDryRun(rig_.parts(), {.request = request, .captured = {}, .user = {user}});
-
-  ASSERT_FALSE(ended);
-  EXPECT_EQ(ended.error().code, Errc::kCancelled);
-  EXPECT_EQ(ended.error().message, "The server ends: try again in a moment.");
-}
-
-TEST_F(Companies, AreNotPreviewedWhereNoneIsEnabled) {
-  const Reply none = Ask(PostDryRun);
-  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme", "is_enabled": false}])");
-
-  EXPECT_EQ(none.status, 400);
-  EXPECT_EQ(json::parse(none.body).at("detail"), json::value(kNothingEnabled));
-  EXPECT_EQ(Ask(PostDryRun).status, 400);
 }
 
 }  // namespace

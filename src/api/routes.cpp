@@ -11,6 +11,7 @@
 #include "api/auth.h"
 #include "api/caller.h"
 #include "api/companies.h"
+#include "api/dry_run.h"
 #include "api/health.h"
 #include "api/jobs.h"
 #include "api/logos.h"

@@ -1,0 +1,110 @@
+// What a run would do, as whoever asks is told.
+#include "api/dry_run.h"
+
+#include <gmock/gmock.h>
+
+#include "api/runs.h"
+#include "api/settings.h"
+#include "tests/support/companies_rig.h"
+
+namespace rolecall {
+namespace {
+
+namespace json = boost::json;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+using DryRun = CompaniesRig;
+
+TEST_F(DryRun, ShowsOneByOne) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme",
+                         "title_filters": {"exclude": ["intern"]}},
+                        {"op": "upsert", "company_name": "bolt", "is_enabled": false},
+                        {"op": "upsert", "company_name": "broken"}])");
+
+  const json::object shown = Told(PostDryRun).as_object();
+
+  ASSERT_THAT(shown, SizeIs(2));
+  const json::object& acme = shown.at("acme").as_object();
+  EXPECT_EQ(acme.at("status"), "success") << json::serialize(acme);
+  EXPECT_EQ(acme.at("total_count"), 3);
+  EXPECT_EQ(acme.at("urls_count"), 2);
+  EXPECT_EQ(json::serialize(acme.at("excluded_jobs")),
+            R"([{"id":"2","title":"Intern","location":"Berlin",)"
+            R"("url":"https://boards.greenhouse.io/acme/jobs/4000001",)"
+            R"("fate":"excluded","rule":"exclude: intern","match":{"begin":0,"length":6}}])");
+  EXPECT_EQ(acme.at("included_jobs").at(0).at("fate"), "new");
+  EXPECT_EQ(acme.at("plan").at("new"), 2);
+  EXPECT_EQ(shown.at("broken").at("status"), "error");
+  EXPECT_THAT(std::string(shown.at("broken").at("error_message").as_string()), HasSubstr("403"));
+}
+
+TEST_F(DryRun, ShowsWhatWasReadBeforeWhereThatIsAskedFor) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  const auto preview = [&](std::string query) {
+    const Reply reply = Ask(PostDryRun, "", 1, std::move(query));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body).at("acme");
+  };
+  preview("");
+  rig_.clock().Advance(std::chrono::minutes(4));
+
+  const json::value kept = preview("kept=true");
+  const json::value afresh = preview("kept=false");
+
+  EXPECT_EQ(kept.at("kept"), true);
+  EXPECT_EQ(kept.at("read_at"), json::value(ToIso(kTestNow)));
+  EXPECT_EQ(afresh.at("kept"), false);
+  EXPECT_EQ(afresh.at("read_at"), json::value(ToIso(rig_.clock().Now())));
+  EXPECT_EQ(asked_, 2);
+  const Reply refused = Ask(PostDryRun, "", 1, "kept=maybe");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr(R"(kept must be one of false, true, and is \"maybe\".)"));
+}
+
+TEST_F(DryRun, IsOneAtATimeForAUser) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  const auto refused = [&] {
+    const Permit under_way = rig_.parts().dry_runs->Begin(1);
+    return Ask(PostDryRun);
+  }();
+
+  EXPECT_EQ(refused.status, 429) << refused.body;
+  EXPECT_EQ(refused.headers.at(0).name, "Retry-After");
+  EXPECT_EQ(Ask(PostDryRun).status, 200);
+}
+
+TEST_F(DryRun, AsksBoardsAtOnceWhereTheProcessHasNoLanes) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"},
+                        {"op": "upsert", "company_name": "bolt"}])");
+  rig_.tools().settings.lanes = 0;
+  at_once_ = 2;
+
+  EXPECT_EQ(Ask(PostDryRun).status, 200);
+}
+
+TEST_F(DryRun, IsNoneWhenTheServerEnds) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  rig_.Stop();
+
+  const Request request{.method = "POST"};
+  UserProfile user;
+  user.id = 1;
+  const auto ended = PostDryRun(rig_.parts(), {.request = request, .captured = {}, .user = {user}});
+
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, Errc::kCancelled);
+  EXPECT_EQ(ended.error().message, "The server ends: try again in a moment.");
+}
+
+TEST_F(DryRun, IsNoneWhereNoCompanyIsEnabled) {
+  const Reply none = Ask(PostDryRun);
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme", "is_enabled": false}])");
+
+  EXPECT_EQ(none.status, 400);
+  EXPECT_EQ(json::parse(none.body).at("detail"), json::value(kNothingEnabled));
+  EXPECT_EQ(Ask(PostDryRun).status, 400);
+}
+
+}  // namespace
+}  // namespace rolecall
