@@ -1,18 +1,23 @@
-// Shows what a run would do with all that a user follows.
+// Shows what a run would do: with all that a user follows, or with one company under filters that
+// are tried out.
 #include "api/dry_run.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include "api/body.h"
+#include "api/company_filters.h"
 #include "api/query.h"
 #include "api/runs.h"
+#include "base/text.h"
 #include "forms/preview_json.h"
 #include "run/start_run.h"
 #include "store/users/companies.h"
 #include "work/preview.h"
 
 namespace rolecall {
+namespace json = boost::json;
 namespace {
 
 constexpr std::array<std::string_view, 2> kKeptOrNot{"false", "true"};
@@ -39,11 +44,86 @@ Result<Reply> Show(Result<Preview> preview) {
   return JsonReply(PreviewJson(previewed));
 }
 
+// A company, and the filters that it is to be shown under.
+struct Trial {
+  std::string company;
+  std::optional<TitleTerms> terms;  // nothing: those that are saved
+};
+
+// Clients that have nothing to say may send a body all the same.
+bool IsTrial(const Request& request) {
+  const std::string_view body = Trim(request.body);
+  return !body.empty() && body != "{}" && body != "null";
+}
+
+Trial ReadTrial(const json::value& body, std::vector<Misfit>& misfits) {
+  Fields fields(body, {"body"}, misfits);
+  Trial trial;
+  trial.company = fields.Text("company", kCompanyNameLength);
+  trial.terms = ReadFilters(fields);
+  fields.Close();
+  return trial;
+}
+
+struct TriedCompany {
+  Following following;
+  bool is_followed = true;
+};
+
+// As if the user followed it, where it is only known; nothing, and a misfit, where it is not.
+Result<std::optional<TriedCompany>> FindTried(const ApiParts& parts, std::int64_t user_id,
+                                              const Trial& trial, std::vector<Misfit>& misfits) {
+  TRY(auto db, parts.database.Reader());
+  TRY(auto followed, LoadFollowing(*db, user_id, trial.company));
+  if (followed) return TriedCompany{.following = *std::move(followed)};
+  TRY(const auto known, LoadCompanies(*db, user_id));
+  std::vector<std::string> names;
+  for (const Company& one : known) {
+    if (one.name == trial.company)
+      return TriedCompany{.following = {.company = one.name,
+                                        .display_name = one.display_name,
+                                        .board_id = one.board_id,
+                                        .kind = one.kind,
+                                        .token = one.token,
+                                        .terms = {}},
+                          .is_followed = false};
+    names.push_back(one.name);
+  }
+  NoteMisfit(misfits, {"body", "company"}, NoSuchCompany(trial.company, "known", names));
+  return std::nullopt;
+}
+
+Result<Reply> TryFilters(const ApiParts& parts, const Call& call, PreviewSource source) {
+  const auto body = ReadJson(call.request.body);
+  if (!body) return body.error();
+  std::vector<Misfit> misfits;
+  const Trial trial = ReadTrial(*body, misfits);
+  if (!misfits.empty()) return Unprocessable(misfits);
+  const Permit permit = parts.dry_runs->Begin(call.user.id);
+  if (!permit) return TooManyDryRuns();
+  TRY(auto tried, FindTried(parts, call.user.id, trial, misfits));
+  if (!tried) return Unprocessable(misfits);
+  if (trial.terms) {
+    CHECK_OK(CheckFilters({{.place = {"body", "title_filters"}, .terms = *trial.terms}}, parts.stop,
+                          misfits));
+    if (!misfits.empty()) return Unprocessable(misfits);
+    tried->following.terms = *trial.terms;
+  }
+  auto preview = AskBoards(parts, {.user_id = call.user.id,
+                                   .followings = {std::move(tried->following)},
+                                   .source = source,
+                                   .only_named = true});
+  // Whoever followed it again would have nothing of it depart.
+  if (preview && !tried->is_followed) preview->departing.clear();
+  return Show(std::move(preview));
+}
+
 }  // namespace
 
 Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
   TRY_QUERY(const std::string kept, ChoiceOf(call.request, "kept", kKeptOrNot));
   const PreviewSource source = kept == "true" ? PreviewSource::kKept : PreviewSource::kBoard;
+  if (IsTrial(call.request)) return TryFilters(parts, call, source);
   const Permit permit = parts.dry_runs->Begin(call.user.id);
   if (!permit) return TooManyDryRuns();
   std::vector<Following> companies;

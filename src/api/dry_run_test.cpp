@@ -14,7 +14,22 @@ namespace json = boost::json;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-using DryRun = CompaniesRig;
+class DryRun : public CompaniesRig {
+ protected:
+  // What a dry run under filters that are not saved says of acme.
+  json::value Tried(const std::string& body) {
+    return Told(PostDryRun, body).as_object().at("acme");
+  }
+  // The first place and sentence for which a body is refused.
+  std::string Refused(const std::string& body, const std::string& query = "") {
+    const Reply reply = Ask(PostDryRun, body, 1, query);
+    EXPECT_EQ(reply.status, 422) << reply.body;
+    if (reply.status != 422) return "";
+    const json::value misfit = json::parse(reply.body).at("detail").at(0);
+    return fmt::format("{} {}", json::serialize(misfit.at("loc")),
+                       std::string(misfit.at("msg").as_string()));
+  }
+};
 
 TEST_F(DryRun, ShowsOneByOne) {
   Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme",
@@ -104,6 +119,71 @@ TEST_F(DryRun, IsNoneWhereNoCompanyIsEnabled) {
   EXPECT_EQ(none.status, 400);
   EXPECT_EQ(json::parse(none.body).at("detail"), json::value(kNothingEnabled));
   EXPECT_EQ(Ask(PostDryRun).status, 400);
+}
+
+TEST_F(DryRun, TriesFiltersThatAreNotSaved) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme",
+                         "title_filters": {"exclude": ["intern"]}},
+                        {"op": "upsert", "company_name": "bolt"}])");
+  const std::string saved = Ask(GetSettings).body;
+
+  const json::object shown =
+      Told(PostDryRun, R"({"company": "acme", "title_filters": {"exclude": ["baker", "COOK"]}})")
+          .as_object();
+
+  ASSERT_THAT(shown, SizeIs(1)) << "one company alone";
+  const json::value& acme = shown.at("acme");
+  EXPECT_EQ(acme.at("urls_count"), 1);
+  EXPECT_EQ(acme.at("included_jobs").at(0).at("title"), "Intern");
+  EXPECT_EQ(acme.at("excluded_jobs").at(0).at("rule"), "exclude: COOK");
+  EXPECT_EQ(Ask(GetSettings).body, saved);
+}
+
+TEST_F(DryRun, TriesFiltersOfACompanyThatIsNotFollowed) {
+  const json::value acme = Tried(R"({"company": "acme", "title_filters": {"include": ["cook"]}})");
+
+  EXPECT_EQ(acme.at("urls_count"), 1);
+  EXPECT_EQ(acme.at("plan").at("new"), 1);
+  EXPECT_EQ(Ask(GetSettings).body, "[]");
+}
+
+TEST_F(DryRun, TakesTheFiltersThatAreSavedWhereNoneAreSent) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme", "is_enabled": false,
+                         "title_filters": {"include": ["baker"]}}])");
+
+  EXPECT_EQ(Tried(R"({"company": "acme"})").at("urls_count"), 1);
+  EXPECT_EQ(Tried(R"({"company": "acme", "title_filters": {}})").at("urls_count"), 3);
+}
+
+TEST_F(DryRun, RefusesWhatCannotBeTried) {
+  EXPECT_EQ(Refused(R"({"company": "acne"})"),
+            R"(["body","company"] no company named acne is known. Did you mean acme?)");
+  EXPECT_THAT(Refused(R"({"title_filters": {}})"), HasSubstr(R"(["body","company"])"));
+  EXPECT_THAT(Refused(R"({"company": "acme", "place_filters": {"include": []}})"),
+              HasSubstr(R"(["body","place_filters"])"));
+  EXPECT_THAT(Refused(R"({"company": "acme", "title_filters": {"include": ["cook", "/(/"]}})"),
+              HasSubstr(R"(["body","title_filters","include",1] the title filter /(/ is no)"));
+  EXPECT_THAT(Refused(R"([{"company": "acme"}])"), HasSubstr(R"(["body"])"));
+  EXPECT_EQ(asked_, 0);
+  EXPECT_EQ(Ask(PostDryRun, "{").status, 400);
+}
+
+TEST_F(DryRun, TakesAnEmptyBodyForNone) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+
+  for (const char* body : {"", " ", "{}", "null\n"})
+    EXPECT_THAT(Told(PostDryRun, body).as_object(), SizeIs(1)) << body;
+}
+
+TEST_F(DryRun, ShowsOfARemovedCompanyNothingThatLeavesWhereItIsTried) {
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  Ask(PostSettings, R"([{"op": "delete", "company_name": "acme"}])");
+
+  const json::object all = Told(PostDryRun).as_object();
+  const json::value tried = Tried(R"({"company": "acme"})");
+
+  EXPECT_EQ(all.at("acme").at("removed"), true);
+  EXPECT_FALSE(tried.as_object().contains("moved_from")) << json::serialize(tried);
 }
 
 }  // namespace
