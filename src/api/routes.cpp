@@ -12,6 +12,7 @@
 #include "api/caller.h"
 #include "api/companies.h"
 #include "api/dry_run.h"
+#include "api/follow.h"
 #include "api/health.h"
 #include "api/jobs.h"
 #include "api/logos.h"
@@ -50,6 +51,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/user", Access::kUser, GetUser},
 
     {"GET", "/api/ingestion/companies", Access::kIfGiven, GetCompanies},
+    {"GET", "/api/ingestion/kinds", Access::kAnyone, GetKinds},
     {"GET", "/api/ingestion/settings", Access::kUser, GetSettings},
     {"POST", "/api/ingestion/settings", Access::kUser, PostSettings},
     {"POST", "/api/ingestion/dry-run", Access::kUser, PostDryRun, Turn::kDryRun},

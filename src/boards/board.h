@@ -28,6 +28,14 @@ struct BoardAddress {
 // Every kind that is built in, by name.
 std::vector<std::string> BoardKinds();
 
+struct BoardKind {  // as a person is shown it
+  std::string kind;
+  std::string title;       // its vendor's name: "Greenhouse"
+  std::string token_hint;  // what a token looks like: "the name in boards.greenhouse.io/NAME"
+};
+// The same kinds, by name.
+std::vector<BoardKind> DescribeKinds();
+
 // The key by which boards of the kind are paced; empty where there is no such kind.
 std::string PacingKeyOf(std::string_view kind);
 
@@ -42,6 +50,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view toml, std::string
 
 struct BoardTraits {
   std::string kind;
+  std::string title;  // the vendor's name
   std::string pacing_key;
   int version;  // another one makes the plan run in full
   bool has_second_witness;

@@ -57,6 +57,16 @@ std::vector<std::string> BoardKinds() {
   });
 }
 
+std::vector<BoardKind> DescribeKinds() {
+  return Kinds().With([](const Registry& kinds) {
+    std::vector<BoardKind> described;
+    for (const auto& [name, definition] : kinds)
+      described.push_back(
+          {.kind = name, .title = definition->traits.title, .token_hint = definition->token_shape});
+    return described;
+  });
+}
+
 std::string PacingKeyOf(std::string_view kind) {
   return Kinds().With([&](const Registry& kinds) -> std::string {
     const auto found = kinds.find(kind);

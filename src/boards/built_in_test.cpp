@@ -1,6 +1,8 @@
 // Which kinds and tokens are taken.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "boards/definition.h"
 
 namespace rolecall {
@@ -8,6 +10,16 @@ namespace {
 
 TEST(FindBoard, KnowsTheKindsThatAreBuiltIn) {
   EXPECT_EQ(BoardKinds(), (std::vector<std::string>{"greenhouse", "workday"}));
+}
+
+TEST(DescribeKinds, TellsEachWithItsVendorAndWhatATokenLooksLike) {
+  const auto described = DescribeKinds();
+
+  ASSERT_EQ(described.size(), BoardKinds().size());
+  const auto greenhouse = std::ranges::find(described, "greenhouse", &BoardKind::kind);
+  ASSERT_NE(greenhouse, described.end());
+  EXPECT_EQ(greenhouse->title, "Greenhouse");
+  EXPECT_EQ(greenhouse->token_hint, "the name in boards.greenhouse.io/NAME");
 }
 
 TEST(FindBoard, AnswersAnUnknownKindWithTheNearest) {

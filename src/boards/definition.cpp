@@ -6,6 +6,7 @@
 #include "base/guarded.h"
 #include "base/text.h"
 #include "boards/definition_table.h"
+#include "domain/company_name.h"
 
 namespace rolecall {
 namespace {
@@ -39,6 +40,8 @@ Result<void> ReadTop(DefinitionTable& top, std::string_view origin, BoardDefinit
   TRY(definition.traits.kind, top.Text("kind"));
   TRY(definition.traits.version, top.Number("version", 1));
   TRY(definition.traits.pacing_key, top.Text("pacing_key"));
+  TRY(const auto title, top.MaybeText("title"));
+  definition.traits.title = title.value_or(ShownName("", definition.traits.kind));
   TRY(definition.token_shape, top.Text("token_shape"));
   TRY(const std::string pattern, top.Text("token"));
   auto token = std::make_shared<re2::RE2>(pattern, re2::RE2::Quiet);

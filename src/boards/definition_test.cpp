@@ -51,8 +51,17 @@ TEST(ReadDefinition, ReadsAWholeOne) {
 
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(Traits(**read).kind, "test");
+  EXPECT_EQ(Traits(**read).title, "Test");
   EXPECT_TRUE(Traits(**read).has_second_witness);
   EXPECT_TRUE(Traits(**read).content_by_request);
+}
+
+TEST(ReadDefinition, TakesTheNameOfTheVendor) {
+  const auto read =
+      ReadDefinition(Replaced("kind = \"test\"", "kind = \"test\"\ntitle = \"TestBoards\""), "");
+
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(Traits(**read).title, "TestBoards");
 }
 
 TEST(ReadDefinition, NamesTheKeyOfAWrongPointer) {

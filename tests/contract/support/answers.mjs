@@ -19,6 +19,7 @@ export const companies = list(object({
   { health: object({ state: oneOf('ok', 'whole_but_for', 'partial', 'failing', 'unverified', 'unread'),
     since: maybe(time), why: maybe(words), whole_but_for: maybe(count), last_complete_at: maybe(time),
     sizes: list(count) }) }));
+export const kinds = list(object({ kind: words, title: words, token_hint: maybe(words) }));
 const titleFilters = object({ include: list(text), exclude: list(text) });
 export const settings = list(object({
   id, company_name: words, title_filters: titleFilters, is_enabled: flag, updated_at: time }));
