@@ -1,7 +1,7 @@
 // The ways to a token.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { token, user } from './support/answers.mjs';
+import { token, user, ways } from './support/answers.mjs';
 import { claimsOf } from './support/jwt.mjs';
 import { Site, local } from './support/site.mjs';
 import { until, wholeSuite } from './support/wait.mjs';
@@ -26,6 +26,14 @@ describe('signing in', { timeout: wholeSuite }, () => {
     await site.anybody.refused(401, 'POST', '/auth/local', { body: { secret } });
   });
 
+  it('says to anybody which ways in there are, and tells one behind a proxy of no address printed here', async () => {
+    const before = await site.anybody.get('/auth/ways', ways);
+    const forwarded = await site.anybody.get('/auth/ways', ways, { headers: { 'X-Forwarded-For': '192.0.2.1' } });
+
+    assert.deepEqual(before, { google_client_id: null, password: false, local: true });
+    assert.deepEqual(forwarded, { google_client_id: null, password: false, local: false });
+  });
+
   it('does not work with another secret', async () => {
     await site.anybody.refused(401, 'POST', '/auth/local', { body: { secret: 'guessed' } });
   });
@@ -44,6 +52,7 @@ describe('signing in', { timeout: wholeSuite }, () => {
     assert.ok('picture' in claims);
     assert.ok(Math.abs(claims.exp - Date.now() / 1000 - given.expires_in) < 600);
     assert.equal(who.email, email);
+    assert.equal((await site.anybody.get('/auth/ways', ways)).password, true);
     assert.ok(Math.abs(Date.parse(who.last_login) - Date.now()) < 600_000, who.last_login);
   });
 
@@ -76,6 +85,21 @@ describe('signing in', { timeout: wholeSuite }, () => {
 
   it('refuses what is no token of Google', async () => {
     await site.anybody.refused([400, 401, 403, 503], 'POST', '/auth/google', { body: { token: 'a.b.c' } });
+  });
+
+  it('names Google where it could let somebody in', async () => {
+    const waysWith = async (environment) => {
+      const other = await Site.start({ companies: 1, jobs: 1, environment: { GOOGLE_CLIENT_ID: 'ours', ...environment } });
+      try {
+        return await other.anybody.get('/auth/ways', ways);
+      } finally {
+        await other.stop();
+      }
+    };
+
+    assert.deepEqual(await waysWith({ ALLOWED_EMAILS: email }),
+      { google_client_id: 'ours', password: false, local: false });
+    assert.equal((await waysWith({})).google_client_id, null);
   });
 
   it('is refused to one address behind a proxy and not to the others', async () => {

@@ -7,6 +7,7 @@ export const misfits = object({ detail: list(object({ loc: list(either(words, in
 
 export const token = object({
   access_token: matching(/^[\w-]+\.[\w-]+\.[\w-]+$/), token_type: exactly('bearer'), expires_in: id });
+export const ways = object({ google_client_id: maybe(words), password: flag, local: flag });
 export const user = object({
   user_id: id, email: words, name: maybe(text), picture: matching(/^https?:\/\//), last_login: maybe(time) });
 export const health = object({ status: exactly('healthy'), timestamp: time });
