@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { jobs } from './support/answers.mjs';
 import { Site } from './support/site.mjs';
 import { until, wholeSuite } from './support/wait.mjs';
+import { lackMany } from './support/withholding.mjs';
 
 describe('withheld expiries', { timeout: wholeSuite }, () => {
   let site;
@@ -25,19 +26,8 @@ describe('withheld expiries', { timeout: wholeSuite }, () => {
   const settle = (runId, action, name = company) =>
     site.client.ask('POST', `/api/ingestion/runs/${runId}/withheld/${name}`, { body: { action } });
 
-  // Over half of the company's jobs are listed no more in five readings over fifteen days, though their pages stand: more than
-  // a guard lets go.
   async function withholdMany() {
-    await site.boardsDo('company', { company, keep: null });
-    await site.runOnce();
-    await site.boardsDo('company', { company, keep: 18, pages: 'stand' });
-    const lacking = [];
-    for (let i = 0; i < 4; ++i) lacking.push((await site.runOnce()).run_id);
-    for (const [i, run] of lacking.entries()) {
-      const then = new Date(Date.now() - (15 - i) * 86_400_000).toISOString();
-      await site.sql(`UPDATE readings SET finished_at = '${then}' WHERE run_id = ${run};`);
-    }
-    const over = await site.runOnce();
+    const over = await lackMany(site, company);
     assert.equal(partOf(over).withheld, 22, JSON.stringify(over));
     return over;
   }
