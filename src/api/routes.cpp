@@ -17,6 +17,7 @@
 #include "api/jobs.h"
 #include "api/logos.h"
 #include "api/logs.h"
+#include "api/openapi.h"
 #include "api/page.h"
 #include "api/run_streams.h"
 #include "api/runs.h"
@@ -42,6 +43,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/metrics", Access::kLoopback, GetMetrics},
     {"GET", "/debug/db", Access::kIfGiven, GetDebugDb},
 
+    {"GET", "/api/openapi.json", Access::kAnyone, GetInterface},
     {"GET", "/logo/{}", Access::kAnyone, GetLogo},
 
     {"GET", "/auth/ways", Access::kAnyone, GetWays},
