@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { detail, misfits } from './answers.mjs';
+import { Interface } from './interface.mjs';
 import { fits } from './shapes.mjs';
 import { Stream } from './sse.mjs';
 
@@ -26,6 +27,7 @@ export class Client {
     const answer = { status: response.status, headers: response.headers, text: await response.text() };
     if (response.headers.get('content-type')?.startsWith('application/json')) answer.json = JSON.parse(answer.text);
     if (answer.status >= 400) fits(answer.json, refusal ?? (answer.status === 422 ? misfits : detail));
+    (await Interface.of(this.server.url)).holdAnswer({ method, path }, { sent: body, ...answer });
     if (answer.status === 401) assert.match(answer.headers.get('www-authenticate') ?? '', /^Bearer( |$)/);
     return answer;
   }
@@ -49,7 +51,14 @@ export class Client {
     return answer;
   }
 
-  stream(path, options = {}) { return Stream.open(this.url(path), { token: this.token, ...options }); }
+  async stream(path, options = {}) {
+    const described = await Interface.of(this.server.url);
+    const stream = await Stream.open(this.url(path),
+      { token: this.token, hold: (event) => described.holdEvent(path, event), ...options });
+    const { status, response, json } = stream;
+    described.holdAnswer({ method: 'GET', path }, { status, headers: response.headers, json });
+    return stream;
+  }
 }
 
 // What curl writes for its arguments. Throws where curl fails, unless `code` says that it may.

@@ -5,9 +5,9 @@ import { until, within } from './wait.mjs';
 
 export class Stream {
   // Events of one connection: {id, event, data}; `id` is null where the event brings none. `listen` is called with
-  // each as it comes.
-  static async open(url, { token, lastEventId, listen } = {}) {
-    const stream = new Stream(listen);
+  // each as it comes; where `hold` throws on one, whoever waits for the stream is told.
+  static async open(url, { token, lastEventId, listen, hold } = {}) {
+    const stream = new Stream(listen, hold);
     const headers = { Accept: 'text/event-stream' };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (lastEventId !== undefined && lastEventId !== null) headers['Last-Event-ID'] = String(lastEventId);
@@ -22,6 +22,8 @@ export class Stream {
     stream.status = stream.response.status;
     if (stream.status !== 200) {
       stream.body = await stream.response.text();
+      if (stream.response.headers.get('content-type')?.startsWith('application/json'))
+        stream.json = JSON.parse(stream.body);
       stream.over = true;
       stream.ended = Promise.resolve('closed');
       return stream;
@@ -31,9 +33,11 @@ export class Stream {
     return stream;
   }
 
-  constructor(listen = () => {}) {
+  constructor(listen = () => {}, hold = () => {}) {
     this.controller = new AbortController();
     this.listen = listen;
+    this.hold = hold;
+    this.misfit = null;
     this.events = [];
     this.comments = 0;
     this.retry = null;
@@ -43,7 +47,7 @@ export class Stream {
     this.next = { id: null, event: 'message', data: [] };
   }
 
-  // How the stream ended: 'closed' by the server, 'cut' by us, or 'broken'.
+  // How the stream ended: 'closed' by the server, 'cut' by us, or 'broken'. Throws what `hold` threw.
   async read() {
     let how = 'closed';
     try {
@@ -61,6 +65,7 @@ export class Stream {
     }
     this.over = true;
     this.wake();
+    if (this.misfit) throw this.misfit;
     return how;
   }
 
@@ -83,6 +88,11 @@ export class Stream {
     if (data.length === 0) return;
     const whole = { id, event, data: data.join('\n') };
     this.events.push(whole);
+    try {
+      this.hold(whole);
+    } catch (misfit) {
+      this.misfit ??= misfit;
+    }
     this.listen(whole);
   }
 
@@ -95,7 +105,8 @@ export class Stream {
         const value = find(this);
         if (!value && !this.over) return;
         this.waiting.delete(look);
-        if (value) resolve(value);
+        if (this.misfit) reject(this.misfit);
+        else if (value) resolve(value);
         else reject(new Error(`the stream ended before ${what}: ${JSON.stringify(this.events.slice(-3))}`));
       };
       this.waiting.add(look);
