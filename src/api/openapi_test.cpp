@@ -4,10 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <set>
 
+#include "api/page.h"
 #include "api/routes.h"
 #include "tests/support/api_rig.h"
 
@@ -17,14 +17,13 @@ namespace {
 namespace json = boost::json;
 using Addresses = std::set<std::string>;
 
-constexpr auto kFilesOfThePage =
-    std::to_array<std::string_view>({"/", "/favicon.ico", "/rolecall.js", "/rolecall.css"});
+bool IsOfThePage(const Route& route) {
+  return route.handle == GetPage || route.handle == GetPageFile || route.handle == GetPageIcon;
+}
 
 // Described, and not served yet.
 const Addresses& DescribedAhead() {
   static const Addresses kAhead{
-      "GET /auth/ways",
-      "GET /api/ingestion/kinds",
       "POST /api/ingestion/companies",
       "GET /api/ingestion/runs/{}/withheld/{}",
   };
@@ -51,7 +50,7 @@ std::string AsRoute(std::string_view path, std::set<std::string>& names) {
 Addresses RoutesServed() {
   Addresses served;
   for (const Route& route : Routes()) {
-    if (std::ranges::find(kFilesOfThePage, route.path) != kFilesOfThePage.end()) continue;
+    if (IsOfThePage(route)) continue;
     std::string path(route.path);
     if (path.ends_with('/')) path.pop_back();
     served.insert(std::string(route.method) + ' ' + path);

@@ -19,12 +19,14 @@ export class Chromium {
     return started;
   }
 
-  // A browser of nobody, that stored nothing.
-  async visit({ viewport = wide, colorScheme = 'light' } = {}) {
+  // A browser that stored nothing; with a `token`, one of whoever signed in with it.
+  async visit({ viewport = wide, colorScheme = 'light', token } = {}) {
     const context = await this.browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'] });
     context.setDefaultTimeout(Number(process.env.ROLECALL_BROWSER_PATIENCE ?? 60) * 1000);
-    return new Visit(context, await context.newPage());
+    const page = await context.newPage();
+    if (token) await page.addInitScript((value) => localStorage.setItem('rolecall.token', value), token);
+    return new Visit(context, page);
   }
 
   stop() { return this.browser.close(); }

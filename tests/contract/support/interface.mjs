@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import Ajv from 'ajv/dist/2020.js';
 
 // Described as always there, and not served yet.
-const ahead = { PreviewedJob: ['fate'], ExcludedJob: ['match'], PreviewedCompany: ['leaving_jobs'],
-  RunCompany: ['waits_until', 'waits_why'] };
+const ahead = { RunCompany: ['waits_until', 'waits_why'] };
 
 const pointed = (document, reference) => reference.slice(2).split('/').reduce((at, name) => at[name], document);
 
