@@ -15,8 +15,10 @@ export function Button({ kind = "plain", busy = false, children, ...rest }: Butt
       type="button"
       {...rest}
       className={[styles.button, styles[kind], rest.className].filter(Boolean).join(" ")}
-      disabled={rest.disabled ?? busy}
+      // Not disabled while it is at work: it would lose the focus.
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : rest.onClick}
     >
       {busy && <span className={styles.wheel} aria-hidden="true" />}
       {children}
