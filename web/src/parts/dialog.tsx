@@ -1,10 +1,24 @@
 // A dialog over the page, and one that asks before something is done. Radix keeps focus and names; the backdrop is our
 // own, since Radix's writes style elements, which the content policy forbids.
 import { AlertDialog, Dialog as RadixDialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 
 import { Button } from "./button";
 import styles from "./dialog.module.css";
+
+// What had the focus before has it again: Radix gives it back to triggers of its own alone.
+function useFocusBack() {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      if (before.current instanceof HTMLElement) before.current.focus();
+    },
+  };
+}
 
 interface DialogProps {
   open: boolean;
@@ -15,12 +29,14 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onClose, title, description, children }: DialogProps) {
+  const focusBack = useFocusBack();
   return (
     <RadixDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <RadixDialog.Portal>
         <div className={styles.backdrop} data-backdrop />
         <RadixDialog.Content
           className={styles.dialog}
+          {...focusBack}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
         >
           <div className={styles.head}>
@@ -58,11 +74,12 @@ interface ConfirmProps {
 
 // Stays open until its owner closes it, so that a refusal can be read where the question was.
 export function ConfirmDialog(props: ConfirmProps) {
+  const focusBack = useFocusBack();
   return (
     <AlertDialog.Root open={props.open} onOpenChange={(next) => !next && props.onClose()}>
       <AlertDialog.Portal>
         <div className={styles.backdrop} data-backdrop />
-        <AlertDialog.Content className={styles.dialog}>
+        <AlertDialog.Content className={styles.dialog} {...focusBack}>
           <AlertDialog.Title asChild>
             <h2>{props.title}</h2>
           </AlertDialog.Title>
