@@ -1,6 +1,13 @@
 // A bar in which each fate has its part, and the same as words.
 import { formatCount } from "../text/counts";
-import { fateMeanings, type FateCounts, fates, fateTones, fateWords } from "../text/fates";
+import {
+  type Fate,
+  fateMeanings,
+  type FateCounts,
+  fates,
+  fateTones,
+  fateWords,
+} from "../text/fates";
 import { Badge } from "./badge";
 import styles from "./fate_bar.module.css";
 
@@ -11,32 +18,35 @@ function told(counts: FateCounts) {
   });
 }
 
-export function FateBar({ counts, label }: { counts: FateCounts; label: string }) {
+interface FateCountsProps {
+  counts: FateCounts;
+  words?: Readonly<Record<Fate, string>>;
+}
+
+export function FateBar({ counts, label, words = fateWords }: FateCountsProps & { label: string }) {
   const parts = told(counts);
-  const words = parts
-    .map(({ fate, count }) => `${formatCount(count)} ${fateWords[fate]}`)
-    .join(", ");
+  const said = parts.map(({ fate, count }) => `${formatCount(count)} ${words[fate]}`).join(", ");
   return (
-    <div className={styles.bar} role="img" aria-label={`${label}: ${words || "nothing yet"}`}>
+    <div className={styles.bar} role="img" aria-label={`${label}: ${said || "nothing yet"}`}>
       {parts.map(({ fate, count }) => (
         <span
           key={fate}
           className={styles[fate]}
           style={{ flexGrow: count }}
-          title={`${formatCount(count)} ${fateWords[fate]}`}
+          title={`${formatCount(count)} ${words[fate]}`}
         />
       ))}
     </div>
   );
 }
 
-export function FateCountsRow({ counts }: { counts: FateCounts }) {
+export function FateCountsRow({ counts, words = fateWords }: FateCountsProps) {
   return (
     <ul className="row numbers">
       {told(counts).map(({ fate, count }) => (
         <li key={fate}>
           <Badge tone={fateTones[fate]} title={fateMeanings[fate]}>
-            {formatCount(count)} {fateWords[fate]}
+            {formatCount(count)} {words[fate]}
           </Badge>
         </li>
       ))}
