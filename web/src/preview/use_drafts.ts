@@ -1,0 +1,177 @@
+// Filters that are changed here and not saved: kept while a person goes back and forth, and the lists sorted by them.
+import {
+  type QueryClient,
+  skipToken,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+
+import { api, dataOf } from "../api/client";
+import { keys, type Setting } from "../api/queries";
+import { askCompany, inTurn, patiently } from "./ask_preview";
+import {
+  type Preview,
+  type PreviewedCompany,
+  sameFilters,
+  type TitleFilters,
+  withCompany,
+  withSetting,
+} from "./previewed";
+
+export type Drafts = Readonly<Record<string, TitleFilters>>;
+
+// Not below the preview's key: they outlive it.
+const draftsKey = ["preview-drafts"] as const;
+const sortedKey = ["preview-sorted"] as const;
+const noDrafts: Drafts = {};
+const debounceMs = 300;
+
+function without(drafts: Drafts, company: string): Drafts {
+  return Object.fromEntries(Object.entries(drafts).filter(([name]) => name !== company));
+}
+
+// Those of companies that are followed, and that differ from what is saved.
+export function useDrafts(settings: readonly Setting[] | undefined) {
+  const queries = useQueryClient();
+  const { data } = useQuery<Drafts>({
+    queryKey: draftsKey,
+    queryFn: skipToken,
+    initialData: noDrafts,
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+  const setDraft = useCallback(
+    (setting: Setting, filters: TitleFilters | null) => {
+      const name = setting.company_name;
+      queries.setQueryData<Drafts>(draftsKey, (before = noDrafts) =>
+        filters === null || sameFilters(filters, setting.title_filters)
+          ? without(before, name)
+          : { ...before, [name]: filters },
+      );
+    },
+    [queries],
+  );
+  const followed = new Set(
+    settings?.filter((one) => one.is_enabled).map((one) => one.company_name),
+  );
+  const drafts: Drafts = Object.fromEntries(
+    Object.entries(data ?? noDrafts).filter(([name]) => followed.has(name)),
+  );
+  return { drafts, setDraft };
+}
+
+export interface Sorted {
+  part: PreviewedCompany | undefined; // by the filters of before, until those asked for are there
+  busy: boolean;
+  error: Error | null;
+}
+
+export function useSorted(drafts: Drafts, preview: Preview | undefined) {
+  const queries = useQueryClient();
+  const settled = useSettled(drafts);
+  const names = Object.keys(settled).filter((name) => name in drafts);
+  const results = useQueries({
+    queries: names.map((company) => sortedQuery(queries, company, settled[company], preview)),
+  });
+  const sorted: Record<string, Sorted> = {};
+  names.forEach((name, at) => {
+    const result = results[at];
+    if (result === undefined) return;
+    const busy = result.isFetching || !isOf(name, settled, drafts);
+    sorted[name] = { part: result.data, busy, error: result.error };
+  });
+  return sorted;
+}
+
+function isOf(name: string, settled: Drafts, drafts: Drafts): boolean {
+  const [one, other] = [settled[name], drafts[name]];
+  return one !== undefined && other !== undefined && sameFilters(one, other);
+}
+
+const everyTitle: TitleFilters = { include: [], exclude: [] };
+
+function sortedQuery(
+  queries: QueryClient,
+  company: string,
+  filters: TitleFilters = everyTitle,
+  preview: Preview | undefined,
+) {
+  // Another reading of the board is sorted anew.
+  const readAt = preview?.companies[company]?.read_at ?? null;
+  return {
+    queryKey: [...sortedKey, company, readAt, filters],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      inTurn(signal, () => askCompany({ company, filters, kept: true }, signal)),
+    staleTime: Infinity,
+    placeholderData: () => newestOf(queries, company),
+    ...patiently,
+  };
+}
+
+// What was last sorted stays until the next is there.
+function newestOf(queries: QueryClient, company: string): PreviewedCompany | undefined {
+  const states = queries
+    .getQueryCache()
+    .findAll({ queryKey: [...sortedKey, company] })
+    .map(({ state }) => state)
+    .filter(({ data }) => data !== undefined);
+  states.sort((a, b) => b.dataUpdatedAt - a.dataUpdatedAt);
+  return states[0]?.data as PreviewedCompany | undefined;
+}
+
+// The drafts once nobody types any more. They are compared by what they hold, which is made anew at each drawing.
+function useSettled(drafts: Drafts): Drafts {
+  const [settled, setSettled] = useState(drafts);
+  const key = JSON.stringify(drafts);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(key) as Drafts), debounceMs);
+    return () => clearTimeout(timer);
+  }, [key]);
+  return settled;
+}
+
+// Saves drafts, all or none, and makes the preview one of what was saved.
+export function useSaveDrafts() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (drafts: Drafts) => {
+      const changes = Object.entries(drafts).map(([company_name, title_filters]) => ({
+        op: "upsert" as const,
+        company_name,
+        title_filters,
+        is_enabled: true,
+      }));
+      const changed = await dataOf(api.POST("/api/ingestion/settings", { body: changes }));
+      for (const { company_name: company, id, updated_at } of changed) {
+        const title_filters = drafts[company];
+        if (title_filters === undefined) continue;
+        const saved = { id, company_name: company, title_filters, is_enabled: true, updated_at };
+        await takeSaved(queries, saved);
+      }
+      await queries.invalidateQueries({ queryKey: keys.settings });
+      // What was typed meanwhile stays.
+      queries.setQueryData<Drafts>(draftsKey, (before = noDrafts) =>
+        Object.keys(drafts)
+          .filter((name) => isOf(name, before, drafts))
+          .reduce(without, before),
+      );
+    },
+  });
+}
+
+// Where the lists cannot be sorted, the preview stays as it is, and is told to be older than the settings.
+async function takeSaved(queries: QueryClient, saved: Setting) {
+  const company = saved.company_name;
+  const preview = queries.getQueryData<Preview>(keys.preview);
+  const part = await queries
+    .query(sortedQuery(queries, company, saved.title_filters, preview))
+    .catch(() => null);
+  if (part === null) return;
+  queries.setQueryData<Preview>(
+    keys.preview,
+    (before) => before && withSetting(withCompany(before, company, part), saved),
+  );
+}
