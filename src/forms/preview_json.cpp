@@ -74,7 +74,7 @@ json::object CompanyJson(const PreviewedCompany& one) {
           {"warnings", json::value_from(one.warnings)},
           {"plan", PlanJson(one.counts, one.reading)},
           {"whole_but_for", ButForJson(one)},
-          {"read_at", ToIso(one.read_at)},
+          {"read_at", TimeOrNull(one.read_at)},
           {"kept", one.kept}};
 }
 

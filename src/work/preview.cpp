@@ -65,21 +65,6 @@ Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& fol
   return PlanPreview(tools, following, filter, grounds, stop);
 }
 
-// Those of the order, where it is of named companies.
-Result<void> AddDeparting(Connection& db, const PreviewOrder& order, Preview& preview) {
-  TRY(preview.departing, LoadDeparting(db, order.user_id));
-  if (preview.departing.empty()) return {};
-  TRY(preview.departing_jobs, LoadDepartingJobs(db, order.user_id));
-  if (!order.only_named) return {};
-  const auto is_other = [&](const auto& one) {
-    return std::ranges::find(order.followings, one.company, &Following::company) ==
-           order.followings.end();
-  };
-  std::erase_if(preview.departing, is_other);
-  std::erase_if(preview.departing_jobs, is_other);
-  return {};
-}
-
 }  // namespace
 
 Result<Preview> PreviewCompanies(const WorkTools& tools, const PreviewOrder& order,

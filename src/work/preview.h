@@ -30,10 +30,10 @@ struct PreviewedJob {
 struct PreviewedCompany {
   std::string company;
   PreviewReading reading = PreviewReading::kFailed;
-  int but_for = 0;      // where the listing is whole but for so many
-  std::string trouble;  // why nothing is reconciled, or what is doubted; else empty
-  Timestamp read_at;    // of the listing
-  bool kept = false;    // a preview before read it
+  int but_for = 0;                   // where the listing is whole but for so many
+  std::string trouble;               // why nothing is reconciled, or what is doubted; else empty
+  std::optional<Timestamp> read_at;  // of the listing; nothing where there was none
+  bool kept = false;                 // a preview before read it
   std::vector<PreviewedJob> jobs;
   CompanyCounts counts;    // the user's plan, as the run would count it; contents aside
   CompanyCounts of_board;  // the board's plan, before any filter: new to missing, and expired

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -25,10 +26,11 @@ struct BoardToPreview {
 
 struct PreviewListing {
   Listing listing = FailedListing{};
-  Timestamp read_at;
-  bool kept = false;               // a preview before read it
-  std::int64_t after_reading = 0;  // the board's latest reading before it
-  bool mended = false;             // as BoardReading has it; not known of a kept one
+  std::optional<Timestamp> read_at;  // nothing where no reading stands behind it
+  bool kept = false;                 // a preview before read it
+  std::int64_t after_reading = 0;    // the board's latest reading before it
+  bool mended = false;               // as BoardReading has it; not known of a kept one
+  std::optional<int> but_for{};      // where it is only confirmed: as the board's row has it
 };
 
 // What is read takes the place of what was kept: a complete listing is kept, any other outcome says

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -32,10 +33,18 @@ bool IsOnTheBoard(const BoardJob& job) {
   std::unreachable();
 }
 
-PreviewReading ReadingOf(const Listing& listing) {
-  switch (CompletenessOf(listing)) {
-    case Completeness::kComplete:
+// Nobody was asked, and nothing whole was read before.
+bool IsNeverRead(const PreviewGrounds& grounds) {
+  return std::holds_alternative<ConfirmedListing>(grounds.listing.listing) &&
+         grounds.known.whole_reading == 0;
+}
+
+PreviewReading ReadingOf(const PreviewGrounds& grounds) {
+  switch (CompletenessOf(grounds.listing.listing)) {
     case Completeness::kConfirmed:
+      if (IsNeverRead(grounds)) return PreviewReading::kPartial;
+      return grounds.listing.but_for ? PreviewReading::kButFor : PreviewReading::kComplete;
+    case Completeness::kComplete:
       return PreviewReading::kComplete;
     case Completeness::kButFor:
       return PreviewReading::kButFor;
@@ -56,6 +65,16 @@ CompanyCounts CountBoard(const BoardPlan& plan) {
           .expired = plan.Count(BoardFate::kExpired),
           .withheld = plan.Count(BoardFate::kWithheld),
           .not_reconciled = plan.Count(BoardFate::kNotReconciled)};
+}
+
+BoardPlan PlanBoard(const PreviewGrounds& grounds) {
+  BoardPlan plan = Reconcile(grounds.known, grounds.listing.listing, grounds.witnesses.testimony,
+                             grounds.policy, grounds.now);
+  if (IsNeverRead(grounds)) {
+    plan.whole = false;
+    plan.trouble = "its board was never read whole: ask the board first";
+  }
+  return plan;
 }
 
 // What the events say of jobs that left the board in a reading before, and leave the user now.
@@ -148,8 +167,7 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
                                      const TitleFilter& filter, const PreviewGrounds& grounds,
                                      std::stop_token stop) {
   const Listing& listing = grounds.listing.listing;
-  const BoardPlan board =
-      Reconcile(grounds.known, listing, grounds.witnesses.testimony, grounds.policy, grounds.now);
+  const BoardPlan board = PlanBoard(grounds);
   const BoardState state = StateAfter(grounds.known, listing, board);
   const CheckEffort effort = WithinEffort(tools.settings.filter_patience, std::move(stop));
   TRY(UserPlan plan, Project(grounds.view, state, filter, effort));
@@ -157,7 +175,8 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
   const EvidenceTeller evidence(grounds, board, state, std::move(before));
 
   PreviewedCompany previewed{.company = following.company,
-                             .reading = ReadingOf(listing),
+                             .reading = ReadingOf(grounds),
+                             .but_for = grounds.listing.but_for.value_or(0),
                              .trouble = board.trouble,
                              .read_at = grounds.listing.read_at,
                              .kept = grounds.listing.kept,
@@ -186,6 +205,20 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
                               .evidence = std::move(told)});
   }
   return previewed;
+}
+
+Result<void> AddDeparting(Connection& db, const PreviewOrder& order, Preview& preview) {
+  TRY(preview.departing, LoadDeparting(db, order.user_id));
+  if (preview.departing.empty()) return {};
+  TRY(preview.departing_jobs, LoadDepartingJobs(db, order.user_id));
+  if (!order.only_named) return {};
+  const auto is_other = [&](const auto& one) {
+    return std::ranges::find(order.followings, one.company, &Following::company) ==
+           order.followings.end();
+  };
+  std::erase_if(preview.departing, is_other);
+  std::erase_if(preview.departing_jobs, is_other);
+  return {};
 }
 
 PreviewedCompany FailedPreview(const Following& following, const Error& error, Timestamp now) {

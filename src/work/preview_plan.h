@@ -29,6 +29,10 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
                                      const TitleFilter& filter, const PreviewGrounds& grounds,
                                      std::stop_token stop);
 
+// Adds what leaves with companies that were removed or moved: of all, or of those of the order
+// alone where it is only of them.
+Result<void> AddDeparting(Connection& db, const PreviewOrder& order, Preview& preview);
+
 // A company of which nothing is shown but why.
 PreviewedCompany FailedPreview(const Following& following, const Error& error, Timestamp now);
 

@@ -89,7 +89,7 @@ std::string CompanyText(const PreviewedCompany& one, const PreviewOptions& optio
   std::string text = paint(Tone::kBold, one.company) +
                      fmt::format(": {} listed, {} included, {} excluded", one.counts.listed,
                                  one.counts.included, one.counts.excluded);
-  if (one.kept) text += fmt::format(" (kept: {})", ReadAgo(one.read_at, now));
+  if (one.kept && one.read_at) text += fmt::format(" (kept: {})", ReadAgo(*one.read_at, now));
   text += "\n";
   const bool whole =
       one.reading == PreviewReading::kComplete || one.reading == PreviewReading::kButFor;
