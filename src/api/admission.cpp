@@ -10,13 +10,14 @@ namespace {
 
 // Who waits behind sixteen hashes waits long enough.
 constexpr PoolSettings kPasswords{.threads = 1, .queue = 16, .nice = 10};
-// One more thread than dry runs may be under way says so.
-constexpr PoolSettings kDryRuns{.threads = 3, .queue = 4};
+// One more thread than dry runs may be under way says that they are.
+constexpr PoolSettings kDryRuns{.threads = kMostDryRuns + 1, .queue = 4};
+constexpr PoolSettings kTrials{.threads = kMostTrials + 1, .queue = 8};
 constexpr PoolSettings kUrgent{.threads = 1, .queue = 128};
 
 }  // namespace
 
-std::vector<PoolSettings> PoolsOfTurns() { return {kUrgent, kPasswords, kDryRuns}; }
+std::vector<PoolSettings> PoolsOfTurns() { return {kUrgent, kPasswords, kDryRuns, kTrials}; }
 
 Admission AdmitRequest(const ApiParts& parts, const Request& request) {
   const Turn turn = TurnOf(request);

@@ -15,6 +15,7 @@
 #include "run/start_run.h"
 #include "store/users/companies.h"
 #include "work/preview.h"
+#include "work/preview_known.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -25,9 +26,9 @@ constexpr std::array<std::string_view, 2> kKeptOrNot{"false", "true"};
 // Lanes of a dry run: a process whose own lanes are few, or none, previews no slower for that.
 constexpr int kLeastLanes = 4;
 
-Reply TooManyDryRuns() {
+Reply TooManyDryRuns(std::string retry_after) {
   Reply reply = Refuse(429, "A dry run is under way already: try again when it has ended.");
-  reply.headers.push_back({"Retry-After", "5"});
+  reply.headers.push_back({"Retry-After", std::move(retry_after)});
   return reply;
 }
 
@@ -93,14 +94,15 @@ Result<std::optional<TriedCompany>> FindTried(const ApiParts& parts, std::int64_
   return std::nullopt;
 }
 
-Result<Reply> TryFilters(const ApiParts& parts, const Call& call, PreviewSource source) {
+Result<Reply> TryFilters(const ApiParts& parts, const Call& call) {
   const auto body = ReadJson(call.request.body);
   if (!body) return body.error();
   std::vector<Misfit> misfits;
   const Trial trial = ReadTrial(*body, misfits);
   if (!misfits.empty()) return Unprocessable(misfits);
-  const Permit permit = parts.dry_runs->Begin(call.user.id);
-  if (!permit) return TooManyDryRuns();
+  const bool asks = !AsksNoBoard(call.request);
+  const Permit permit = (asks ? parts.dry_runs : parts.trials)->Begin(call.user.id);
+  if (!permit) return TooManyDryRuns(asks ? "5" : "1");
   TRY(auto tried, FindTried(parts, call.user.id, trial, misfits));
   if (!tried) return Unprocessable(misfits);
   if (trial.terms) {
@@ -109,10 +111,11 @@ Result<Reply> TryFilters(const ApiParts& parts, const Call& call, PreviewSource 
     if (!misfits.empty()) return Unprocessable(misfits);
     tried->following.terms = *trial.terms;
   }
-  auto preview = AskBoards(parts, {.user_id = call.user.id,
-                                   .followings = {std::move(tried->following)},
-                                   .source = source,
-                                   .only_named = true});
+  const PreviewOrder order{.user_id = call.user.id,
+                           .followings = {std::move(tried->following)},
+                           .source = PreviewSource::kBoard,
+                           .only_named = true};
+  auto preview = asks ? AskBoards(parts, order) : PreviewKnown(parts.tools, order, parts.stop);
   // Whoever followed it again would have nothing of it depart.
   if (preview && !tried->is_followed) preview->departing.clear();
   return Show(std::move(preview));
@@ -122,10 +125,9 @@ Result<Reply> TryFilters(const ApiParts& parts, const Call& call, PreviewSource 
 
 Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
   TRY_QUERY(const std::string kept, ChoiceOf(call.request, "kept", kKeptOrNot));
-  const PreviewSource source = kept == "true" ? PreviewSource::kKept : PreviewSource::kBoard;
-  if (IsTrial(call.request)) return TryFilters(parts, call, source);
+  if (IsTrial(call.request)) return TryFilters(parts, call);
   const Permit permit = parts.dry_runs->Begin(call.user.id);
-  if (!permit) return TooManyDryRuns();
+  if (!permit) return TooManyDryRuns("5");
   std::vector<Following> companies;
   {
     TRY(auto db, parts.database.Reader());
@@ -133,8 +135,13 @@ Result<Reply> PostDryRun(const ApiParts& parts, const Call& call) {
     if (!chosen && chosen.error().code == Errc::kInvalidInput) return Refuse(400, kNothingEnabled);
     TRY(companies, std::move(chosen));
   }
+  const PreviewSource source = kept == "true" ? PreviewSource::kKept : PreviewSource::kBoard;
   return Show(AskBoards(
       parts, {.user_id = call.user.id, .followings = std::move(companies), .source = source}));
+}
+
+bool AsksNoBoard(const Request& request) {
+  return IsTrial(request) && request.Parameter("kept") == "true";
 }
 
 }  // namespace rolecall

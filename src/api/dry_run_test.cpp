@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "api/routes.h"
 #include "api/runs.h"
 #include "api/settings.h"
 #include "tests/support/companies_rig.h"
@@ -17,8 +18,10 @@ using testing::SizeIs;
 class DryRun : public CompaniesRig {
  protected:
   // What a dry run under filters that are not saved says of acme.
-  json::value Tried(const std::string& body) {
-    return Told(PostDryRun, body).as_object().at("acme");
+  json::value Tried(const std::string& body, const std::string& query = "") {
+    const Reply reply = Ask(PostDryRun, body, 1, query);
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body).at("acme");
   }
   // The first place and sentence for which a body is refused.
   std::string Refused(const std::string& body, const std::string& query = "") {
@@ -184,6 +187,58 @@ TEST_F(DryRun, ShowsOfARemovedCompanyNothingThatLeavesWhereItIsTried) {
 
   EXPECT_EQ(all.at("acme").at("removed"), true);
   EXPECT_FALSE(tried.as_object().contains("moved_from")) << json::serialize(tried);
+}
+
+TEST_F(DryRun, AsksNoBoardWhereWhatIsKeptIsTried) {
+  const json::value never = Tried(R"({"company": "acme"})", "kept=true");
+  Tried(R"({"company": "acme"})");
+  const int asked = asked_;
+
+  const json::value kept =
+      Tried(R"({"company": "acme", "title_filters": {"exclude": ["intern"]}})", "kept=true");
+
+  EXPECT_TRUE(never.at("read_at").is_null());
+  EXPECT_EQ(never.at("status"), "success");
+  EXPECT_EQ(never.at("plan").at("complete"), false);
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(asked_, asked);
+  EXPECT_EQ(kept.at("kept"), true);
+  EXPECT_EQ(kept.at("read_at"), json::value(ToIso(kTestNow)));
+  EXPECT_EQ(kept.at("urls_count"), 2);
+  EXPECT_EQ(kept.at("excluded_jobs").at(0).at("match").at("length"), 6);
+}
+
+TEST_F(DryRun, WaitsForNoOtherWhereItAsksNoBoard) {
+  const Permit anns = rig_.parts().dry_runs->Begin(1), bens = rig_.parts().dry_runs->Begin(2);
+
+  EXPECT_EQ(Ask(PostDryRun, R"({"company": "acme"})").status, 429);
+  EXPECT_EQ(Ask(PostDryRun, R"({"company": "acme"})", 1, "kept=true").status, 200);
+}
+
+TEST_F(DryRun, IsOneTrialAtATimeForAUser) {
+  const Permit under_way = rig_.parts().trials->Begin(1);
+
+  const Reply refused = Ask(PostDryRun, R"({"company": "acme"})", 1, "kept=true");
+
+  EXPECT_EQ(refused.status, 429) << refused.body;
+  EXPECT_EQ(refused.headers.at(0).name, "Retry-After");
+  EXPECT_EQ(refused.headers.at(0).value, "1");
+  EXPECT_EQ(Ask(PostDryRun, R"({"company": "acme"})").status, 200);
+}
+
+TEST_F(DryRun, GetsATurnOfItsOwnWhereItAsksNoBoard) {
+  const auto turn = [](std::string query, std::string body) {
+    return TurnOf({.method = "POST",
+                   .path = "/api/ingestion/dry-run",
+                   .query = std::move(query),
+                   .body = std::move(body)});
+  };
+
+  EXPECT_EQ(turn("kept=true", R"({"company": "acme"})"), Turn::kTrial);
+  EXPECT_EQ(turn("kept=true", "{}"), Turn::kDryRun);
+  EXPECT_EQ(turn("kept=true", ""), Turn::kDryRun);
+  EXPECT_EQ(turn("kept=false", R"({"company": "acme"})"), Turn::kDryRun);
+  EXPECT_EQ(turn("", R"({"company": "acme"})"), Turn::kDryRun);
 }
 
 }  // namespace

@@ -1,19 +1,13 @@
-// Counts the dry runs under way. A list of at most two users.
+// Counts dry runs under way. A list of a few users.
 #include "api/dry_runs.h"
 
 #include <algorithm>
 
 namespace rolecall {
-namespace {
-
-constexpr std::size_t kMostUsers = 2;
-
-}  // namespace
 
 Permit DryRuns::Begin(std::int64_t user_id) {
   const bool begun = users_.With([&](auto& users) {
-    if (users.size() >= kMostUsers || std::ranges::find(users, user_id) != users.end())
-      return false;
+    if (users.size() >= most_ || std::ranges::find(users, user_id) != users.end()) return false;
     users.push_back(user_id);
     return true;
   });

@@ -6,8 +6,8 @@
 namespace rolecall {
 namespace {
 
-TEST(DryRuns, AreOneAUserAndTwoInAll) {
-  DryRuns runs;
+TEST(DryRuns, AreOneAUserAndSoManyInAll) {
+  DryRuns runs(2);
   auto ann = runs.Begin(1);
   const auto again = runs.Begin(1);
   const auto ben = runs.Begin(2);

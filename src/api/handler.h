@@ -55,7 +55,8 @@ struct ApiParts {
   std::function<void()> wake;  // a run was started or changed: lanes of this process look
   // Hands a run that was started to a worker elsewhere, and fails as LaunchRun; empty: lanes come.
   std::function<Result<void>(const RunOfUser& run)> launch{};
-  std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>();
+  std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>(kMostDryRuns);
+  std::shared_ptr<DryRuns> trials = std::make_shared<DryRuns>(kMostTrials);  // that ask no board
   std::shared_ptr<UserStreams> user_streams = std::make_shared<UserStreams>();
   std::stop_token stop{};  // asked to stop when the server begins to end
 };
@@ -83,6 +84,7 @@ enum class Turn : std::uint8_t {
   kUrgent,    // answered though all handlers wait for the database, and so without it
   kPassword,  // hashing takes 64 MiB and a processor: one at a time, behind all others
   kDryRun,    // takes as long as vendors do
+  kTrial,     // a dry run that asks no board: somebody is typing a filter
 };
 
 struct Route {
