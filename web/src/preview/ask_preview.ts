@@ -5,7 +5,13 @@ import type { QueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "../api/client";
 import { ApiError } from "../api/errors";
 import { type Company, keys } from "../api/queries";
-import { orderOf, type Preview, type PreviewedCompany, type TitleFilters } from "./previewed";
+import {
+  lastEndOf,
+  orderOf,
+  type Preview,
+  type PreviewedCompany,
+  type TitleFilters,
+} from "./previewed";
 
 const mostTurnsAway = 60;
 
@@ -34,10 +40,12 @@ export function isNothingEnabled(error: unknown): boolean {
 
 // `kept`: boards that a preview read within 15 minutes are not asked again.
 export async function askPreview(queries: QueryClient, kept: boolean): Promise<Preview> {
-  // Before the boards are asked: what is changed meanwhile makes the preview old.
+  // Before the boards are asked: what is changed meanwhile, and a run that ends, make the preview old.
   const { data: settings, response } = await api.GET("/api/ingestion/settings");
   if (settings === undefined) throw new ApiError("The server's answer is empty.", 200);
   queries.setQueryData(keys.settings, settings);
+  const { runs } = await dataOf(api.GET("/api/ingestion/runs"));
+  queries.setQueryData(keys.runs, runs);
   const date = Date.parse(response.headers.get("Date") ?? "");
   const askedAt = new Date(Number.isNaN(date) ? Date.now() : date).toISOString();
   const companies = await dataOf(
@@ -47,7 +55,7 @@ export async function askPreview(queries: QueryClient, kept: boolean): Promise<P
     queries.getQueryData<Company[]>(keys.companies)?.map((one) => [one.name, one.display_name]),
   );
   const order = orderOf(companies, (name) => titles.get(name) ?? name);
-  return { askedAt, settings, companies, order };
+  return { askedAt, settings, lastEnd: lastEndOf(runs), companies, order };
 }
 
 export interface CompanyQuestion {

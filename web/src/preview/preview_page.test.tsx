@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Setting } from "../api/queries";
+import { keys, type Setting } from "../api/queries";
 import { PreviewPage } from "./preview_page";
 import type { PreviewedCompany } from "./previewed";
 import { sampleCompany, sampleSetting } from "./samples";
@@ -25,6 +25,7 @@ let settings: Setting[];
 let asked: Asked[];
 let parts: Record<string, PreviewedCompany>;
 let start: object;
+let ended: object[]; // runs
 
 const cook = { id: "1", title: "Cook", location: "Rome", url: "https://boards.example/1" };
 const acme = sampleCompany(
@@ -43,7 +44,7 @@ async function answer(request: Request): Promise<Response> {
   if (pathname.endsWith("/dry-run")) return reply(dryRun(body));
   if (pathname.endsWith("/start")) return reply(start);
   if (pathname.endsWith("/current-run")) return reply({ run_id: null });
-  if (pathname.endsWith("/runs")) return reply({ runs: [], next_before: null });
+  if (pathname.endsWith("/runs")) return reply({ runs: ended, next_before: null });
   if (pathname.endsWith("/companies")) return reply([]);
   if (pathname.endsWith("/settings") && request.method === "GET") return reply(settings);
   const changes = body as Setting[];
@@ -78,14 +79,13 @@ function showPage() {
     ],
     { initialEntries: ["/preview"] },
   );
+  const queries = new QueryClient();
   render(
-    <QueryClientProvider
-      client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}
-    >
+    <QueryClientProvider client={queries}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
-  return router;
+  return { router, queries };
 }
 
 beforeEach(() => {
@@ -93,6 +93,7 @@ beforeEach(() => {
   parts = { acme };
   asked = [];
   start = { run_id: 7 };
+  ended = [];
   server.answer = answer;
 });
 
@@ -164,12 +165,25 @@ describe("the preview", () => {
 
   it("leads into the run that is at work already", async () => {
     start = { run_id: 12, already_active: true };
-    const router = showPage();
+    const { router } = showPage();
 
     await userEvent.click(await screen.findByRole("button", { name: "Start ingestion" }));
     await userEvent.click(screen.getByRole("button", { name: "Start the run" }));
 
     await waitFor(() => expect(router.state.location.pathname).toBe("/ingest/12"));
+  });
+
+  it("is made anew, and once, when a run has ended", async () => {
+    const { queries } = showPage();
+    await screen.findByRole("link", { name: "Cook" });
+    ended = [{ run_id: 7, finished_at: "2126-11-28T12:00:00.000Z" }];
+
+    await queries.invalidateQueries({ queryKey: keys.runs });
+
+    await waitFor(() => expect(asked.length).toBe(2));
+    await screen.findByRole("link", { name: "Cook" });
+    await queries.invalidateQueries({ queryKey: keys.runs });
+    expect(asked.length).toBe(2);
   });
 
   it("keeps the question open where the start is refused", async () => {

@@ -131,7 +131,9 @@ function ShownPreview(props: ShownPreviewProps) {
           title={`Run ${run} is at work.`}
           actions={<Link to={`/ingest/${run}`}>Go to run {run}</Link>}
         >
-          <p>This preview is of before it. Another can be started when it has ended.</p>
+          <p>
+            What it changes is not in this preview. Another run can be started when it has ended.
+          </p>
         </Notice>
       )}
       {change !== null && (

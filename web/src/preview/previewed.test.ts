@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   countsOf,
   groupsOf,
+  lastEndOf,
   leavingOf,
   orderOf,
   sameFilters,
@@ -112,4 +113,11 @@ it("tells filters apart by their terms", () => {
 
   expect(sameFilters(one, { include: ["cook"], exclude: [] })).toBe(true);
   expect(sameFilters(one, { include: [], exclude: ["cook"] })).toBe(false);
+});
+
+it("knows when the last run ended, while another is at work", () => {
+  const ends = ["2026-11-28T12:00:00.000Z", null, "2026-11-28T13:00:00.000Z"];
+
+  expect(lastEndOf(ends.map((finished_at) => ({ finished_at })))).toBe(ends[2]);
+  expect(lastEndOf([{ finished_at: null }])).toBeNull();
 });

@@ -8,6 +8,7 @@ export type TitleFilters = Schemas["TitleFilters"];
 export interface Preview {
   askedAt: string; // by the server's clock, as all times beside it
   settings: readonly Setting[]; // that it was made with
+  lastEnd: string | null; // of the runs that it knows of
   companies: Readonly<Record<string, PreviewedCompany>>;
   order: readonly string[]; // kept while parts are read again: what moves about cannot be read
 }
@@ -80,6 +81,12 @@ export function totalsOf(companies: Iterable<PreviewedCompany>): Totals {
       totals.counts[fate] = (totals.counts[fate] ?? 0) + (counts[fate] ?? 0);
   }
   return totals;
+}
+
+// When the last of them ended; null where none has.
+export function lastEndOf(runs: readonly { finished_at: string | null }[]): string | null {
+  const ends = runs.flatMap(({ finished_at: end }) => (end === null ? [] : [end]));
+  return ends.sort().at(-1) ?? null;
 }
 
 // With one company's part put in the place of what was there.

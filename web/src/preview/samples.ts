@@ -45,5 +45,12 @@ export function sampleSetting(company: string, some: Partial<Setting> = {}): Set
 }
 
 export function samplePreview(some: Partial<Preview> = {}): Preview {
-  return { askedAt: "2026-11-28T12:30:00.000Z", settings: [], companies: {}, order: [], ...some };
+  return {
+    askedAt: "2026-11-28T12:30:00.000Z",
+    settings: [],
+    lastEnd: null,
+    companies: {},
+    order: [],
+    ...some,
+  };
 }

@@ -1,10 +1,10 @@
 // The preview of all companies: asked once, kept while a person goes back and forth, dropped when a run has ended.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
 
-import { keys, type Setting, useRuns } from "../api/queries";
+import { keys, type Setting, useCurrentRun, useRuns } from "../api/queries";
 import { askCompany, askPreview, patiently } from "./ask_preview";
-import { type Preview, withCompany } from "./previewed";
+import { lastEndOf, type Preview, withCompany } from "./previewed";
 
 const keptFor = 60 * 60_000;
 
@@ -39,11 +39,24 @@ export function usePreview(settings: readonly Setting[] | undefined) {
 function useDropAfterRun(preview: Preview | undefined) {
   const queries = useQueryClient();
   const runs = useRuns().data;
-  const askedAt = preview === undefined ? Infinity : Date.parse(preview.askedAt);
-  const isOver = runs?.some(({ finished_at: end }) => end !== null && Date.parse(end) > askedAt);
+  useLookForEnd();
+  const end = lastEndOf(runs ?? []);
+  const isOver = preview !== undefined && end !== null && end > (preview.lastEnd ?? "");
   useEffect(() => {
-    if (isOver === true) void queries.resetQueries({ queryKey: keys.preview, exact: true });
+    if (isOver) void queries.resetQueries({ queryKey: keys.preview, exact: true });
   }, [isOver, queries]);
+}
+
+// A run that was at work and is no longer has ended, which the list of runs does not know by itself.
+function useLookForEnd() {
+  const queries = useQueryClient();
+  const run = useCurrentRun().data ?? null;
+  const before = useRef(run);
+  useEffect(() => {
+    if (before.current !== null && before.current !== run)
+      void queries.invalidateQueries({ queryKey: keys.runs });
+    before.current = run;
+  }, [run, queries]);
 }
 
 // Asks one company's board anew, and puts its part in the place of what was there.
