@@ -1,101 +1,113 @@
 import { describe, expect, it } from "vitest";
 
-import type { Run, RunCompany } from "../api/queries";
-import { failedOf, outcomeOf } from "./outcome";
+import { companyOfRun, runOf } from "../testing/runs";
+import { outcomeOf } from "./outcome";
 
-function companyOf(some: Partial<RunCompany>): RunCompany {
-  return {
-    company: "acme",
-    status: "done",
-    error_message: null,
-    listed: 10,
-    included: 10,
-    excluded: 0,
-    new: 0,
-    changed: 0,
-    unchanged: 10,
-    reopened: 0,
-    missing: 0,
-    expired: 0,
-    withheld: 0,
-    active_before: 10,
-    not_reconciled: 0,
-    ready: 0,
-    skipped: 10,
-    failed: 0,
-    reading_id: 1,
-    waits_until: null,
-    waits_why: null,
-    started_at: null,
-    finished_at: null,
-    ...some,
-  };
-}
-
-function runOf(some: Partial<Run>): Run {
-  return {
-    run_id: 12,
-    status: "finished",
-    error_message: null,
-    trigger: "api",
-    parent_run_id: null,
-    created_at: "2026-11-28T10:00:00.000Z",
-    started_at: "2026-11-28T10:00:01.000Z",
-    finished_at: "2026-11-28T10:01:21.000Z",
-    total_jobs: 10,
-    jobs_ready: 0,
-    jobs_skipped: 10,
-    jobs_expired: 0,
-    jobs_failed: 0,
-    jobs_new: 0,
-    jobs_changed: 0,
-    jobs_unchanged: 10,
-    jobs_reopened: 0,
-    jobs_missing: 0,
-    jobs_withheld: 0,
-    warnings: [],
-    companies: [companyOf({})],
-    ...some,
-  };
-}
+const acme = companyOfRun("acme");
+const cobalt = companyOfRun("cobalt");
+const atTheEnd = { finished_at: "2026-11-28T12:01:20.000Z" };
 
 describe("the outcome of a run", () => {
-  it("is good where nothing is to be said against it", () => {
-    const outcome = outcomeOf(runOf({}));
-
-    expect(outcome.tone).toBe("good");
-    expect(outcome.title).toBe("Run 12 finished after 1:20");
-    expect(outcome.sentences).toEqual(["10 jobs at 1 company, all as they were."]);
-  });
-
-  it("tells its news in one sentence", () => {
-    const companies = [companyOf({ new: 3, changed: 1, unchanged: 6 }), companyOf({ expired: 2 })];
-
-    expect(outcomeOf(runOf({ companies })).sentences[0]).toBe(
-      "10 jobs at 2 companies: 3 new, 1 changed and 2 expired.",
+  it("is good where everything went well, and says what became of the jobs", () => {
+    const outcome = outcomeOf(
+      runOf([acme, cobalt], {
+        total_jobs: 1143,
+        jobs_new: 12,
+        jobs_reopened: 3,
+        jobs_expired: 4,
+      }),
     );
+
+    expect(outcome).toMatchObject({ kind: "finished", tone: "good", reason: null });
+    expect(outcome.title).toBe("Run 12 finished in 1:20.");
+    expect(outcome.sentences).toEqual(["1,143 jobs at 2 companies: 12 new, 3 back and 4 expired."]);
   });
 
-  it("is never plain good over a company that failed, a warning, or withheld jobs", () => {
-    const failed = [companyOf({}), companyOf({ status: "error" })];
+  it("says where there are no news", () => {
+    expect(outcomeOf(runOf([acme])).sentences).toEqual(["10 jobs at 1 company, and no news."]);
+  });
 
-    expect(outcomeOf(runOf({ companies: failed })).tone).toBe("warn");
-    expect(outcomeOf(runOf({ companies: [companyOf({ status: "not_reconciled" })] })).tone).toBe(
-      "warn",
+  it.each([
+    ["a company that failed", runOf([companyOfRun("acme", { status: "error" }), cobalt])],
+    ["one not reconciled", runOf([companyOfRun("acme", { status: "not_reconciled" }), cobalt])],
+    ["a withheld job", runOf([companyOfRun("acme", { withheld: 1 }), cobalt])],
+    ["a warning", runOf([acme], { warnings: [{ company: null, message: "slow" }] })],
+    ["a description that was not had", runOf([acme], { jobs_failed: 1 })],
+  ])("is never good over %s", (_, run) => {
+    expect(outcomeOf(run)).toMatchObject({ kind: "warned", tone: "warn" });
+  });
+
+  it("counts what is doubtful, in sentences", () => {
+    const { sentences } = outcomeOf(
+      runOf(
+        [
+          companyOfRun("a", { status: "error" }),
+          companyOfRun("b", { status: "error" }),
+          companyOfRun("c", { status: "not_reconciled" }),
+          companyOfRun("d", { withheld: 7 }),
+        ],
+        { jobs_withheld: 7, warnings: [{ company: "c", message: "half of it" }] },
+      ),
     );
-    expect(outcomeOf(runOf({ companies: [companyOf({ withheld: 11 })] })).tone).toBe("warn");
-    expect(outcomeOf(runOf({ warnings: [{ company: null, message: "so" }] })).tone).toBe("warn");
-    expect(failedOf(failed)).toHaveLength(1);
+
+    expect(sentences.slice(1)).toEqual([
+      "2 companies could not be read.",
+      "1 company was left as it was, since its board could not be read whole.",
+      "7 jobs were withheld, since the evidence that they are gone is doubtful.",
+      "1 warning below.",
+    ]);
   });
 
-  it("says why a run failed, and what an abort left", () => {
-    const failed = outcomeOf(runOf({ status: "error", error_message: "Every company failed." }));
-    const companies = [companyOf({}), companyOf({ status: "waiting" })];
-    const aborted = outcomeOf(runOf({ status: "aborted", companies }));
+  it("says where nobody could be read", () => {
+    const { sentences } = outcomeOf(
+      runOf([companyOfRun("a", { status: "error" }), companyOfRun("b", { status: "error" })]),
+    );
 
-    expect(failed.tone).toBe("bad");
-    expect(failed.sentences[0]).toBe("Every company failed.");
-    expect(aborted.tone).toBe("warn");
-    expect(aborted.sentences[0]).toContain("1 of 2 companies were settled before");
+    expect(sentences).toContain("None of the 2 companies could be read.");
+  });
+
+  it("gives the reason of a failure in the server's words", () => {
+    const outcome = outcomeOf(
+      runOf([acme, cobalt], { status: "error", error_message: "the database is full" }),
+    );
+
+    expect(outcome).toMatchObject({
+      kind: "failed",
+      tone: "bad",
+      title: "Run 12 failed after 1:20.",
+      reason: "the database is full",
+    });
+  });
+});
+
+describe("a run that was aborted", () => {
+  it("counts what was settled before, not what was closed with it", () => {
+    const left = companyOfRun("left", { status: "not_reconciled", ...atTheEnd });
+    const cut = companyOfRun("cut", { status: "done", ...atTheEnd });
+    const outcome = outcomeOf(runOf([acme, cobalt, left, cut], { status: "aborted" }));
+
+    expect(outcome).toMatchObject({ kind: "aborted", title: "Run 12 was aborted after 1:20." });
+    expect(outcome.sentences[0]).toBe("2 of 4 companies were settled before.");
+    expect(outcome.sentences.join(" ")).not.toContain("could not be read whole");
+  });
+
+  it("says where nothing had begun", () => {
+    const waiting = companyOfRun("left", { started_at: null, ...atTheEnd });
+    const outcome = outcomeOf(runOf([waiting], { status: "aborted", started_at: null }));
+
+    expect(outcome.title).toBe("Run 12 was aborted before it began.");
+    expect(outcome.sentences).toEqual([
+      "Its company was not settled before. Jobs are as they were.",
+    ]);
+  });
+
+  it("tells of failures that came before", () => {
+    const outcome = outcomeOf(
+      runOf([companyOfRun("a", { status: "error" }), companyOfRun("b", atTheEnd)], {
+        status: "aborted",
+      }),
+    );
+
+    expect(outcome.sentences).toContain("1 company could not be read.");
   });
 });

@@ -1,86 +1,165 @@
-// How a run ended, in a tone and in sentences. Pure.
+// How a run ended, as a person is told it: never better than its worst company. Pure.
 import type { Run, RunCompany } from "../api/queries";
 import type { Tone } from "../parts/notice";
-import { countOf, listWords } from "../text/counts";
-import { fates, fateWords } from "../text/fates";
+import { countOf, formatCount, listWords } from "../text/counts";
 import { formatElapsed } from "../text/times";
-import { sumOf, settledOf } from "../watch/counts";
+
+export type OutcomeKind = "finished" | "warned" | "failed" | "aborted";
 
 export interface Outcome {
+  kind: OutcomeKind;
   tone: Tone;
   title: string;
   sentences: string[];
+  reason: string | null; // in the server's own words, why it failed
 }
 
-// Companies that could not be carried through: what a retry reads again.
-export function failedOf(companies: readonly RunCompany[]): RunCompany[] {
-  return companies.filter(({ status }) => status === "error" || status === "not_reconciled");
+const tones: Record<OutcomeKind, Tone> = {
+  finished: "good",
+  warned: "warn",
+  failed: "bad",
+  aborted: "plain",
+};
+
+// What a run can be retried for.
+export function failedOf(run: Run): RunCompany[] {
+  return run.companies.filter((one) => one.status === "error" || one.status === "not_reconciled");
 }
 
-export function withheldOf(companies: readonly RunCompany[]): RunCompany[] {
-  return companies.filter((one) => one.withheld > 0);
-}
-
-function lastedOf(run: Run): string {
-  if (run.finished_at === null) return "";
-  const began = Date.parse(run.started_at ?? run.created_at);
-  return ` after ${formatElapsed(Date.parse(run.finished_at) - began)}`;
-}
-
-function newsOf(run: Run): string {
-  const counts = sumOf(run.companies);
-  const news = fates
-    .filter((fate) => fate !== "unchanged" && fate !== "excluded" && (counts[fate] ?? 0) > 0)
-    .map((fate) => countOf(counts[fate] ?? 0, fateWords[fate], fateWords[fate]));
-  const jobs = `${countOf(run.total_jobs, "job")} at ${countOf(run.companies.length, "company", "companies")}`;
-  return news.length === 0 ? `${jobs}, all as they were.` : `${jobs}: ${listWords(news)}.`;
-}
-
-function troublesOf(run: Run): string[] {
-  const failed = failedOf(run.companies);
-  const withheld = withheldOf(run.companies).reduce((sum, one) => sum + one.withheld, 0);
-  const told: string[] = [];
-  if (failed.length > 0)
-    told.push(
-      `${countOf(failed.length, "company", "companies")} could not be read whole: ` +
-        `nothing was taken away there.`,
-    );
-  if (withheld > 0)
-    told.push(`${countOf(withheld, "job")} would have expired on doubtful evidence: see below.`);
-  return told;
+// Whether a company's part was over before its run was. Those that a run leaves behind end in its own moment.
+export function settledBefore(run: Run, company: RunCompany): boolean {
+  if (company.finished_at === null) return false;
+  return run.finished_at === null || Date.parse(company.finished_at) < Date.parse(run.finished_at);
 }
 
 export function outcomeOf(run: Run): Outcome {
-  const head = `Run ${run.run_id}`;
-  switch (run.status) {
-    case "error":
-      return {
-        tone: "bad",
-        title: `${head} failed${lastedOf(run)}`,
-        sentences: [run.error_message ?? "Every company failed.", newsOf(run)],
-      };
+  const kind = kindOf(run);
+  const sentences =
+    kind === "finished" || kind === "warned"
+      ? [whatBecame(run), ...doubts(run)]
+      : [howFar(run), ...whatStands(run)];
+  return {
+    kind,
+    tone: tones[kind],
+    title: titleOf(run, kind),
+    sentences,
+    reason: kind === "failed" ? run.error_message : null,
+  };
+}
+
+function kindOf(run: Run): OutcomeKind {
+  if (run.status === "aborted") return "aborted";
+  if (run.status === "error") return "failed";
+  const doubtful =
+    run.warnings.length + failedOf(run).length + withheldOf(run) + run.jobs_failed > 0;
+  return doubtful ? "warned" : "finished";
+}
+
+// The run's own sum, or that of its companies where those know more.
+function withheldOf(run: Run): number {
+  const sum = run.companies.reduce((total, one) => total + one.withheld, 0);
+  return Math.max(run.jobs_withheld, sum);
+}
+
+export function lastedOf(run: Run): number | null {
+  if (run.finished_at === null) return null;
+  return Date.parse(run.finished_at) - Date.parse(run.started_at ?? run.created_at);
+}
+
+function titleOf(run: Run, kind: OutcomeKind): string {
+  const lasted = lastedOf(run);
+  const within = (word: string) => (lasted === null ? "" : ` ${word} ${formatElapsed(lasted)}`);
+  switch (kind) {
+    case "finished":
+      return `Run ${run.run_id} finished${within("in")}.`;
+    case "warned":
+      return `Run ${run.run_id} finished with warnings${within("in")}.`;
+    case "failed":
+      return `Run ${run.run_id} failed${within("after")}.`;
     case "aborted":
-      return {
-        tone: "warn",
-        title: `${head} was aborted${lastedOf(run)}`,
-        sentences: [
-          `${settledOf(run.companies)} of ${countOf(run.companies.length, "company", "companies")} ` +
-            `were settled before. The jobs of the others stay as they were.`,
-          newsOf(run),
-        ],
-      };
-    case "finished": {
-      const troubles = troublesOf(run);
-      const warned = troubles.length > 0 || run.warnings.length > 0;
-      return {
-        tone: warned ? "warn" : "good",
-        title: `${head} finished${warned ? " with warnings" : ""}${lastedOf(run)}`,
-        sentences: [newsOf(run), ...troubles],
-      };
-    }
-    case "pending":
-    case "initializing":
-    case "ingesting":
-      return { tone: "plain", title: `${head} is at work`, sentences: [] };
+      return run.started_at === null
+        ? `Run ${run.run_id} was aborted before it began.`
+        : `Run ${run.run_id} was aborted${within("after")}.`;
   }
+}
+
+// "143 jobs at 12 companies: 12 new, 3 back and 4 expired."
+function whatBecame(run: Run): string {
+  const parts: [number, string][] = [
+    [run.jobs_new, "new"],
+    [run.jobs_changed, "changed"],
+    [run.jobs_reopened, "back"],
+    [run.jobs_missing, "missing"],
+    [run.jobs_expired, "expired"],
+  ];
+  const told = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${formatCount(count)} ${word}`);
+  const of = `${countOf(run.total_jobs, "job")} at ${companies(run.companies.length)}`;
+  return told.length > 0 ? `${of}: ${listWords(told)}.` : `${of}, and no news.`;
+}
+
+// What keeps a run that finished from being a good one.
+function doubts(run: Run): string[] {
+  const count = (status: RunCompany["status"]) =>
+    run.companies.filter((one) => one.status === status).length;
+  const [errors, left, withheld] = [count("error"), count("not_reconciled"), withheldOf(run)];
+  const sentences: string[] = [];
+  if (errors > 0)
+    sentences.push(
+      errors === run.companies.length && errors > 1
+        ? `None of the ${companies(errors)} could be read.`
+        : `${companies(errors)} could not be read.`,
+    );
+  if (left > 0)
+    sentences.push(
+      left === 1
+        ? "1 company was left as it was, since its board could not be read whole."
+        : `${companies(left)} were left as they were, since their boards could not be read whole.`,
+    );
+  if (withheld > 0) sentences.push(withheldSentence(withheld));
+  if (run.jobs_failed > 0)
+    sentences.push(
+      `${countOf(run.jobs_failed, "description")} could not be had; the next run asks again.`,
+    );
+  const warnings = run.warnings.length;
+  if (warnings > 0) sentences.push(`${countOf(warnings, "warning")} below.`);
+  return sentences;
+}
+
+// Of a run that ended before its time.
+function howFar(run: Run): string {
+  const all = run.companies.length;
+  if (all === 0) return "It had no company to read.";
+  const settled = run.companies.filter((one) => settledBefore(run, one)).length;
+  if (settled === 0)
+    return all === 1
+      ? "Its company was not settled before. Jobs are as they were."
+      : `None of its ${companies(all)} was settled before. Jobs are as they were.`;
+  if (settled === all)
+    return all === 1
+      ? "Its company was settled before."
+      : `All ${companies(all)} were settled before.`;
+  return `${formatCount(settled)} of ${companies(all)} ${settled === 1 ? "was" : "were"} settled before.`;
+}
+
+function whatStands(run: Run): string[] {
+  const sentences: string[] = [];
+  const settled = run.companies.filter((one) => settledBefore(run, one));
+  const errors = settled.filter((one) => one.status === "error").length;
+  if (settled.length > 0 && settled.length < run.companies.length)
+    sentences.push("What was written of those stands; the others are as they were.");
+  if (errors > 0) sentences.push(`${companies(errors)} could not be read.`);
+  if (withheldOf(run) > 0) sentences.push(withheldSentence(withheldOf(run)));
+  return sentences;
+}
+
+function companies(count: number): string {
+  return countOf(count, "company", "companies");
+}
+
+function withheldSentence(count: number): string {
+  return count === 1
+    ? "1 job was withheld, since the evidence that it is gone is doubtful."
+    : `${countOf(count, "job")} were withheld, since the evidence that they are gone is doubtful.`;
 }
