@@ -1,6 +1,5 @@
-// A button: its weight, its danger, and that it is at work; and a link that looks like one.
-import type { ComponentProps } from "react";
-import { Link, type LinkProps } from "react-router-dom";
+// A button: its weight, its danger, and that it is at work.
+import type { ComponentProps, MouseEvent } from "react";
 
 import styles from "./button.module.css";
 
@@ -15,10 +14,10 @@ export function Button({ kind = "plain", busy = false, children, ...rest }: Butt
       type="button"
       {...rest}
       className={[styles.button, styles[kind], rest.className].filter(Boolean).join(" ")}
-      // Not disabled while it is at work: it would lose the focus.
-      aria-disabled={busy || undefined}
+      // Not disabled: whoever pressed it by keys would lose their place in the page.
+      aria-disabled={busy ? true : rest["aria-disabled"]}
       aria-busy={busy || undefined}
-      onClick={busy ? (event) => event.preventDefault() : rest.onClick}
+      onClick={busy ? doNothing : rest.onClick}
     >
       {busy && <span className={styles.wheel} aria-hidden="true" />}
       {children}
@@ -26,9 +25,7 @@ export function Button({ kind = "plain", busy = false, children, ...rest }: Butt
   );
 }
 
-export function ButtonLink({
-  kind = "plain",
-  ...rest
-}: LinkProps & { kind?: "primary" | "plain" }) {
-  return <Link {...rest} className={[styles.button, styles[kind]].join(" ")} />;
+// A form is not sent either.
+function doNothing(event: MouseEvent) {
+  event.preventDefault();
 }
