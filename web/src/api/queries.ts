@@ -81,8 +81,11 @@ export function useRuns() {
 }
 
 export function useRun(id: number) {
-  return useQuery({
+  return useQuery<Run>({
     queryKey: keys.run(id),
+    // What was known of a run at work is old whenever it is asked for again.
+    refetchOnMount: ({ state }) =>
+      state.data === undefined || isFinal(state.data.status) || "always",
     queryFn: () =>
       dataOf(api.GET("/api/ingestion/runs/{run_id}", { params: { path: { run_id: id } } })),
   });
