@@ -67,7 +67,7 @@ interface ConfirmProps {
   confirm: string; // the verb on the button
   danger?: boolean;
   busy?: boolean;
-  problem?: string | null;
+  problem?: ReactNode; // why it was refused
   onConfirm: () => void;
   cancel?: string;
 }
@@ -87,7 +87,7 @@ export function ConfirmDialog(props: ConfirmProps) {
             <div>{props.children}</div>
           </AlertDialog.Description>
           {props.problem && (
-            <p role="alert" className={styles.problem}>
+            <p role="alert" className={[styles.problem, "foreign"].join(" ")}>
               {props.problem}
             </p>
           )}

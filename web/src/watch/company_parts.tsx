@@ -2,6 +2,7 @@
 import type { RunCompany } from "../api/queries";
 import { Badge, type BadgeTone } from "../parts/badge";
 import { FateBar, FateCountsRow } from "../parts/fate_bar";
+import { FoldedText } from "../parts/folded_text";
 import { useNow } from "../parts/moment";
 import { countOf, formatCount } from "../text/counts";
 import styles from "./company_parts.module.css";
@@ -64,9 +65,9 @@ function CompanyPart({ company, title }: { company: RunCompany; title: string })
       <Contents company={company} />
       <VendorWait until={company.waits_until} why={company.waits_why} />
       {company.error_message !== null && (
-        <p className={["foreign", "small", failed ? styles.why : "quiet"].join(" ")}>
+        <FoldedText className={["small", failed ? styles.why : "quiet"].join(" ")}>
           {company.error_message}
-        </p>
+        </FoldedText>
       )}
     </li>
   );
