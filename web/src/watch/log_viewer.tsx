@@ -17,12 +17,13 @@ interface LogViewerProps {
   run: number;
   log: RunLog;
   connection: Connection;
+  announces?: boolean; // offers to say what comes; false: no more is to come
 }
 
 // As near as this to the end a person is at it, px.
 const nearEnd = 24;
 
-export function LogViewer({ run, log, connection }: LogViewerProps) {
+export function LogViewer({ run, log, connection, announces = true }: LogViewerProps) {
   const lines = useLines(log);
   const [wraps, setWraps] = useState(true);
   const view = useFollowedEnd(lines.length);
@@ -85,7 +86,7 @@ export function LogViewer({ run, log, connection }: LogViewerProps) {
           ↓ {view.unread === 0 ? "To the end" : countOf(view.unread, "new line")}
         </button>
       )}
-      <LogNews lines={lines} />
+      {announces && <LogNews lines={lines} />}
     </section>
   );
 }
