@@ -1,144 +1,178 @@
-// The jobs of a company that a guard withheld: readable, until a person says that they may expire, or are kept.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+// What a run withheld: the jobs of each company that would leave on doubtful evidence, for a person to settle.
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { Link } from "react-router-dom";
 
 import { api, dataOf } from "../api/client";
-import { ApiError, sentenceOf } from "../api/errors";
-import { keys } from "../api/queries";
-import { Button, ButtonLink } from "../parts/button";
+import { sentenceOf } from "../api/errors";
+import { keys, type RunCompany, type Schemas } from "../api/queries";
+import { Badge } from "../parts/badge";
+import { Button } from "../parts/button";
 import { ConfirmDialog } from "../parts/dialog";
-import { Moment } from "../parts/moment";
+import { FoldedText } from "../parts/folded_text";
 import { Notice } from "../parts/notice";
-import { toast } from "../parts/toasts";
-import { countOf } from "../text/counts";
-import { useLeadIntoRun } from "./retry_failed";
-import styles from "./summary.module.css";
+import { Waiting } from "../parts/waiting";
+import { countOf, formatCount } from "../text/counts";
+import { runInTheWay, useSettleWithheld } from "./settle_withheld";
+import styles from "./withheld.module.css";
+import { sharedReason, WithheldJobs } from "./withheld_jobs";
 
 interface WithheldProps {
   run: number;
-  company: string;
-  title: string;
+  companies: readonly RunCompany[]; // all of the run
+  titleOf: (name: string) => string;
 }
 
-export function Withheld({ run, company, title }: WithheldProps) {
-  const place = { params: { path: { run_id: run, company } } };
-  const withheld = useQuery({
-    queryKey: keys.withheld(run, company),
-    queryFn: async () =>
-      (await dataOf(api.GET("/api/ingestion/runs/{run_id}/withheld/{company}", place))).jobs,
-  });
-  if (withheld.isError)
-    return (
-      <Notice
-        tone="warn"
-        title={`What was withheld at ${title} could not be loaded: ${sentenceOf(withheld.error)}`}
-        actions={<Button onClick={() => void withheld.refetch()}>Try again</Button>}
-      />
-    );
-  if (withheld.data === undefined) return null;
-  const jobs = withheld.data;
-  if (jobs.length === 0)
-    return <Notice title={`${title}: all that was withheld in this run is settled by now.`} />;
+export function Withheld({ run, companies, titleOf }: WithheldProps) {
+  const withholding = companies
+    .filter((one) => one.withheld > 0)
+    .sort((a, b) => a.company.localeCompare(b.company));
+  if (withholding.length === 0) return null;
   return (
-    <section className="card stack" aria-label={`Withheld at ${title}`}>
-      <div className="row spread">
-        <h2 className="foreign">
-          {title}: {countOf(jobs.length, "job")} withheld
-        </h2>
-        <Settle run={run} company={company} title={title} count={jobs.length} />
+    <section className="stack" aria-labelledby="withheld">
+      <div>
+        <h2 id="withheld">Withheld</h2>
+        <p className="quiet small">
+          These jobs would leave on doubtful evidence. They stay readable, and wait for your word.
+        </p>
       </div>
-      <p className="quiet">
-        They are no longer listed, but the evidence that they are gone is doubtful. They stay
-        readable until you settle it, or until further readings do.
-      </p>
-      <div
-        className={styles.table}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and has to by keys too
-        tabIndex={0}
-        role="region"
-        aria-label={`Jobs withheld at ${title}`}
-      >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Job</th>
-              <th scope="col">Place</th>
-              <th scope="col">Withheld since</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {jobs.map((job) => (
-              <tr key={job.id}>
-                <td className="foreign">{job.title}</td>
-                <td className="foreign">{job.location}</td>
-                <td>
-                  <Moment at={job.withheld_since} />
-                </td>
-                <td className="foreign">{job.why}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul className="stack">
+        {withholding.map((one) => (
+          <WithheldOfCompany
+            key={one.company}
+            run={run}
+            company={one}
+            title={titleOf(one.company)}
+          />
+        ))}
+      </ul>
     </section>
   );
 }
 
-function Settle({ run, company, title, count }: WithheldProps & { count: number }) {
-  const [asks, setAsks] = useState(false);
-  const queries = useQueryClient();
-  const lead = useLeadIntoRun();
-  const settle = useMutation({
-    mutationFn: (action: "expire" | "keep") =>
-      dataOf(
-        api.POST("/api/ingestion/runs/{run_id}/withheld/{company}", {
-          params: { path: { run_id: run, company } },
-          body: { action },
-        }),
-      ),
-    onSuccess: ({ action, jobs, run_id }) => {
-      setAsks(false);
-      void queries.invalidateQueries({ queryKey: keys.withheld(run, company) });
-      if (action === "keep") toast(`${countOf(jobs, "job")} of ${title} kept.`);
-      if (run_id !== null) lead(run_id);
-    },
+interface CompanyProps {
+  run: number;
+  company: RunCompany;
+  title: string;
+}
+
+function WithheldOfCompany({ run, company, title }: CompanyProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const name = company.company;
+  const asked = useQuery({
+    queryKey: keys.withheld(run, name),
+    queryFn: async () =>
+      (
+        await dataOf(
+          api.GET("/api/ingestion/runs/{run_id}/withheld/{company}", {
+            params: { path: { run_id: run, company: name } },
+          }),
+        )
+      ).jobs,
   });
-  const active = activeRunOf(settle.error);
-  const problem = settle.isError ? sentenceOf(settle.error) : null;
   return (
-    <div className="row">
-      <Button busy={settle.isPending} onClick={() => settle.mutate("keep")}>
-        Keep
-      </Button>
-      <Button kind="danger" disabled={settle.isPending} onClick={() => setAsks(true)}>
-        Expire up to {count}
-      </Button>
-      {!asks && problem !== null && <p role="alert">{problem}</p>}
-      {active !== null && <ButtonLink to={`/ingest/${active}`}>To run {active}</ButtonLink>}
-      <ConfirmDialog
-        open={asks}
-        onClose={() => setAsks(false)}
-        title={`Expire up to ${countOf(count, "job")} of ${title}?`}
-        confirm="Read again and expire"
-        danger
-        busy={settle.isPending}
-        problem={problem}
-        onConfirm={() => settle.mutate("expire")}
-      >
-        <p>
-          The board is read again first, in a run of its own. Of these {count} those that it still
-          does not list expire; never more than these.
-        </p>
-      </ConfirmDialog>
-    </div>
+    <li
+      className={["card", styles.company].join(" ")}
+      data-waits={asked.data?.length === 0 ? undefined : true}
+    >
+      <div className="row spread">
+        <h3 ref={heading} tabIndex={-1} className="foreign">
+          {title}
+        </h3>
+        {asked.data !== undefined && asked.data.length > 0 && (
+          <Badge tone="withheld">{formatCount(asked.data.length)} withheld</Badge>
+        )}
+      </div>
+      {asked.data !== undefined ? (
+        <Settleable
+          run={run}
+          company={company}
+          title={title}
+          jobs={asked.data}
+          // Its buttons are gone by then, and the focus would be with them.
+          onKept={() => heading.current?.focus()}
+        />
+      ) : asked.isError ? (
+        <Notice
+          tone="bad"
+          title={`The withheld jobs could not be loaded: ${sentenceOf(asked.error)}`}
+          actions={<Button onClick={() => void asked.refetch()}>Try again</Button>}
+          alert
+        />
+      ) : (
+        <Waiting>Loading the withheld jobs…</Waiting>
+      )}
+    </li>
   );
 }
 
-// The run that is at work where a person wants another.
-function activeRunOf(error: Error | null): number | null {
-  if (!(error instanceof ApiError) || error.status !== 409) return null;
-  const { body } = error;
-  if (typeof body !== "object" || body === null || !("run_id" in body)) return null;
-  return typeof body.run_id === "number" ? body.run_id : null;
+interface SettleableProps extends CompanyProps {
+  jobs: readonly Schemas["WithheldJob"][];
+  onKept: () => void;
+}
+
+function Settleable({ run, company, title, jobs, onKept }: SettleableProps) {
+  const [asks, setAsks] = useState(false);
+  const { expire, keep } = useSettleWithheld({ run, company: company.company, onKept });
+  const reason = sharedReason(jobs);
+  const count = formatCount(jobs.length);
+  if (jobs.length === 0)
+    return (
+      <p className="quiet">
+        Nothing is withheld here any more: the {countOf(company.withheld, "job")} of this run{" "}
+        {company.withheld === 1 ? "was" : "were"} settled since.
+      </p>
+    );
+  return (
+    <>
+      {reason !== null && <FoldedText className="small">{reason}</FoldedText>}
+      <WithheldJobs jobs={jobs} label={`Withheld jobs of ${title}`} tellsWhy={reason === null} />
+      {keep.isError && (
+        <Notice tone="bad" title={`The jobs were not kept: ${sentenceOf(keep.error)}`} alert />
+      )}
+      <div className="row">
+        <Button
+          kind="danger"
+          onClick={() => {
+            expire.reset();
+            setAsks(true);
+          }}
+        >
+          Expire up to {count}
+          <span className="unseen"> of {title}</span>
+        </Button>
+        <Button busy={keep.isPending} onClick={() => keep.mutate()}>
+          Keep
+          <span className="unseen"> those of {title}</span>
+        </Button>
+      </div>
+      <ConfirmDialog
+        open={asks}
+        onClose={() => setAsks(false)}
+        title={jobs.length === 1 ? "Expire this job?" : `Expire up to ${count} jobs?`}
+        confirm={`Expire up to ${count}`}
+        danger
+        busy={expire.isPending}
+        problem={expire.isError ? <WhyNot error={expire.error} /> : null}
+        onConfirm={() => expire.mutate()}
+      >
+        <p>
+          The board of <span className="foreign">{title}</span> is read again first, in a run of its
+          own that you can watch. A job that is back on the board stays. Of the others, never more
+          expire than {jobs.length === 1 ? "this 1" : `these ${count}`}.
+        </p>
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function WhyNot({ error }: { error: Error }) {
+  const run = runInTheWay(error);
+  if (run === null) return sentenceOf(error);
+  return (
+    <>
+      Run {run} is at work: wait for its end, then come back here.{" "}
+      <Link to={`/ingest/${run}`}>Watch run {run}</Link>
+    </>
+  );
 }
