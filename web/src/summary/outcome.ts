@@ -26,10 +26,14 @@ export function failedOf(run: Run): RunCompany[] {
   return run.companies.filter((one) => one.status === "error" || one.status === "not_reconciled");
 }
 
-// Whether a company's part was over before its run was. Those that a run leaves behind end in its own moment.
-export function settledBefore(run: Run, company: RunCompany): boolean {
-  if (company.finished_at === null) return false;
-  return run.finished_at === null || Date.parse(company.finished_at) < Date.parse(run.finished_at);
+// Companies whose part was over before the run was. Those that an aborted or failed run leaves behind end in its own
+// moment.
+export function settledOf(run: Run): RunCompany[] {
+  const end =
+    run.status === "finished" || run.finished_at === null ? Infinity : Date.parse(run.finished_at);
+  return run.companies.filter(
+    ({ finished_at }) => finished_at !== null && Date.parse(finished_at) < end,
+  );
 }
 
 export function outcomeOf(run: Run): Outcome {
@@ -131,7 +135,7 @@ function doubts(run: Run): string[] {
 function howFar(run: Run): string {
   const all = run.companies.length;
   if (all === 0) return "It had no company to read.";
-  const settled = run.companies.filter((one) => settledBefore(run, one)).length;
+  const settled = settledOf(run).length;
   if (settled === 0)
     return all === 1
       ? "Its company was not settled before. Jobs are as they were."
@@ -145,7 +149,7 @@ function howFar(run: Run): string {
 
 function whatStands(run: Run): string[] {
   const sentences: string[] = [];
-  const settled = run.companies.filter((one) => settledBefore(run, one));
+  const settled = settledOf(run);
   const errors = settled.filter((one) => one.status === "error").length;
   if (settled.length > 0 && settled.length < run.companies.length)
     sentences.push("What was written of those stands; the others are as they were.");

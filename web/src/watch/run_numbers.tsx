@@ -9,10 +9,25 @@ import styles from "./run_numbers.module.css";
 interface RunNumbersProps {
   numbers: { total_jobs: number; jobs_ready: number; jobs_skipped: number; jobs_failed: number };
   companies: readonly RunCompany[];
+  settled?: number; // companies, where that is not by their status
   stale: boolean; // may be old
 }
 
-export function RunNumbers({ numbers, companies, stale }: RunNumbersProps) {
+export function sumOf(companies: readonly RunCompany[]): FateCounts {
+  const sum: FateCounts = {};
+  for (const company of companies)
+    for (const [fate, count] of Object.entries(countsOf(company)) as [keyof FateCounts, number][])
+      sum[fate] = (sum[fate] ?? 0) + count;
+  return sum;
+}
+
+// Companies whose part of the run is over.
+export function settledOf(companies: readonly RunCompany[]): number {
+  return companies.filter((one) => !["waiting", "reading", "ingesting"].includes(one.status))
+    .length;
+}
+
+export function RunNumbers({ numbers, companies, settled, stale }: RunNumbersProps) {
   const counts = sumOf(companies);
   return (
     <section
@@ -21,7 +36,10 @@ export function RunNumbers({ numbers, companies, stale }: RunNumbersProps) {
     >
       {stale && <p className={styles.old}>These numbers may be old.</p>}
       <dl className={styles.counts}>
-        <Count word="companies settled" value={`${settledOf(companies)} of ${companies.length}`} />
+        <Count
+          word="companies settled"
+          value={`${settled ?? settledOf(companies)} of ${companies.length}`}
+        />
         <Count word="jobs" value={formatCount(numbers.total_jobs)} />
         <Count
           word="ready"
