@@ -20,8 +20,11 @@ export interface Following {
 // An answer that names a pause as long as this is one of a server that cannot stream.
 const pollingPause = 3000;
 
+// A connection that lasted so long worked, though it told nothing.
+const lasting = 20_000;
+
 interface Answer {
-  events: number;
+  worked: boolean; // told something, or lasted
   over: boolean; // the server says that nothing follows
 }
 
@@ -43,21 +46,23 @@ class Follower {
           onConnection({ kind: "ended" });
           return;
         }
-        if (answer.events > 0) this.failures = 0;
-        await this.awaitNext();
+        await this.awaitNext(answer);
       } catch (error) {
         if (!(await this.mayGoOn(error))) return;
       }
     }
   }
 
-  // After an answer that ended as answers do.
-  private async awaitNext() {
+  // After an answer that ended as answers do. Those that do so at once, time and again, are asked for ever more rarely.
+  private async awaitNext({ worked }: Answer) {
     const { signal, onConnection } = this.following;
     const polls = this.retry >= pollingPause;
-    const time = polls ? this.retry : Math.max(this.retry, 250);
-    // A stream that ended by itself mostly goes on at once; where it does not, the next try tells.
-    if (polls) onConnection({ kind: "polling", at: Date.now() + time });
+    const rest = worked || polls ? 250 : backoff(this.failures);
+    this.failures = worked || polls ? 0 : this.failures + 1;
+    const time = Math.max(this.retry, rest);
+    const at = Date.now() + time;
+    if (polls) onConnection({ kind: "polling", at });
+    else onConnection({ kind: "reconnecting", at });
     await pause(time, signal);
   }
 
@@ -84,6 +89,7 @@ class Follower {
   }
 
   private async readOnce(): Promise<Answer> {
+    const began = Date.now();
     // A connection that was cut without a word shows itself by its silence.
     const silent = new AbortController();
     const stop = AbortSignal.any([this.following.signal, silent.signal]);
@@ -92,11 +98,13 @@ class Follower {
     if (this.lastId !== "") headers["Last-Event-ID"] = this.lastId;
     try {
       const response = await fetchSigned(this.following.path, { headers, signal: stop });
-      if (response.status === 204 || response.body === null) return { events: 0, over: true };
+      if (response.status === 204 || response.body === null) return { worked: true, over: true };
       let events = 0;
       const parser = createParser({
         onEvent: (event) => {
           events += 1;
+          // Also where this answer breaks later.
+          this.failures = 0;
           if (event.id !== undefined) this.lastId = event.id;
           this.following.onEvent(event);
         },
@@ -105,7 +113,7 @@ class Follower {
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (;;) {
         const { value, done } = await reader.read();
-        if (done) return { events, over: false };
+        if (done) return { worked: events > 0 || Date.now() - began >= lasting, over: false };
         clearTimeout(timer);
         timer = setTimeout(() => silent.abort(), silenceLimit);
         parser.feed(value);
