@@ -1,4 +1,6 @@
 // Times as a person reads them: in the local zone, and how long ago.
+import { countOf } from "./counts";
+
 const clockFormat = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
@@ -39,19 +41,15 @@ export function formatElapsed(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-// "just now", "5 minutes ago", "3 days ago"; of the future "now".
+// "just now", also of the future, "5 minutes ago", "3 days ago": by whole ones of each.
 export function formatAge(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 45) return "just now";
   const units: [string, number][] = [
     ["day", 86_400],
     ["hour", 3_600],
-    ["minute", 60],
   ];
-  for (const [unit, length] of units) {
-    const count = Math.round(seconds / length);
-    if (seconds >= length || unit === "minute")
-      return `${Math.max(1, count)} ${unit}${count > 1 ? "s" : ""} ago`;
-  }
-  return "just now";
+  for (const [unit, length] of units)
+    if (seconds >= length) return `${countOf(Math.floor(seconds / length), unit)} ago`;
+  return `${countOf(Math.max(1, Math.floor(seconds / 60)), "minute")} ago`;
 }
