@@ -20,7 +20,7 @@ export function tellNews(news: readonly LogLine[]): string {
 
 export function LogNews({ lines }: { lines: readonly LogLine[] }) {
   const [on, setOn] = useState(() => localStorage.getItem(key) !== "off");
-  const [told, setTold] = useState("");
+  const [told, setTold] = useState({ words: "", time: 0 });
   const latest = useRef(lines);
   const toldCount = useRef(0);
   useEffect(() => {
@@ -31,7 +31,7 @@ export function LogNews({ lines }: { lines: readonly LogLine[] }) {
     const timer = setInterval(() => {
       const news = latest.current.slice(toldCount.current);
       toldCount.current += news.length;
-      if (news.length > 0) setTold(tellNews(news));
+      if (news.length > 0) setTold(({ time }) => ({ words: tellNews(news), time: time + 1 }));
     }, every);
     return () => clearInterval(timer);
   }, [on]);
@@ -39,7 +39,7 @@ export function LogNews({ lines }: { lines: readonly LogLine[] }) {
   const change = (next: boolean) => {
     localStorage.setItem(key, next ? "on" : "off");
     toldCount.current = latest.current.length;
-    setTold("");
+    setTold({ words: "", time: 0 });
     setOn(next);
   };
   return (
@@ -49,7 +49,8 @@ export function LogNews({ lines }: { lines: readonly LogLine[] }) {
         Announce new lines to screen readers
       </label>
       <p role="status" className="unseen">
-        {told}
+        {/* Another element each time: the same words twice would be heard once. */}
+        {told.words !== "" && <span key={told.time}>{told.words}</span>}
       </p>
     </div>
   );
