@@ -52,7 +52,7 @@ describe("the outcome of a run", () => {
 
     expect(sentences.slice(1)).toEqual([
       "2 companies could not be read.",
-      "1 company was left as it was, since its board could not be read whole.",
+      "The board of 1 company could not be read whole, so nothing of it expired.",
       "7 jobs were withheld, since the evidence that they are gone is doubtful.",
       "1 warning below.",
     ]);

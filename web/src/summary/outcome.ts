@@ -118,8 +118,8 @@ function doubts(run: Run): string[] {
   if (left > 0)
     sentences.push(
       left === 1
-        ? "1 company was left as it was, since its board could not be read whole."
-        : `${companies(left)} were left as they were, since their boards could not be read whole.`,
+        ? "The board of 1 company could not be read whole, so nothing of it expired."
+        : `The boards of ${companies(left)} could not be read whole, so nothing of them expired.`,
     );
   if (withheld > 0) sentences.push(withheldSentence(withheld));
   if (run.jobs_failed > 0)
