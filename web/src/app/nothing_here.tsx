@@ -1,13 +1,17 @@
 // What an address shows that leads nowhere, and what a page shows that broke.
-import { Link, useRouteError } from "react-router-dom";
+import { useRouteError } from "react-router-dom";
 
 import { sentenceOf } from "../api/errors";
 import { EmptyState } from "../parts/empty_state";
-import { Button } from "../parts/button";
+import { Button, ButtonLink } from "../parts/button";
 
 export function NothingHere() {
   return (
-    <EmptyState title="There is nothing at this address." action={<Link to="/">To the start</Link>}>
+    <EmptyState
+      alone
+      title="There is nothing at this address."
+      action={<ButtonLink to="/">To the start</ButtonLink>}
+    >
       <p>It may have been mistyped, or belong to another account.</p>
     </EmptyState>
   );
@@ -18,6 +22,7 @@ export function BrokenPage() {
   return (
     <main>
       <EmptyState
+        alone
         title="This page broke."
         action={<Button onClick={() => window.location.reload()}>Load it anew</Button>}
       >

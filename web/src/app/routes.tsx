@@ -23,25 +23,31 @@ const SummaryPage = lazy(async () => ({
   default: (await import("../summary/summary_page")).SummaryPage,
 }));
 
-export const router = createBrowserRouter(
-  [
-    {
-      element: <Shell />,
-      errorElement: <BrokenPage />,
-      children: [
-        { path: "/", element: <Resume /> },
-        { path: "/configure", element: <ConfigurePage /> },
-        { path: "/preview", element: <PreviewPage /> },
-        { path: "/ingest", element: <Resume /> },
-        { path: "/ingest/:run", element: <OfRun page={IngestPage} /> },
-        { path: "/summary", element: <NewestSummary /> },
-        { path: "/summary/:run", element: <OfRun page={SummaryPage} /> },
-        { path: "*", element: <NothingHere /> },
-      ],
-    },
-  ],
-  { basename: basePath === "" ? "/" : basePath },
-);
+let made: ReturnType<typeof createBrowserRouter> | null = null;
+
+// Made when a person is let in: what the address carried was taken out of it by then.
+export function pageRouter() {
+  made ??= createBrowserRouter(
+    [
+      {
+        element: <Shell />,
+        errorElement: <BrokenPage />,
+        children: [
+          { path: "/", element: <Resume /> },
+          { path: "/configure", element: <ConfigurePage /> },
+          { path: "/preview", element: <PreviewPage /> },
+          { path: "/ingest", element: <Resume /> },
+          { path: "/ingest/:run", element: <OfRun page={IngestPage} /> },
+          { path: "/summary", element: <NewestSummary /> },
+          { path: "/summary/:run", element: <OfRun page={SummaryPage} /> },
+          { path: "*", element: <NothingHere /> },
+        ],
+      },
+    ],
+    { basename: basePath === "" ? "/" : basePath },
+  );
+  return made;
+}
 
 function OfRun({ page: Page }: { page: ComponentType<{ run: number }> }) {
   const run = Number(useParams().run);

@@ -42,13 +42,9 @@ function StepLink({ step, number, isShown }: { step: Step; number: number; isSho
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>
-        <button
-          type="button"
-          aria-disabled="true"
-          aria-label={`${step.title}, not open: ${step.why}`}
-          className={styles.step}
-        >
+        <button type="button" aria-disabled="true" className={styles.step}>
           {content}
+          <span className="unseen">, not open: {step.why}</span>
         </button>
       </Tooltip.Trigger>
       <Tooltip.Portal>

@@ -1,5 +1,6 @@
-// A button: its weight, its danger, and that it is at work.
+// A button: its weight, its danger, and that it is at work; and a link that looks like one.
 import type { ComponentProps, MouseEvent } from "react";
+import { Link, type LinkProps } from "react-router-dom";
 
 import styles from "./button.module.css";
 
@@ -28,4 +29,11 @@ export function Button({ kind = "plain", busy = false, children, ...rest }: Butt
 // A form is not sent either.
 function doNothing(event: MouseEvent) {
   event.preventDefault();
+}
+
+export function ButtonLink({
+  kind = "plain",
+  ...rest
+}: LinkProps & { kind?: "primary" | "plain" }) {
+  return <Link {...rest} className={[styles.button, styles[kind]].join(" ")} />;
 }

@@ -1,7 +1,7 @@
 // A dialog over the page, and one that asks before something is done. Radix keeps focus and names; the backdrop is our
 // own, since Radix's writes style elements, which the content policy forbids.
 import { AlertDialog, Dialog as RadixDialog } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { Button } from "./button";
 import styles from "./dialog.module.css";
@@ -20,6 +20,18 @@ function useFocusBack() {
   };
 }
 
+// Radix hides what lies behind from those who hear the page; by keys it cannot be reached either.
+function useInertPage(open: boolean) {
+  useEffect(() => {
+    const page = document.getElementById("page");
+    if (!open || page === null) return undefined;
+    page.inert = true;
+    return () => {
+      page.inert = false;
+    };
+  }, [open]);
+}
+
 interface DialogProps {
   open: boolean;
   onClose: () => void;
@@ -30,6 +42,7 @@ interface DialogProps {
 
 export function Dialog({ open, onClose, title, description, children }: DialogProps) {
   const focusBack = useFocusBack();
+  useInertPage(open);
   return (
     <RadixDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <RadixDialog.Portal>
@@ -41,7 +54,7 @@ export function Dialog({ open, onClose, title, description, children }: DialogPr
         >
           <div className={styles.head}>
             <RadixDialog.Title asChild>
-              <h2>{title}</h2>
+              <h1 className={styles.title}>{title}</h1>
             </RadixDialog.Title>
             <RadixDialog.Close className={styles.close} aria-label="Close">
               ×
@@ -75,13 +88,14 @@ interface ConfirmProps {
 // Stays open until its owner closes it, so that a refusal can be read where the question was.
 export function ConfirmDialog(props: ConfirmProps) {
   const focusBack = useFocusBack();
+  useInertPage(props.open);
   return (
     <AlertDialog.Root open={props.open} onOpenChange={(next) => !next && props.onClose()}>
       <AlertDialog.Portal>
         <div className={styles.backdrop} data-backdrop />
         <AlertDialog.Content className={styles.dialog} {...focusBack}>
           <AlertDialog.Title asChild>
-            <h2>{props.title}</h2>
+            <h1 className={styles.title}>{props.title}</h1>
           </AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div>{props.children}</div>

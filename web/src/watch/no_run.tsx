@@ -1,15 +1,18 @@
 // What stands where a run cannot be shown: it is not there, or could not be loaded.
-import { Link } from "react-router-dom";
 
 import { ApiError, sentenceOf } from "../api/errors";
-import { Button } from "../parts/button";
+import { Button, ButtonLink } from "../parts/button";
 import { EmptyState } from "../parts/empty_state";
 import { Notice } from "../parts/notice";
 
 export function NoRun({ run, error, again }: { run: number; error: Error; again: () => void }) {
   if (error instanceof ApiError && error.status === 404)
     return (
-      <EmptyState title={`There is no run ${run} here.`} action={<Link to="/">To the start</Link>}>
+      <EmptyState
+        alone
+        title={`There is no run ${run} here.`}
+        action={<ButtonLink to="/">To the start</ButtonLink>}
+      >
         <p>It may belong to another account, or to another database.</p>
       </EmptyState>
     );

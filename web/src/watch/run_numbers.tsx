@@ -13,20 +13,6 @@ interface RunNumbersProps {
   stale: boolean; // may be old
 }
 
-export function sumOf(companies: readonly RunCompany[]): FateCounts {
-  const sum: FateCounts = {};
-  for (const company of companies)
-    for (const [fate, count] of Object.entries(countsOf(company)) as [keyof FateCounts, number][])
-      sum[fate] = (sum[fate] ?? 0) + count;
-  return sum;
-}
-
-// Companies whose part of the run is over.
-export function settledOf(companies: readonly RunCompany[]): number {
-  return companies.filter((one) => !["waiting", "reading", "ingesting"].includes(one.status))
-    .length;
-}
-
 export function RunNumbers({ numbers, companies, settled, stale }: RunNumbersProps) {
   const counts = sumOf(companies);
   return (
