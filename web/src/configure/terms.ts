@@ -1,0 +1,67 @@
+// How the terms of a filter are parted as a person types or pastes them, and which are there already. Pure.
+import { foldText } from "../text/fold";
+
+interface Parted {
+  terms: string[]; // those that ended
+  rest: string; // what is still being written
+}
+
+// A regular expression may hold commas: it ends at the slash that a comma, a line or the end follows.
+const expression = /[^\S\n\r]*\/[^\n\r]+?\/[^\S\n\r]*(?=[,，\n\r]|$)/y;
+const words = /[^,，\n\r]*/y;
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+function part(text: string, ended: boolean): Parted {
+  const terms: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    let end = endOf(expression, text, at);
+    // What begins with a slash may become an expression.
+    if (end === -1 && !ended && text.slice(at).trimStart().startsWith("/")) break;
+    if (end === -1) end = endOf(words, text, at);
+    if (end === text.length && !ended) break;
+    const term = text.slice(at, end).trim();
+    if (term !== "") terms.push(term);
+    at = end + 1;
+  }
+  return { terms, rest: text.slice(at) };
+}
+
+// All that a text holds, as it is where it was pasted or Enter was pressed.
+export function splitTerms(text: string): string[] {
+  return part(text, true).terms;
+}
+
+// What commas have ended while a person types on.
+export function takeTerms(text: string): Parted {
+  return part(text, false);
+}
+
+export function isExpression(term: string): boolean {
+  return term.length > 2 && term.startsWith("/") && term.endsWith("/");
+}
+
+// Case and accents never count in words; in an expression every character may.
+function sameness(term: string): string {
+  return isExpression(term) ? term : foldText(term);
+}
+
+// With what is added behind; `twice` are those that were there already.
+export function addTerms(
+  present: readonly string[],
+  added: readonly string[],
+): { terms: string[]; twice: string[] } {
+  const terms = [...present];
+  const known = new Set(present.map(sameness));
+  const twice: string[] = [];
+  for (const term of added) {
+    if (known.has(sameness(term))) twice.push(term);
+    else terms.push(term);
+    known.add(sameness(term));
+  }
+  return { terms, twice };
+}
