@@ -124,4 +124,13 @@ describe("saving", () => {
     const meanwhile = edited(saved, edits, "bolt", newChoice);
     expect(markOf(savedOf(after), settled(savedOf(after), meanwhile), "bolt")).toBe("modified");
   });
+
+  it("ends an edit that was sent, also where another one followed elsewhere", () => {
+    const sent = edited(saved, none, "acme", { ...acme, enabled: false });
+    const elsewhere = savedOf([setting("acme", { is_enabled: false })]);
+    expect(settled(elsewhere, sent).size).toBe(1);
+    expect(settled(elsewhere, sent, sent).size).toBe(0);
+    const since = edited(saved, sent, "acme", { ...acme, include: ["lead"] });
+    expect(settled(elsewhere, since, sent)).toBe(since);
+  });
 });

@@ -66,10 +66,13 @@ export function undone(edits: Edits, company: string): Edits {
   return next;
 }
 
-// After what is saved became other, by this page or elsewhere: edits stay, but those that it fulfils.
-export function settled(saved: Saved, edits: Edits): Edits {
+// After what is saved became other, by this page or elsewhere: edits stay, but those that it fulfils, and those of `sent`,
+// which the server has taken, whatever became of them there since.
+export function settled(saved: Saved, edits: Edits, sent: Edits | null = null): Edits {
   const open = [...edits].filter(
-    ([company, choice]) => !isSame(choice, saved.get(company) ?? null),
+    ([company, choice]) =>
+      !isSame(choice, saved.get(company) ?? null) &&
+      !(sent?.has(company) && sent.get(company) === choice),
   );
   return open.length === edits.size ? edits : new Map(open);
 }

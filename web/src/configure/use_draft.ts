@@ -1,0 +1,117 @@
+// The draft of the page: what a person has edited, saved as a whole, with what the server refused of it.
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+
+import { api, dataOf } from "../api/client";
+import { ApiError, sentenceOf } from "../api/errors";
+import { keys, type Setting } from "../api/queries";
+import {
+  type Choice,
+  edited,
+  type Edits,
+  operationsOf,
+  type Saved,
+  savedOf,
+  settingsAfter,
+  settled,
+  undone,
+} from "./draft";
+import { type CardMisfit, misfitsByCompany } from "./misfits";
+
+type Misfits = ReadonlyMap<string, readonly CardMisfit[]>;
+
+export interface Draft {
+  saved: Saved;
+  edits: Edits;
+  misfits: Misfits;
+  problem: string | null; // why nothing was saved
+  saving: boolean;
+  edit: (company: string, choice: Choice | null) => void;
+  undo: (company: string) => void;
+  discard: () => void;
+  save: () => Promise<Misfits | null>; // null: it is saved
+}
+
+const noEdits: Edits = new Map();
+const noMisfits: Misfits = new Map();
+
+export function useDraft(settings: readonly Setting[]): Draft {
+  const client = useQueryClient();
+  const saved = useMemo(() => savedOf(settings), [settings]);
+  const { edits, setEdits, setSent } = useSettledEdits(saved);
+  const [misfits, setMisfits] = useState(noMisfits);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+
+  const forget = useCallback((company: string) => {
+    setProblem(null);
+    // What is wrong with a term stays with it, until it is another.
+    setMisfits((before) => {
+      const here = before.get(company);
+      if (here === undefined) return before;
+      return new Map(before).set(
+        company,
+        here.filter((one) => one.term !== null),
+      );
+    });
+  }, []);
+  const edit = useCallback(
+    (company: string, choice: Choice | null) => {
+      setEdits((before) => edited(saved, before, company, choice));
+      forget(company);
+    },
+    [saved, setEdits, forget],
+  );
+  const undo = useCallback(
+    (company: string) => {
+      setEdits((before) => undone(before, company));
+      forget(company);
+    },
+    [setEdits, forget],
+  );
+
+  function discard() {
+    setEdits(noEdits);
+    setMisfits(noMisfits);
+    setProblem(null);
+  }
+
+  async function save() {
+    const operations = operationsOf(saved, edits);
+    setSaving(true);
+    setProblem(null);
+    try {
+      const done = await dataOf(api.POST("/api/ingestion/settings", { body: operations }));
+      setMisfits(noMisfits);
+      // These edits end as what is saved comes, so that nothing flickers between the two.
+      setSent(edits);
+      client.setQueryData<Setting[]>(keys.settings, (before) =>
+        settingsAfter(before ?? settings, operations, done),
+      );
+      void client.invalidateQueries({ queryKey: keys.settings });
+      return null;
+    } catch (error) {
+      const found =
+        error instanceof ApiError ? misfitsByCompany(operations, error.misfits) : noMisfits;
+      setMisfits(found);
+      setProblem(sentenceOf(error));
+      return found;
+    } finally {
+      setSaving(false);
+    }
+  }
+
+  return { saved, edits, misfits, problem, saving, edit, undo, discard, save };
+}
+
+function useSettledEdits(saved: Saved) {
+  const [edits, setEdits] = useState(noEdits);
+  const [sent, setSent] = useState<Edits | null>(null);
+  const [savedBefore, setSavedBefore] = useState(saved);
+  if (saved !== savedBefore) {
+    setSavedBefore(saved);
+    setEdits(settled(saved, edits, sent));
+    setSent(null);
+  }
+  return { edits, setEdits, setSent };
+}
