@@ -1,0 +1,132 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { createMemoryRouter, RouterProvider } from "react-router-dom";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { ApiError } from "../api/errors";
+import { type Company, keys, type Setting } from "../api/queries";
+import { ConfigurePage } from "./configure_page";
+
+const { get, post } = vi.hoisted(() => ({ get: vi.fn(), post: vi.fn() }));
+vi.mock("../api/client", async (original) => ({
+  ...(await original<object>()),
+  api: { GET: get, POST: post },
+}));
+
+const company = (name: string, display_name: string): Company => ({
+  name,
+  display_name,
+  logo_url: "/logo",
+  board: "greenhouse",
+  careers_url: null,
+});
+const acme: Setting = {
+  id: 1,
+  company_name: "acme",
+  is_enabled: true,
+  title_filters: { include: [], exclude: ["intern"] },
+  updated_at: "2026-11-28T12:00:00.000Z",
+};
+let settings: Setting[];
+
+beforeEach(() => {
+  settings = [acme];
+  Element.prototype.scrollIntoView = () => undefined;
+  const answers: Record<string, () => unknown> = {
+    "/api/ingestion/companies": () => [company("acme", "Acme"), company("bolt", "Bolt")],
+    "/api/ingestion/settings": () => settings,
+    "/api/ingestion/current-run": () => ({ run_id: null }),
+    "/api/ingestion/kinds": () => [],
+  };
+  get.mockImplementation((path: string) => Promise.resolve({ data: answers[path]?.() }));
+});
+
+async function open() {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const routes = [
+    { path: "/configure", element: <ConfigurePage /> },
+    { path: "/preview", element: <p>The preview</p> },
+  ];
+  const router = createMemoryRouter(routes, { initialEntries: ["/configure"] });
+  render(
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  );
+  await screen.findByRole("article", { name: "Acme" });
+  return { client, router };
+}
+
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+const card = (name: string) => screen.getByRole("article", { name });
+
+describe("the configuration", () => {
+  it("saves what changed, and only then shows the preview", async () => {
+    const { router } = await open();
+    expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
+    await userEvent.click(button("Follow Bolt"));
+    expect(within(card("Bolt")).getByText("New")).toBeTruthy();
+    post.mockImplementation(() => {
+      settings = [acme, { ...acme, id: 2, company_name: "bolt" }];
+      const done = { op: "upsert", success: true, company_name: "bolt", id: 2, updated_at: "" };
+      return Promise.resolve({ data: [done] });
+    });
+    await userEvent.click(button("Save and preview"));
+    expect(await screen.findByText("The preview")).toBeTruthy();
+    expect(post).toHaveBeenCalledExactlyOnceWith("/api/ingestion/settings", {
+      body: [
+        {
+          op: "upsert",
+          company_name: "bolt",
+          is_enabled: true,
+          title_filters: { include: [], exclude: [] },
+        },
+      ],
+    });
+    expect(router.state.location.pathname).toBe("/preview");
+  });
+
+  it("opens the card that the server refused, and keeps what was changed", async () => {
+    await open();
+    await userEvent.click(within(card("Acme")).getByRole("switch"));
+    const misfit = { loc: ["body", 0, "title_filters", "exclude", 0], msg: "no such thing" };
+    post.mockRejectedValue(new ApiError("0: no such thing", 422, null, [misfit]));
+    await userEvent.click(button("Save"));
+    expect(await within(card("Acme")).findByText("no such thing")).toBeTruthy();
+    expect(screen.getByRole("alert").textContent).toContain("Nothing was saved");
+    expect(within(card("Acme")).getByText("Modified")).toBeTruthy();
+    expect(document.activeElement?.textContent).toBe("Acme");
+  });
+
+  it("asks before changes are left behind", async () => {
+    const { router } = await open();
+    await userEvent.click(within(card("Acme")).getByRole("button", { name: "Stop following" }));
+    expect(screen.getByText(/its jobs expire with the next run/)).toBeTruthy();
+    void router.navigate("/preview");
+    const dialog = await screen.findByRole("alertdialog");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Stay" }));
+    expect(router.state.location.pathname).toBe("/configure");
+    expect(within(card("Acme")).getByText("Removed")).toBeTruthy();
+  });
+
+  it("keeps an edit while settings change elsewhere", async () => {
+    const { client } = await open();
+    await userEvent.click(within(card("Acme")).getByRole("switch"));
+    settings = [
+      { ...acme, title_filters: { include: ["cook"], exclude: [] } },
+      { ...acme, id: 2, company_name: "bolt" },
+    ];
+    await client.refetchQueries({ queryKey: keys.settings });
+    await waitFor(() => expect(card("Bolt")).toBeTruthy());
+    expect(within(card("Acme")).getByText("Modified")).toBeTruthy();
+    expect(within(card("Acme")).getByText("1 exclude")).toBeTruthy();
+  });
+
+  it("says why there is nothing to preview", async () => {
+    await open();
+    await userEvent.click(within(card("Acme")).getByRole("switch"));
+    expect(button("Save and preview")).toHaveProperty("disabled", true);
+    expect(screen.getByText(/follow a company and leave it on/)).toBeTruthy();
+  });
+});
