@@ -17,7 +17,7 @@
 #include "forms/health_form.h"
 #include "forms/or_null.h"
 #include "store/boards/board_health.h"
-#include "store/boards/boards.h"
+#include "store/users/add_company.h"
 #include "store/users/user_jobs.h"
 
 namespace rolecall {
@@ -188,48 +188,17 @@ Result<int> ChangedOf(const Invocation& invocation, std::string_view written, Ch
   });
 }
 
-// Of a company that is on another board, what a move of it does: "leaves greenhouse acme, where the
-// next run expires 20 open jobs; 2 other users follow it too, and leave with theirs"; else "".
-Result<std::string> WhatMoveDoes(Connection& db, std::int64_t user_id, const std::string& company,
-                                 std::int64_t board_id) {
-  TRY(const auto known, FindCompany(db, user_id, company));
-  TRY(const auto followed, LoadFollowing(db, user_id, company));
-  TRY(const auto others, LoadThoseWhoMoveAlong(db, {user_id, company}));
-  if (!known || known->board_id == board_id || (!followed && others.empty())) return "";
-  std::string does = fmt::format("leaves {} {}", known->kind, known->token);
-  if (followed) {
-    TRY(const auto titles, LoadOpenTitles(db, user_id, *followed));
-    if (!titles.empty())
-      does +=
-          fmt::format(", where the next run expires {}",
-                      Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
-  }
-  if (!others.empty())
-    does += fmt::format("; {} it too, and leave with theirs",
-                        Counted(static_cast<std::int64_t>(others.size()), "other user follows",
-                                "other users follow"));
-  return does;
-}
-
-// The name to follow a company by: that of one which is followed, else a slug of what was written.
-Result<std::string> NameToFollow(Transaction& tx, std::int64_t user_id, std::string_view written) {
-  TRY(const auto before, LoadFollowing(tx.db(), user_id, written));
-  return before ? before->company : SlugOf(written);
-}
-
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
   CHECK_OK(FindBoard(options.board, options.token));
   TRY(auto store, OpenFor(invocation));
   return Changed(store, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
-    TRY(const std::string name, NameToFollow(tx, user_id, options.name));
-    TRY(const auto board_id, FindOrAddBoard(tx, options.board, options.token));
-    TRY(const std::string left, WhatMoveDoes(tx.db(), user_id, name, board_id));
+    const CompanyToAdd company{
+        .written = options.name, .kind = options.board, .token = options.token};
+    TRY(const AddedCompany added, AddCompany(tx, user_id, company, SystemNow()));
+    const auto& [name, shown, left] = added;
     if (!left.empty() && !options.move)
       return Fail(Errc::kInvalidInput,
                   fmt::format("{} is on another board already: with --move it {}", name, left));
-    const std::string_view shown = name == options.name ? "" : Trim(options.name);
-    CHECK_OK(CheckShownName(shown));
-    CHECK_OK(Follow(tx, {user_id, name}, board_id, SystemNow(), shown));
     return fmt::format("{}{} is followed on {} {}.{}", Printable(shown),
                        shown.empty() ? name : fmt::format(" ({})", name), options.board,
                        options.token, left.empty() ? "" : fmt::format("\nIt {}.", left));
