@@ -43,6 +43,9 @@ std::string PacingKeyOf(std::string_view kind);
 // one of that kind.
 Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token);
 
+// The board whose careers address of any kind that is; nothing where it is none.
+std::optional<BoardAddress> BoardInAddress(std::string_view address);
+
 // Reads one definition; `origin` names it in errors. Fails with kInvalidInput, naming the key, on a
 // missing or unknown key, a wrong pointer, an unknown quirk, a URL that is none. The result lives
 // as long as the program.
@@ -58,6 +61,9 @@ struct BoardTraits {
   bool ids_in_paths;         // by IdInPath; else the board gives its ids
   bool zero_proves_nothing;  // the vendor answers zero for any name
 };
+// What a token says first, which often is a name: "acme" of acme.wd5/careers.
+std::string FirstPartOfToken(const BoardAddress& board);
+
 const BoardTraits& Traits(const BoardDefinition& definition);
 
 // The id of a job by its path: what the definition finds in it, else the whole path.

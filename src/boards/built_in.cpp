@@ -93,22 +93,26 @@ const NoToken* FindNoToken(const BoardDefinition& definition, std::string_view t
   return nullptr;
 }
 
-// "--board workday --token acme.wd5/careers" of a careers address of any kind.
-std::optional<std::string> OptionsIn(std::string_view address) {
-  return Kinds().With([&](const Registry& kinds) -> std::optional<std::string> {
+}  // namespace
+
+std::optional<BoardAddress> BoardInAddress(std::string_view address) {
+  return Kinds().With([&](const Registry& kinds) -> std::optional<BoardAddress> {
     for (const auto& [kind, definition] : kinds)
-      if (const auto token = TokenIn(address, definition->careers);
+      if (auto token = TokenIn(address, definition->careers);
           token && IsToken(*definition, *token) && FindNoToken(*definition, *token) == nullptr)
-        return fmt::format("--board {} --token {}", kind, *token);
+        return BoardAddress{definition, *std::move(token)};
     return std::nullopt;
   });
 }
 
+namespace {
+
 // The sentence about what cannot be a token of the kind.
 std::optional<std::string> WhyNoToken(const BoardDefinition& definition, std::string_view token) {
   if (!IsToken(definition, token)) {
-    if (const auto options = OptionsIn(token))
-      return fmt::format("{} is an address: write {}", Quoted(token), *options);
+    if (const auto meant = BoardInAddress(token))
+      return fmt::format("{} is an address: write --board {} --token {}", Quoted(token),
+                         meant->definition->traits.kind, meant->token);
     return fmt::format("the token {} cannot be one of {}: expected {}", Quoted(token),
                        definition.traits.kind, definition.token_shape);
   }
@@ -133,6 +137,15 @@ Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
   }
   if (const auto why = WhyNoToken(*definition, token)) return Fail(Errc::kInvalidInput, *why);
   return BoardAddress{definition, std::string(token)};
+}
+
+std::string FirstPartOfToken(const BoardAddress& board) {
+  re2::StringPiece first;
+  const re2::RE2& pattern = *board.definition->token;
+  if (pattern.NumberOfCapturingGroups() > 0 && re2::RE2::FullMatch(board.token, pattern, &first) &&
+      !first.empty())
+    return std::string(first);
+  return board.token;
 }
 
 const BoardTraits& Traits(const BoardDefinition& definition) { return definition.traits; }

@@ -107,6 +107,19 @@ TEST(FindBoard, TakesTenantNumberAndSiteOfWorkday) {
     EXPECT_FALSE(FindBoard("workday", wrong)) << wrong;
 }
 
+TEST(FirstPartOfToken, IsItsFirstGroupOrAllOfIt) {
+  EXPECT_EQ(FirstPartOfToken(*FindBoard("workday", "acme.wd5/Careers")), "acme");
+  EXPECT_EQ(FirstPartOfToken(*FindBoard("greenhouse", "acme")), "acme");
+}
+
+TEST(BoardInAddress, FindsTheBoardOfACareersAddress) {
+  const auto board = BoardInAddress("https://acme.wd5.myworkdayjobs.com/en-US/Careers/job/x");
+
+  ASSERT_TRUE(board);
+  EXPECT_EQ(Shown(*board), "workday acme.wd5/Careers");
+  EXPECT_FALSE(BoardInAddress("https://example.com/careers"));
+}
+
 TEST(WentElsewhere, KnowsAnotherHostOrAnotherPath) {
   const FetchRequest request{.url = "https://Boards.example.com/acme/jobs?content=true"};
   const auto from = [&](std::string url) {
