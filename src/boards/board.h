@@ -86,6 +86,7 @@ struct BoardReading {
   Validators validators;  // empty unless the listing is complete and was one answer
   bool mended = false;    // some bytes were no text: U+FFFD stands in their place
   int requests = 0;
+  std::optional<int> stated_total{};  // as the site states it; nothing where that is no measure
 };
 
 // Reads the whole listing. A board that cannot be read is a listing too (failed or partial, with

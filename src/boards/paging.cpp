@@ -128,7 +128,7 @@ class Reading {
   void Take(int page, ListingPage read) {
     if (read.total && !definition_.total_is_loose &&
         (page == 1 || definition_.total_on == TotalOn::kEveryPage))
-      builder_.StateTotal(*read.total);
+      builder_.StateTotal(*(outcome_.stated_total = read.total));
     const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size());
     for (UnreadEntry& entry : read.unreadable) builder_.AddUnreadable(std::move(entry));
     const bool brought_new = builder_.AddPage(std::move(read.jobs));

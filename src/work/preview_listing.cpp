@@ -3,10 +3,8 @@
 #include "work/preview_listing.h"
 
 #include "store/boards/listings.h"
-#include "work/read_conditionally.h"
 
 namespace rolecall {
-namespace {
 
 // A confirmed listing leaves nothing to keep: it is what the board's rows hold already, and asking
 // again costs one conditional request. Nothing is written where nothing was kept before either.
@@ -24,8 +22,6 @@ Result<void> KeepOrForget(const WorkTools& tools, const BoardRow& board, const T
     CHECK_OK(KeepListing(tx, board.id, *complete, board.latest_reading, read.finished_at));
   return tx.Commit();
 }
-
-}  // namespace
 
 Result<PreviewListing> ListingForPreview(const WorkTools& tools, const BoardToPreview& asked,
                                          std::stop_token stop) {

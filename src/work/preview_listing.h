@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "boards/board.h"
+#include "work/read_conditionally.h"
 #include "work/tools.h"
 
 namespace rolecall {
@@ -38,5 +39,8 @@ struct PreviewListing {
 // kStorage or kUnavailable where the database fails.
 Result<PreviewListing> ListingForPreview(const WorkTools& tools, const BoardToPreview& asked,
                                          std::stop_token stop);
+
+// Keeps what was read of the board so.
+Result<void> KeepOrForget(const WorkTools& tools, const BoardRow& board, const TimedReading& read);
 
 }  // namespace rolecall

@@ -35,6 +35,8 @@ struct WorkSettings {
   KeptListingPolicy listings;
   // Processor time that one company's titles may take of a lane, to be compared with its filter.
   std::chrono::milliseconds filter_patience{3'000};
+  // How long a board that somebody wants to follow is asked about itself.
+  std::chrono::milliseconds check_patience{20'000};
   // Attempts of a company before its part of the run is an error.
   int company_tries = 3;
 };

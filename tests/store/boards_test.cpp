@@ -18,6 +18,10 @@ TEST_P(BoardTables, KnowsABoardByItsKindAndToken) {
 
   EXPECT_EQ(one, same);
   EXPECT_NE(one, other);
+  const auto found = Needed(FindBoardRow(tx.db(), "workday", "acme"));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, other);
+  EXPECT_FALSE(Needed(FindBoardRow(tx.db(), "workday", "bolt")));
   EXPECT_EQ(LoadBoard(tx.db(), 4711).error().code, Errc::kNotFound);
 }
 

@@ -66,12 +66,20 @@ constexpr Columns kBoard(Column("id", &BoardRow::id), Column("kind", &BoardRow::
                          Column("but_for", &BoardRow::but_for),
                          Column("but_for_since", &BoardRow::but_for_since),
                          Column("but_for_digest", &BoardRow::but_for_digest));
-constexpr auto kSelectBoard = SqlOf<kBoard>(R"(
+constexpr auto kSelectBoards = SqlOf<kBoard>(R"(
       SELECT {columns}
-      FROM boards
-      WHERE id = :id)");
+      FROM boards)");
+constexpr auto kSelectBoard = kSelectBoards + R"(
+      WHERE id = :id)";
+constexpr auto kSelectBoardOf = kSelectBoards + R"(
+      WHERE kind = :kind AND token = :token)";
 
 }  // namespace
+
+Result<std::optional<BoardRow>> FindBoardRow(Connection& db, std::string_view kind,
+                                             std::string_view token) {
+  return QueryOne(db, kSelectBoardOf, {{"kind", kind}, {"token", token}}, kBoard);
+}
 
 Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
   TRY(auto board, QueryOne(db, kSelectBoard, {{"id", id}}, kBoard));

@@ -40,6 +40,10 @@ struct BoardRow {
 // The board's id, adding it where it is new.
 Result<std::int64_t> FindOrAddBoard(Transaction& tx, std::string_view kind, std::string_view token);
 
+// Nothing where it was never added.
+Result<std::optional<BoardRow>> FindBoardRow(Connection& db, std::string_view kind,
+                                             std::string_view token);
+
 Result<BoardRow> LoadBoard(Connection& db, std::int64_t id);
 
 // Whether something of the board is open, so that an unchanged listing must be planned in full: a
