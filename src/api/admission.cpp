@@ -12,12 +12,15 @@ namespace {
 constexpr PoolSettings kPasswords{.threads = 1, .queue = 16, .nice = 10};
 // One more thread than dry runs may be under way says that they are.
 constexpr PoolSettings kDryRuns{.threads = kMostDryRuns + 1, .queue = 4};
+constexpr PoolSettings kChecks = kDryRuns;
 constexpr PoolSettings kTrials{.threads = kMostTrials + 1, .queue = 8};
 constexpr PoolSettings kUrgent{.threads = 1, .queue = 128};
 
 }  // namespace
 
-std::vector<PoolSettings> PoolsOfTurns() { return {kUrgent, kPasswords, kDryRuns, kTrials}; }
+std::vector<PoolSettings> PoolsOfTurns() {
+  return {kUrgent, kPasswords, kDryRuns, kTrials, kChecks};
+}
 
 Admission AdmitRequest(const ApiParts& parts, const Request& request) {
   const Turn turn = TurnOf(request);

@@ -1,4 +1,4 @@
-// Counts dry runs under way. A list of a few users.
+// Counts what is under way. A list of a few users.
 #include "api/dry_runs.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// How many dry runs of a kind are under way: each holds a handler, for as long as vendors take to
-// answer, or titles to be compared.
+// How many dry runs of a kind, or checks of boards, are under way: each holds a handler, for as
+// long as vendors take to answer, or titles to be compared.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +19,8 @@ class DryRuns {
  public:
   explicit DryRuns(std::size_t most) : most_(most) {}
 
-  // The right to one dry run; none where this user has one under way, or as many as may be are in
-  // all. Outlives the permits.
+  // The right to one; none where this user has one under way, or as many as may be are in all.
+  // Outlives the permits.
   Permit Begin(std::int64_t user_id);
 
  private:

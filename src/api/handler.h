@@ -57,6 +57,7 @@ struct ApiParts {
   std::function<Result<void>(const RunOfUser& run)> launch{};
   std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>(kMostDryRuns);
   std::shared_ptr<DryRuns> trials = std::make_shared<DryRuns>(kMostTrials);  // that ask no board
+  std::shared_ptr<DryRuns> checks = std::make_shared<DryRuns>(kMostDryRuns);  // of boards
   std::shared_ptr<UserStreams> user_streams = std::make_shared<UserStreams>();
   std::stop_token stop{};  // asked to stop when the server begins to end
 };
@@ -85,6 +86,7 @@ enum class Turn : std::uint8_t {
   kPassword,  // hashing takes 64 MiB and a processor: one at a time, behind all others
   kDryRun,    // takes as long as vendors do
   kTrial,     // a dry run that asks no board: somebody is typing a filter
+  kCheck,     // likewise, of one board and for a while
 };
 
 struct Route {

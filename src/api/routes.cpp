@@ -125,7 +125,8 @@ Reply CallHandler(const ApiParts& parts, const Route& route, const Request& requ
   const Call call{.request = request, .captured = std::move(captured), .user = *std::move(caller)};
   auto reply = route.handle(parts, call);
   // Its transaction gave way to another. What asks others before it writes is not asked anew.
-  const int most = route.turn == Turn::kDryRun ? 1 : kTries;
+  const bool asks_others = route.turn == Turn::kDryRun || route.turn == Turn::kCheck;
+  const int most = asks_others ? 1 : kTries;
   for (int tries = 1; !reply && reply.error().contended && tries < most; ++tries)
     reply = route.handle(parts, call);
   Reply answer = reply ? *std::move(reply) : ReplyTo(reply.error());
