@@ -1,11 +1,155 @@
-// Tells which kinds of boards can be followed.
+// Follows a company by its board. What stands in the way is sought before the board is asked, by
+// following and taking that back.
 #include "api/follow.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "api/body.h"
+#include "base/text.h"
 #include "boards/board.h"
+#include "domain/company_name.h"
 #include "forms/or_null.h"
+#include "store/users/add_company.h"
+#include "store/users/followings.h"
+#include "work/check_board.h"
 
 namespace rolecall {
 namespace json = boost::json;
+namespace {
+
+constexpr int kFollowTries = 5;  // where a transaction gives way to others
+constexpr Length kGiven{.least = 1};
+
+struct CompanyOrder {
+  std::optional<BoardAddress> board;  // there where nothing is amiss
+  std::string written;                // what its name is made of
+  std::optional<std::string> display_name;
+  bool dry_run = false;
+  bool confirm = false;
+};
+
+std::optional<BoardAddress> ReadBoardOf(Fields& fields) {
+  const std::string kind = fields.Text("kind", kGiven), token = fields.Text("token", kGiven);
+  if (kind.empty() || token.empty()) return std::nullopt;
+  auto board = FindBoard(kind, token);
+  if (board) return *std::move(board);
+  const auto kinds = BoardKinds();
+  if (std::ranges::find(kinds, kind) == kinds.end())
+    fields.Note("kind", board.error().message);
+  else if (const auto meant = BoardInAddress(token))
+    fields.Note("token", fmt::format("{} is an address: its kind is {}, and its token {}",
+                                     Quoted(token), Traits(*meant->definition).kind, meant->token));
+  else
+    fields.Note("token", board.error().message);
+  return std::nullopt;
+}
+
+std::optional<std::string> ReadName(Fields& fields, std::string_view field) {
+  auto name = fields.MaybeText(field, kGiven);
+  if (name) name = WithoutSteering(OneLine(Mend(*std::move(name)).text));
+  return name;
+}
+
+CompanyOrder ReadCompanyOrder(const json::value& body, std::vector<Misfit>& misfits) {
+  Fields fields(body, {"body"}, misfits);
+  CompanyOrder order;
+  if (fields.MaybeText("url")) {
+    fields.Note("url", "cannot be followed as an address yet: send the board's kind and token");
+    return order;
+  }
+  order.board = ReadBoardOf(fields);
+  const auto name = ReadName(fields, "name");
+  order.display_name = ReadName(fields, "display_name");
+  order.dry_run = fields.MaybeFlag("dry_run").value_or(false);
+  order.confirm = fields.MaybeFlag("confirm").value_or(false);
+  fields.Close();
+  if (!order.board) return order;
+  order.written =
+      name.or_else([&] { return order.display_name; }).value_or(FirstPartOfToken(*order.board));
+  const bool of_display_name = !name && order.display_name;
+  if (const auto slug = SlugOf(order.written); !slug)
+    fields.Note(of_display_name ? "display_name" : "name", slug.error().message);
+  if (const auto fits = CheckShownName(order.display_name.value_or(order.written)); !fits)
+    fields.Note(order.display_name ? "display_name" : "name", fits.error().message);
+  return order;
+}
+
+std::string_view KindOf(const CompanyOrder& order) { return Traits(*order.board->definition).kind; }
+
+struct NamedCompany {
+  std::string name, display_name;
+};
+
+enum class Ending { kCommit, kTakeBack };
+
+Result<NamedCompany> FollowOnce(const ApiParts& parts, std::int64_t user_id,
+                                const CompanyOrder& order, Ending ending) {
+  TRY(auto tx, parts.database.Write());
+  TRY(const AddedCompany added, AddCompany(tx, user_id,
+                                           {.written = order.written,
+                                            .display_name = order.display_name,
+                                            .kind = KindOf(order),
+                                            .token = order.board->token},
+                                           parts.tools.clock()));
+  if (!added.left.empty())
+    return Fail(Errc::kConflict,
+                fmt::format("{} is on another board already: moved to this one, it {}. Give this "
+                            "one another name, or remove that one first.",
+                            added.name, added.left));
+  TRY(const auto following, LoadFollowing(tx.db(), user_id, added.name));
+  if (ending == Ending::kCommit) CHECK_OK(tx.Commit());
+  return NamedCompany{added.name, following ? following->display_name : added.name};
+}
+
+Result<NamedCompany> FollowOrdered(const ApiParts& parts, std::int64_t user_id,
+                                   const CompanyOrder& order, Ending ending) {
+  auto followed = FollowOnce(parts, user_id, order, ending);
+  for (int tries = 1; !followed && followed.error().contended && tries < kFollowTries; ++tries)
+    followed = FollowOnce(parts, user_id, order, ending);
+  return followed;
+}
+
+json::object CompanyJson(const NamedCompany& company, const CompanyOrder& order,
+                         const CheckedBoard& checked) {
+  json::array sample;
+  for (const ListedJob& job : checked.sample)
+    sample.push_back(json::object{{"id", job.external_id},
+                                  {"title", job.title},
+                                  {"location", job.location},
+                                  {"url", job.url}});
+  return {{"name", company.name},        {"display_name", company.display_name},
+          {"board", KindOf(order)},      {"token", order.board->token},
+          {"sample", std::move(sample)}, {"total_count", checked.total}};
+}
+
+Reply TooManyChecks() {
+  Reply reply = Refuse(429, "A board is being checked already: try again when that has ended.");
+  reply.headers.push_back({"Retry-After", "5"});
+  return reply;
+}
+
+Reply CannotBeRead(const CheckedBoard& checked) {
+  return Unprocessable(
+      {{.place = {"body", "token"},
+        .message = fmt::format("the board cannot be read: {}{}", checked.trouble,
+                               checked.trouble.ends_with('?')
+                                   ? ""
+                                   : ". Look whether kind and token are right, or try later")}});
+}
+
+Reply WantsWord(const CompanyOrder& order, json::object company) {
+  company["detail"] = fmt::format(
+      "{} lists nothing for {}, as it does for any name: send it again with \"confirm\": true to "
+      "follow it all the same.",
+      Traits(*order.board->definition).title, order.board->token);
+  return JsonReply(company, 409);
+}
+
+}  // namespace
 
 Result<Reply> GetKinds(const ApiParts&, const Call&) {
   json::array kinds;
@@ -13,6 +157,32 @@ Result<Reply> GetKinds(const ApiParts&, const Call&) {
     kinds.push_back(json::object{
         {"kind", one.kind}, {"title", one.title}, {"token_hint", TextOrNull(one.token_hint)}});
   return JsonReply(kinds);
+}
+
+Result<Reply> PostCompany(const ApiParts& parts, const Call& call) {
+  const auto body = ReadJson(call.request.body);
+  if (!body) return body.error();
+  std::vector<Misfit> misfits;
+  const CompanyOrder order = ReadCompanyOrder(*body, misfits);
+  if (!misfits.empty()) return Unprocessable(misfits);
+  const Permit permit = parts.checks->Begin(call.user.id);
+  if (!permit) return TooManyChecks();
+
+  TRY(NamedCompany company, FollowOrdered(parts, call.user.id, order, Ending::kTakeBack));
+  auto answered = CheckBoard(parts.tools, *order.board, parts.stop);
+  if (!answered && answered.error().code == Errc::kCancelled)
+    return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
+  TRY(const CheckedBoard checked, std::move(answered));
+  if (checked.presence == BoardPresence::kUnreadable) return CannotBeRead(checked);
+  const bool proven = checked.presence == BoardPresence::kStands;
+  if (order.dry_run) {
+    json::object shown = CompanyJson(company, order, checked);
+    shown["checked"] = proven;
+    return JsonReply(shown);
+  }
+  if (!proven && !order.confirm) return WantsWord(order, CompanyJson(company, order, checked));
+  TRY(company, FollowOrdered(parts, call.user.id, order, Ending::kCommit));
+  return JsonReply(CompanyJson(company, order, checked), 201);
 }
 
 }  // namespace rolecall

@@ -1,4 +1,4 @@
-// Following a company: which kinds of boards there are.
+// Following a company by its board, and which kinds of boards there are.
 #pragma once
 
 #include "api/handler.h"
@@ -7,5 +7,13 @@ namespace rolecall {
 
 // [{"kind", "title", "token_hint"}], for anybody.
 Result<Reply> GetKinds(const ApiParts& parts, const Call& call);
+
+// {"kind", "token", "name"?, "display_name"?, "dry_run"?, "confirm"?}: checks the board by reading
+// it and follows the company. 201 {"name", "display_name", "board", "token", "sample",
+// "total_count"}; 200 with "checked" too for a dry run, which follows nothing. 422 where the board
+// cannot be read; 409 where the name or the board is another's, and, with all of the above, until
+// "confirm" where nothing shows that the board is there. 429 while another check of this user is
+// under way, or two are in all; 503 when the server ends.
+Result<Reply> PostCompany(const ApiParts& parts, const Call& call);
 
 }  // namespace rolecall

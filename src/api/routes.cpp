@@ -53,6 +53,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/user", Access::kUser, GetUser},
 
     {"GET", "/api/ingestion/companies", Access::kIfGiven, GetCompanies},
+    {"POST", "/api/ingestion/companies", Access::kUser, PostCompany, Turn::kCheck},
     {"GET", "/api/ingestion/kinds", Access::kAnyone, GetKinds},
     {"GET", "/api/ingestion/settings", Access::kUser, GetSettings},
     {"POST", "/api/ingestion/settings", Access::kUser, PostSettings},

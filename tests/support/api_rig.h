@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "api/interface.h"
 #include "store/migrate.h"
@@ -30,6 +31,8 @@ class ApiRig {
   const ApiParts& parts() { return parts_; }
   SignIn& sign_in() { return interface_.sign_in(); }
   WorkTools& tools() { return tools_; }
+  // What the web was asked.
+  std::vector<FetchRequest> asked() { return fetcher_.asked(); }
   // From here on the server is ending.
   void Stop() { stop_.request_stop(); }
 
