@@ -21,6 +21,11 @@ export const companies = list(object({
     since: maybe(time), why: maybe(words), whole_but_for: maybe(count), last_complete_at: maybe(time),
     sizes: list(count) }) }));
 export const kinds = list(object({ kind: words, title: words, token_hint: maybe(words) }));
+const followedKeys = { name: words, display_name: words, board: words, token: words, total_count: count,
+  sample: list(object({ id: words, title: text, location: text, url: words })) };
+export const followed = object(followedKeys);
+export const checked = object({ ...followedKeys, checked: flag });
+export const unproven = object({ detail: words, ...followedKeys });
 const titleFilters = object({ include: list(text), exclude: list(text) });
 export const settings = list(object({
   id, company_name: words, title_filters: titleFilters, is_enabled: flag, updated_at: time }));
