@@ -24,7 +24,6 @@ bool IsOfThePage(const Route& route) {
 // Described, and not served yet.
 const Addresses& DescribedAhead() {
   static const Addresses kAhead{
-      "POST /api/ingestion/companies",
       "GET /api/ingestion/runs/{}/withheld/{}",
   };
   return kAhead;

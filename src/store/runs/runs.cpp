@@ -10,21 +10,21 @@
 namespace rolecall {
 namespace {
 
-struct AddedCompany {
+struct CompanyOfNewRun {
   std::int64_t run_id;
   std::string_view company;
   std::int64_t board_id;
 };
 
-constexpr Columns kAddedCompany(Column("run_id", &AddedCompany::run_id),
-                                Column("company", &AddedCompany::company),
-                                Column("board_id", &AddedCompany::board_id));
-constexpr auto kAddCompanies = SqlOf<kAddedCompany>(R"(
+constexpr Columns kCompanyOfNewRun(Column("run_id", &CompanyOfNewRun::run_id),
+                                   Column("company", &CompanyOfNewRun::company),
+                                   Column("board_id", &CompanyOfNewRun::board_id));
+constexpr auto kAddCompanies = SqlOf<kCompanyOfNewRun>(R"(
       INSERT INTO run_companies ({columns}, stage)
       SELECT {added}, 'waiting'
       FROM {rows_of r: {shape}})")
-                                   .Fill("{added}", kListOf<kAddedCompany>)
-                                   .Fill("{shape}", kShapeOf<kAddedCompany>);
+                                   .Fill("{added}", kListOf<kCompanyOfNewRun>)
+                                   .Fill("{shape}", kShapeOf<kCompanyOfNewRun>);
 
 }  // namespace
 
@@ -52,9 +52,9 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
   if (!id) return Fail(Errc::kStorage, "the database gave no id for a run");
   CHECK_OK(
       tx->Run("INSERT INTO run_log_heads (run_id, last_seq) VALUES (:run, 0)", {{"run", *id}}));
-  RowsOf<kAddedCompany> added;
+  RowsOf<kCompanyOfNewRun> added;
   for (const Following& one : companies)
-    added.Add(AddedCompany{.run_id = *id, .company = one.company, .board_id = one.board_id});
+    added.Add(CompanyOfNewRun{.run_id = *id, .company = one.company, .board_id = one.board_id});
   if (!added.empty()) CHECK_OK(tx->Run(kAddCompanies, {{"r", added.table()}}));
   CHECK_OK(tx->Notify(kRunsChannel, fmt::to_string(*id)));
   return *id;

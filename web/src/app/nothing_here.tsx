@@ -3,7 +3,8 @@ import { useRouteError } from "react-router-dom";
 
 import { sentenceOf } from "../api/errors";
 import { EmptyState } from "../parts/empty_state";
-import { Button, ButtonLink } from "../parts/button";
+import { Button } from "../parts/button";
+import { ButtonLink } from "../parts/button_link";
 
 export function NothingHere() {
   return (

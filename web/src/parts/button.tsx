@@ -1,6 +1,5 @@
-// A button: its weight, its danger, and that it is at work; and a link that looks like one.
+// A button: its weight, its danger, and that it is at work.
 import type { ComponentProps, MouseEvent } from "react";
-import { Link, type LinkProps } from "react-router-dom";
 
 import styles from "./button.module.css";
 
@@ -29,11 +28,4 @@ export function Button({ kind = "plain", busy = false, children, ...rest }: Butt
 // A form is not sent either.
 function doNothing(event: MouseEvent) {
   event.preventDefault();
-}
-
-export function ButtonLink({
-  kind = "plain",
-  ...rest
-}: LinkProps & { kind?: "primary" | "plain" }) {
-  return <Link {...rest} className={[styles.button, styles[kind]].join(" ")} />;
 }

@@ -4,13 +4,13 @@ import { useState } from "react";
 import { ApiError, sentenceOf } from "../api/errors";
 import type { Setting } from "../api/queries";
 import { Badge } from "../parts/badge";
+import { TermChips } from "../configure/term_chips";
 import { Button } from "../parts/button";
 import { Notice } from "../parts/notice";
 import { toast } from "../parts/toasts";
 import { countOf, formatCount } from "../text/counts";
 import { Disclosure } from "./disclosure";
 import styles from "./filter_editor.module.css";
-import { TermField } from "./filter_fields";
 import type { PreviewedCompany, TitleFilters } from "./previewed";
 import { filterSentence } from "./sentences";
 import { type Sorted, useSaveDrafts } from "./use_drafts";
@@ -45,15 +45,15 @@ export function FilterEditor(props: FilterEditorProps) {
         onToggle={setOpen}
       >
         <div className={styles.fields}>
-          <TermField
+          <TermChips
             label="Include titles with"
-            hint="One term a line; none: every title."
+            hint="None: every title."
             terms={filters.include}
             onChange={(include) => onDraft({ ...filters, include })}
           />
-          <TermField
+          <TermChips
             label="Leave out titles with"
-            hint="One term a line. /…/ is a regular expression."
+            hint="/…/ is a regular expression."
             terms={filters.exclude}
             onChange={(exclude) => onDraft({ ...filters, exclude })}
           />

@@ -7,7 +7,7 @@ import { MarkedTitle } from "../parts/marked_title";
 import { fateMeanings, fateTones } from "../text/fates";
 import styles from "./job_list.module.css";
 import { previewWords, reasonOf } from "./sentences";
-import { webAddress } from "./web_address";
+import { webAddress } from "../text/web_address";
 
 export function IncludedJob({ job }: { job: Schemas["PreviewedJob"] }) {
   return (

@@ -143,7 +143,10 @@ describe("the preview", () => {
     showPage();
     await userEvent.click(await screen.findByRole("button", { name: "Filters" }));
 
-    await userEvent.type(screen.getByLabelText("Leave out titles with"), "cook");
+    await userEvent.type(
+      screen.getByRole("textbox", { name: "Leave out titles with" }),
+      "cook{Enter}",
+    );
 
     await screen.findByText("0 of 1 job included with these filters.");
     expect(screen.getByText("Cook").tagName).toBe("MARK");

@@ -6,7 +6,7 @@ import { PageFrame } from "../app/page_frame";
 import { isFinal, type Run, useRun } from "../api/queries";
 import { useTitleOf } from "../configure/titles";
 import { Badge } from "../parts/badge";
-import { ButtonLink } from "../parts/button";
+import { ButtonLink } from "../parts/button_link";
 import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
 import { AbortRun } from "./abort_run";

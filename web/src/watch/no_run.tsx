@@ -1,7 +1,8 @@
 // What stands where a run cannot be shown: it is not there, or could not be loaded.
 
 import { ApiError, sentenceOf } from "../api/errors";
-import { Button, ButtonLink } from "../parts/button";
+import { Button } from "../parts/button";
+import { ButtonLink } from "../parts/button_link";
 import { EmptyState } from "../parts/empty_state";
 import { Notice } from "../parts/notice";
 
