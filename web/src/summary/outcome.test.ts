@@ -91,6 +91,14 @@ describe("a run that was aborted", () => {
     expect(outcome.sentences.join(" ")).not.toContain("could not be read whole");
   });
 
+  it("counts a company whose lane was a little later than the abort", () => {
+    const late = companyOfRun("late", { finished_at: "2026-11-28T12:01:20.040Z" });
+    const left = companyOfRun("left", { status: "not_reconciled", ...atTheEnd });
+    const outcome = outcomeOf(runOf([late, left], { status: "aborted" }));
+
+    expect(outcome.sentences[0]).toBe("1 of 2 companies was settled before.");
+  });
+
   it("says where nothing had begun", () => {
     const waiting = companyOfRun("left", { started_at: null, ...atTheEnd });
     const outcome = outcomeOf(runOf([waiting], { status: "aborted", started_at: null }));

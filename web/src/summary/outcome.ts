@@ -26,13 +26,13 @@ export function failedOf(run: Run): RunCompany[] {
   return run.companies.filter((one) => one.status === "error" || one.status === "not_reconciled");
 }
 
-// Companies whose part was over before the run was. Those that an aborted or failed run leaves behind end in its own
-// moment.
+// Companies whose part was over before the run was. Those that an aborted or failed run leaves behind are closed with it,
+// at the same millisecond; a lane that was about to commit may be a little later than that.
 export function settledOf(run: Run): RunCompany[] {
-  const end =
-    run.status === "finished" || run.finished_at === null ? Infinity : Date.parse(run.finished_at);
   return run.companies.filter(
-    ({ finished_at }) => finished_at !== null && Date.parse(finished_at) < end,
+    ({ status, finished_at }) =>
+      !["waiting", "reading", "ingesting"].includes(status) &&
+      (run.status === "finished" || finished_at !== run.finished_at),
   );
 }
 
