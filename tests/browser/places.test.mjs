@@ -1,0 +1,90 @@
+// The page where it is served otherwise: under a path behind a proxy, and by a function behind an HTTP API, which only hands
+// out whole answers.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { Cloud } from '../contract/support/cloud.mjs';
+import { Site } from '../contract/support/site.mjs';
+import { wholeSuite } from '../contract/support/wait.mjs';
+import { Chromium } from './support/visit.mjs';
+
+describe('the page elsewhere', { timeout: wholeSuite }, () => {
+  let chromium;
+  let visit;
+  let stops;
+  before(async () => { chromium = await Chromium.start(); stops = []; });
+  after(() => chromium?.stop());
+  afterEach(async () => {
+    await visit?.end();
+    for (const one of stops.splice(0)) await one.stop();
+  });
+  const untilAt = (pattern) => visit.page.waitForURL((url) => pattern.test(url.pathname));
+
+  it('goes the whole way under a path', async () => {
+    const site = await Site.start({ companies: 2, jobs: 12 });
+    stops.push(site);
+    await site.followAll();
+    site.arguments = ['--base-path', '/rolecall'];
+    await site.restart();
+    visit = await chromium.visit({ token: site.token });
+    const asked = [];
+    visit.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+
+    await visit.open(site.client.url('/rolecall'));
+    await untilAt(/^\/rolecall\/configure$/);
+    await visit.says('Acme Robotics');
+    await visit.link('Preview').first().click();
+    await untilAt(/^\/rolecall\/preview$/);
+    await visit.button('Start ingestion').click();
+    await visit.page.getByRole('alertdialog').getByRole('button', { name: /^Start/ }).click();
+    await untilAt(/^\/rolecall\/summary\/\d+$/);
+    await visit.says(/Run \d+ finished/);
+    await visit.page.reload();
+    await visit.says(/Run \d+ finished/);
+
+    assert.deepEqual(asked.filter((path) => !path.startsWith('/rolecall')), []);
+  });
+
+  it('is put under its path where somebody asks past the proxy', async () => {
+    const site = await Site.start({ companies: 1, jobs: 3 });
+    stops.push(site);
+    site.arguments = ['--base-path', '/rolecall'];
+    await site.restart();
+    visit = await chromium.visit({ token: site.token });
+
+    await visit.open(site.client.url('/configure'));
+
+    await untilAt(/^\/rolecall\/configure$/);
+  });
+
+  it('asks every three seconds where answers only come whole, until the end, and loses no line', async () => {
+    const cloud = await Cloud.start({ jobs: 40, late: (line) => (line % 5 === 0 ? 1_500 : 0) });
+    stops.push(cloud);
+    visit = await chromium.visit({ token: cloud.site.token });
+    cloud.site.gateway.hold();
+    await visit.open(`${cloud.front.url}/preview`);
+    cloud.site.gateway.open();
+    await visit.button('Start ingestion').click();
+    cloud.site.gateway.hold();
+    await visit.page.getByRole('alertdialog').getByRole('button', { name: /^Start/ }).click();
+    await untilAt(/^\/ingest\/\d+$/);
+    const run = Number(/\d+$/.exec(new URL(visit.page.url()).pathname)[0]);
+
+    await visit.says('Asked every 3 s');
+    const asked = [];
+    visit.page.on('request', (request) => {
+      if (request.url().includes('/progress/')) asked.push(Date.now());
+    });
+    await cloud.site.gateway.untilHeld();
+    cloud.site.gateway.open();
+    await untilAt(new RegExp(`^/summary/${run}$`));
+    await visit.says('Complete');
+
+    const lines = (await cloud.linesOf(run)).map(({ message }) => message);
+    await visit.says(`${lines.length} lines`);
+    await visit.button('Copy').click();
+    await visit.says(`${lines.length} lines copied`);
+    assert.deepEqual((await visit.page.evaluate(() => navigator.clipboard.readText())).trimEnd().split('\n'), lines);
+    const pauses = asked.slice(1).map((time, at) => time - asked[at]);
+    assert.ok(pauses.every((pause) => pause > 2_900), `${pauses}`);
+  });
+});
