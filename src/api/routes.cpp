@@ -64,6 +64,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/ingestion/abort/{}", Access::kUser, PostAbort},
     {"GET", "/api/ingestion/runs", Access::kUser, GetRuns},
     {"GET", "/api/ingestion/runs/{}", Access::kUser, GetRun},
+    {"GET", "/api/ingestion/runs/{}/withheld/{}", Access::kUser, GetWithheld},
     {"POST", "/api/ingestion/runs/{}/withheld/{}", Access::kUser, PostWithheld},
     {"GET", "/api/ingestion/progress/{}", Access::kUserOrQuery, GetProgress},
     {"GET", "/api/ingestion/logs/{}", Access::kUserOrQuery, GetLogs},

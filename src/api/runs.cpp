@@ -114,6 +114,15 @@ Result<Reply> GetRun(const ApiParts& parts, const Call& call) {
   return JsonReply(RunJson(run));
 }
 
+Result<Reply> GetWithheld(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  TRY(auto db, parts.database.Reader());
+  TRY(const auto jobs, WithheldOfCompany(*db, call.user.id, run_id, call.captured[1]));
+  json::array list;
+  for (const WithheldJob& job : jobs) list.push_back(WithheldJobJson(job));
+  return JsonReply(json::object{{"jobs", std::move(list)}});
+}
+
 Result<Reply> PostWithheld(const ApiParts& parts, const Call& call) {
   TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
   const std::string& company = call.captured[1];

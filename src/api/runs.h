@@ -14,6 +14,7 @@ Result<Reply> GetCurrentRun(const ApiParts& parts, const Call& call);
 Result<Reply> PostAbort(const ApiParts& parts, const Call& call);
 Result<Reply> GetRuns(const ApiParts& parts, const Call& call);
 Result<Reply> GetRun(const ApiParts& parts, const Call& call);
+Result<Reply> GetWithheld(const ApiParts& parts, const Call& call);
 // {"action": "expire" or "keep"}: answers {"action", "jobs", "run_id"}, the run that reads the
 // board again or null.
 Result<Reply> PostWithheld(const ApiParts& parts, const Call& call);

@@ -69,4 +69,13 @@ json::object RunsJson(const std::vector<RunRecord>& runs, ListEnd end) {
           {"next_before", more ? json::value(runs.back().id) : json::value()}};
 }
 
+json::object WithheldJobJson(const WithheldJob& job) {
+  return {{"id", job.job_id},
+          {"external_id", job.external_id},
+          {"title", job.title},
+          {"location", job.location},
+          {"withheld_since", ToIso(job.withheld_since)},
+          {"why", job.why}};
+}
+
 }  // namespace rolecall

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <vector>
 
+#include "store/boards/withheld.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {
@@ -20,5 +21,8 @@ boost::json::object ProgressJson(const RunRecord& run);
 // {"runs": [...], "next_before": id or null}; `whole`: nothing is left before the last of them.
 enum class ListEnd { kWhole, kMoreBefore };
 boost::json::object RunsJson(const std::vector<RunRecord>& runs, ListEnd end);
+
+// A withheld job, for a person to settle.
+boost::json::object WithheldJobJson(const WithheldJob& job);
 
 }  // namespace rolecall

@@ -11,8 +11,8 @@ const guarded = [
   ['GET', '/api/user'], ['GET', '/api/ingestion/settings'], ['POST', '/api/ingestion/settings'],
   ['POST', '/api/ingestion/dry-run'], ['POST', '/api/ingestion/start'], ['GET', '/api/ingestion/current-run'],
   ['POST', '/api/ingestion/abort/1'], ['GET', '/api/ingestion/runs'], ['GET', '/api/ingestion/runs/1'],
-  ['POST', '/api/ingestion/runs/1/withheld/acme'], ['GET', '/api/ingestion/progress/1'],
-  ['GET', '/api/ingestion/logs/1'], ['GET', '/api/ingestion/logs/1/stream'],
+  ['GET', '/api/ingestion/runs/1/withheld/acme'], ['POST', '/api/ingestion/runs/1/withheld/acme'],
+  ['GET', '/api/ingestion/progress/1'], ['GET', '/api/ingestion/logs/1'], ['GET', '/api/ingestion/logs/1/stream'],
   ['GET', '/api/ingestion/logs/1/download'], ['GET', '/api/jobs'], ['GET', '/api/jobs/1'],
   ['GET', '/api/jobs/export']];
 

@@ -1,7 +1,7 @@
 // Expiries that a guard withheld, and how a person settles them.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { jobs } from './support/answers.mjs';
+import { jobs, withheld } from './support/answers.mjs';
 import { Site } from './support/site.mjs';
 import { until, wholeSuite } from './support/wait.mjs';
 import { lackMany } from './support/withholding.mjs';
@@ -23,6 +23,8 @@ describe('withheld expiries', { timeout: wholeSuite }, () => {
     const all = await site.client.get(`/api/jobs?company=${company}&limit=1`, jobs);
     return all.total - (all.facets.status.expired ?? 0);
   };
+  const listed = async (runId, name = company) =>
+    (await site.client.get(`/api/ingestion/runs/${runId}/withheld/${name}`, withheld)).jobs;
   const settle = (runId, action, name = company) =>
     site.client.ask('POST', `/api/ingestion/runs/${runId}/withheld/${name}`, { body: { action } });
 
@@ -42,6 +44,18 @@ describe('withheld expiries', { timeout: wholeSuite }, () => {
     assert.equal(all.jobs.filter((job) => job.withheld_since !== null).length, 22);
   });
 
+  it('are listed with what was doubted, for each company of the run', async () => {
+    const list = await listed(shown.run_id);
+
+    const all = await site.client.get(`/api/jobs?company=${company}&limit=100`, jobs);
+    const marked = all.jobs.filter((job) => job.withheld_since !== null);
+    const known = ({ id, external_id, title, location, withheld_since: since }) =>
+      [id, external_id, title, location ?? '', since].join(' ');
+    assert.deepEqual(list.map(known).sort(), marked.map(known).sort());
+    assert.ok(list.every((job) => job.why.length > 0));
+    assert.deepEqual(await listed(shown.run_id, site.boards[1].name), []);
+  });
+
   it('are settled by no other word than expire or keep', async () => {
     for (const body of [{ action: 'delete' }, { action: 1 }, {}, { action: 'keep', more: 1 }]) {
       const answer = await site.client.refused(422, 'POST',
@@ -53,6 +67,11 @@ describe('withheld expiries', { timeout: wholeSuite }, () => {
   it('are not found for a run or a company that has none', async () => {
     assert.equal((await settle(987_654_321, 'keep')).status, 404);
     assert.equal((await settle(shown.run_id, 'keep', 'no-such-company')).status, 404);
+    const other = await site.addUser('other@example.org');
+    const path = (runId, name) => `/api/ingestion/runs/${runId}/withheld/${name}`;
+    await site.client.refused(404, 'GET', path(987_654_321, company));
+    await site.client.refused(404, 'GET', path(shown.run_id, 'no-such-company'));
+    await other.refused(404, 'GET', path(shown.run_id, company));
   });
 
   it('stay as they are where a person keeps them', async () => {
@@ -63,6 +82,18 @@ describe('withheld expiries', { timeout: wholeSuite }, () => {
     assert.equal(partOf(over).withheld, 0);
     assert.equal(partOf(over).expired, 0);
     assert.equal(await open(), 40);
+    assert.deepEqual(await listed(shown.run_id), []);
+  });
+
+  it('are not told of a run that is active', async () => {
+    site.gateway.hold();
+    const runId = await site.startRun();
+
+    const answer = await site.client.refused(409, 'GET', `/api/ingestion/runs/${runId}/withheld/${company}`);
+
+    assert.match(answer.json.detail, /wait for its end/i);
+    site.gateway.open();
+    await site.untilOver(runId);
   });
 
   it('expire once the board was read again, and never more than were shown', async () => {

@@ -7,6 +7,7 @@
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
 #include "cli/watched_run.h"
+#include "forms/run_json.h"
 #include "run/withheld_of_run.h"
 
 namespace rolecall {
@@ -39,13 +40,11 @@ std::string Listed(const std::vector<WithheldJob>& jobs, const WithheldOptions& 
 
 json::array ListedJson(const std::vector<WithheldJob>& jobs) {
   json::array list;
-  for (const WithheldJob& job : jobs)
-    list.push_back(json::object{{"id", job.job_id},
-                                {"company", job.company},
-                                {"title", job.title},
-                                {"location", job.location},
-                                {"withheld_since", ToIso(job.withheld_since)},
-                                {"why", job.why}});
+  for (const WithheldJob& job : jobs) {
+    json::object shown = WithheldJobJson(job);
+    shown["company"] = job.company;
+    list.push_back(std::move(shown));
+  }
   return list;
 }
 

@@ -18,7 +18,8 @@ constexpr std::string_view kWhyWithheld = R"((
 
 constexpr Columns kWithheldJob(
     Column("j.id", &WithheldJob::job_id), Column("j.board_id", &WithheldJob::board_id),
-    Column("u.company", &WithheldJob::company), Column("j.title", &WithheldJob::title),
+    Column("u.company", &WithheldJob::company), Column("j.external_id", &WithheldJob::external_id),
+    Column("j.title", &WithheldJob::title),
     Column("coalesce(j.detail_location, j.location)", &WithheldJob::location),
     Column("j.withheld_at", &WithheldJob::withheld_since), Column(kWhyWithheld, &WithheldJob::why));
 constexpr auto kSelectWithheld = SqlOf<kWithheldJob>(R"(

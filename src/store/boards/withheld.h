@@ -17,7 +17,7 @@ namespace rolecall {
 struct WithheldJob {
   std::int64_t job_id = 0;
   std::int64_t board_id = 0;
-  std::string company, title, location;
+  std::string company, external_id, title, location;
   Timestamp withheld_since;
   std::string why;  // the evidence, as it was when the job was withheld
 };

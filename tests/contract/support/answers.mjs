@@ -72,6 +72,8 @@ const headOfRun = {
     'jobs_changed', 'jobs_unchanged', 'jobs_reopened', 'jobs_missing', 'jobs_withheld'].map((name) => [name, count])) };
 const warnings = list(object({ company: maybe(words), message: words }));
 export const run = object({ ...headOfRun, warnings, companies: companiesOfRun }, { parent_run_id: maybe(id) });
+export const withheld = object({ jobs: list(object({
+  id, external_id: words, title: text, location: text, withheld_since: time, why: words })) });
 // A list may leave out what is long.
 export const runs = object({
   runs: list(object(headOfRun, { warnings, companies: companiesOfRun, parent_run_id: maybe(id) })),
