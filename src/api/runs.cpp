@@ -8,6 +8,7 @@
 #include "api/body.h"
 #include "api/line_source.h"
 #include "api/query.h"
+#include "base/text.h"
 #include "forms/run_json.h"
 #include "run/close_run.h"
 #include "run/start_run.h"
@@ -34,7 +35,12 @@ struct Started {
 
 Result<Started> Start(const ApiParts& parts, const RunOrder& order) {
   auto started = StartRun(parts.database, order, parts.tools.clock());
-  if (!started && started.error().code == Errc::kConflict) {
+  // While a run is active that is the answer, whatever else is wrong with what is to be tried
+  // again.
+  const auto may_be_active = [&](Errc code) {
+    return code == Errc::kConflict || (code == Errc::kInvalidInput && order.retry_of != 0);
+  };
+  if (!started && may_be_active(started.error().code)) {
     TRY(const auto active, ActiveRunOf(parts, order.user_id));
     if (active) return Started{.run_id = *active, .already_active = true};
     // It ended this moment: there is room again.
@@ -61,11 +67,30 @@ RunOrder OrderOf(const ApiParts& parts, const Call& call) {
           .ingestion = parts.settings.mocks ? Ingestion::kMock : Ingestion::kCrawl};
 }
 
+// The run whose failures are to be tried again, or 0. Older clients send no body, or an empty one.
+std::expected<std::int64_t, Reply> ReadRetryOf(std::string_view text) {
+  if (Trim(text).empty()) return 0;
+  const auto body = ReadJson(text);
+  if (!body) return std::unexpected(body.error());
+  std::vector<Misfit> misfits;
+  Fields fields(*body, {"body"}, misfits);
+  const auto retry_of = fields.MaybeNumber("retry_failed", 1);
+  fields.Close();
+  if (!misfits.empty()) return std::unexpected(Unprocessable(misfits));
+  return retry_of.value_or(0);
+}
+
 }  // namespace
 
 Result<Reply> PostStart(const ApiParts& parts, const Call& call) {
-  auto started = Start(parts, OrderOf(parts, call));
-  if (!started && started.error().code == Errc::kInvalidInput) return Refuse(400, kNothingEnabled);
+  const auto retry_of = ReadRetryOf(call.request.body);
+  if (!retry_of) return retry_of.error();
+  RunOrder order = OrderOf(parts, call);
+  order.retry_of = *retry_of;
+  auto started = Start(parts, order);
+  if (!started && started.error().code == Errc::kInvalidInput)
+    return order.retry_of == 0 ? Refuse(400, kNothingEnabled)
+                               : Refuse(409, started.error().message);
   if (!started && started.error().code == Errc::kUpstream) return NotLaunched(started.error());
   TRY(const Started run, std::move(started));
   json::object shown{{"run_id", run.run_id}};
