@@ -34,6 +34,7 @@ struct Pace {
   std::chrono::milliseconds opened_for{0};
 
   Time Start() const { return std::max(next_start, held_until); }
+  Time NotAskedUntil() const { return std::max(held_until, open_until); }
   void Hold(Time until) { held_until = std::max(held_until, until); }
   void LeaveAlone(Time until) {
     open_until = std::max(open_until, until);
@@ -62,6 +63,14 @@ struct HeldKey {
   std::chrono::milliseconds held_for{0};
   std::chrono::milliseconds left_alone_for{0};
   int opened_after = 0;  // as in a Pace
+};
+
+// Until when somebody is not asked, and why: "asked us to wait (429, Retry-After)", to be read
+// behind a name.
+struct Wait {
+  Timestamp until;
+  std::string why;
+  bool operator==(const Wait&) const = default;
 };
 
 // "acme is left alone until 2026-11-24T02:41:15.123Z after 5 failures in a row".

@@ -50,6 +50,11 @@ std::optional<std::chrono::seconds> WaitAsked(const std::string& header) {
   return std::clamp(std::chrono::seconds(seconds), std::chrono::seconds(0), kForever);
 }
 
+// As a Wait has it.
+std::string AskedToWait(int status) {
+  return fmt::format("asked us to wait ({}, Retry-After)", status);
+}
+
 // What may go to a host that the request did not name: nothing that tells who asks.
 bool MayGoElsewhere(const std::pair<std::string, std::string>& header) {
   const std::string name = Fold(header.first);
@@ -138,14 +143,18 @@ class HttpFetcher : public Fetcher {
       std::chrono::milliseconds asked_wait{0};
       if (answer) {
         TRY(asked_wait, WaitAskedBy(*answer, address, key));
-        Hold(key, asked_wait);
+        if (asked_wait.count() > 0) Hold(key, asked_wait, AskedToWait(answer->status));
       }
       if (!again || attempt >= settings_.tries) {
         if (answer || CountsAgainst(answer.error().error)) Note(key, Pacing::Outcome::kFailed);
         if (!answer) return Wrap(address.host, std::move(answer).error().error);
         return *std::move(answer);
       }
-      Hold(key, std::max(asked_wait, Backoff(attempt)));
+      // Twice the same time would be told as two waits.
+      if (const auto pause = Backoff(attempt); pause > asked_wait)
+        Hold(key, pause,
+             answer ? fmt::format("answered {}, and is tried again", answer->status)
+                    : "gave no whole answer, and is tried again");
     }
   }
 
@@ -155,7 +164,8 @@ class HttpFetcher : public Fetcher {
     const auto wait = WaitAsked(answer.retry_after).value_or(std::chrono::seconds(0));
     if (wait <= settings_.longest_wait) return wait;
     Note(key, Pacing::Outcome::kFailed);
-    LeaveAlone(key, std::min<std::chrono::seconds>(wait, kLongestLeftAlone));
+    LeaveAlone(key, std::min<std::chrono::seconds>(wait, kLongestLeftAlone),
+               AskedToWait(answer.status));
     return Fail(Errc::kUpstream,
                 fmt::format("{} answers {} and asks to wait {} s, until {}", address.host,
                             answer.status, wait.count(), ToMoment(SystemNow() + wait)));
@@ -163,13 +173,13 @@ class HttpFetcher : public Fetcher {
 
   // What the store does not take is kept here all the same: an answer that came is not thrown away,
   // and the next request says what ails the database.
-  void Hold(const std::string& key, std::chrono::milliseconds wait) {
+  void Hold(const std::string& key, std::chrono::milliseconds wait, std::string_view why) {
     pacing_.Hold(key, wait);
-    if (shared_ != nullptr && wait.count() > 0) std::ignore = shared_->Hold(key, wait);
+    if (shared_ != nullptr) std::ignore = shared_->Hold(key, wait, why);
   }
-  void LeaveAlone(const std::string& key, std::chrono::seconds wait) {
+  void LeaveAlone(const std::string& key, std::chrono::seconds wait, std::string_view why) {
     pacing_.LeaveAlone(key, wait);
-    if (shared_ != nullptr) std::ignore = shared_->LeaveAlone(key, wait);
+    if (shared_ != nullptr) std::ignore = shared_->LeaveAlone(key, wait, why);
   }
   void Note(const std::string& key, Pacing::Outcome outcome) {
     pacing_.Note(key, outcome);

@@ -17,6 +17,9 @@ constexpr milliseconds kPlaceLook{50};
 // A key that is held can be left alone meanwhile.
 constexpr milliseconds kLongestLook{1'000};
 
+// A shorter wait is over before anybody has read why.
+constexpr milliseconds kShortestToldWait{1'000};
+
 // How long to wait before looking anew; 0: not at all.
 milliseconds WaitBefore(const PaceInStore& seen, const PacingSettings& settings, Timestamp now) {
   if (now < seen.pace.Start()) return std::min(seen.pace.Start() - now, kLongestLook);
@@ -68,27 +71,48 @@ void SharedPacing::Leave(std::int64_t slot) {
 
 Result<void> SharedPacing::Write(const std::string& key, const Change& change) {
   TRY(auto tx, database_.Write());
-  CHECK_OK(ChangePace(tx, key, change));
+  std::optional<Wait> told;
+  CHECK_OK(ChangePace(tx, key, [&](Pace<Timestamp>& pace) {
+    const Timestamp before = pace.NotAskedUntil();
+    std::string why = change(pace);
+    const Timestamp until = pace.NotAskedUntil();
+    if (until > before && until - now_() > kShortestToldWait)
+      told = {.until = until, .why = std::move(why)};
+  }));
+  if (told) CHECK_OK(NoteWait(tx, key, *told));
   return tx.Commit();
 }
 
-Result<void> SharedPacing::Hold(const std::string& key, milliseconds wait) {
-  return Write(key, [&](Pace<Timestamp>& pace) { pace.Hold(now_() + wait); });
+Result<void> SharedPacing::Hold(const std::string& key, milliseconds wait, std::string_view why) {
+  return Write(key, [&](Pace<Timestamp>& pace) {
+    pace.Hold(now_() + wait);
+    return std::string(why);
+  });
 }
 
-Result<void> SharedPacing::LeaveAlone(const std::string& key, std::chrono::seconds wait) {
-  return Write(key, [&](Pace<Timestamp>& pace) { pace.LeaveAlone(now_() + wait); });
+Result<void> SharedPacing::LeaveAlone(const std::string& key, std::chrono::seconds wait,
+                                      std::string_view why) {
+  return Write(key, [&](Pace<Timestamp>& pace) {
+    pace.LeaveAlone(now_() + wait);
+    return std::string(why);
+  });
 }
 
 Result<void> SharedPacing::Note(const std::string& key, Pacing::Outcome outcome) {
   if (outcome == Pacing::Outcome::kFailed)
-    return Write(key, [&](Pace<Timestamp>& pace) { pace.NoteFailure(settings_, now_()); });
+    return Write(key, [&](Pace<Timestamp>& pace) {
+      pace.NoteFailure(settings_, now_());
+      return fmt::format("failed {} times in a row", pace.failures);
+    });
   {
     TRY(const auto db, database_.Reader());
     TRY(const auto seen, LoadPace(*db, key, now_()));
     if (seen.pace.failures == 0) return {};
   }
-  return Write(key, [](Pace<Timestamp>& pace) { pace.NoteAnswer(); });
+  return Write(key, [](Pace<Timestamp>& pace) {
+    pace.NoteAnswer();
+    return std::string();
+  });
 }
 
 Result<std::vector<HeldKey>> SharedPacing::Learn() {

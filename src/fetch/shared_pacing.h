@@ -5,6 +5,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -35,15 +36,17 @@ class SharedPacing {
                        const std::function<void(const HeldKey&)>& heed);
 
   // As those of Pacing, for all who share the store. An answer after no failure writes nothing.
-  Result<void> Hold(const std::string& key, std::chrono::milliseconds wait);
-  Result<void> LeaveAlone(const std::string& key, std::chrono::seconds wait);
+  // `why`: what whoever watches a run is told of a wait that is worth a word, as a Wait has it.
+  Result<void> Hold(const std::string& key, std::chrono::milliseconds wait, std::string_view why);
+  Result<void> LeaveAlone(const std::string& key, std::chrono::seconds wait, std::string_view why);
   Result<void> Note(const std::string& key, Pacing::Outcome outcome);
 
   // Every key that is held or left alone.
   Result<std::vector<HeldKey>> Learn();
 
  private:
-  using Change = std::function<void(Pace<Timestamp>&)>;
+  // Returns why the key is not asked after it.
+  using Change = std::function<std::string(Pace<Timestamp>&)>;
   Result<void> Write(const std::string& key, const Change& change);
   Result<std::optional<std::int64_t>> Take(const std::string& key);
   void Leave(std::int64_t slot);

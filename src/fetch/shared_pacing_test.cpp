@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "base/guarded.h"
+#include "store/boards/pacing.h"
 #include "tests/support/databases.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/raw_server.h"
@@ -34,6 +35,10 @@ class SharedFetch : public testing::Test {
     ASSERT_TRUE((*tx)->Run("ALTER TABLE pacing RENAME TO gone"));
     ASSERT_TRUE(tx->Commit());
   }
+  Wait ToldOf(const std::string& key) {
+    const auto db = store_.database().Reader();
+    return LoadWaits(**db, clock_.Now()).value()[key];
+  }
   std::size_t asked() { return server_.requests().size(); }
 
   ManualClock clock_{kTestNow};
@@ -57,6 +62,7 @@ TEST_F(SharedFetch, LeavesAVendorAloneThatAskedAnotherProcessForIt) {
   EXPECT_EQ(refused, fmt::format("upstream: acme is left alone until {} as it asked",
                                  ToMoment(kTestNow + seconds(120))));
   EXPECT_EQ(asked(), 1);
+  EXPECT_EQ(ToldOf("acme"), (Wait{kTestNow + seconds(120), "asked us to wait (429, Retry-After)"}));
   // From now on it knows by itself.
   HideTables();
   const std::string again = Ask(*two);
@@ -69,6 +75,7 @@ TEST_F(SharedFetch, LearnsWhichKeysAreHeld) {
   const auto one = MakeWorker("one"), two = MakeWorker("two");
   Answers(Answer(503, "", "Retry-After: 30\r\n"));
   EXPECT_EQ(Ask(*one), "503 ");
+  EXPECT_EQ(ToldOf("acme"), (Wait{kTestNow + seconds(30), "asked us to wait (503, Retry-After)"}));
   ASSERT_TRUE(two->IsFree("acme"));
 
   two->LearnHeld();

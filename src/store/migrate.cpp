@@ -88,6 +88,10 @@ constexpr char kLaunches[] = {
 #embed "migrations/0020_launches.sql"
     , 0};
 
+constexpr char kToldWaits[] = {
+#embed "migrations/0021_told_waits.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -128,7 +132,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      // A program that knows of no epochs would let tokens in that a
                                      // new password ended.
                                      {19, "token_epochs", Sql(kTokenEpochs), 19},
-                                     {20, "launches", Sql(kLaunches), 19}};
+                                     {20, "launches", Sql(kLaunches), 19},
+                                     {21, "told_waits", Sql(kToldWaits), 19}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

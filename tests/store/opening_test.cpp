@@ -78,6 +78,8 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("ALTER TABLE users DROP COLUMN token_epoch"));
     Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN launched_at"));
     Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN launches"));
+    Needed(tx->Run("ALTER TABLE pacing DROP COLUMN told_until"));
+    Needed(tx->Run("ALTER TABLE pacing DROP COLUMN told_why"));
     Needed(tx->Run("DELETE FROM schema_migrations WHERE number > 15"));
     Needed(tx.Commit());
   }

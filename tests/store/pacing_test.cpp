@@ -16,7 +16,9 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::Field;
+using testing::Pair;
 
+constexpr std::string_view kAsked = "asked us to wait (429, Retry-After)";
 constexpr PacingSettings kNoPause{.pause = milliseconds(0)};
 
 void HeedNothing(const HeldKey&) {}
@@ -96,8 +98,8 @@ TEST_P(PacingTables, KeepsAPauseBetweenTheStartsOfAllWorkers) {
 
 TEST_P(PacingTables, HoldsForAllWhatOneWasAskedToHold) {
   SharedPacing one = One(), two = Two();
-  Needed(one.Hold("acme", milliseconds(200)));
-  Needed(one.Hold("acme", milliseconds(50)));
+  Needed(one.Hold("acme", milliseconds(200), kAsked));
+  Needed(one.Hold("acme", milliseconds(50), kAsked));
   std::vector<milliseconds> heard;
 
   const auto pass = Needed(two.Enter("acme", {}, [&](const HeldKey& held) {
@@ -111,7 +113,7 @@ TEST_P(PacingTables, HoldsForAllWhatOneWasAskedToHold) {
 
 TEST_P(PacingTables, StopsWhileItWaitsForAHold) {
   SharedPacing one = One(), two = Two();
-  Needed(one.Hold("acme", seconds(60)));
+  Needed(one.Hold("acme", seconds(60), kAsked));
   std::stop_source stop;
 
   const auto pass =
@@ -123,7 +125,7 @@ TEST_P(PacingTables, StopsWhileItWaitsForAHold) {
 
 TEST_P(PacingTables, LeavesAloneForAllWhatAskedOneForIt) {
   SharedPacing one = One(), two = Two();
-  Needed(one.LeaveAlone("acme", seconds(120)));
+  Needed(one.LeaveAlone("acme", seconds(120), kAsked));
   HeldKey heard;
 
   const auto refused = two.Enter("acme", {}, [&](const HeldKey& held) { heard = held; });
@@ -226,9 +228,9 @@ TEST_P(PacingTables, ReadsTheClockOnceOthersAreKeptOut) {
 
 TEST_P(PacingTables, LearnsEveryKeyThatMayNotBeAskedYet) {
   SharedPacing one = One(), two = Two();
-  Needed(one.Hold("short", seconds(5)));
-  Needed(one.Hold("held", seconds(30)));
-  Needed(one.LeaveAlone("alone", seconds(120)));
+  Needed(one.Hold("short", seconds(5), kAsked));
+  Needed(one.Hold("held", seconds(30), kAsked));
+  Needed(one.LeaveAlone("alone", seconds(120), kAsked));
   Fail(one, 5);
   EXPECT_EQ(Entering(one, "asked"), "entered");
   clock_.Advance(seconds(5));
@@ -243,6 +245,29 @@ TEST_P(PacingTables, LearnsEveryKeyThatMayNotBeAskedYet) {
   EXPECT_EQ(held.at(1).opened_after, 0);
   EXPECT_EQ(held.at(2).held_for, seconds(25));
   EXPECT_LE(held.at(2).left_alone_for, seconds(0));
+}
+
+TEST_P(PacingTables, TellsWhyAKeyIsNotAskedUntilTheLongestWaitIsOver) {
+  SharedPacing one = One(), two = Two();
+  const auto told = [&] { return Needed(LoadWaits(*Needed(elsewhere().Reader()), clock_.Now())); };
+  Needed(one.Hold("acme", seconds(1), kAsked));
+  EXPECT_TRUE(told().empty()) << "it is over before anybody has read why";
+
+  Needed(one.Hold("acme", seconds(30), kAsked));
+  Needed(two.Hold("acme", seconds(20), "answered 503, and is tried again"));
+  Needed(one.Hold("other", milliseconds(1'001), "answered 503, and is tried again"));
+
+  EXPECT_THAT(told(), ElementsAre(Pair("acme", Wait{kTestNow + seconds(30), std::string(kAsked)}),
+                                  Pair("other", Wait{kTestNow + milliseconds(1'001),
+                                                     "answered 503, and is tried again"})));
+  Fail(two, 5);
+  EXPECT_EQ(told().at("acme"), (Wait{kTestNow + seconds(60), "failed 5 times in a row"}));
+  Needed(two.LeaveAlone("acme", seconds(120), kAsked));
+  EXPECT_EQ(told().at("acme"), (Wait{kTestNow + seconds(120), std::string(kAsked)}));
+  clock_.Advance(seconds(120) - milliseconds(1));
+  EXPECT_THAT(told(), ElementsAre(Pair("acme", testing::_)));
+  clock_.Advance(milliseconds(1));
+  EXPECT_TRUE(told().empty());
 }
 
 TEST_P(PacingTables, TellsTroubleWithTheDatabaseAsItIs) {

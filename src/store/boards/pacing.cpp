@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "db/columns.h"
+#include "store/runs/run_lines.h"
 
 namespace rolecall {
 namespace {
@@ -140,6 +141,44 @@ Result<void> ChangePace(Transaction& tx, std::string_view key,
   TRY(StoredPace pace, LockPace(tx, key));
   change(pace);
   return WritePace(tx, key, pace);
+}
+
+namespace {
+
+// Of a run that has news: any may have.
+constexpr std::string_view kAnyRun = "0";
+
+struct ToldWait {
+  std::string key;
+  Timestamp until;
+  std::string why;
+};
+
+constexpr Columns kToldWait(Column("key", &ToldWait::key), Column("told_until", &ToldWait::until),
+                            Column("told_why", &ToldWait::why));
+constexpr auto kSelectWaits = SqlOf<kToldWait>(R"(
+      SELECT {columns}
+      FROM pacing
+      WHERE told_until > :now)");
+
+}  // namespace
+
+Result<void> NoteWait(Transaction& tx, std::string_view key, const Wait& wait) {
+  TRY(const auto noted, tx->Run(R"(
+      UPDATE pacing
+      SET told_until = :until, told_why = :why
+      WHERE key = :key AND (told_until IS NULL OR told_until < :until))",
+                                {{"until", wait.until}, {"why", wait.why}, {"key", key}}));
+  return noted == 0 ? Result<void>() : tx->Notify(kRunNewsChannel, kAnyRun);
+}
+
+Result<std::map<std::string, Wait, std::less<>>> LoadWaits(Connection& db, Timestamp now) {
+  std::map<std::string, Wait, std::less<>> waits;
+  CHECK_OK(db.Each(kSelectWaits, {{"now", now}}, [&](const Row& row) {
+    ToldWait told = kToldWait(row);
+    waits[told.key] = {.until = told.until, .why = std::move(told.why)};
+  }));
+  return waits;
 }
 
 }  // namespace rolecall

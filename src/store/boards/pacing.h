@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,5 +42,12 @@ Result<void> FreeSlotsOfAbsent(Transaction& tx, Timestamp now);
 // Writes the key's pace as `change` leaves it, which runs once others are kept out.
 Result<void> ChangePace(Transaction& tx, std::string_view key,
                         const std::function<void(Pace<Timestamp>&)>& change);
+
+// Keeps until when the key, whose pace has been written, is not asked, and why; unless it is told
+// of a longer wait. Whoever watches a run hears of it.
+Result<void> NoteWait(Transaction& tx, std::string_view key, const Wait& wait);
+
+// The waits that are told of and not over, by key.
+Result<std::map<std::string, Wait, std::less<>>> LoadWaits(Connection& db, Timestamp now);
 
 }  // namespace rolecall

@@ -11,7 +11,8 @@
 
 namespace rolecall {
 
-// Told when the log of a run grew or its numbers changed; the payload is the run's number.
+// Told when the log of a run grew, its numbers changed, or it waits for a vendor; the payload is
+// the run's number, or 0, where any run may.
 inline constexpr Sql kRunNewsChannel = "rolecall_run_news";
 
 struct RunLine {
