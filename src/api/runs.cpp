@@ -12,6 +12,7 @@
 #include "forms/run_json.h"
 #include "run/close_run.h"
 #include "run/start_run.h"
+#include "run/waits_of_run.h"
 #include "run/withheld_of_run.h"
 #include "store/runs/runs.h"
 
@@ -134,6 +135,7 @@ Result<Reply> GetRun(const ApiParts& parts, const Call& call) {
   {
     TRY(auto db, parts.database.Reader());
     TRY(run, LoadRun(*db, call.user.id, run_id));
+    CHECK_OK(NoteWaits(*db, run, parts.tools.clock()));
   }
   CHECK_OK(HoldBackEnd(parts.lines, run));
   return JsonReply(RunJson(run));

@@ -36,6 +36,8 @@ json::object CompanyOfRunJson(const CompanyOfRun& one) {
                     {"error_message", TextOrNull(one.error_message)}};
   for (const CountName& name : kCountNames) part[name.in_json] = one.counts.*name.number;
   part["reading_id"] = one.reading_id == 0 ? json::value() : json::value(one.reading_id);
+  part["waits_until"] = one.wait ? json::value(ToIso(one.wait->until)) : json::value();
+  part["waits_why"] = one.wait ? json::value(one.wait->why) : json::value();
   part["started_at"] = TimeOrNull(one.started_at);
   part["finished_at"] = TimeOrNull(one.finished_at);
   return part;

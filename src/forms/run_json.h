@@ -9,7 +9,7 @@
 
 namespace rolecall {
 
-// One run, with its warnings and companies.
+// One run, with its warnings, and its companies with the waits that NoteWaits noted.
 boost::json::object RunJson(const RunRecord& run);
 
 // A company's part of a run.

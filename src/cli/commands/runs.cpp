@@ -7,6 +7,7 @@
 #include "cli/terminal/run_summary.h"
 #include "cli/terminal/terminal.h"
 #include "forms/run_json.h"
+#include "run/waits_of_run.h"
 
 namespace rolecall {
 namespace {
@@ -20,7 +21,8 @@ struct RunsOptions {
 
 Result<int> ShowOne(const Invocation& invocation, OpenedStore& store, const RunsOptions& options) {
   TRY(auto db, store.database->Reader());
-  TRY(const RunRecord run, LoadRun(*db, store.user.id, options.run));
+  TRY(RunRecord run, LoadRun(*db, store.user.id, options.run));
+  CHECK_OK(NoteWaits(*db, run, SystemNow()));
   const Paint paint = PaintFor(invocation.config, Stream::kOut);
   Print(options.json ? boost::json::serialize(RunJson(run)) + "\n"
                      : RunSummary(run, WidthOf(Stream::kOut), paint));

@@ -222,4 +222,40 @@ Result<void> CloseUnfinished(Transaction& tx, const RunOfUser& run, std::string_
   return SumTotals(tx, run_id);
 }
 
+namespace {
+
+struct KindAsked {
+  std::string_view kind;
+};
+constexpr Columns kKindAsked(Column("kind", &KindAsked::kind));
+
+struct OpenOnKind {
+  std::string company, kind;
+};
+constexpr Columns kOpenOnKind(Column("c.company", &OpenOnKind::company),
+                              Column("b.kind", &OpenOnKind::kind));
+constexpr auto kSelectOpenOnKinds = SqlOf<kOpenOnKind>(R"(
+      SELECT {columns}
+      FROM run_companies c
+      JOIN boards b ON b.id = c.board_id
+      WHERE c.run_id = :run
+        AND c.stage IN ('waiting', 'reading', 'ingesting')
+        AND b.kind IN (SELECT asked.kind FROM {rows_of asked: {shape}}))")
+                                        .Fill("{shape}", kShapeOf<kKindAsked>);
+
+}  // namespace
+
+Result<std::map<std::string, std::string, std::less<>>> LoadOpenOnKinds(
+    Connection& db, std::int64_t run_id, std::span<const std::string> kinds) {
+  RowsOf<kKindAsked> asked;
+  for (const std::string& kind : kinds) asked.Add(KindAsked{kind});
+  std::map<std::string, std::string, std::less<>> open;
+  CHECK_OK(
+      db.Each(kSelectOpenOnKinds, {{"run", run_id}, {"asked", asked.table()}}, [&](const Row& row) {
+        OpenOnKind one = kOpenOnKind(row);
+        open[std::move(one.company)] = std::move(one.kind);
+      }));
+  return open;
+}
+
 }  // namespace rolecall

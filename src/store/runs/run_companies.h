@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
+#include "domain/pace.h"
 #include "domain/run_state.h"
 #include "store/boards/contents.h"
 #include "store/users/user_jobs.h"
@@ -30,6 +33,7 @@ struct CompanyOfRun {
   std::int64_t reading_id = 0;     // 0: none yet
   std::int64_t since_reading = 0;  // the complete reading that the user had seen last, before
   std::optional<Timestamp> started_at, finished_at;
+  std::optional<Wait> wait{};  // for its vendor; once NoteWaits noted it
   bool operator==(const CompanyOfRun&) const = default;
 };
 
@@ -82,5 +86,9 @@ Result<void> CloseUnfinished(Transaction& tx, const RunOfUser& run, std::string_
                              Timestamp now);
 
 Result<std::optional<CompanyOfRun>> LoadCompany(Connection& db, const CompanyKey& key);
+
+// The kind of board of each company of the run that has not ended and is on one of these kinds.
+Result<std::map<std::string, std::string, std::less<>>> LoadOpenOnKinds(
+    Connection& db, std::int64_t run_id, std::span<const std::string> kinds);
 
 }  // namespace rolecall

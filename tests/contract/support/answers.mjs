@@ -64,6 +64,7 @@ export const companiesOfRun = list(object({
   company: words,
   status: oneOf('waiting', 'reading', 'ingesting', 'done', 'not_reconciled', 'error', 'removed'),
   error_message: maybe(words), reading_id: maybe(id), started_at: maybe(time), finished_at: maybe(time),
+  waits_until: maybe(time), waits_why: maybe(words),
   ...Object.fromEntries(numbersOfCompany.map((name) => [name, count])) }));
 const headOfRun = {
   run_id: id, status: runStatus, error_message: maybe(words), trigger: words, created_at: time,
