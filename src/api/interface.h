@@ -26,9 +26,10 @@ struct InterfaceSettings {
 
 class Interface {
  public:
-  // All that is handed in outlives this. `lines`: null where they are read from the table.
-  Interface(Database& database, Fetcher& fetcher, Metrics& metrics, InterfaceSettings settings,
-            LineSource* lines = nullptr)
+  // All that is handed in outlives this. `clock` is the database's. `lines`: null where they are
+  // read from the table.
+  Interface(Database& database, Fetcher& fetcher, Clock clock, Metrics& metrics,
+            InterfaceSettings settings, LineSource* lines = nullptr)
       : database_(database),
         metrics_(metrics),
         settings_(std::move(settings.api)),
@@ -36,7 +37,7 @@ class Interface {
         lines_(lines != nullptr ? *lines : table_of_lines_),
         events_(database),
         streams_({}),
-        feeds_(database, lines_, events_, streams_, settings.feeds),
+        feeds_(database, lines_, events_, streams_, std::move(clock), settings.feeds),
         sign_in_(database, fetcher, std::move(settings.sign_in)),
         readiness_(database, std::move(settings.disk_folder), std::move(settings.worker_function)) {
   }

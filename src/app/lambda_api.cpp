@@ -49,9 +49,9 @@ class LambdaApi::Opened {
     settings.api.spares_known_jobs = true;
     TRY(opened->cloud_,
         Cloud::Open(opened->config_, *opened->database_, opened->worker_->clock(), complain, {}));
-    opened->interface_ =
-        std::make_unique<Interface>(*opened->database_, opened->worker_->fetcher(),
-                                    opened->metrics_, std::move(settings), opened->cloud_->lines());
+    opened->interface_ = std::make_unique<Interface>(*opened->database_, opened->worker_->fetcher(),
+                                                     opened->worker_->clock(), opened->metrics_,
+                                                     std::move(settings), opened->cloud_->lines());
     opened->tools_.emplace(opened->worker_->Tools({}));
     opened->parts_.emplace(
         opened->interface_->PartsWith(*opened->tools_, [] {}, opened->cloud_->launch(), {}));

@@ -58,6 +58,7 @@ class ApiRig {
   Interface interface_{
       *database_,
       fetcher_,
+      clock_.AsClock(),
       metrics_,
       {.api = {.database_type = "LOCAL"}, .sign_in = {.secret = kSecret}, .disk_folder = "."}};
   WorkTools tools_{.database = *database_, .fetcher = fetcher_, .clock = clock_.AsClock()};

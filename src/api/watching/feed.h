@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "api/line_source.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
 #include "domain/run_state.h"
@@ -20,6 +21,7 @@ namespace rolecall {
 struct FeedParts {
   Database& database;  // outlives the feed, as does:
   LineSource& lines;
+  Clock clock;  // the database's
   std::shared_ptr<Topic> topic;
   RunOfUser run;
 };
@@ -68,6 +70,7 @@ class Feed {
 
   Database& database() const { return parts_.database; }
   LineSource& lines() const { return parts_.lines; }
+  Timestamp Now() const { return parts_.clock(); }
   const std::shared_ptr<Topic>& topic() const { return parts_.topic; }
   const RunOfUser& run() const { return parts_.run; }
 

@@ -18,11 +18,12 @@ constexpr int kRestsFor = 10;
 }  // namespace
 
 Feeds::Feeds(Database& database, LineSource& lines, RunEvents& events, Streams& streams,
-             FeedSettings settings)
+             Clock clock, FeedSettings settings)
     : database_(database),
       lines_(lines),
       events_(events),
       streams_(streams),
+      clock_(std::move(clock)),
       settings_(settings),
       thread_([this](std::stop_token ends) { Work(std::move(ends)); }) {}
 
@@ -40,6 +41,7 @@ Result<std::shared_ptr<Feed>> Feeds::JoinFeed(const Key& key, const RunOfUser& r
     if (!known)
       known = make({.database = database_,
                     .lines = lines_,
+                    .clock = clock_,
                     .topic = streams_.MakeTopic(key.most_waiting),
                     .run = run});
     feed = known;

@@ -34,8 +34,8 @@ struct FeedSettings {
 // Reads from a thread of its own. Safe to use from several threads.
 class Feeds {
  public:
-  // All must outlive this.
-  Feeds(Database& database, LineSource& lines, RunEvents& events, Streams& streams,
+  // All must outlive this. `clock` is the database's.
+  Feeds(Database& database, LineSource& lines, RunEvents& events, Streams& streams, Clock clock,
         FeedSettings settings);
   Feeds(const Feeds&) = delete;
   Feeds& operator=(const Feeds&) = delete;
@@ -84,6 +84,7 @@ class Feeds {
   LineSource& lines_;
   RunEvents& events_;
   Streams& streams_;
+  const Clock clock_;
   const FeedSettings settings_;
   std::mutex mutex_;
   std::map<Key, std::shared_ptr<Feed>> feeds_;

@@ -9,6 +9,7 @@
 #include "api/watching/feeds.h"
 #include "base/digest.h"
 #include "forms/run_json.h"
+#include "run/waits_of_run.h"
 #include "store/runs/told_companies.h"
 
 namespace rolecall {
@@ -82,6 +83,7 @@ Result<ProgressFeed::State> ProgressFeed::Load() const {
   {
     TRY(auto db, database().Reader());
     TRY(read, LoadRun(*db, run().user_id, run().id));
+    CHECK_OK(NoteWaits(*db, read, Now()));
   }
   CHECK_OK(HoldBackEnd(lines(), read));
   std::set<std::string> before;
@@ -163,6 +165,7 @@ Result<void> ProgressFeed::Read() {
     if (state_ && IsFinal(state_->run.status)) return {};
   }
   TRY(State now, Load());
+  const auto wait_over = FirstWaitOver(now.run);
   const std::scoped_lock lock(mutex_);
   if (state_) {
     topic()->Say(Difference(now));
@@ -170,6 +173,8 @@ Result<void> ProgressFeed::Read() {
     NoteTold(now.jobs);
   }
   if (IsFinal(now.run.status)) topic()->End();
+  wait_over_.reset();
+  if (wait_over) wait_over_ = Steady::now() + (*wait_over - Now());
   state_ = std::move(now);
   whole_.reset();
   return {};
@@ -182,8 +187,8 @@ bool ProgressFeed::awaits_end() const {
 
 std::optional<ProgressFeed::Steady::time_point> ProgressFeed::owes_from() const {
   const std::scoped_lock lock(mutex_);
-  if (!owes_all_) return std::nullopt;
-  return all_jobs_from_;
+  if (!owes_all_) return wait_over_;
+  return std::min(all_jobs_from_, wait_over_.value_or(all_jobs_from_));
 }
 
 Subscription ProgressFeed::Watch(std::string_view known) {

@@ -84,6 +84,7 @@ class ProgressFeed : public Feed {
   Told told_;                   // by the topic: whoever joined later was told these, and maybe more
   Steady::time_point all_jobs_from_;  // when they may be told again
   bool owes_all_ = false;
+  std::optional<Steady::time_point> wait_over_;  // when the first wait that is told of has passed
 };
 
 }  // namespace rolecall

@@ -39,6 +39,13 @@ export class Gateway {
     return until(`${count} requests wait at the gate`, () => this.queue.length >= count, seconds);
   }
 
+  // The first request that waits at the gate is answered here, in place of its board.
+  answer(status, headers = {}) {
+    const { answer } = this.queue.shift();
+    answer.writeHead(status, headers);
+    answer.end();
+  }
+
   serve() {
     while (this.tickets > 0 && this.queue.length > 0) {
       this.tickets -= 1;
