@@ -4,6 +4,7 @@ installed here say it.
 
     tools/third_party.py build/release/rolecall > docs/third_party.md"""
 
+import json
 import pathlib
 import re
 import subprocess
@@ -14,6 +15,8 @@ EMBEDDED = ["libboost1.81-dev", "libcli11-dev", "libtomlplusplus-dev"]
 
 # What the package for AWS Lambda has in it beside these.
 PACKAGED = ["ca-certificates", "libnghttp2-14"]
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 HEAD = """# What the program stands on
 
@@ -75,6 +78,15 @@ def version_of(package):
     return told("dpkg-query", "-W", "-f", "${Version}\n", package).splitlines()[0]
 
 
+def page_rows():
+    """Of what the page is made of, as its lock file has it; what only builds and tests it is not in it."""
+    lock = json.loads((ROOT / "web/package-lock.json").read_text(encoding="utf-8"))
+    for path, package in sorted(lock["packages"].items()):
+        name = path.rpartition("node_modules/")[2]
+        if name and not package.get("dev") and not package.get("optional") and not name.startswith("@types/"):
+            yield f"| {name} | {package['version']} | in the page | {package.get('license', 'see its package')} |"
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -84,6 +96,7 @@ def main():
     print(HEAD)
     for package, how in rows:
         print(f"| {package} | {version_of(package)} | {how} | {licence_of(package)} |")
+    print("\n".join(page_rows()))
     print(TAIL)
 
 
