@@ -25,7 +25,7 @@ describe('the page elsewhere', { timeout: wholeSuite }, () => {
     await site.followAll();
     site.arguments = ['--base-path', '/rolecall'];
     await site.restart();
-    visit = await chromium.visit({ token: site.token });
+    visit = await chromium.visit({ token: site.token, base: '/rolecall' });
     const asked = [];
     visit.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
 

@@ -15,6 +15,7 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
   let visit;
   before(async () => {
     site = await Site.start({ companies: 1, jobs: 3 });
+    await site.followAll();
     chromium = await Chromium.start();
   });
   after(async () => {
@@ -146,10 +147,9 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
   });
 
   it('shows nothing of who was signed in before', async () => {
-    await site.followAll();
     await openWith(site.token);
     await isInside('Local user');
-    await visit.says(site.boards[0].name);
+    await visit.says('Stop following');
     await visit.button('Local user: account and theme').click();
     await visit.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await isOutside();
@@ -157,7 +157,8 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     await signIn(email, password);
     await isInside('Ann');
 
-    assert.equal(await visit.page.getByText('Signed in as local@localhost').count(), 0);
+    await visit.says('You follow no company yet.');
+    assert.equal(await visit.page.getByText('local@localhost').count(), 0);
   });
 
   it('goes to Google where that is configured, and takes its answer for the question of this tab alone', async () => {
@@ -185,7 +186,7 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     assert.deepEqual(sent, []);
     await open('/health');
     await open(answer(question.get('state')));
-    await isInside('Local user');
+    await visit.heading('Preview').waitFor();
 
     assert.deepEqual(sent, [{ token: `x.${claims}.y` }]);
     assert.equal(new URL(visit.page.url()).pathname, '/preview');

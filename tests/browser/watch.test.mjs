@@ -114,7 +114,7 @@ describe('watching a run', { timeout: wholeSuite }, () => {
       UPDATE run_log_heads SET last_seq = 3999 WHERE run_id = ${run.run_id};`);
     await visit.open(`${cable.url}/ingest/${run.run_id}`);
 
-    await log().getByText('line 2999', { exact: true }).waitFor();
+    await log().getByText('line 2999', { exact: true }).waitFor().catch(async (late) => { throw new Error(`${late.message}: ${await log().innerText()}`); });
     assert.ok(await rows().count() <= 500);
     await log().hover();
     await visit.page.mouse.wheel(0, -4000);

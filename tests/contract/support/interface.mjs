@@ -2,9 +2,6 @@
 import assert from 'node:assert/strict';
 import Ajv from 'ajv/dist/2020.js';
 
-// Described as always there, and not served yet.
-const ahead = { RunCompany: ['waits_until', 'waits_why'] };
-
 const pointed = (document, reference) => reference.slice(2).split('/').reduce((at, name) => at[name], document);
 
 // A schema whose objects are closed: a key that it does not name fails. What is put together of several (`allOf`) is one
@@ -39,11 +36,6 @@ export class Interface {
 
   constructor(document) {
     this.document = document;
-    for (const [name, keys] of Object.entries(ahead)) {
-      const schema = document.components.schemas[name];
-      const part = schema.allOf?.at(-1) ?? schema;
-      part.required = part.required.filter((key) => !keys.includes(key));
-    }
     this.ajv = new Ajv({ allErrors: true, allowUnionTypes: true, formats: { 'date-time': true, int64: true } });
     this.ajv.addSchema(this.usable({ $id: 'interface', $defs: document.components.schemas }));
     this.checks = new Map();
