@@ -71,9 +71,14 @@ export class Visit {
 
   // Whether something is wider than the window.
   async fits() {
-    const [content, window] = await this.page.evaluate(
-      () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-    assert.ok(content <= window, `${this.page.url()}: ${content} px in a window of ${window}`);
+    const [content, window, widest] = await this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const widest = [...document.querySelectorAll('body *')]
+        .filter((one) => one.getBoundingClientRect().right > clientWidth)
+        .map((one) => `${one.tagName} ${one.className}`);
+      return [scrollWidth, clientWidth, widest.slice(0, 8)];
+    });
+    assert.ok(content <= window, `${this.page.url()}: ${content} px in a window of ${window}, as of ${widest.join('; ')}`);
   }
 
   // Pictures of what is shown now: light and dark, wide and narrow.

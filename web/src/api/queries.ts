@@ -1,6 +1,7 @@
 // What several pages ask the server for, each under one key.
 import { QueryClient, useQuery } from "@tanstack/react-query";
 
+import { useSession } from "../session/session";
 import { api, dataOf } from "./client";
 import { ApiError } from "./errors";
 import type { components } from "./schema";
@@ -36,8 +37,14 @@ export const keys = {
   withheld: (run: number, company: string) => ["withheld", run, company],
 } as const;
 
+// Of another token, asked anew: it may be somebody else's.
 export function useUser() {
-  return useQuery({ queryKey: keys.user, queryFn: () => dataOf(api.GET("/api/user")) });
+  const { token } = useSession();
+  return useQuery({
+    queryKey: [...keys.user, token],
+    queryFn: () => dataOf(api.GET("/api/user")),
+    enabled: token !== null,
+  });
 }
 
 export function useDatabase() {

@@ -43,7 +43,10 @@ describe("the standing of a company", () => {
 
 describe("totals", () => {
   it("count what leaves an old board, and failures apart", () => {
-    const moved = sampleCompany({ new: 2, would_expire: 1 }, { moved_from: { would_expire: 3 } });
+    const moved = sampleCompany(
+      { new: 2, would_expire: 1 },
+      { moved_from: { would_expire: 3, leaving_jobs: [] } },
+    );
 
     const totals = totalsOf([moved, failed]);
 

@@ -33,7 +33,7 @@ function useStart() {
       if (already_active === true) toast(`Run ${run} is at work already.`);
       void queries.invalidateQueries({ queryKey: keys.currentRun });
       void queries.invalidateQueries({ queryKey: keys.runs });
-      navigate(`/ingest/${run}`);
+      navigate(`/ingest/${run}`, { state: "started" });
     },
   });
 }

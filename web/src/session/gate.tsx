@@ -2,7 +2,7 @@
 // whose session ended as it is, behind the sign-in.
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
-import { queryClient, useUser } from "../api/queries";
+import { keys, queryClient, useUser } from "../api/queries";
 import { ApiError, sentenceOf } from "../api/errors";
 import { basePath } from "../api/base_path";
 import { Button } from "../parts/button";
@@ -116,38 +116,49 @@ interface InsideProps {
   children: ReactNode;
 }
 
+// The page of whoever was let in. Over it, while its session has ended and until it is known who comes next, stands what
+// is to be done: a page is kept for the same person, and made anew for another.
 function Inside({ ended, lastUser, children }: InsideProps) {
   const user = useUser();
   const id = user.data?.user_id ?? null;
-  const previous = lastUser.current;
+  const [admitted, setAdmitted] = useState<number | null>(null);
   useEffect(() => {
-    if (id === null || ended !== null) return;
-    if (previous !== null && previous !== id) queryClient.clear();
+    if (id === null || ended !== null || admitted === id) return;
+    // Nothing of a user stays for the next one; no page is there that asks meanwhile.
+    if (admitted !== null) queryClient.removeQueries({ predicate: isOfSomebodyElse });
     lastUser.current = id;
-  }, [id, ended, previous, lastUser]);
-  if (id === null && ended === null) {
-    if (!user.isError) return <Waiting>Loading…</Waiting>;
-    return (
-      <main className={styles.page}>
-        <Notice
-          tone="bad"
-          title={sentenceOf(user.error)}
-          actions={<Button onClick={() => void user.refetch()}>Try again</Button>}
-          alert
-        />
-      </main>
-    );
-  }
+    setAdmitted(id);
+  }, [id, ended, admitted, lastUser]);
+  const covered = ended !== null || id !== admitted;
+  const leaves = id !== null && id !== admitted;
   return (
     <>
-      <div key={id ?? "nobody"} inert={ended !== null} aria-hidden={ended !== null || undefined}>
-        {children}
-      </div>
-      {ended !== null && (
+      {admitted !== null && !leaves && (
+        <div key={admitted} inert={covered} aria-hidden={covered || undefined}>
+          {children}
+        </div>
+      )}
+      {covered && (
         <div className={styles.over} role="dialog" aria-modal="true" aria-label="Sign in again">
-          <SignIn ended={ended} problem={null} />
+          {ended !== null ? <SignIn ended={ended} problem={null} /> : <Entering user={user} />}
         </div>
       )}
     </>
+  );
+}
+
+function isOfSomebodyElse({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== keys.user[0];
+}
+
+function Entering({ user }: { user: ReturnType<typeof useUser> }) {
+  if (!user.isError) return <Waiting>Loading…</Waiting>;
+  return (
+    <Notice
+      tone="bad"
+      title={sentenceOf(user.error)}
+      actions={<Button onClick={() => void user.refetch()}>Try again</Button>}
+      alert
+    />
   );
 }

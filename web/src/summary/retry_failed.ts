@@ -15,7 +15,7 @@ export function useRetryFailed(run: number) {
       if (already_active) toast(`Run ${next} is at work already: nothing new was started.`);
       void queries.invalidateQueries({ queryKey: keys.currentRun });
       void queries.invalidateQueries({ queryKey: keys.runs, exact: true });
-      navigate(`/ingest/${next}`);
+      navigate(`/ingest/${next}`, { state: "started" });
     },
   });
 }

@@ -32,7 +32,7 @@ export function useSettleWithheld({ run, company, onKept }: Settling) {
       void lookAgain();
       void queries.invalidateQueries({ queryKey: keys.currentRun });
       void queries.invalidateQueries({ queryKey: keys.runs, exact: true });
-      if (next !== null) navigate(`/ingest/${next}`);
+      if (next !== null) navigate(`/ingest/${next}`, { state: "started" });
     },
   });
   const keep = useMutation({

@@ -1,6 +1,6 @@
 // A run as it happens: its status, its numbers, each company, and its log. Leads to the summary once it has ended.
 import { useEffect, useRef } from "react";
-import { useNavigate } from "react-router-dom";
+import { useLocation, useNavigate } from "react-router-dom";
 
 import { PageFrame } from "../app/page_frame";
 import { isFinal, type Run, useRun } from "../api/queries";
@@ -99,7 +99,9 @@ function Staleness({ connection }: { connection: Connection }) {
 // Once the end was seen here, and the last line of the log read. Whoever reads further up in the log is left there.
 function useLeadToSummary(run: number, streams: RunStreams) {
   const navigate = useNavigate();
-  const wasAtWork = useRef(false);
+  // Whoever started it came to see it, though it ended before this page heard of it.
+  const { state } = useLocation() as { state: unknown };
+  const wasAtWork = useRef(state === "started");
   const { status } = streams.progress;
   if (status !== null && !isFinal(status)) wasAtWork.current = true;
   const ended = status !== null && isFinal(status) && streams.logConnection.kind === "ended";

@@ -35,11 +35,11 @@ export function LogViewer({ run, log, connection, announces = true }: LogViewerP
     getItemKey: (index) => lines[index]?.id ?? index,
   });
   const total = rows.getTotalSize();
-  const { element, follows } = view;
+  const { follows } = view;
+  // By the list itself: it puts back what is scrolled past it while it measures.
   useLayoutEffect(() => {
-    if (follows && element.current !== null)
-      element.current.scrollTop = element.current.scrollHeight;
-  }, [element, follows, lines.length, total, wraps]);
+    if (follows && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: "end" });
+  }, [rows, follows, lines.length, total, wraps]);
 
   return (
     <section className={styles.log} aria-label="Log">
