@@ -132,7 +132,7 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     await search.fill('what was typed');
     await answerWith('/api/ingestion/settings', { status: 401, body: { detail: 'The token has expired.' } });
     await answerWith('/api/ingestion/current-run', { status: 401, body: { detail: 'The token has expired.' } });
-    await visit.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await visit.page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
     await visit.says('The token has expired.');
     await visit.isUsableByAll();
     await visit.picture('session-ended');

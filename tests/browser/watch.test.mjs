@@ -55,6 +55,8 @@ describe('watching a run', { timeout: wholeSuite }, () => {
     assert.deepEqual(await visit.page.getByRole('heading', { level: 3 }).allTextContents(),
       ['Acme Robotics', 'Borealis Health', 'Cobalt Foods']);
     await visit.button(/^Summary\s*, not open: Run \d+ is at work/).waitFor();
+    site.gateway.letThrough(6);
+    await visit.says('Done');
     await visit.isUsableByAll();
     await visit.fits();
     await visit.picture('ingest');
@@ -66,7 +68,7 @@ describe('watching a run', { timeout: wholeSuite }, () => {
     await visit.says(`${(await storedLines(run)).length} lines`);
     await visit.isUsableByAll();
     await visit.fits();
-    await visit.picture('summary');
+    await visit.picture('summary-finished');
   });
 
   it('says that it is cut off, and loses nothing of what came meanwhile', async () => {

@@ -56,9 +56,8 @@ export class Visit {
   // Fails on what makes a page hard or impossible to use for some, in either theme.
   async isUsableByAll() {
     const { page } = this;
-    const before = await page.evaluate(() => document.documentElement.dataset.theme);
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
+    for (const theme of ['dark', 'light']) {
+      await page.emulateMedia({ colorScheme: theme });
       // What a modal dialog covers is out of reach, and its landmarks with it.
       const found = await page.evaluate(`${axe}; axe.run(document.querySelector('[role=alertdialog]') ?? document,
         { resultTypes: ['violations'] })`);
@@ -66,7 +65,6 @@ export class Visit {
         `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `  ${node.html.slice(0, 200)}\n  ${node.failureSummary}`).join('\n')}`);
       assert.deepEqual(told, [], `${page.url()} in ${theme}`);
     }
-    await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, before);
   }
 
   // Whether something is wider than the window.
@@ -86,16 +84,15 @@ export class Visit {
     if (!pictures) return;
     mkdirSync(pictures, { recursive: true });
     const { page } = this;
-    const [theme, size] = [await page.evaluate(() => document.documentElement.dataset.theme), page.viewportSize()];
+    const size = page.viewportSize();
     for (const [word, viewport] of [['wide', wide], ['narrow', narrow]]) {
       await page.setViewportSize(viewport);
-      for (const shown of ['light', 'dark']) {
-        await page.evaluate((value) => { document.documentElement.dataset.theme = value; }, shown);
+      for (const shown of ['dark', 'light']) {
+        await page.emulateMedia({ colorScheme: shown });
         await page.screenshot({ path: join(pictures, `${name}-${word}-${shown}.png`) });
       }
     }
     await page.setViewportSize(size);
-    await page.evaluate((value) => { document.documentElement.dataset.theme = value; }, theme);
   }
 
   async end() {

@@ -129,7 +129,7 @@ function Inside({ ended, lastUser, children }: InsideProps) {
     lastUser.current = id;
     setAdmitted(id);
   }, [id, ended, admitted, lastUser]);
-  const covered = ended !== null || id !== admitted;
+  const covered = ended !== null || admitted === null || id !== admitted;
   const leaves = id !== null && id !== admitted;
   return (
     <>

@@ -19,7 +19,7 @@ describe("the outcome of a run", () => {
     );
 
     expect(outcome).toMatchObject({ kind: "finished", tone: "good", reason: null });
-    expect(outcome.title).toBe("Run 12 finished in 1:20.");
+    expect(outcome.title).toBe("Run 12 finished in 1 minute 20 seconds.");
     expect(outcome.sentences).toEqual(["1,143 jobs at 2 companies: 12 new, 3 back and 4 expired."]);
   });
 
@@ -74,7 +74,7 @@ describe("the outcome of a run", () => {
     expect(outcome).toMatchObject({
       kind: "failed",
       tone: "bad",
-      title: "Run 12 failed after 1:20.",
+      title: "Run 12 failed after 1 minute 20 seconds.",
       reason: "the database is full",
     });
   });
@@ -86,7 +86,10 @@ describe("a run that was aborted", () => {
     const cut = companyOfRun("cut", { status: "done", ...atTheEnd });
     const outcome = outcomeOf(runOf([acme, cobalt, left, cut], { status: "aborted" }));
 
-    expect(outcome).toMatchObject({ kind: "aborted", title: "Run 12 was aborted after 1:20." });
+    expect(outcome).toMatchObject({
+      kind: "aborted",
+      title: "Run 12 was aborted after 1 minute 20 seconds.",
+    });
     expect(outcome.sentences[0]).toBe("2 of 4 companies were settled before.");
     expect(outcome.sentences.join(" ")).not.toContain("could not be read whole");
   });

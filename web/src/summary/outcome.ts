@@ -2,7 +2,7 @@
 import type { Run, RunCompany } from "../api/queries";
 import type { Tone } from "../parts/notice";
 import { countOf, formatCount, listWords } from "../text/counts";
-import { formatElapsed } from "../text/times";
+import { formatLasted } from "../text/times";
 
 export type OutcomeKind = "finished" | "warned" | "failed" | "aborted";
 
@@ -72,7 +72,7 @@ export function lastedOf(run: Run): number | null {
 
 function titleOf(run: Run, kind: OutcomeKind): string {
   const lasted = lastedOf(run);
-  const within = (word: string) => (lasted === null ? "" : ` ${word} ${formatElapsed(lasted)}`);
+  const within = (word: string) => (lasted === null ? "" : ` ${word} ${formatLasted(lasted)}`);
   switch (kind) {
     case "finished":
       return `Run ${run.run_id} finished${within("in")}.`;

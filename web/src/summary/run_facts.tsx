@@ -3,7 +3,7 @@ import { Link } from "react-router-dom";
 
 import type { Run } from "../api/queries";
 import { Moment } from "../parts/moment";
-import { formatElapsed } from "../text/times";
+import { formatLasted } from "../text/times";
 import { lastedOf } from "./outcome";
 
 const triggers: Record<Run["trigger"], string> = {
@@ -32,7 +32,7 @@ export function RunFacts({ run }: { run: Run }) {
       )}
       {lasted !== null && (
         <>
-          , after <span className="numbers">{formatElapsed(lasted)}</span>
+          , after <span className="numbers">{formatLasted(lasted)}</span>
         </>
       )}
       .

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { formatAge, formatClock, formatElapsed, formatMoment } from "./times";
+import { formatAge, formatClock, formatElapsed, formatLasted, formatMoment } from "./times";
 
 const second = 1000;
 const minute = 60 * second;
@@ -14,6 +14,13 @@ describe("a moment", () => {
   it("is told in the local zone", () => {
     expect(formatClock(at)).toBe("14:02:09");
     expect(formatMoment(at)).toBe("28 Nov, 14:02");
+  });
+
+  it("of a sentence tell the two units that matter", () => {
+    expect(formatLasted(999)).toBe("less than a second");
+    expect(formatLasted(7_900)).toBe("7 seconds");
+    expect(formatLasted(minute + 20_000)).toBe("1 minute 20 seconds");
+    expect(formatLasted(2 * hour + 5 * minute + 9_000)).toBe("2 hours 5 minutes");
   });
 
   it("has three places of its second where they are asked for", () => {

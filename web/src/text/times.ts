@@ -41,6 +41,24 @@ export function formatElapsed(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
+// In a sentence: "less than a second", "7 seconds", "1 minute 20 seconds", "2 hours 5 minutes".
+export function formatLasted(ms: number): string {
+  const all = Math.floor(ms / 1000);
+  if (all < 1) return "less than a second";
+  const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  const parts: [number, string][] =
+    hours > 0
+      ? [
+          [hours, "hour"],
+          [minutes, "minute"],
+        ]
+      : [
+          [minutes, "minute"],
+          [seconds, "second"],
+        ];
+  return parts.flatMap(([count, unit]) => (count > 0 ? [countOf(count, unit)] : [])).join(" ");
+}
+
 // "just now", also of the future, "5 minutes ago", "3 days ago": by whole ones of each.
 export function formatAge(ms: number): string {
   const seconds = Math.floor(ms / 1000);
