@@ -53,11 +53,18 @@ export class Visit {
   // The page says these words somewhere that a person sees.
   says(words) { return this.page.getByText(words).locator('visible=true').first().waitFor(); }
 
+  // As a system that changes its theme, until the page has drawn it.
+  async showTheme(theme) {
+    await this.page.emulateMedia({ colorScheme: theme });
+    await this.page.waitForFunction((name) => document.documentElement.dataset.theme === name, theme);
+    await this.page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
+  }
+
   // Fails on what makes a page hard or impossible to use for some, in either theme.
   async isUsableByAll() {
     const { page } = this;
     for (const theme of ['dark', 'light']) {
-      await page.emulateMedia({ colorScheme: theme });
+      await this.showTheme(theme);
       // What a modal dialog covers is out of reach, and its landmarks with it.
       const found = await page.evaluate(`${axe}; axe.run(document.querySelector('[role=alertdialog]') ?? document,
         { resultTypes: ['violations'] })`);
@@ -88,7 +95,7 @@ export class Visit {
     for (const [word, viewport] of [['wide', wide], ['narrow', narrow]]) {
       await page.setViewportSize(viewport);
       for (const shown of ['dark', 'light']) {
-        await page.emulateMedia({ colorScheme: shown });
+        await this.showTheme(shown);
         await page.screenshot({ path: join(pictures, `${name}-${word}-${shown}.png`) });
       }
     }
