@@ -5,7 +5,8 @@
 
 namespace rolecall {
 
-// {"google_client_id" (null: not with Google), "password", "local"}: which of these can succeed for whoever asks.
+// {"google_client_id" (null: not with Google), "password", "local"}: which of these can succeed for
+// whoever asks.
 Result<Reply> GetWays(const ApiParts& parts, const Call& call);
 
 // Each answers {"access_token", "token_type", "expires_in" (seconds)}, or says why not.

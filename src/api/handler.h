@@ -56,7 +56,7 @@ struct ApiParts {
   // Hands a run that was started to a worker elsewhere, and fails as LaunchRun; empty: lanes come.
   std::function<Result<void>(const RunOfUser& run)> launch{};
   std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>(kMostDryRuns);
-  std::shared_ptr<DryRuns> trials = std::make_shared<DryRuns>(kMostTrials);  // that ask no board
+  std::shared_ptr<DryRuns> trials = std::make_shared<DryRuns>(kMostTrials);   // that ask no board
   std::shared_ptr<DryRuns> checks = std::make_shared<DryRuns>(kMostDryRuns);  // of boards
   std::shared_ptr<UserStreams> user_streams = std::make_shared<UserStreams>();
   std::stop_token stop{};  // asked to stop when the server begins to end
