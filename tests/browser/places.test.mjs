@@ -44,6 +44,31 @@ describe('the page elsewhere', { timeout: wholeSuite }, () => {
     assert.deepEqual(asked.filter((path) => !path.startsWith('/rolecall')), []);
   });
 
+  it('weighs at most 200 KB of scripts, whichever stage comes first, and is kept but for its document', async () => {
+    const site = await Site.start({ companies: 1, jobs: 3 });
+    stops.push(site);
+    await site.followAll();
+    const { run_id: run } = await site.runOnce();
+    for (const [path, heading] of [['/configure', 'Configure'], ['/preview', 'Preview'], [`/ingest/${run}`, `Run ${run}`],
+      [`/summary/${run}`, `Summary of run ${run}`]]) {
+      visit = await chromium.visit({ token: site.token });
+      const scripts = [];
+      visit.page.on('response', (response) => {
+        if (response.request().resourceType() === 'script') scripts.push(response);
+      });
+      await visit.open(site.client.url(path));
+      await visit.heading(heading).waitFor();
+      const sizes = await Promise.all(scripts.map(async (one) => (await one.request().sizes()).responseBodySize));
+      const all = sizes.reduce((sum, size) => sum + size, 0);
+      assert.ok(all > 50_000 && all <= 200_000, `${path}: ${all} bytes`);
+      assert.ok(scripts.every((one) => one.headers()['cache-control'].includes('immutable')));
+      await visit.end();
+    }
+    visit = undefined;
+    const document = await site.anybody.ask('GET', `/summary/${run}`);
+    assert.equal(document.headers.get('cache-control'), 'no-store');
+  });
+
   it('is put under its path where somebody asks past the proxy', async () => {
     const site = await Site.start({ companies: 1, jobs: 3 });
     stops.push(site);

@@ -146,6 +146,19 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     assert.equal(new URL(visit.page.url()).pathname, '/configure');
   });
 
+  it('says where the server works on the test database, and nowhere else', async () => {
+    await openWith(site.token, '/configure');
+    await isInside('Local user');
+    assert.equal(await visit.page.getByText('TEST DB').count(), 0);
+    await answerWith('/debug/db', { status: 200, body: { database_type: 'TEST', database_url: 'postgresql://…' } });
+
+    await visit.page.reload();
+
+    await visit.says('TEST DB');
+    await visit.heading('Configure').waitFor();
+    await visit.isUsableByAll();
+  });
+
   it('shows nothing of who was signed in before', async () => {
     await openWith(site.token);
     await isInside('Local user');
