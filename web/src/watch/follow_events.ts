@@ -62,7 +62,8 @@ class Follower {
     const time = Math.max(this.retry, rest);
     const at = Date.now() + time;
     if (polls) onConnection({ kind: "polling", at });
-    else onConnection({ kind: "reconnecting", at });
+    // One that told something and ended mostly ends for good, or goes on at once: the next try tells.
+    else if (!worked) onConnection({ kind: "reconnecting", at });
     await pause(time, signal);
   }
 
