@@ -1,13 +1,18 @@
 // Every address of the page. The server answers each of them with the document (api/routes.cpp lists them).
-import { type ComponentType, lazy } from "react";
-import { createBrowserRouter, Navigate, useParams } from "react-router-dom";
+import { type ComponentType, lazy, useEffect } from "react";
+import { createBrowserRouter, Navigate, useNavigate, useParams } from "react-router-dom";
 
 import { basePath } from "../api/base_path";
+import { sentenceOf } from "../api/errors";
 import { useCurrentRun, useRuns } from "../api/queries";
+import { Button } from "../parts/button";
+import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
+import { signOut } from "../session/session";
 import { BrokenPage, NothingHere } from "./nothing_here";
 import { Resume } from "./resume";
 import { Shell } from "./shell";
+import { signOutAddress } from "./user_menu";
 
 // Each is loaded when a person first comes to it, so that the first page of all is there soon.
 const ConfigurePage = lazy(async () => ({
@@ -40,6 +45,7 @@ export function pageRouter() {
           { path: "/ingest/:run", element: <OfRun page={IngestPage} /> },
           { path: "/summary", element: <NewestSummary /> },
           { path: "/summary/:run", element: <OfRun page={SummaryPage} /> },
+          { path: signOutAddress, element: <SignOut /> },
           { path: "*", element: <NothingHere /> },
         ],
       },
@@ -50,14 +56,37 @@ export function pageRouter() {
 }
 
 function OfRun({ page: Page }: { page: ComponentType<{ run: number }> }) {
-  const run = Number(useParams().run);
+  const { run: written = "" } = useParams();
+  const run = /^\d+$/.test(written) ? Number(written) : 0;
   // Another run is another page: nothing of one is shown as the other's.
   return Number.isSafeInteger(run) && run > 0 ? <Page key={run} run={run} /> : <NothingHere />;
 }
 
 function NewestSummary() {
-  const active = useCurrentRun().data;
-  const newest = useRuns().data?.find((one) => one.run_id !== active);
-  if (active === undefined) return <Waiting>Looking for the newest run…</Waiting>;
-  return <Navigate replace to={newest === undefined ? "/" : `/summary/${newest.run_id}`} />;
+  const active = useCurrentRun();
+  const runs = useRuns();
+  const broken = [active, runs].find((one) => one.isError);
+  if (active.data !== undefined && runs.data !== undefined) {
+    const newest = runs.data.find((one) => one.run_id !== active.data);
+    return <Navigate replace to={newest === undefined ? "/" : `/summary/${newest.run_id}`} />;
+  }
+  if (broken === undefined) return <Waiting>Looking for the newest run…</Waiting>;
+  return (
+    <Notice
+      tone="bad"
+      title={sentenceOf(broken.error)}
+      actions={<Button onClick={() => void broken.refetch()}>Try again</Button>}
+      alert
+    />
+  );
+}
+
+// By an address, so that whatever guards changes that are not saved asks first.
+function SignOut() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    navigate("/", { replace: true });
+    signOut();
+  }, [navigate]);
+  return null;
 }

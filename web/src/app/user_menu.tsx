@@ -1,11 +1,15 @@
 // Who is signed in, the theme, and the way out.
+import { useNavigate } from "react-router-dom";
+
 import { useUser } from "../api/queries";
 import { chooseTheme, useThemeChoice } from "../design/theme";
 import { Logo } from "../parts/logo";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "../parts/menu";
-import { signOut } from "../session/session";
+
+export const signOutAddress = "/sign-out";
 
 export function UserMenu() {
+  const navigate = useNavigate();
   const user = useUser();
   const theme = useThemeChoice();
   const name = user.data?.name ?? user.data?.email ?? "You";
@@ -32,7 +36,7 @@ export function UserMenu() {
         onChoose={chooseTheme}
       />
       <MenuLine />
-      <MenuItem onSelect={signOut}>Sign out</MenuItem>
+      <MenuItem onSelect={() => navigate(signOutAddress)}>Sign out</MenuItem>
     </Menu>
   );
 }

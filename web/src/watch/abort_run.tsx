@@ -26,7 +26,13 @@ export function AbortRun({ run, companies }: { run: number; companies: readonly 
   const settled = settledOf(companies);
   return (
     <>
-      <Button kind="danger" onClick={() => setOpen(true)}>
+      <Button
+        kind="danger"
+        onClick={() => {
+          abort.reset();
+          setOpen(true);
+        }}
+      >
         Abort
       </Button>
       <ConfirmDialog
