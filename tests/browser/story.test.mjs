@@ -99,6 +99,31 @@ describe('the way through the page', { timeout: wholeSuite }, () => {
       { include: [], exclude: ['intern', 'director'] });
   });
 
+  it('says what was changed elsewhere, before it takes what stands here', async () => {
+    await field('Exclude').fill('here');
+    await visit.page.keyboard.press('Enter');
+    await site.client.ask('POST', '/api/ingestion/settings', { body: [{ op: 'upsert', company_name: site.boards[0].name,
+      title_filters: { include: [], exclude: ['elsewhere'] } }] });
+
+    await visit.button('Save', { exact: true }).click();
+    await visit.says(/changed elsewhere since you began/);
+    await visit.button(/account and theme$/).click();
+    await visit.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await question().getByText(/Not saved/).waitFor();
+    await question().getByRole('button', { name: 'Stay' }).click();
+    await question().waitFor({ state: 'detached' });
+    await visit.button('Save', { exact: true }).click();
+    await visit.says(/^Saved/);
+
+    const { json } = await site.client.ask('GET', '/api/ingestion/settings');
+    assert.deepEqual(json.find((one) => one.company_name === site.boards[0].name).title_filters.exclude,
+      ['intern', 'director', 'here']);
+    await site.client.ask('POST', '/api/ingestion/settings', { body: [{ op: 'upsert', company_name: site.boards[0].name,
+      title_filters: { include: [], exclude: ['intern', 'director'] } }] });
+    await visit.page.reload();
+    await visit.heading('Configure').waitFor();
+  });
+
   it('previews what a run would do, and tries other filters without asking a board', async () => {
     await visit.button('Preview', { exact: true }).click();
     await untilAt(/^\/preview$/);

@@ -15,6 +15,7 @@ import {
   settingsAfter,
   settled,
   undone,
+  changedElsewhere,
 } from "./draft";
 
 const setting = (company_name: string, some: Partial<Setting> = {}): Setting => ({
@@ -132,5 +133,28 @@ describe("saving", () => {
     expect(settled(elsewhere, sent, sent).size).toBe(0);
     const since = edited(saved, sent, "acme", { ...acme, include: ["lead"] });
     expect(settled(elsewhere, since, sent)).toBe(since);
+  });
+});
+
+describe("changes elsewhere", () => {
+  const choice = (...exclude: string[]) => ({ enabled: true, include: [], exclude });
+
+  it("are those of companies that are edited here, and of no other", () => {
+    const before = new Map([
+      ["acme", choice()],
+      ["cobalt", choice()],
+      ["delphi", choice()],
+    ]);
+    const now = new Map([
+      ["acme", choice("intern")],
+      ["cobalt", choice("intern")],
+    ]);
+    const edits = new Map([
+      ["acme", choice("director")],
+      ["delphi", choice("director")],
+    ]);
+
+    expect(changedElsewhere(before, now, edits)).toEqual(["acme", "delphi"]);
+    expect(changedElsewhere(before, before, edits)).toEqual([]);
   });
 });

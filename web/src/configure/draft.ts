@@ -40,6 +40,13 @@ function isSame(a: Choice | null, b: Choice | null): boolean {
   );
 }
 
+// The companies of these edits that somebody changed meanwhile, elsewhere.
+export function changedElsewhere(saved: Saved, now: Saved, edits: Edits): string[] {
+  return [...edits.keys()].filter(
+    (company) => !isSame(saved.get(company) ?? null, now.get(company) ?? null),
+  );
+}
+
 // As it would be if all were saved now; null where it is not followed then.
 export function choiceOf(saved: Saved, edits: Edits, company: string): Choice | null {
   return edits.get(company) ?? (edits.has(company) ? null : (saved.get(company) ?? null));

@@ -5,7 +5,9 @@ import { useCallback, useMemo, useState } from "react";
 import { api, dataOf } from "../api/client";
 import { ApiError, sentenceOf } from "../api/errors";
 import { keys, type Setting } from "../api/queries";
+import { listWords } from "../text/counts";
 import {
+  changedElsewhere,
   type Choice,
   edited,
   type Edits,
@@ -77,10 +79,21 @@ export function useDraft(settings: readonly Setting[]): Draft {
   }
 
   async function save() {
-    const operations = operationsOf(saved, edits);
     setSaving(true);
     setProblem(null);
+    let operations = operationsOf(saved, edits);
     try {
+      const now = await dataOf(api.GET("/api/ingestion/settings"));
+      const others = changedElsewhere(saved, savedOf(now), edits);
+      if (others.length > 0) {
+        client.setQueryData<Setting[]>(keys.settings, now);
+        setProblem(
+          `${listWords(others, 3)} changed elsewhere since you began. ` +
+            "Save again to take what stands here, or Cancel to see what is saved.",
+        );
+        return noMisfits;
+      }
+      operations = operationsOf(savedOf(now), edits);
       const done = await dataOf(api.POST("/api/ingestion/settings", { body: operations }));
       setMisfits(noMisfits);
       // These edits end as what is saved comes, so that nothing flickers between the two.
