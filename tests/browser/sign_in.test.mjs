@@ -146,6 +146,24 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     assert.equal(new URL(visit.page.url()).pathname, '/configure');
   });
 
+  it('asks to sign in again over a dialog, which waits behind it as it is', async () => {
+    await openWith(await site.tokenOf(email), '/configure');
+    await isInside('Ann');
+    await visit.button('Add a company').first().click();
+    const dialog = visit.page.getByRole('dialog').filter({ hasText: 'Kind of board' });
+    await dialog.getByLabel('Its token there').fill('typed');
+    await answerWith('/api/ingestion/companies', { status: 401, body: { detail: 'The token has expired.' } });
+    await dialog.getByRole('button', { name: 'Check' }).click();
+    await visit.says('The token has expired.');
+    await visit.page.unroute('**/api/ingestion/companies');
+
+    await signIn(email, password);
+
+    await visit.heading('Sign in again').waitFor({ state: 'detached' });
+    assert.equal(await dialog.getByLabel('Its token there').inputValue(), 'typed');
+    await visit.page.keyboard.press('Escape');
+  });
+
   it('says where the server works on the test database, and nowhere else', async () => {
     await openWith(site.token, '/configure');
     await isInside('Local user');

@@ -1,5 +1,6 @@
 // Who may see the page: signs in by what the address carries, shows the sign-in where nobody is, and keeps a page
 // whose session ended as it is, behind the sign-in.
+import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { keys, queryClient, useUser } from "../api/queries";
@@ -139,11 +140,33 @@ function Inside({ ended, lastUser, children }: InsideProps) {
         </div>
       )}
       {covered && (
-        <div className={styles.over} role="dialog" aria-modal="true" aria-label="Sign in again">
+        <Cover title={ended !== null ? "Sign in again" : "Loading"}>
           {ended !== null ? <SignIn ended={ended} problem={null} /> : <Entering user={user} />}
-        </div>
+        </Cover>
       )}
     </>
+  );
+}
+
+// Over the page and over dialogs that are open on it: those wait behind it, as they are.
+function Cover({ title, children }: { title: string; children: ReactNode }) {
+  const stay = (event: Event) => event.preventDefault();
+  return (
+    <Dialog.Root open>
+      <Dialog.Portal>
+        <Dialog.Content
+          className={styles.over}
+          aria-describedby={undefined}
+          onEscapeKeyDown={stay}
+          onInteractOutside={stay}
+        >
+          <Dialog.Title asChild>
+            <span className="unseen">{title}</span>
+          </Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 
