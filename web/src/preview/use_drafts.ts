@@ -142,7 +142,6 @@ export function useSaveDrafts() {
         op: "upsert" as const,
         company_name,
         title_filters,
-        is_enabled: true,
       }));
       const changed = await dataOf(api.POST("/api/ingestion/settings", { body: changes }));
       for (const { company_name: company, id, updated_at } of changed) {

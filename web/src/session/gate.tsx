@@ -126,7 +126,7 @@ function Inside({ ended, lastUser, children }: InsideProps) {
   useEffect(() => {
     if (id === null || ended !== null || admitted === id) return;
     // Nothing of a user stays for the next one; no page is there that asks meanwhile.
-    if (admitted !== null) queryClient.removeQueries({ predicate: isOfSomebodyElse });
+    if (lastUser.current !== id) queryClient.removeQueries({ predicate: isOfSomebodyElse });
     lastUser.current = id;
     setAdmitted(id);
   }, [id, ended, admitted, lastUser]);
