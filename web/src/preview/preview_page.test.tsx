@@ -26,6 +26,7 @@ let asked: Asked[];
 let parts: Record<string, PreviewedCompany>;
 let start: object;
 let ended: object[]; // runs
+let kept: boolean; // the listing that the preview shows is there still
 
 const cook = { id: "1", title: "Cook", location: "Rome", url: "https://boards.example/1" };
 const acme = sampleCompany(
@@ -67,7 +68,7 @@ function dryRun(body: unknown) {
     rule: "exclude: cook",
     match: { begin: 0, length: 4 },
   };
-  const part = { total_count: 1, filtered_count: 1, excluded_jobs: [excluded] };
+  const part = { total_count: 1, filtered_count: 1, excluded_jobs: [excluded], kept };
   return { [order.company]: sampleCompany({}, part) };
 }
 
@@ -94,6 +95,7 @@ beforeEach(() => {
   asked = [];
   start = { run_id: 7 };
   ended = [];
+  kept = true;
   server.answer = answer;
 });
 
@@ -164,6 +166,24 @@ describe("the preview", () => {
     await waitFor(() => expect(dialog.queryByText(/not saved/)).toBeNull());
     expect(dialog.getByText("0 jobs, nothing new among them.")).toBeTruthy();
     expect(dialog.queryByText(/Settings changed/)).toBeNull();
+  });
+
+  it("takes no numbers that are not of its listing for what a run would do", async () => {
+    kept = false;
+    showPage();
+    await userEvent.click(await screen.findByRole("button", { name: "Filters" }));
+    await userEvent.type(
+      screen.getByRole("textbox", { name: "Leave out titles with" }),
+      "cook{Enter}",
+    );
+    await screen.findByText("0 of 1 job included with these filters.");
+    await userEvent.click(screen.getByRole("button", { name: "Start ingestion" }));
+    const dialog = within(screen.getByRole("alertdialog"));
+    await userEvent.click(dialog.getByRole("button", { name: "Save filters" }));
+
+    await waitFor(() => expect(dialog.queryByText(/not saved/)).toBeNull());
+    expect(dialog.getByText("1 job: 1 new.")).toBeTruthy();
+    expect(dialog.getByText(/These numbers do not know of it/)).toBeTruthy();
   });
 
   it("leads into the run that is at work already", async () => {

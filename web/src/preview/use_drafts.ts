@@ -161,14 +161,15 @@ export function useSaveDrafts() {
   });
 }
 
-// Where the lists cannot be sorted, the preview stays as it is, and is told to be older than the settings.
+// Where the lists cannot be sorted, or not by the listing that the preview shows, it stays as it is, and is told to be
+// older than the settings: what the database knows is no preview.
 async function takeSaved(queries: QueryClient, saved: Setting) {
   const company = saved.company_name;
   const preview = queries.getQueryData<Preview>(keys.preview);
   const part = await queries
     .query(sortedQuery(queries, company, saved.title_filters, preview))
     .catch(() => null);
-  if (part === null) return;
+  if (part?.kept !== true) return;
   queries.setQueryData<Preview>(
     keys.preview,
     (before) => before && withSetting(withCompany(before, company, part), saved),
