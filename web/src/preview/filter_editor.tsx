@@ -6,6 +6,7 @@ import type { Setting } from "../api/queries";
 import { Badge } from "../parts/badge";
 import { TermChips } from "../configure/term_chips";
 import { Button } from "../parts/button";
+import { Moment } from "../parts/moment";
 import { Notice } from "../parts/notice";
 import { toast } from "../parts/toasts";
 import { countOf, formatCount } from "../text/counts";
@@ -90,6 +91,20 @@ function Unsaved({ title, company, draft, sorted, shown, onDiscard }: UnsavedPro
       <div className={["row", "spread", styles.unsaved].join(" ")}>
         <p role="status" className="small numbers">
           {sorted?.error ? "The lists show the saved filters." : sortedWords(sorted, shown)}
+          {isOfAnotherListing(sorted) && (
+            <>
+              {" "}
+              The listing of this preview is kept no longer: these are of{" "}
+              {shown.read_at ? (
+                <>
+                  the one of <Moment at={shown.read_at} as="age" />
+                </>
+              ) : (
+                "what the database holds"
+              )}
+              . Read all again to sort what the board lists now.
+            </>
+          )}
         </p>
         <div className="row">
           <Button onClick={onDiscard} disabled={save.isPending}>
@@ -112,6 +127,11 @@ function Unsaved({ title, company, draft, sorted, shown, onDiscard }: UnsavedPro
       {problem !== null && <Notice tone="bad" title={whatIsWrong(problem)} alert />}
     </>
   );
+}
+
+// The server sorts what it kept of the board for this preview, else what the last reading left in the database.
+function isOfAnotherListing(sorted: Sorted | null): boolean {
+  return sorted?.part !== undefined && !sorted.busy && sorted.part.kept !== true;
 }
 
 // Of terms, what is wrong with them; where they stand in the request is nothing to a person.

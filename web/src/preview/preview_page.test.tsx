@@ -176,7 +176,7 @@ describe("the preview", () => {
       screen.getByRole("textbox", { name: "Leave out titles with" }),
       "cook{Enter}",
     );
-    await screen.findByText("0 of 1 job included with these filters.");
+    await screen.findByText(/^0 of 1 job included with these filters\. .* is kept no longer/);
     await userEvent.click(screen.getByRole("button", { name: "Start ingestion" }));
     const dialog = within(screen.getByRole("alertdialog"));
     await userEvent.click(dialog.getByRole("button", { name: "Save filters" }));
