@@ -19,7 +19,6 @@ interface CompaniesProps {
 const mostOpenAtFirst = 6;
 
 // Those that failed are open once they are read: somebody asked for them.
-
 function openAtFirst({ order, companies }: Preview, drafts: Drafts): ReadonlySet<string> {
   const withNews = order.filter((name) => {
     const one = companies[name];
@@ -29,10 +28,25 @@ function openAtFirst({ order, companies }: Preview, drafts: Drafts): ReadonlySet
   return new Set([...failed, ...withNews.slice(0, mostOpenAtFirst), ...Object.keys(drafts)]);
 }
 
+// A preview that is made anew leaves companies open and closed as a person left them; those that it brings, and those
+// that it could not read any more, stand as in a first one.
+function useOpenCompanies(preview: Preview, drafts: Drafts) {
+  const [before, setBefore] = useState(preview);
+  const [open, setOpen] = useState(() => openAtFirst(preview, drafts));
+  if (before.companies !== preview.companies) {
+    setBefore(preview);
+    const atFirst = openAtFirst(preview, drafts);
+    const isAsBefore = (name: string) =>
+      name in before.companies && preview.companies[name]?.status !== "error";
+    setOpen(new Set(preview.order.filter((name) => (isAsBefore(name) ? open : atFirst).has(name))));
+  }
+  return [open, setOpen] as const;
+}
+
 export function Companies(props: CompaniesProps) {
   const { preview, settings, drafts, sorted, onDraft, titleOf } = props;
   const known = useCompanies().data;
-  const [open, setOpen] = useState(() => openAtFirst(preview, drafts));
+  const [open, setOpen] = useOpenCompanies(preview, drafts);
   const toggle = (name: string, isOpen: boolean) => {
     const others = [...open].filter((other) => other !== name);
     setOpen(new Set(isOpen ? [...others, name] : others));

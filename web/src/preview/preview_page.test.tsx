@@ -186,6 +186,22 @@ describe("the preview", () => {
     expect(dialog.getByText(/These numbers do not know of it/)).toBeTruthy();
   });
 
+  it("leaves open what a person opened when the boards are read again", async () => {
+    parts = { acme, bolt: sampleCompany({ unchanged: 1 }, { total_count: 1, urls_count: 1 }) };
+    settings = [sampleSetting("acme"), sampleSetting("bolt")];
+    showPage();
+    const section = (name: string) => screen.getByRole("button", { name });
+    await userEvent.click(await screen.findByRole("button", { name: "bolt" }));
+    await userEvent.click(section("acme"));
+    parts = { ...parts, cook: acme };
+
+    await userEvent.click(section("Read all again"));
+
+    await screen.findByRole("button", { name: "cook" });
+    const open = ["acme", "bolt", "cook"].map((name) => section(name).ariaExpanded);
+    expect(open).toEqual(["false", "true", "true"]);
+  });
+
   it("leads into the run that is at work already", async () => {
     start = { run_id: 12, already_active: true };
     const { router } = showPage();

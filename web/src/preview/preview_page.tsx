@@ -155,7 +155,6 @@ function ShownPreview(props: ShownPreviewProps) {
         unsaved={Object.values(sorted).some(({ part }) => part !== undefined)}
       />
       <Companies
-        key={preview.askedAt}
         preview={preview}
         settings={settings}
         drafts={drafts}
