@@ -4,8 +4,9 @@ import { useState } from "react";
 import { type Setting, useCompanies } from "../api/queries";
 import { Button } from "../parts/button";
 import { CompanySection } from "./company_section";
+import type { Drafts } from "./drafts";
 import { type Preview, standingOf, type TitleFilters } from "./previewed";
-import type { Drafts, Sorted } from "./use_drafts";
+import type { Sorted } from "./use_sorted";
 
 interface CompaniesProps {
   preview: Preview;

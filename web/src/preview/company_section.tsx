@@ -15,7 +15,7 @@ import { FailedCompany } from "./failed_company";
 import { FilterEditor } from "./filter_editor";
 import { countsOf, isIncomplete, type PreviewedCompany, type TitleFilters } from "./previewed";
 import { listingSentence, previewWords } from "./sentences";
-import type { Sorted } from "./use_drafts";
+import type { Sorted } from "./use_sorted";
 
 export interface CompanySectionProps {
   name: string;

@@ -14,7 +14,7 @@ import { Disclosure } from "./disclosure";
 import styles from "./filter_editor.module.css";
 import type { PreviewedCompany, TitleFilters } from "./previewed";
 import { filterSentence } from "./sentences";
-import { type Sorted, useSaveDrafts } from "./use_drafts";
+import { type Sorted, useSaveDrafts } from "./use_sorted";
 
 interface FilterEditorProps {
   title: string;

@@ -12,12 +12,13 @@ import { Moment } from "../parts/moment";
 import { Notice } from "../parts/notice";
 import { isNothingEnabled } from "./ask_preview";
 import { Companies } from "./companies";
+import { useDrafts } from "./drafts";
 import { type Preview, totalsOf } from "./previewed";
 import { PreviewTotals } from "./preview_totals";
 import { ReadingBoards } from "./reading_boards";
 import { changeDetails, changeSentence, changeSince } from "./staleness";
 import { StartRun } from "./start_run";
-import { useDrafts, useSorted } from "./use_drafts";
+import { useSorted } from "./use_sorted";
 import { usePreview } from "./use_preview";
 
 export function PreviewPage() {

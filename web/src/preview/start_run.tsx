@@ -11,10 +11,11 @@ import { ConfirmDialog } from "../parts/dialog";
 import { Notice } from "../parts/notice";
 import { toast } from "../parts/toasts";
 import { countOf } from "../text/counts";
+import type { Drafts } from "./drafts";
 import type { Totals } from "./previewed";
 import { unsavedSentence, whatARunWouldDo } from "./sentences";
 import styles from "./start_run.module.css";
-import { type Drafts, useSaveDrafts } from "./use_drafts";
+import { useSaveDrafts } from "./use_sorted";
 
 interface StartRunProps {
   settings: readonly Setting[];

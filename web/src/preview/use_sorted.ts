@@ -1,17 +1,11 @@
-// Filters that are changed here and not saved: kept while a person goes back and forth, and the lists sorted by them.
-import {
-  type QueryClient,
-  skipToken,
-  useMutation,
-  useQueries,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
-import { useCallback, useEffect, useState } from "react";
+// The lists of a preview sorted by filters that are not saved, and how those are saved.
+import { type QueryClient, useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 
 import { api, dataOf } from "../api/client";
 import { keys, type Setting } from "../api/queries";
 import { askCompany, inTurn, patiently } from "./ask_preview";
+import { type Drafts, draftsKey, noDrafts, without } from "./drafts";
 import {
   type Preview,
   type PreviewedCompany,
@@ -21,47 +15,8 @@ import {
   withSetting,
 } from "./previewed";
 
-export type Drafts = Readonly<Record<string, TitleFilters>>;
-
-// Not below the preview's key: they outlive it.
-const draftsKey = ["preview-drafts"] as const;
 const sortedKey = ["preview-sorted"] as const;
-const noDrafts: Drafts = {};
 const debounceMs = 300;
-
-function without(drafts: Drafts, company: string): Drafts {
-  return Object.fromEntries(Object.entries(drafts).filter(([name]) => name !== company));
-}
-
-// Those of companies that are followed, and that differ from what is saved.
-export function useDrafts(settings: readonly Setting[] | undefined) {
-  const queries = useQueryClient();
-  const { data } = useQuery<Drafts>({
-    queryKey: draftsKey,
-    queryFn: skipToken,
-    initialData: noDrafts,
-    staleTime: Infinity,
-    gcTime: Infinity,
-  });
-  const setDraft = useCallback(
-    (setting: Setting, filters: TitleFilters | null) => {
-      const name = setting.company_name;
-      queries.setQueryData<Drafts>(draftsKey, (before = noDrafts) =>
-        filters === null || sameFilters(filters, setting.title_filters)
-          ? without(before, name)
-          : { ...before, [name]: filters },
-      );
-    },
-    [queries],
-  );
-  const followed = new Set(
-    settings?.filter((one) => one.is_enabled).map((one) => one.company_name),
-  );
-  const drafts: Drafts = Object.fromEntries(
-    Object.entries(data ?? noDrafts).filter(([name]) => followed.has(name)),
-  );
-  return { drafts, setDraft };
-}
 
 export interface Sorted {
   part: PreviewedCompany | undefined; // by the filters of before, until those asked for are there
