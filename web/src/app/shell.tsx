@@ -6,7 +6,9 @@ import { Link, Outlet, ScrollRestoration, useLocation } from "react-router-dom";
 import { useCurrentRun, useDatabase, useRuns, useSettings } from "../api/queries";
 import { Badge } from "../parts/badge";
 import { Toasts } from "../parts/toasts";
+import { useUnloadGuard } from "../parts/use_unload_guard";
 import { Waiting } from "../parts/waiting";
+import { useDrafts } from "../preview/drafts";
 import { Stepper } from "./stepper";
 import { type StepName, stepsFor } from "./steps";
 import styles from "./shell.module.css";
@@ -15,6 +17,7 @@ import { UserMenu } from "./user_menu";
 const address = /^\/(configure|preview|ingest|summary)(?:\/(\d+))?$/;
 
 export function Shell() {
+  useDraftsGuard();
   return (
     <Tooltip.Provider delayDuration={150}>
       <a className={styles.skip} href="#main">
@@ -41,6 +44,12 @@ export function Shell() {
       <ScrollRestoration />
     </Tooltip.Provider>
   );
+}
+
+// They are kept from page to page, and by no loading anew.
+function useDraftsGuard() {
+  const { drafts } = useDrafts(useSettings().data);
+  useUnloadGuard(Object.keys(drafts).length > 0);
 }
 
 function Stages() {

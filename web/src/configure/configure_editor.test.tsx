@@ -110,6 +110,19 @@ describe("the configuration", () => {
     expect(within(card("Acme")).getByText("Removed")).toBeTruthy();
   });
 
+  it("asks before a term is lost that is still being typed", async () => {
+    const { router } = await open();
+    await userEvent.click(within(card("Acme")).getByRole("button", { name: /1 exclude/ }));
+    await userEvent.type(screen.getByRole("textbox", { name: "Exclude" }), "lead");
+    const closing = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(closing);
+    expect(closing.defaultPrevented).toBe(true);
+    void router.navigate("/preview");
+    const dialog = await screen.findByRole("alertdialog");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Stay" }));
+    expect(await within(card("Acme")).findByText("lead")).toBeTruthy();
+  });
+
   it("keeps an edit while settings change elsewhere", async () => {
     const { client } = await open();
     await userEvent.click(within(card("Acme")).getByRole("switch"));

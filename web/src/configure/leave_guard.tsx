@@ -1,21 +1,17 @@
 // Asks before changes that are not saved are left behind, by a link or by closing the page.
-import { useEffect } from "react";
 import { useBlocker } from "react-router-dom";
 
 import { ConfirmDialog } from "../parts/dialog";
+import { useUnloadGuard } from "../parts/use_unload_guard";
+import { isTermTyped } from "./term_chips";
 
 export function LeaveGuard({ changes }: { changes: string }) {
   const guards = changes !== "";
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      guards && currentLocation.pathname !== nextLocation.pathname,
+      (guards || isTermTyped()) && currentLocation.pathname !== nextLocation.pathname,
   );
-  useEffect(() => {
-    if (!guards) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [guards]);
+  useUnloadGuard(guards);
   return (
     <ConfirmDialog
       open={blocker.state === "blocked"}
@@ -26,7 +22,10 @@ export function LeaveGuard({ changes }: { changes: string }) {
       danger
       onConfirm={() => blocker.state === "blocked" && blocker.proceed()}
     >
-      <p>Not saved: {changes}. They are lost once you leave this page.</p>
+      <p>
+        Not saved: {guards ? changes : "a term that you typed"}. They are lost once you leave this
+        page.
+      </p>
     </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@
 // the next. Beside each, how many titles it takes away.
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 
+import { useUnloadGuard } from "../parts/use_unload_guard";
 import { TermChip } from "./term_chip";
 import styles from "./term_chips.module.css";
 import { addTerms, splitTerms, takeTerms } from "./terms";
@@ -25,6 +26,7 @@ export function TermChips(props: TermChipsProps) {
   const [news, setNews] = useState("");
   const box = useRef<HTMLDivElement>(null);
   const focusAt = useFocusOnceGone(box, terms);
+  useUnloadGuard(text.trim() !== "");
 
   function add(added: readonly string[], rest: string) {
     const next = addTerms(terms, added);
@@ -86,6 +88,7 @@ export function TermChips(props: TermChipsProps) {
         )}
         <input
           id={id}
+          data-term=""
           className={styles.input}
           value={text}
           placeholder={terms.length === 0 ? "Type a term" : undefined}
@@ -119,6 +122,12 @@ export function TermChips(props: TermChipsProps) {
       </p>
     </div>
   );
+}
+
+// Whether a field somewhere holds text that is no chip yet, as it is until the field is left.
+export function isTermTyped(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement>("input[data-term]");
+  return [...fields].some(({ value }) => value.trim() !== "");
 }
 
 // Every place in a field that arrow keys lead to, in order.
