@@ -32,6 +32,7 @@ let settings: Setting[];
 
 beforeEach(() => {
   settings = [acme];
+  post.mockReset();
   Element.prototype.scrollIntoView = () => undefined;
   const answers: Record<string, () => unknown> = {
     "/api/ingestion/companies": () => [company("acme", "Acme"), company("bolt", "Bolt")],
@@ -85,6 +86,30 @@ describe("the configuration", () => {
       ],
     });
     expect(router.state.location.pathname).toBe("/preview");
+  });
+
+  it("stays where something is taken back while it is being saved", async () => {
+    const { router } = await open();
+    await userEvent.click(within(card("Acme")).getByRole("switch"));
+    await userEvent.click(button("Follow Bolt"));
+    let answer: () => void = () => undefined;
+    post.mockImplementation(() => {
+      settings = [
+        { ...acme, is_enabled: false },
+        { ...acme, id: 2, company_name: "bolt", title_filters: { include: [], exclude: [] } },
+      ];
+      const done = settings.map((one) => ({ ...one, op: "upsert", success: true }));
+      return new Promise((resolve) => (answer = () => resolve({ data: done })));
+    });
+    await userEvent.click(button("Save and preview"));
+    await waitFor(() => expect(post).toHaveBeenCalledOnce());
+
+    await userEvent.click(within(card("Acme")).getByRole("switch"));
+    answer();
+
+    expect(await screen.findByText("Not saved: 1 modified.")).toBeTruthy();
+    expect(within(card("Acme")).getByRole("switch").ariaChecked).toBe("true");
+    expect(router.state.location.pathname).toBe("/configure");
   });
 
   it("opens the card that the server refused, and keeps what was changed", async () => {

@@ -74,6 +74,13 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
     },
     [hold, edit],
   );
+  const onUndo = useCallback(
+    (company: string) => {
+      hold();
+      undo(company);
+    },
+    [hold, undo],
+  );
 
   function follow(name: string) {
     onEdit(name, newChoice);
@@ -127,7 +134,7 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
         cards={cards}
         kindTitleOf={kindTitleOf}
         onEdit={onEdit}
-        onUndo={undo}
+        onUndo={onUndo}
       />
       {others.length > 0 && (
         <section className="stack" aria-labelledby="others">
@@ -146,8 +153,12 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
         onSave={() => void save()}
         onDiscard={draft.discard}
         onPreview={() => {
-          if (changes === "") showPreview.now();
-          else void save().then((isSaved) => isSaved && showPreview.onceSaved());
+          if (changes === "") {
+            showPreview.now();
+            return;
+          }
+          showPreview.onceSaved();
+          void save().then((isSaved) => isSaved || hold());
         }}
       />
       <AddCompany open={adding} onClose={() => setAdding(false)} onAdded={added} />

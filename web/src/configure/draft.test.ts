@@ -14,7 +14,6 @@ import {
   savedOf,
   settingsAfter,
   settled,
-  undone,
   changedElsewhere,
 } from "./draft";
 
@@ -47,7 +46,6 @@ describe("edits", () => {
     expect(edited(saved, there, "acme", { ...acme, include: ["cook"] }).size).toBe(0);
     const followed = edited(saved, none, "bolt", newChoice);
     expect(edited(saved, followed, "bolt", null).size).toBe(0);
-    expect(undone(there, "acme").size).toBe(0);
   });
 
   it("go before what is saved", () => {
@@ -130,9 +128,22 @@ describe("saving", () => {
     const sent = edited(saved, none, "acme", { ...acme, enabled: false });
     const elsewhere = savedOf([setting("acme", { is_enabled: false })]);
     expect(settled(elsewhere, sent).size).toBe(1);
-    expect(settled(elsewhere, sent, sent).size).toBe(0);
+    expect(settled(elsewhere, sent, { sending: null, sent }).size).toBe(0);
     const since = edited(saved, sent, "acme", { ...acme, include: ["lead"] });
-    expect(settled(elsewhere, since, sent)).toBe(since);
+    expect(settled(elsewhere, since, { sending: null, sent })).toBe(since);
+  });
+
+  it("keeps an edit that takes back what is on its way", () => {
+    const sending = edited(saved, none, "acme", { ...acme, enabled: false });
+    const back = edited(saved, sending, "acme", acme, sending);
+    // Settings are looked at anew meanwhile.
+    const meanwhile = settled(savedOf([setting("acme")]), back, { sending, sent: null });
+    expect(meanwhile.get("acme")).toEqual(acme);
+    const taken = savedOf([setting("acme", { is_enabled: false })]);
+    const after = settled(taken, meanwhile, { sending, sent: sending });
+    expect(markOf(taken, after, "acme")).toBe("modified");
+    // Nothing was saved.
+    expect(settled(saved, back).size).toBe(0);
   });
 });
 

@@ -59,28 +59,33 @@ export function markOf(saved: Saved, edits: Edits, company: string): Mark | null
   return saved.has(company) ? "modified" : "new";
 }
 
-// An edit that leads back to what is saved is none.
-export function edited(saved: Saved, edits: Edits, company: string, choice: Choice | null): Edits {
+// An edit that leads back to what is saved is none, unless another one of its company is on its way to the server.
+export function edited(
+  saved: Saved,
+  edits: Edits,
+  company: string,
+  choice: Choice | null,
+  sending: Edits | null = null,
+): Edits {
   const next = new Map(edits);
-  if (isSame(choice, saved.get(company) ?? null)) next.delete(company);
+  if (isSame(choice, saved.get(company) ?? null) && !sending?.has(company)) next.delete(company);
   else next.set(company, choice);
   return next;
 }
 
-export function undone(edits: Edits, company: string): Edits {
-  const next = new Map(edits);
-  next.delete(company);
-  return next;
-}
-
 // After what is saved became other, by this page or elsewhere: edits stay, but those that it fulfils, and those of `sent`,
-// which the server has taken, whatever became of them there since.
-export function settled(saved: Saved, edits: Edits, sent: Edits | null = null): Edits {
-  const open = [...edits].filter(
-    ([company, choice]) =>
-      !isSame(choice, saved.get(company) ?? null) &&
-      !(sent?.has(company) && sent.get(company) === choice),
-  );
+// which the server has taken, whatever became of them there since. Of what is on its way nothing is known yet.
+export function settled(
+  saved: Saved,
+  edits: Edits,
+  { sending, sent }: { sending: Edits | null; sent: Edits | null } = { sending: null, sent: null },
+): Edits {
+  const isOpen = (company: string, choice: Choice | null) => {
+    if (sent?.has(company) && sent.get(company) === choice) return false;
+    if (sending?.has(company) && sent === null) return true;
+    return !isSame(choice, saved.get(company) ?? null);
+  };
+  const open = [...edits].filter(([company, choice]) => isOpen(company, choice));
   return open.length === edits.size ? edits : new Map(open);
 }
 

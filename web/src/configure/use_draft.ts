@@ -16,7 +16,6 @@ import {
   savedOf,
   settingsAfter,
   settled,
-  undone,
 } from "./draft";
 import { type CardMisfit, misfitsByCompany } from "./misfits";
 
@@ -40,10 +39,9 @@ const noMisfits: Misfits = new Map();
 export function useDraft(settings: readonly Setting[]): Draft {
   const client = useQueryClient();
   const saved = useMemo(() => savedOf(settings), [settings]);
-  const { edits, setEdits, setSent } = useSettledEdits(saved);
+  const { edits, setEdits, sending, setSending, setSent } = useSettledEdits(saved);
   const [misfits, setMisfits] = useState(noMisfits);
   const [problem, setProblem] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
 
   const forget = useCallback((company: string) => {
     setProblem(null);
@@ -59,17 +57,14 @@ export function useDraft(settings: readonly Setting[]): Draft {
   }, []);
   const edit = useCallback(
     (company: string, choice: Choice | null) => {
-      setEdits((before) => edited(saved, before, company, choice));
+      setEdits((before) => edited(saved, before, company, choice, sending));
       forget(company);
     },
-    [saved, setEdits, forget],
+    [saved, sending, setEdits, forget],
   );
   const undo = useCallback(
-    (company: string) => {
-      setEdits((before) => undone(before, company));
-      forget(company);
-    },
-    [setEdits, forget],
+    (company: string) => edit(company, saved.get(company) ?? null),
+    [saved, edit],
   );
 
   function discard() {
@@ -79,7 +74,7 @@ export function useDraft(settings: readonly Setting[]): Draft {
   }
 
   async function save() {
-    setSaving(true);
+    setSending(edits);
     setProblem(null);
     let operations = operationsOf(saved, edits);
     try {
@@ -110,21 +105,24 @@ export function useDraft(settings: readonly Setting[]): Draft {
       setProblem(sentenceOf(error));
       return found;
     } finally {
-      setSaving(false);
+      setSending(null);
     }
   }
 
-  return { saved, edits, misfits, problem, saving, edit, undo, discard, save };
+  return { saved, edits, misfits, problem, saving: sending !== null, edit, undo, discard, save };
 }
 
+// `sending`: edits on their way; `sent`: those that the server has taken, until what is saved comes.
 function useSettledEdits(saved: Saved) {
   const [edits, setEdits] = useState(noEdits);
+  const [sending, setSending] = useState<Edits | null>(null);
   const [sent, setSent] = useState<Edits | null>(null);
-  const [savedBefore, setSavedBefore] = useState(saved);
-  if (saved !== savedBefore) {
-    setSavedBefore(saved);
-    setEdits(settled(saved, edits, sent));
-    setSent(null);
+  const [before, setBefore] = useState({ saved, sending });
+  if (saved !== before.saved || sending !== before.sending) {
+    setBefore({ saved, sending });
+    // What was taken comes with `saved`, a moment later.
+    if (saved !== before.saved || sent === null) setEdits(settled(saved, edits, { sending, sent }));
+    if (saved !== before.saved) setSent(null);
   }
-  return { edits, setEdits, setSent };
+  return { edits, setEdits, sending, setSending, setSent };
 }
