@@ -62,7 +62,12 @@ export const CompanyCard = memo(function CompanyCard(props: CompanyCardProps) {
         company={company}
         kindTitle={props.kindTitle}
         headingRef={heading}
-        mark={mark !== null && <Badge tone={marks[mark].tone}>{marks[mark].word}</Badge>}
+        mark={
+          <>
+            {mark !== null && <Badge tone={marks[mark].tone}>{marks[mark].word}</Badge>}
+            {misfits.length > 0 && <Badge tone="bad">! Not taken</Badge>}
+          </>
+        }
       >
         {choice !== null && (
           <Switch

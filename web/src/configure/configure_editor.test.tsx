@@ -124,6 +124,18 @@ describe("the configuration", () => {
     expect(document.activeElement?.textContent).toBe("Acme");
   });
 
+  it("marks the card whose list the server refused as a whole", async () => {
+    await open();
+    await userEvent.click(within(card("Acme")).getByRole("switch"));
+    const misfit = { loc: ["body", 0, "title_filters", "exclude"], msg: "must have at most 2" };
+    post.mockRejectedValue(new ApiError("must have at most 2", 422, null, [misfit]));
+    await userEvent.click(button("Save"));
+    const words = await within(card("Acme")).findByText(/^Exclude: must have at most 2$/);
+    const chips = within(card("Acme")).getByRole("group", { name: "Exclude" });
+    expect(words.compareDocumentPosition(chips)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(within(card("Acme")).getByText("! Not taken")).toBeTruthy();
+  });
+
   it("asks before changes are left behind", async () => {
     const { router } = await open();
     await userEvent.click(within(card("Acme")).getByRole("button", { name: "Stop following" }));

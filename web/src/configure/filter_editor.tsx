@@ -33,6 +33,9 @@ export function FilterEditor({ company, choice, misfits, onChange }: FilterEdito
   const shownJobs = jobsOf(taken, shown);
   return (
     <div className={styles.editor} aria-busy={!trial.isCurrent && trial.error === null}>
+      {/* Of an attempt to save, the card tells them. */}
+      <ListProblems misfits={trial.misfits} list={null} />
+      <ListProblems misfits={all} list="include" />
       <TermChips
         label="Include"
         hint="Only titles with one of these. None: every title."
@@ -40,7 +43,7 @@ export function FilterEditor({ company, choice, misfits, onChange }: FilterEdito
         problems={problemsOf(all, "include")}
         onChange={(include) => onChange({ ...choice, include })}
       />
-      <ListProblems misfits={all} list="include" />
+      <ListProblems misfits={all} list="exclude" />
       <TermChips
         label="Exclude"
         hint="None of these. intern is the word alone, intern* also internship; /…/ is a regular expression. Case and accents do not count."
@@ -52,7 +55,6 @@ export function FilterEditor({ company, choice, misfits, onChange }: FilterEdito
         onShow={toggle}
         onChange={(exclude) => onChange({ ...choice, exclude })}
       />
-      <ListProblems misfits={all} list="exclude" />
       <div className={styles.outcome}>
         <Outcome trial={trial} />
         {taken !== null && taken.unmatched.length > 0 && (
@@ -92,17 +94,21 @@ function problemsOf(misfits: readonly CardMisfit[], list: CardMisfit["list"]) {
   );
 }
 
+const listWords = { include: "Include: ", exclude: "Exclude: " };
+
 function ListProblems({
   misfits,
   list,
 }: {
   misfits: readonly CardMisfit[];
-  list: "include" | "exclude";
+  list: CardMisfit["list"];
 }) {
   return misfits
     .filter((one) => one.list === list && one.term === null)
     .map(({ msg }) => (
       <p key={msg} className={["foreign", "small", styles.problem].join(" ")}>
+        <strong aria-hidden="true">! </strong>
+        {list !== null && listWords[list]}
         {msg}
       </p>
     ));
