@@ -120,6 +120,25 @@ std::string MethodsOf(std::string_view path) {
   return fmt::format("{}", fmt::join(methods, ", "));
 }
 
+// A person who mistyped an address reads that on the page, which leads on; programs are told in
+// JSON, as everybody is below the interface's own addresses.
+bool IsOfAPerson(const Request& request) {
+  constexpr auto kInterface = std::to_array<std::string_view>({"api", "auth", "assets", "logo"});
+  std::string_view path = request.path;
+  path.remove_prefix(path.starts_with('/') ? 1 : 0);
+  return request.method == "GET" && request.HeaderOf("accept").contains("text/html") &&
+         std::ranges::find(kInterface, NextPart(path)) == kInterface.end();
+}
+
+Reply NothingAt(const ApiParts& parts, const Request& request) {
+  Reply refused = Refuse(404, "There is nothing at this address.");
+  if (!IsOfAPerson(request)) return refused;
+  auto page = GetPage(parts, {.request = request, .captured = {}, .user = {}});
+  if (!page) return refused;
+  page->status = 404;
+  return *std::move(page);
+}
+
 bool HasHeader(const Reply& reply, std::string_view name) {
   return std::ranges::find(reply.headers, name, &Header::name) != reply.headers.end();
 }
@@ -155,7 +174,7 @@ Reply Answer(const ApiParts& parts, const Request& request) {
   if (request.path == parts.settings.base_path)
     return {.status = 308, .content_type = "", .headers = {{"Location", request.path + "/"}}};
   const std::string methods = MethodsOf(request.path);
-  if (methods.empty()) return Refuse(404, "There is nothing at this address.");
+  if (methods.empty()) return NothingAt(parts, request);
   if (request.method == "OPTIONS")
     return {.status = 204, .content_type = "", .headers = {{"Allow", methods}}};
   Reply refused = Refuse(405, fmt::format("This address takes {}.", methods));

@@ -24,6 +24,22 @@ TEST(Routes, NameEachMethodOfAnAddressOnce) {
   EXPECT_EQ(AllowedAt("/nothing"), "nothing");
 }
 
+TEST(Routes, LeadAPersonWithAMistypedAddressToThePage) {
+  ApiRig rig;
+  const auto answer = [&](std::string path, std::string accept) {
+    return Answer(
+        rig.parts(),
+        {.method = "GET", .path = std::move(path), .headers = {{"accept", std::move(accept)}}});
+  };
+
+  const Reply page = answer("/Configure", "text/html,*/*;q=0.8");
+  EXPECT_EQ(page.status, 404);
+  EXPECT_EQ(page.body, answer("/configure", "text/html").body);
+  EXPECT_EQ(answer("/Configure", "*/*").content_type, "application/json");
+  for (const char* path : {"/api/nothing", "/api", "/auth", "/assets/nothing", "/logo"})
+    EXPECT_EQ(answer(path, "text/html").content_type, "application/json") << path;
+}
+
 TEST(Routes, TakeHealthWithAStrokeBehindIt) {
   ApiRig rig;
 
