@@ -15,6 +15,7 @@
 #include "boards/json_pointer.h"
 #include "boards/quirks.h"
 #include "boards/template.h"
+#include "boards/text_parts.h"
 
 namespace rolecall {
 
@@ -26,7 +27,6 @@ enum class Paging {
   kToken,   // by {next}, which each answer gives for the next
 };
 enum class TotalOn { kEveryPage, kFirstPage };
-enum class Escaping { kText, kHtml, kEscapedHtml };
 
 struct GoneRule {
   int status = 404;

@@ -371,6 +371,21 @@ std::string UnescapeHtml(std::string_view text) {
   return plain;
 }
 
+std::string EscapeHtml(std::string_view text) {
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (const char c : text)
+    if (c == '&')
+      escaped += "&amp;";
+    else if (c == '<')
+      escaped += "&lt;";
+    else if (c == '>')
+      escaped += "&gt;";
+    else
+      escaped += c;
+  return escaped;
+}
+
 std::string HtmlToText(std::string_view html) {
   if (!IsBearable(html)) return WithoutTags(html);
   GumboOptions options = kGumboDefaultOptions;

@@ -15,4 +15,7 @@ std::string HtmlToText(std::string_view html);
 // those that escaping makes; the others stay for the reading of the HTML itself.
 std::string UnescapeHtml(std::string_view text);
 
+// The text as it stands in HTML.
+std::string EscapeHtml(std::string_view text);
+
 }  // namespace rolecall

@@ -1,0 +1,96 @@
+// Puts the parts of a text together.
+// order.
+#include "boards/text_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+#include "base/text.h"
+#include "content/html_text.h"
+#include "domain/board_text.h"
+#include "domain/places.h"
+
+namespace rolecall {
+namespace {
+
+constexpr char kBorder = '\x1f';  // the unit separator
+
+void SortPieces(const TextParts& parts, std::vector<Piece>& pieces) {
+  std::ranges::sort(pieces, {}, [&](const Piece& piece) {
+    return std::tuple(parts[piece.part].group, piece.element, piece.part);
+  });
+}
+
+std::string Tagged(std::string_view tag, std::string_view text, Escaping escaping) {
+  switch (escaping) {
+    case Escaping::kText:
+      return std::string(text) + "\n\n";
+    case Escaping::kHtml:
+      return fmt::format("<{0}>{1}</{0}>", tag, text);
+    case Escaping::kEscapedHtml:
+      return fmt::format("&lt;{0}&gt;{1}&lt;/{0}&gt;", tag, text);
+  }
+  std::unreachable();
+}
+
+// A plain text as it stands in the markup.
+std::string Heading(std::string_view text, Escaping escaping) {
+  if (escaping == Escaping::kText) return std::string(text);
+  std::string escaped = EscapeHtml(text);
+  return escaping == Escaping::kHtml ? escaped : EscapeHtml(escaped);
+}
+
+}  // namespace
+
+std::string JoinTexts(const TextParts& parts, std::vector<Piece> pieces, Escaping escaping) {
+  std::erase_if(pieces, [](const Piece& piece) { return Trim(piece.text).empty(); });
+  SortPieces(parts, pieces);
+  // As the board wrote it, where it wrote it in one place.
+  if (pieces.size() == 1 && !parts[pieces.front().part].heading)
+    return std::move(pieces.front().text);
+  std::string joined;
+  for (std::size_t at = 0; at < pieces.size(); ++at) {
+    const bool heading = parts[pieces[at].part].heading;
+    if (heading && (at + 1 == pieces.size() || parts[pieces[at + 1].part].heading)) continue;
+    joined += heading ? Tagged("h3", Heading(pieces[at].text, escaping), escaping)
+                      : Tagged("div", pieces[at].text, escaping);
+  }
+  return joined;
+}
+
+std::string PlacesOf(const TextParts& parts, std::vector<Piece> pieces) {
+  SortPieces(parts, pieces);
+  std::string places;
+  std::string place;
+  for (std::size_t at = 0; at < pieces.size(); ++at) {
+    const std::string_view word = Trim(pieces[at].text);
+    if (!word.empty()) place += (place.empty() ? "" : ", ") + std::string(word);
+    const bool ends = at + 1 == pieces.size() || pieces[at + 1].element != pieces[at].element ||
+                      parts[pieces[at + 1].part].group != parts[pieces[at].part].group;
+    if (!ends) continue;
+    JoinPlaces(places, BoardLine(place));
+    place.clear();
+  }
+  return places;
+}
+
+std::string WithRequirements(std::string description, const std::string& requirements) {
+  std::erase(description, kBorder);
+  if (requirements.empty()) return description;
+  description += kBorder;
+  std::ranges::copy_if(requirements, std::back_inserter(description),
+                       [](char c) { return c != kBorder; });
+  return description;
+}
+
+RawContent PartedContent(std::string_view content) {
+  const auto border = content.find(kBorder);
+  if (border == std::string_view::npos) return {.description = content, .requirements = {}};
+  return {.description = content.substr(0, border), .requirements = content.substr(border + 1)};
+}
+
+}  // namespace rolecall
