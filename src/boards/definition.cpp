@@ -79,6 +79,29 @@ Result<void> CheckThatPagesDiffer(const DefinitionTable& list, const BoardDefini
                     fmt::format("neither url nor body says which page: use {{{}}}", hole));
 }
 
+Result<void> ReadJobs(DefinitionTable& list, BoardDefinition& definition) {
+  TRY(const std::string jobs, list.Text("jobs"));
+  if (jobs == "/") return {};
+  TRY(definition.jobs, list.NeededPointer("jobs"));
+  return {};
+}
+
+Result<void> ReadLeaveOut(DefinitionTable& list, std::string_view origin,
+                          BoardDefinition& definition) {
+  const toml::node* node = list.Find("leave_out");
+  if (node == nullptr) return {};
+  if (!node->is_array() || node->as_array()->empty())
+    return list.Wrong("leave_out", "must list tables, such as { at = \"/listed\", is = false }");
+  for (const auto& one : *node->as_array()) {
+    DefinitionTable rule(one.as_table(), origin, "list.leave_out");
+    TRY(Pointer at, rule.NeededPointer("at"));
+    TRY(std::string is, rule.Scalar("is"));
+    CHECK_OK(rule.RefuseOthers());
+    definition.leave_out.push_back({.at = std::move(at), .is = std::move(is)});
+  }
+  return {};
+}
+
 Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
                       const std::vector<std::string>& holes) {
   std::vector<std::string> with_pages = holes;
@@ -103,7 +126,7 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   if (definition.paging != Paging::kNone && definition.page_size == 0)
     return list.Wrong("size", "is missing: a board with pages has a size of them");
   CHECK_OK(CheckThatPagesDiffer(list, definition));
-  TRY(definition.jobs, list.NeededPointer("jobs"));
+  CHECK_OK(ReadJobs(list, definition));
   TRY(definition.total, list.MaybePointer("total"));
   if (definition.paging == Paging::kOffset && !definition.total)
     return list.Wrong("total", "is missing: without one, paging is skip");
@@ -155,8 +178,11 @@ Result<void> ReadFields(DefinitionTable& fields, BoardDefinition& definition,
   } else {
     TRY(definition.url_template, fields.MaybeUrl("url", with_id));
   }
-  TRY(definition.location, fields.MaybePointer("location"));
-  TRY(definition.content, fields.MaybePointer("content"));
+  TRY(definition.location, fields.MaybeParts("location", Parting::kPlaces));
+  TRY(definition.content, fields.MaybeParts("content", Parting::kTexts));
+  TRY(definition.requirements, fields.MaybeParts("requirements", Parting::kTexts));
+  if (!definition.requirements.empty() && definition.content.empty())
+    return fields.Wrong("requirements", "come with a content: give fields.content too");
   return {};
 }
 
@@ -168,18 +194,23 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
       {"escaped_html", Escaping::kEscapedHtml}};
   TRY(definition.escaping, content.OneOf("escaping", kEscapings, Escaping::kHtml));
   TRY(definition.content_url, content.MaybeUrl("url", with_id));
-  TRY(const auto description, content.MaybePointer("description"));
-  if (definition.content_url.has_value() == definition.content.has_value())
+  TRY(definition.description, content.MaybeParts("description", Parting::kTexts));
+  if (definition.content_url.has_value() == !definition.content.empty())
     return content.Wrong(
         "url",
         "a content comes either with the list (fields.content) or by a request (content.url)");
-  if (definition.content_url && !description) return content.Wrong("description", "is missing");
-  TRY(definition.content_locations, content.MaybePointers("locations"));
+  if (definition.content_url && definition.description.empty())
+    return content.Wrong("description", "is missing");
+  TRY(definition.content_requirements, content.MaybeParts("requirements", Parting::kTexts));
+  TRY(definition.content_locations, content.MaybeParts("locations", Parting::kPlaces));
   if (!definition.content_url && !definition.content_locations.empty())
     return content.Wrong("locations",
                          "come with a request (content.url); those of the list are "
                          "fields.location");
-  definition.description = description.value_or(Pointer{});
+  if (!definition.content_url && !definition.content_requirements.empty())
+    return content.Wrong("requirements",
+                         "come with a request (content.url); those of the list are "
+                         "fields.requirements");
   return {};
 }
 
@@ -243,6 +274,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
     tables.emplace_back(node == nullptr ? nullptr : node->as_table(), origin, name);
   }
   CHECK_OK(ReadList(tables[0], *definition, holes));
+  CHECK_OK(ReadLeaveOut(tables[0], origin, *definition));
   CHECK_OK(ReadFields(tables[1], *definition, with_id));
   CHECK_OK(ReadContentTable(tables[2], *definition, with_id));
   CHECK_OK(ReadWitness(tables[3], origin, *definition, with_id));

@@ -33,6 +33,12 @@ struct GoneRule {
   std::string body_has;  // empty: the status alone says it
 };
 
+// An entry in which that stands is not shown by the board itself.
+struct LeaveOut {
+  Pointer at;
+  std::string is;  // as JSON writes it, a text without its quotes
+};
+
 struct WitnessRules {
   Template url;
   Pointer stands;  // must be in a 200 that shows the job
@@ -52,7 +58,8 @@ struct BoardDefinition {
   std::optional<Template> body;
   Paging paging = Paging::kNone;
   int page_size = 0;
-  Pointer jobs;
+  Pointer jobs;  // empty: the answer itself is the list
+  std::vector<LeaveOut> leave_out;
   std::optional<Pointer> next;  // where paging is kToken
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
@@ -63,13 +70,14 @@ struct BoardDefinition {
   std::optional<Pointer> id, path;  // one of them at least
   // Finds the id in a path, as its only group; where it finds none, the whole path is the id.
   std::shared_ptr<const re2::RE2> id_in_path;
-  std::optional<Pointer> requisition, url, location, content;
+  std::optional<Pointer> requisition, url;
+  TextParts location, content, requirements;
   std::optional<Template> url_template;  // instead of `url`
 
   Escaping escaping = Escaping::kHtml;
   std::optional<Template> content_url;
-  Pointer description;
-  std::vector<Pointer> content_locations;  // in the same answer
+  // In the answer of content_url.
+  TextParts description, content_requirements, content_locations;
   std::optional<WitnessRules> witness;
   std::vector<Quirk> quirks;
 };

@@ -57,18 +57,64 @@ Result<Pointer> DefinitionTable::NeededPointer(std::string_view key) {
   return *std::move(pointer);
 }
 
-Result<std::vector<Pointer>> DefinitionTable::MaybePointers(std::string_view key) {
-  std::vector<Pointer> pointers;
+namespace {
+
+// Texts of one list's entries stay together: those whose pointers are the same up to their last
+// "*".
+bool AreOfOneList(const Pointer& one, const Pointer& other) {
+  const auto list_of = [](const Pointer& pointer) {
+    const auto star = std::ranges::find(pointer.rbegin(), pointer.rend(), "*");
+    return Pointer(pointer.begin(), star.base());
+  };
+  return !list_of(one).empty() && list_of(one) == list_of(other);
+}
+
+}  // namespace
+
+Result<TextParts> DefinitionTable::MaybeParts(std::string_view key, Parting parting) {
+  TextParts parts;
   const toml::node* node = Find(key);
-  if (node == nullptr) return pointers;
-  if (!node->is_array() || node->as_array()->empty())
-    return Wrong(key, "must be a list of JSON pointers that is not empty");
-  for (const auto& one : *node->as_array()) {
+  if (node == nullptr) return parts;
+  const auto add = [&](const toml::node& one, int group, bool heading) -> Result<void> {
     auto pointer = ReadPointer(one.value_exact<std::string>().value_or(""));
     if (!pointer) return Wrong(key, pointer.error().message);
-    pointers.push_back(*std::move(pointer));
+    if (parting == Parting::kTexts && !parts.empty() && AreOfOneList(parts.back().at, *pointer))
+      group = parts.back().group;
+    parts.push_back({.at = *std::move(pointer), .group = group, .heading = heading});
+    return {};
+  };
+  if (node->is_string()) {
+    CHECK_OK(add(*node, 0, false));
+    return parts;
   }
-  return pointers;
+  if (!node->is_array() || node->as_array()->empty())
+    return Wrong(key, "must be a JSON pointer, or a list of them that is not empty");
+  int group = 0;
+  for (const auto& one : *node->as_array()) {
+    const toml::table* table = one.as_table();
+    const toml::array* words = one.as_array();
+    if (parting == Parting::kPlaces && words != nullptr) {
+      for (const auto& word : *words) CHECK_OK(add(word, group, false));
+    } else if (parting == Parting::kTexts && table != nullptr) {
+      const toml::node* heading = table->get("heading");
+      if (heading == nullptr || table->size() != 1)
+        return Wrong(key, "holds a table that is not { heading = \"/pointer\" }");
+      CHECK_OK(add(*heading, group, true));
+    } else {
+      CHECK_OK(add(one, group, false));
+    }
+    ++group;
+  }
+  return parts;
+}
+
+Result<std::string> DefinitionTable::Scalar(std::string_view key) {
+  const toml::node* node = Find(key);
+  if (node == nullptr) return Missing(key);
+  if (const auto text = node->value_exact<std::string>()) return *text;
+  if (const auto truth = node->value_exact<bool>()) return *truth ? "true" : "false";
+  if (const auto number = node->value_exact<std::int64_t>()) return std::to_string(*number);
+  return Wrong(key, "must be a text, a whole number, true or false");
 }
 
 Result<std::optional<Template>> DefinitionTable::MaybeBody(std::string_view key,

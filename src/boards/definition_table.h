@@ -17,8 +17,11 @@
 #include "base/text.h"
 #include "boards/json_pointer.h"
 #include "boards/template.h"
+#include "boards/text_parts.h"
 
 namespace rolecall {
+
+enum class Parting : std::uint8_t { kPlaces, kTexts };
 
 class DefinitionTable {
  public:
@@ -38,8 +41,11 @@ class DefinitionTable {
   Result<std::string> Text(std::string_view key);
   Result<std::optional<Pointer>> MaybePointer(std::string_view key);
   Result<Pointer> NeededPointer(std::string_view key);
-  // A list of them; empty where there is none.
-  Result<std::vector<Pointer>> MaybePointers(std::string_view key);
+  // A pointer, or a list of them; empty where there is none. Of places each may be a list again, of
+  // the words of one place; of texts each may be { heading = "/pointer" }.
+  Result<TextParts> MaybeParts(std::string_view key, Parting parting);
+  // A text, a number or a truth value, as JSON writes it; a text without quotes.
+  Result<std::string> Scalar(std::string_view key);
   Result<std::optional<Template>> MaybeBody(std::string_view key,
                                             const std::vector<std::string>& holes);
   Result<std::optional<Template>> MaybeUrl(std::string_view key,

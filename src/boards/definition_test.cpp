@@ -155,9 +155,10 @@ TEST(ReadDefinition, RefusesLocationsThatNoAnswerHolds) {
     return TroubleWith("description =", fmt::format("locations = {}\ndescription =", locations))
         .substr(28);
   };
-  EXPECT_EQ(trouble("\"/office\""),
-            "content.locations: must be a list of JSON pointers that is not empty");
-  EXPECT_EQ(trouble("[]"), "content.locations: must be a list of JSON pointers that is not empty");
+  EXPECT_EQ(trouble("[]"),
+            "content.locations: must be a JSON pointer, or a list of them that is not empty");
+  EXPECT_EQ(trouble("8"),
+            "content.locations: must be a JSON pointer, or a list of them that is not empty");
   EXPECT_TRUE(trouble("[7]").starts_with("content.locations: \"\" is no JSON pointer"));
   EXPECT_EQ(TroubleWith("url = \"https://x.com/{name}/{id}\"\n[content]\nurl = "
                         "\"https://x.com/{name}/{id}/content\"\ndescription = \"/text\"",

@@ -6,53 +6,87 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "base/text.h"
 #include "boards/json_walk.h"
-#include "domain/board_text.h"
 
 namespace rolecall {
 namespace {
 namespace od = simdjson::ondemand;
 
-enum Slot : int { kId, kPath, kRequisition, kTitle, kUrl, kLocation, kContent, kSlots };
 enum RootSlot : int { kJobs, kTotal, kNext };
 
-PointerTree FieldsOf(const BoardDefinition& definition) {
-  PointerTree fields;
-  if (definition.id) fields.Add(*definition.id, kId);
-  if (definition.path) fields.Add(*definition.path, kPath);
-  if (definition.requisition) fields.Add(*definition.requisition, kRequisition);
-  fields.Add(definition.title, kTitle);
-  if (definition.url) fields.Add(*definition.url, kUrl);
-  if (definition.location) fields.Add(*definition.location, kLocation);
-  if (definition.content) fields.Add(*definition.content, kContent);
-  return fields;
-}
+enum class Field {
+  kId,
+  kPath,
+  kRequisition,
+  kTitle,
+  kUrl,
+  kLocation,
+  kContent,
+  kRequirements,
+  kLeaveOut
+};
+struct Target {  // of a slot
+  Field field;
+  std::size_t part;  // of a field of several
+};
+
+// Where the fields of an entry stand.
+class FieldTree {
+ public:
+  explicit FieldTree(const BoardDefinition& definition) {
+    AddMaybe(definition.id, Field::kId);
+    AddMaybe(definition.path, Field::kPath);
+    AddMaybe(definition.requisition, Field::kRequisition);
+    Add(definition.title, {Field::kTitle, 0});
+    AddMaybe(definition.url, Field::kUrl);
+    AddParts(definition.location, Field::kLocation);
+    AddParts(definition.content, Field::kContent);
+    AddParts(definition.requirements, Field::kRequirements);
+    for (std::size_t i = 0; i < definition.leave_out.size(); ++i)
+      Add(definition.leave_out[i].at, {Field::kLeaveOut, i});
+  }
+
+  const PointerTree& pointers() const { return pointers_; }
+  const Target& TargetOf(int slot) const { return targets_[static_cast<std::size_t>(slot)]; }
+
+ private:
+  void Add(const Pointer& pointer, Target target) {
+    pointers_.Add(pointer, static_cast<int>(targets_.size()));
+    targets_.push_back(target);
+  }
+  void AddMaybe(const std::optional<Pointer>& pointer, Field field) {
+    if (pointer) Add(*pointer, {field, 0});
+  }
+  void AddParts(const TextParts& parts, Field field) {
+    for (std::size_t i = 0; i < parts.size(); ++i) Add(parts[i].at, {field, i});
+  }
+
+  PointerTree pointers_;
+  std::vector<Target> targets_;
+};
 
 // An id may be a number, a place a list; a title that is either is no title.
-bool MayHold(Slot slot, od::json_type type) {
+bool MayHold(Field field, od::json_type type) {
   return type == od::json_type::string ||
-         ((slot == kId || slot == kRequisition) && type == od::json_type::number) ||
-         (slot == kLocation && type == od::json_type::array);
+         ((field == Field::kId || field == Field::kRequisition) && type == od::json_type::number) ||
+         (field == Field::kLocation && type == od::json_type::array);
 }
-
-using Cells = std::array<std::string, kSlots>;
 
 class PageReader {
  public:
   explicit PageReader(const BoardAddress& address)
-      : definition_(*address.definition), holes_(HolesOf(address)), fields_(FieldsOf(definition_)) {
+      : definition_(*address.definition), fields_(definition_), taker_(address) {
     root_.Add(definition_.jobs, kJobs);
     if (definition_.total) root_.Add(*definition_.total, kTotal);
     if (definition_.next) root_.Add(*definition_.next, kNext);
   }
 
-  simdjson::error_code Walk(od::object object, od::document& document) {
+  simdjson::error_code Walk(od::value root, od::document& document) {
     document_ = &document;
-    return WalkObject(object, root_, [&](const std::vector<int>& slots, od::value value) {
+    return WalkValue(root, root_, [&](const std::vector<int>& slots, std::size_t, od::value value) {
       switch (slots.front()) {
         case kJobs:
           return TakeJobs(value);
@@ -112,89 +146,84 @@ class PageReader {
           if (auto error = entry.get_array().get(list)) return error;
           if (auto error = list.raw_json().get(raw)) return error;
         }
-        AddUnread(fmt::format("that is {}, no object", NameOf(type)), Trim(raw), {}, {});
+        EntryTaker::AddUnread(fmt::format("that is {}, no object", NameOf(type)), Trim(raw), place_,
+                              {}, {}, page_);
         continue;
       }
       const char* begin = entry.raw_json_token().data();
       od::object object;
       if (auto error = entry.get_object().get(object)) return error;
-      Cells cells;
-      if (auto error = ReadCells(object, cells)) return error;
+      EntryTexts texts;
+      if (auto error = ReadTexts(object, texts)) return error;
       const char* end = nullptr;
       if (auto error = document_->current_location().get(end)) return error;
-      Take(cells, Trim(std::string_view(begin, end)));
+      taker_.Take(texts, place_, Trim(std::string_view(begin, end)), page_);
     }
     return simdjson::SUCCESS;
   }
 
-  simdjson::error_code ReadCells(od::object object, Cells& cells) {
-    return WalkObject(object, fields_, [&](const std::vector<int>& slots, od::value value) {
-      JsonText found;
-      if (auto error = AsText(value, found)) return error;
-      for (const int slot : slots)
-        if (found.text && MayHold(static_cast<Slot>(slot), found.type))
-          cells[static_cast<std::size_t>(slot)] = *found.text;
-      return simdjson::SUCCESS;
-    });
+  simdjson::error_code ReadTexts(od::object object, EntryTexts& texts) {
+    return WalkObject(object, fields_.pointers(),
+                      [&](const std::vector<int>& slots, std::size_t element, od::value value) {
+                        JsonText found;
+                        if (auto error = AsText(value, found)) return error;
+                        for (const int slot : slots)
+                          TakeText(fields_.TargetOf(slot), element, found, texts);
+                        return simdjson::SUCCESS;
+                      });
   }
 
-  void Take(Cells& cells, std::string_view raw) {
-    const std::string_view path = Trim(cells[kPath]);
-    ListedJob job{
-        .external_id = definition_.id ? std::string(Trim(cells[kId])) : IdInPath(definition_, path),
-        .path = {},
-        .title = BoardLine(cells[kTitle]),
-        .location = BoardLine(cells[kLocation]),
-        .url = BoardUrl(Trim(cells[kUrl])),
-        .content = definition_.content ? std::optional(std::move(cells[kContent])) : std::nullopt};
-    if (path != job.external_id) job.path = path;
-    if (definition_.url_template && !job.external_id.empty()) {
-      holes_["id"] = job.external_id;
-      holes_["path"] = path.empty() ? job.external_id : path;
-      job.url = definition_.url_template->Fill(holes_);
-    }
-    const bool web = job.url.starts_with("https://") || job.url.starts_with("http://");
-    const std::string_view why = job.external_id.empty()               ? "without id"
-                                 : job.title.empty()                   ? "without title"
-                                 : !web                                ? "without URL"
-                                 : job.external_id.size() > kLongestId ? "with too long an id"
-                                 : std::max(job.url.size(), job.path.size()) > kLongestUrl
-                                     ? "with too long an address"
-                                     : "";
-    if (!why.empty()) {
-      AddUnread(why, raw, std::move(job), OneLine(cells[kRequisition]));
+  void TakeText(const Target& target, std::size_t element, const JsonText& found,
+                EntryTexts& texts) const {
+    if (target.field == Field::kLeaveOut) {
+      if (found.written == definition_.leave_out[target.part].is) texts.left_out = true;
       return;
     }
-    for (const Quirk quirk : definition_.quirks) quirk(job);
-    page_.jobs.push_back(std::move(job));
-  }
-
-  // `job`: what could be read of it.
-  void AddUnread(std::string_view why, std::string_view raw, ListedJob job,
-                 std::string requisition) {
-    const std::string_view held = !job.external_id.empty() ? job.external_id
-                                  : !job.title.empty()     ? std::string_view(job.title)
-                                                           : raw;
-    page_.unreadable.push_back({.place = place_,
-                                .what = fmt::format("an entry {} ({})", why, Excerpt(held)),
-                                .digest = ContentDigest(raw),
-                                .external_id = std::move(job.external_id),
-                                .requisition = std::move(requisition)});
+    if (!found.text || !MayHold(target.field, found.type)) return;
+    const Piece piece{.part = target.part, .element = element, .text = *found.text};
+    switch (target.field) {
+      case Field::kId:
+        texts.id = *found.text;
+        return;
+      case Field::kPath:
+        texts.path = *found.text;
+        return;
+      case Field::kRequisition:
+        texts.requisition = *found.text;
+        return;
+      case Field::kTitle:
+        texts.title = *found.text;
+        return;
+      case Field::kUrl:
+        texts.url = *found.text;
+        return;
+      case Field::kLocation:
+        texts.location.push_back(piece);
+        return;
+      case Field::kContent:
+        texts.content.push_back(piece);
+        return;
+      case Field::kRequirements:
+        texts.requirements.push_back(piece);
+        return;
+      case Field::kLeaveOut:
+        return;
+    }
   }
 
   const BoardDefinition& definition_;
-  Holes holes_;
   od::document* document_ = nullptr;
   int place_ = 0;  // of the entry in the page, from 1
-  PointerTree fields_;
+  FieldTree fields_;
   PointerTree root_;
+  EntryTaker taker_;
   ListingPage page_;
   std::optional<od::json_type> jobs_type_;
 };
 
-// Reads the one object that `body` is, all of it; what went wrong otherwise.
+// Reads the one object or list that `body` is, all of it; what went wrong otherwise.
 template <typename Read>
-std::optional<std::string> WhyUnreadable(std::string_view body, Read read) {
+std::optional<std::string> WhyUnreadable(std::string_view body, od::json_type promised, Read read) {
   if (Trim(body).empty()) return "an empty answer";
   const auto because = [](std::string_view what, simdjson::error_code error) {
     return fmt::format("{} ({})", what, simdjson::error_message(error));
@@ -203,9 +232,12 @@ std::optional<std::string> WhyUnreadable(std::string_view body, Read read) {
   od::parser parser;
   od::document document;
   if (auto error = parser.iterate(padded).get(document)) return because("no JSON", error);
-  od::object root;
-  if (auto error = document.get_object().get(root))
-    return error == simdjson::INCORRECT_TYPE ? "no JSON object" : because("no JSON", error);
+  od::json_type type;
+  if (auto error = document.type().get(type)) return because("no JSON", error);
+  if (type != promised)
+    return promised == od::json_type::array ? "no JSON array" : "no JSON object";
+  od::value root;
+  if (auto error = document.get_value().get(root)) return because("no JSON", error);
   if (auto error = read(root, document)) return because("JSON that is cut short or broken", error);
   if (document.current_location().error() == simdjson::SUCCESS) return "more than one JSON value";
   return std::nullopt;
@@ -222,40 +254,44 @@ Result<ListingPage> ReadPage(const BoardAddress& address, std::string_view body)
   const auto not_promised = [&](std::string_view what) {
     return Fail(Errc::kUpstream, fmt::format("{}: {}", Shown(address), Described(what, body)));
   };
+  const Pointer& pointer = address.definition->jobs;
   PageReader reader(address);
-  if (const auto why = WhyUnreadable(body, [&](od::object root, od::document& document) {
-        return reader.Walk(root, document);
-      }))
+  if (const auto why = WhyUnreadable(
+          body, pointer.empty() ? od::json_type::array : od::json_type::object,
+          [&](od::value root, od::document& document) { return reader.Walk(root, document); }))
     return not_promised(*why);
-  const std::string jobs = fmt::format("{}", fmt::join(address.definition->jobs, "/"));
+  const std::string jobs = fmt::format("{}", fmt::join(pointer, "/"));
   if (!reader.jobs_type()) return not_promised(fmt::format("no \"{}\" array", jobs));
   if (*reader.jobs_type() != od::json_type::array)
     return not_promised(fmt::format("\"{}\" is {}, no array,", jobs, NameOf(*reader.jobs_type())));
   return reader.TakePage();
 }
 
-Result<std::vector<std::optional<std::string>>> ReadValues(std::string_view body,
-                                                           const std::vector<Pointer>& pointers) {
+Result<std::vector<Piece>> ReadPieces(std::string_view body, const TextParts& parts) {
   PointerTree tree;
-  for (std::size_t i = 0; i < pointers.size(); ++i) tree.Add(pointers[i], static_cast<int>(i));
-  std::vector<std::optional<std::string>> texts(pointers.size());
-  const auto why = WhyUnreadable(body, [&](od::object root, od::document&) {
-    return WalkObject(root, tree, [&](const std::vector<int>& slots, od::value value) {
-      JsonText found;
-      if (auto error = AsText(value, found)) return error;
-      for (const int slot : slots)
-        texts[static_cast<std::size_t>(slot)] =
-            found.type == od::json_type::object ? "{}" : found.text;
-      return simdjson::SUCCESS;
-    });
+  for (std::size_t i = 0; i < parts.size(); ++i) tree.Add(parts[i].at, static_cast<int>(i));
+  std::vector<Piece> pieces;
+  const TakeValue take = [&](const std::vector<int>& slots, std::size_t element, od::value value) {
+    JsonText found;
+    if (auto error = AsText(value, found)) return error;
+    if (found.type == od::json_type::object) found.text = "{}";
+    if (!found.text) return simdjson::SUCCESS;
+    for (const int slot : slots)
+      pieces.push_back(
+          {.part = static_cast<std::size_t>(slot), .element = element, .text = *found.text});
+    return simdjson::SUCCESS;
+  };
+  const auto why = WhyUnreadable(body, od::json_type::object, [&](od::value root, od::document&) {
+    return WalkValue(root, tree, take);
   });
   if (why) return Fail(Errc::kUpstream, Described(*why, body));
-  return texts;
+  return pieces;
 }
 
 Result<std::optional<std::string>> ReadValue(std::string_view body, const Pointer& pointer) {
-  TRY(auto texts, ReadValues(body, {pointer}));
-  return std::move(texts.front());
+  TRY(auto pieces, ReadPieces(body, {{.at = pointer, .group = 0}}));
+  if (pieces.empty()) return std::nullopt;
+  return std::move(pieces.back().text);
 }
 
 }  // namespace rolecall

@@ -9,7 +9,8 @@
 
 namespace rolecall {
 
-// The keys on the way to a value, unescaped; a number among them is also an index of an array.
+// The keys on the way to a value, unescaped; a number among them is also an index of an array, and
+// "*" each of its elements.
 using Pointer = std::vector<std::string>;
 
 // Reads "/location/name"; "~1" is a slash in a key, "~0" a tilde. kInvalidInput where it is no

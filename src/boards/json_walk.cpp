@@ -10,29 +10,59 @@ namespace rolecall {
 namespace {
 namespace od = simdjson::ondemand;
 
-simdjson::error_code WalkValue(od::value value, const PointerTree& tree, const TakeValue& take) {
-  od::json_type type;
-  if (auto error = value.type().get(type)) return error;
-  if (!tree.children.empty() && type == od::json_type::object) {
-    od::object object;
-    if (auto error = value.get_object().get(object)) return error;
-    return WalkObject(object, tree, take);
-  }
-  if (!tree.children.empty() && type == od::json_type::array) {
-    od::array list;
-    if (auto error = value.get_array().get(list)) return error;
-    std::size_t index = 0;
-    for (auto element : list) {
-      od::value one;
-      if (auto error = element.get(one)) return error;
-      const auto child = tree.children.find(std::to_string(index++));
+class Walk {
+ public:
+  explicit Walk(const TakeValue& take) : take_(take) {}
+
+  simdjson::error_code Object(od::object object, const PointerTree& tree, std::size_t element) {
+    for (auto field : object) {
+      std::string_view key;
+      if (auto error = field.unescaped_key().get(key)) return error;
+      const auto child = tree.children.find(key);
+      od::value value;
+      if (auto error = field.value().get(value)) return error;
       if (child == tree.children.end()) continue;
-      if (auto error = WalkValue(one, child->second, take)) return error;
+      if (auto error = Value(value, child->second, element)) return error;
     }
     return simdjson::SUCCESS;
   }
-  return tree.slots.empty() ? simdjson::SUCCESS : take(tree.slots, value);
-}
+
+  simdjson::error_code Value(od::value value, const PointerTree& tree, std::size_t element) {
+    od::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    if (!tree.children.empty() && type == od::json_type::object) {
+      od::object object;
+      if (auto error = value.get_object().get(object)) return error;
+      return Object(object, tree, element);
+    }
+    if (!tree.children.empty() && type == od::json_type::array) {
+      od::array list;
+      if (auto error = value.get_array().get(list)) return error;
+      return List(list, tree, element);
+    }
+    return tree.slots.empty() ? simdjson::SUCCESS : take_(tree.slots, element, value);
+  }
+
+ private:
+  simdjson::error_code List(od::array list, const PointerTree& tree, std::size_t element) {
+    const auto each = tree.children.find("*");
+    std::size_t index = 0;
+    for (auto item : list) {
+      od::value one;
+      if (auto error = item.get(one)) return error;
+      const auto child = tree.children.find(std::to_string(index++));
+      if (child != tree.children.end()) {
+        if (auto error = Value(one, child->second, element)) return error;
+      } else if (each != tree.children.end()) {
+        if (auto error = Value(one, each->second, ++elements_)) return error;
+      }
+    }
+    return simdjson::SUCCESS;
+  }
+
+  const TakeValue& take_;
+  std::size_t elements_ = 0;
+};
 
 simdjson::error_code StringsOf(od::array list, std::optional<std::string>& joined) {
   std::string all;
@@ -63,16 +93,11 @@ void PointerTree::Add(const Pointer& pointer, int slot) {
 }
 
 simdjson::error_code WalkObject(od::object object, const PointerTree& tree, const TakeValue& take) {
-  for (auto field : object) {
-    std::string_view key;
-    if (auto error = field.unescaped_key().get(key)) return error;
-    const auto child = tree.children.find(key);
-    od::value value;
-    if (auto error = field.value().get(value)) return error;
-    if (child == tree.children.end()) continue;
-    if (auto error = WalkValue(value, child->second, take)) return error;
-  }
-  return simdjson::SUCCESS;
+  return Walk(take).Object(object, tree, 0);
+}
+
+simdjson::error_code WalkValue(od::value value, const PointerTree& tree, const TakeValue& take) {
+  return Walk(take).Value(value, tree, 0);
 }
 
 simdjson::error_code AsText(od::value value, JsonText& text) {
@@ -83,6 +108,7 @@ simdjson::error_code AsText(od::value value, JsonText& text) {
       std::string_view view;
       if (auto error = value.get_string().get(view)) return error;
       text.text = std::string(view);
+      text.written = view;
       return simdjson::SUCCESS;
     }
     case od::json_type::number: {
@@ -91,6 +117,7 @@ simdjson::error_code AsText(od::value value, JsonText& text) {
       if (digits.find_first_not_of("0123456789+-.eE") != std::string_view::npos)
         return simdjson::NUMBER_ERROR;
       text.text = std::string(digits);
+      text.written = digits;
       return simdjson::SUCCESS;
     }
     case od::json_type::array: {
@@ -99,7 +126,11 @@ simdjson::error_code AsText(od::value value, JsonText& text) {
       return StringsOf(list, text.text);
     }
     case od::json_type::boolean:
+      text.written = Trim(value.raw_json_token());
+      return simdjson::SUCCESS;
     case od::json_type::null:
+      text.written = "null";
+      return simdjson::SUCCESS;
     case od::json_type::object:
       return simdjson::SUCCESS;
   }

@@ -8,7 +8,6 @@
 #include "boards/json_board.h"
 #include "content/html_text.h"
 #include "domain/board_text.h"
-#include "domain/places.h"
 
 namespace rolecall {
 namespace {
@@ -49,33 +48,73 @@ std::optional<std::string> SaysGone(const BoardDefinition& definition, const Res
 
 }  // namespace
 
-JobContent InlineContent(const BoardDefinition& definition, std::string_view raw) {
-  JobContent content;
-  bool cut = raw.size() > kLongestMarkup;
+namespace {
+
+// `raw`: as much of it as is looked at; `cut`: whether that is not all.
+std::string PlainText(Escaping escaping, std::string_view raw, bool& cut) {
+  cut = cut || raw.size() > kLongestMarkup;
   const std::string_view markup = CutAt(raw, kLongestMarkup);
-  switch (definition.escaping) {
+  std::string text;
+  switch (escaping) {
     case Escaping::kText:
-      content.description = std::string(Trim(markup));
+      text = std::string(Trim(markup));
       break;
     case Escaping::kHtml:
-      content.description = HtmlToText(markup);
+      text = HtmlToText(markup);
       break;
     case Escaping::kEscapedHtml:
-      content.description = HtmlToText(UnescapeHtml(markup));
+      text = HtmlToText(UnescapeHtml(markup));
       break;
   }
-  content.description = BoardProse(std::move(content.description));
-  if (content.description.size() > kLongestText) {
-    content.description.resize(CutAt(content.description, kLongestText).size());
+  text = BoardProse(std::move(text));
+  if (text.size() > kLongestText) {
+    text.resize(CutAt(text, kLongestText).size());
     cut = true;
   }
+  return text;
+}
+
+}  // namespace
+
+JobContent InlineContent(const BoardDefinition& definition, std::string_view raw) {
+  const RawContent parted = PartedContent(raw);
+  JobContent content;
+  bool cut = false;
+  content.description = PlainText(definition.escaping, parted.description, cut);
+  content.requirements = PlainText(definition.escaping, parted.requirements, cut);
   if (cut)
-    content.warnings.push_back(
-        fmt::format("a description of {:.1f} MiB was cut to {:.1f} MiB",
-                    static_cast<double>(raw.size()) / (1 << 20),
-                    static_cast<double>(content.description.size()) / (1 << 20)));
+    content.warnings.push_back(fmt::format(
+        "a description of {:.1f} MiB was cut to {:.1f} MiB",
+        static_cast<double>(raw.size()) / (1 << 20),
+        static_cast<double>(content.description.size() + content.requirements.size()) / (1 << 20)));
   return content;
 }
+
+namespace {
+
+struct DetailPieces {
+  std::vector<Piece> description, requirements, locations;
+};
+
+Result<DetailPieces> ReadDetail(const BoardDefinition& definition, std::string_view body) {
+  TextParts all = definition.description;
+  const std::size_t requirements = all.size();
+  std::ranges::copy(definition.content_requirements, std::back_inserter(all));
+  const std::size_t locations = all.size();
+  std::ranges::copy(definition.content_locations, std::back_inserter(all));
+  TRY(auto pieces, ReadPieces(body, all));
+  DetailPieces detail;
+  for (Piece& piece : pieces) {
+    auto& of = piece.part < requirements ? detail.description
+               : piece.part < locations  ? detail.requirements
+                                         : detail.locations;
+    piece.part -= piece.part < requirements ? 0 : piece.part < locations ? requirements : locations;
+    of.push_back(std::move(piece));
+  }
+  return detail;
+}
+
+}  // namespace
 
 Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
                                std::stop_token stop) {
@@ -89,17 +128,17 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   if (const auto gone = SaysGone(definition, response))
     return Fail(Errc::kNotFound, fmt::format("the job is gone at its own address ({})", *gone));
   if (response.status != 200) return Fail(Errc::kUpstream, fmt::format("HTTP {}", response.status));
-  std::vector<Pointer> pointers{definition.description};
-  std::ranges::copy(definition.content_locations, std::back_inserter(pointers));
-  TRY(const auto texts, ReadValues(response.body, pointers));
-  const auto& raw = texts.front();
-  if (!raw)
-    return Fail(Errc::kUpstream,
-                fmt::format("no text at {} in {} bytes: {}", ShowPointer(definition.description),
-                            response.body.size(), Excerpt(response.body)));
-  JobContent content = InlineContent(definition, *raw);
-  for (std::size_t i = 1; i < texts.size(); ++i)
-    JoinPlaces(content.location, BoardLine(texts[i].value_or("")));
+  TRY(const DetailPieces found, ReadDetail(definition, response.body));
+  if (found.description.empty())
+    return Fail(Errc::kUpstream, fmt::format("no text at {} in {} bytes: {}",
+                                             ShowPointer(definition.description.front().at),
+                                             response.body.size(), Excerpt(response.body)));
+  JobContent content = InlineContent(
+      definition,
+      WithRequirements(
+          JoinTexts(definition.description, found.description, definition.escaping),
+          JoinTexts(definition.content_requirements, found.requirements, definition.escaping)));
+  content.location = PlacesOf(definition.content_locations, found.locations);
   if (response.mended)
     content.warnings.emplace_back("characters that could not be read are shown as U+FFFD");
   return content;

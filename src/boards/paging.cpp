@@ -129,12 +129,13 @@ class Reading {
     if (read.total && !definition_.total_is_loose &&
         (page == 1 || definition_.total_on == TotalOn::kEveryPage))
       builder_.StateTotal(*(outcome_.stated_total = read.total));
-    const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size());
+    const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size()) + read.left_out;
+    builder_.AddLeftOut(read.left_out);
     for (UnreadEntry& entry : read.unreadable) builder_.AddUnreadable(std::move(entry));
     const bool brought_new = builder_.AddPage(std::move(read.jobs));
     if (!IsLast(page, entries, read.next) && !builder_.capped()) {
       // An empty page that names a next one is no end; only the same name twice is.
-      if (!brought_new && entries > 0) {
+      if (!brought_new && entries > read.left_out) {
         listing_ = std::move(builder_).BreakOff(
             fmt::format("the board shifted or wrapped around: page {} brought nothing new", page));
         return;

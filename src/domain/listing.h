@@ -145,6 +145,9 @@ class ListingBuilder {
   // cannot be complete.
   void AddUnreadable(UnreadEntry entry);
 
+  // Entries that the board itself does not show: they count in its total, and are no jobs.
+  void AddLeftOut(int count) { entries_ += count; }
+
   // The last page was seen. Complete; whole but for a few, which are at most 3 or 2% of the total
   // and less than half of the entries; or partial with the reason why it can be called neither.
   Listing Finish() &&;

@@ -1,0 +1,50 @@
+// One entry of a listing: the texts that were found in it, and the job that they make.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "boards/definition.h"
+#include "boards/text_parts.h"
+#include "domain/listing.h"
+
+namespace rolecall {
+
+struct ListingPage {
+  std::vector<ListedJob> jobs;
+  std::vector<UnreadEntry> unreadable;  // entries without id, title or URL
+  int left_out = 0;                     // entries that the board itself does not show
+  std::optional<int> total;             // as the board states it
+  std::string next;                     // what asks for the next page; empty where there is none
+};
+
+struct EntryTexts {
+  std::string id, path, requisition, title, url;
+  std::vector<Piece> location, content, requirements;
+  bool left_out = false;  // by a condition of the definition
+};
+
+// Makes jobs of entries, in whatever form a board has them.
+class EntryTaker {
+ public:
+  explicit EntryTaker(const BoardAddress& address)
+      : definition_(*address.definition), holes_(HolesOf(address)) {}
+
+  // Adds the entry to the page: a job, or one that cannot be read. `place`: in the page, from 1.
+  // `raw`: the entry as it is written.
+  void Take(EntryTexts& texts, int place, std::string_view raw, ListingPage& page);
+
+  // `job`: what could be read of it.
+  static void AddUnread(std::string_view why, std::string_view raw, int place, ListedJob job,
+                        std::string requisition, ListingPage& page);
+
+ private:
+  ListedJob JobOf(EntryTexts& texts);
+
+  const BoardDefinition& definition_;
+  Holes holes_;
+};
+
+}  // namespace rolecall
