@@ -1,0 +1,162 @@
+// The words of a definition, each by what it makes of an answer.
+#include <gtest/gtest.h>
+
+#include "boards/json_board.h"
+#include "tests/support/readings.h"
+
+namespace rolecall {
+namespace {
+
+// A board whose definition has these lines in [list], [fields] and [content].
+struct Words {
+  std::string list = "jobs = \"/jobs\"";
+  std::string fields{};
+  std::string content{};
+};
+
+BoardAddress BoardWith(const Words& words) {
+  const auto read = ReadDefinition(fmt::format(R"(
+kind = "worded"
+pacing_key = "example.com"
+token = '[a-z]+'
+token_shape = "a name"
+[list]
+url = "https://example.com/{{token}}/jobs"
+{}
+[fields]
+id = "/id"
+title = "/title"
+url = "https://example.com/{{token}}/{{id}}"
+content = "/text"
+{}
+[content]
+{}
+)",
+                                               words.list, words.fields, words.content),
+                                   "test.toml");
+  if (!read) throw std::runtime_error(read.error().message);
+  return {*read, "acme"};
+}
+
+// The only job of an answer whose entry has these keys beside id and title.
+ListedJob JobWith(const BoardAddress& board, std::string_view keys) {
+  const auto jobs =
+      JobsOf(ReadBody(board, fmt::format(R"({{"jobs":[{{"id":7,"title":"Cook",{}}}]}})", keys)));
+  return jobs.size() == 1 ? jobs.front() : ListedJob{};
+}
+
+std::string PlacesBy(std::string_view location, std::string_view keys) {
+  return JobWith(BoardWith({.fields = fmt::format("location = {}", location)}), keys).location;
+}
+
+TEST(Words, AListMayBeTheAnswerItself) {
+  const BoardAddress board = BoardWith({.list = "jobs = \"/\""});
+
+  EXPECT_EQ(JobsOf(ReadBody(board, R"([{"id":1,"title":"Cook"},{"id":2,"title":"Baker"}])")).size(),
+            2);
+  EXPECT_EQ(OutcomeOf(ReadBody(board, "[]")), "complete");
+  EXPECT_EQ(OutcomeOf(ReadBody(board, R"({"ok":false})")),
+            R"(failed: worded acme: no JSON array in 12 bytes: {"ok":false})");
+  EXPECT_EQ(OutcomeOf(ReadBody(board, "[] []")),
+            "failed: worded acme: more than one JSON value in 5 bytes: [] []");
+}
+
+TEST(Words, EntriesThatTheBoardDoesNotShowAreLeftOutAndCount) {
+  const BoardAddress board = BoardWith({.list = R"(jobs = "/jobs"
+total = "/total"
+leave_out = [{ at = "/listed", is = false }, { at = "/kind", is = "draft" }])"});
+  const std::string jobs = R"("jobs":[{"id":1,"title":"Cook","listed":true},
+    {"id":2,"title":"Baker","listed":false},{"id":3,"title":"Clerk","kind":"draft"}])";
+
+  const auto reading = ReadBody(board, fmt::format(R"({{"total":3,{}}})", jobs));
+
+  EXPECT_EQ(OutcomeOf(reading), "complete");
+  ASSERT_EQ(JobsOf(reading).size(), 1);
+  EXPECT_EQ(JobsOf(reading).front().title, "Cook");
+  EXPECT_EQ(OutcomeOf(ReadBody(board, fmt::format(R"({{"total":9,{}}})", jobs))),
+            "partial: incomplete: 3 of a stated 9");
+}
+
+TEST(Words, PlacesStandInSeveralParts) {
+  const std::string_view keys =
+      R"("main":"Berlin","city":"Köln","land":"DE","others":[{"city":"Rome","land":"IT"},
+         {"city":"Bern","land":null},{"city":"","land":""},{"city":"Köln","land":"DE"}])";
+
+  EXPECT_EQ(PlacesBy(R"("/main")", keys), "Berlin");
+  EXPECT_EQ(PlacesBy(R"(["/main", "/others/*/city"])", keys), "Berlin; Rome; Bern; Köln");
+  EXPECT_EQ(PlacesBy(R"([["/city", "/land"], ["/others/*/city", "/others/*/land"]])", keys),
+            "Köln, DE; Rome, IT; Bern");
+  EXPECT_EQ(PlacesBy(R"(["/none", "/others/1/city"])", keys), "Bern");
+}
+
+TEST(Words, ATextIsPutTogetherInTheOrderOfTheDefinition) {
+  const BoardAddress board = BoardWith({.content = R"(escaping = "html")"});
+  EXPECT_EQ(*JobWith(board, R"("text":"<p>As it is</p>")").content, "<p>As it is</p>");
+
+  const auto read = ReadDefinition(R"(
+kind = "parted"
+pacing_key = "example.com"
+token = '[a-z]+'
+token_shape = "a name"
+[list]
+url = "https://example.com/{token}/jobs"
+jobs = "/jobs"
+[fields]
+id = "/id"
+title = "/title"
+url = "/url"
+content = ["/intro", { heading = "/lists/*/name" }, "/lists/*/items", "/end"]
+requirements = ["/needs"]
+)",
+                                   "test.toml");
+  ASSERT_TRUE(read) << read.error().message;
+  const ListedJob job = JobWith({*read, "acme"}, R"("url":"https://example.com/7",
+    "end":"<p>Apply.</p>","needs":"<ul><li>Salt</li></ul>","intro":"<p>We cook.</p>",
+    "lists":[{"items":"<li>Soup</li><li>Stew</li>","name":"You cook < & >"},
+             {"name":"Nothing","items":" "},{"items":"<li>Bowls</li>","name":"You wash"}])");
+
+  const JobContent content = InlineContent(**read, *job.content);
+
+  EXPECT_EQ(content.description,
+            "We cook.\n\nYou cook < & >\n\n- Soup\n- Stew\n\nYou wash\n\n- Bowls\n\nApply.");
+  EXPECT_EQ(content.requirements, "- Salt");
+}
+
+TEST(Words, ADetailHasPartsToo) {
+  const auto read = ReadDefinition(R"(
+kind = "detailed"
+pacing_key = "example.com"
+token = '[a-z]+'
+token_shape = "a name"
+[list]
+url = "https://example.com/{token}/jobs"
+jobs = "/jobs"
+[fields]
+id = "/id"
+title = "/title"
+url = "/url"
+[content]
+url = "https://example.com/{token}/jobs/{id}"
+escaping = "escaped_html"
+description = [{ heading = "/ad/title" }, "/ad/text"]
+requirements = "/ad/needs"
+locations = ["/office", "/more/*/name"]
+)",
+                                   "test.toml");
+  ASSERT_TRUE(read) << read.error().message;
+  CannedFetcher fetcher([](const FetchRequest&) {
+    return Ok(R"({"more":[{"name":"Rome"},{"name":"Bern"}],"office":"Köln",
+      "ad":{"needs":"&lt;p&gt;Salt&lt;/p&gt;","text":"&lt;p&gt;Soup &amp;amp; stew&lt;/p&gt;",
+            "title":"Cook <b>"}})");
+  });
+
+  const auto content = ReadContent({*read, "acme"}, {"7", "", ""}, fetcher, {});
+
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(content->description, "Cook <b>\n\nSoup & stew");
+  EXPECT_EQ(content->requirements, "Salt");
+  EXPECT_EQ(content->location, "Köln; Rome; Bern");
+}
+
+}  // namespace
+}  // namespace rolecall
