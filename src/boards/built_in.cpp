@@ -1,4 +1,4 @@
-// The kinds that are built in, their definitions embedded, and the addresses made of them.
+// The kinds that are built in, and the addresses made of them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,17 +7,11 @@
 
 #include "base/guarded.h"
 #include "base/text.h"
+#include "boards/built_in_definitions.h"
 #include "boards/definition.h"
 
 namespace rolecall {
 namespace {
-
-constexpr char kGreenhouse[] = {
-#embed "definitions/greenhouse/definition.toml"
-    , 0};
-constexpr char kWorkday[] = {
-#embed "definitions/workday/definition.toml"
-    , 0};
 
 using Registry = std::map<std::string, const BoardDefinition*, std::less<>>;
 
@@ -28,10 +22,17 @@ const BoardDefinition* MustRead(const char* toml, const char* origin) {
   std::abort();
 }
 
+Registry ReadBuiltIn() {
+  Registry kinds;
+  for (const auto& [origin, toml] : BuiltInDefinitions()) {
+    const BoardDefinition* definition = MustRead(toml, origin);
+    kinds[definition->traits.kind] = definition;
+  }
+  return kinds;
+}
+
 Guarded<Registry>& Kinds() {
-  static Guarded<Registry> kinds(
-      Registry{{"greenhouse", MustRead(kGreenhouse, "greenhouse/definition.toml")},
-               {"workday", MustRead(kWorkday, "workday/definition.toml")}});
+  static Guarded<Registry> kinds(ReadBuiltIn());
   return kinds;
 }
 
