@@ -21,6 +21,8 @@ struct FetchRequest {
   std::string pacing_key;     // requests of one key wait for each other; empty: the URL's host
   std::string etag;           // If-None-Match, where not empty
   std::string last_modified;  // If-Modified-Since, where not empty
+  // Statuses that this site gives for a moment: tried again as 503 is, and never followed.
+  std::vector<int> passing{};
   // The kind of body that is promised: JSON has its escapes mended too.
   enum class Body { kJson, kText } expects = Body::kJson;
 };

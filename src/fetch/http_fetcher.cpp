@@ -22,7 +22,12 @@ namespace {
 bool IsRedirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
-bool IsWorthAnotherTry(int status) { return status == 429 || (status >= 500 && status <= 599); }
+bool IsPassing(const FetchRequest& request, int status) {
+  return std::ranges::find(request.passing, status) != request.passing.end();
+}
+bool IsWorthAnotherTry(const FetchRequest& request, int status) {
+  return status == 429 || (status >= 500 && status <= 599) || IsPassing(request, status);
+}
 bool HasBody(const RawAnswer& answer) {
   return answer.status != 204 && answer.status != 304 &&
          !(IsRedirect(answer.status) && answer.body.empty());
@@ -105,7 +110,7 @@ class HttpFetcher : public Fetcher {
         std::erase_if(hop.headers, [](const auto& one) { return !MayGoElsewhere(one); });
       const std::string key = request.pacing_key.empty() ? address->host : request.pacing_key;
       TRY(RawAnswer answer, Ask(hop, *address, key, stop));
-      if (!IsRedirect(answer.status) || answer.location.empty())
+      if (!IsRedirect(answer.status) || answer.location.empty() || IsPassing(hop, answer.status))
         return Finish(request, *address, std::move(answer));
       if (redirects == settings_.max_redirects)
         return Fail(Errc::kUpstream, fmt::format("{} redirects more than {} times", request.url,
@@ -135,7 +140,7 @@ class HttpFetcher : public Fetcher {
       TRY(const auto shared_permit, EnterShared(key, stop));
       auto answer = AskOnce(hop, address, stop);
       const bool again =
-          answer ? IsWorthAnotherTry(answer->status) : answer.error().another_may_mend_it;
+          answer ? IsWorthAnotherTry(hop, answer->status) : answer.error().another_may_mend_it;
       if (answer && !again) {
         Note(key, Pacing::Outcome::kAnswered);
         return *std::move(answer);

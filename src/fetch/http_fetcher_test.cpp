@@ -81,6 +81,23 @@ TEST(Fetch, TriesAFailureOfTheServerThreeTimes) {
   EXPECT_EQ(server.requests().size(), 3);
 }
 
+TEST(Fetch, TriesAgainWhatTheSiteIsKnownToGiveForAMoment) {
+  const std::string away =
+      "HTTP/1.1 303 See Other\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n";
+  for (const std::string& passing : {Answer(400, "try again"), away}) {
+    RawServer server(FirstThenSoup(passing, 1));
+    FetchRequest request{.method = "POST", .url = server.Url("/"), .body = "{}", .headers = {}};
+    request.passing = {303, 400};
+
+    const auto response = MakeFetcher()->Fetch(request, {});
+
+    ASSERT_TRUE(response) << response.error().message;
+    EXPECT_EQ(response->body, "soup");
+    ASSERT_EQ(server.requests().size(), 2);
+    EXPECT_EQ(server.requests()[0], server.requests()[1]);
+  }
+}
+
 TEST(Fetch, TriesABrokenConnectionThreeTimes) {
   for (const char* bytes : {"", "HTTP/1.1 200 OK\r\nContent-Le"}) {
     RawServer server(FirstThenSoup(bytes, 2));
