@@ -22,6 +22,7 @@
 #include "api/run_streams.h"
 #include "api/runs.h"
 #include "api/settings.h"
+#include "base/text.h"
 
 namespace rolecall {
 namespace {

@@ -296,4 +296,35 @@ std::string PercentEncode(std::string_view text, Slash slash) {
   return encoded;
 }
 
+namespace {
+
+std::optional<unsigned char> HexDigit(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> DecodePercent(std::string_view text, PlusSign plus) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '+' && plus == PlusSign::kIsABlank) {
+      decoded += ' ';
+    } else if (text[i] != '%') {
+      decoded += text[i];
+    } else {
+      if (i + 2 >= text.size()) return std::nullopt;
+      const auto high = HexDigit(text[i + 1]);
+      const auto low = HexDigit(text[i + 2]);
+      if (!high || !low) return std::nullopt;
+      decoded += static_cast<char>(*high * 16 + *low);
+      i += 2;
+    }
+  }
+  return decoded;
+}
+
 }  // namespace rolecall

@@ -75,4 +75,8 @@ std::string Counted(std::int64_t count, std::string_view one, std::string_view m
 enum class Slash { kEncode, kKeep };
 std::string PercentEncode(std::string_view text, Slash slash = Slash::kEncode);
 
+// "%41+b" as "A b" (a '+' is a blank only in a query). Nothing on a broken escape.
+enum class PlusSign : std::uint8_t { kIsABlank, kStands };
+std::optional<std::string> DecodePercent(std::string_view text, PlusSign plus);
+
 }  // namespace rolecall

@@ -155,5 +155,14 @@ TEST(Initial, IsTheFirstLetterOrDigitAsACapital) {
   EXPECT_EQ(Initial(""), "?");
 }
 
+TEST(DecodePercent, RefusesABrokenEscape) {
+  EXPECT_EQ(DecodePercent("%41+b", PlusSign::kIsABlank), "A b");
+  EXPECT_EQ(DecodePercent("%41+b", PlusSign::kStands), "A+b");
+  EXPECT_EQ(DecodePercent("%c3%BC", PlusSign::kStands), "ü");
+  EXPECT_EQ(DecodePercent("a%", PlusSign::kStands), std::nullopt);
+  EXPECT_EQ(DecodePercent("a%4", PlusSign::kStands), std::nullopt);
+  EXPECT_EQ(DecodePercent("a%4g", PlusSign::kStands), std::nullopt);
+}
+
 }  // namespace
 }  // namespace rolecall

@@ -11,15 +11,10 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace rolecall {
 namespace {
-
-std::optional<unsigned char> HexDigit(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return std::nullopt;
-}
 
 // "0" as 0, "company_name" as it is.
 boost::json::value PlaceOf(const std::string& part) {
@@ -67,26 +62,6 @@ std::optional<std::string> Request::Parameter(std::string_view name) const {
     return DecodePercent(pair.substr(std::min(pair.size(), equals + 1)), PlusSign::kIsABlank);
   }
   return std::nullopt;
-}
-
-std::optional<std::string> DecodePercent(std::string_view text, PlusSign plus) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+' && plus == PlusSign::kIsABlank) {
-      decoded += ' ';
-    } else if (text[i] != '%') {
-      decoded += text[i];
-    } else {
-      if (i + 2 >= text.size()) return std::nullopt;
-      const auto high = HexDigit(text[i + 1]);
-      const auto low = HexDigit(text[i + 2]);
-      if (!high || !low) return std::nullopt;
-      decoded += static_cast<char>(*high * 16 + *low);
-      i += 2;
-    }
-  }
-  return decoded;
 }
 
 bool IsLoopback(std::string_view address) {

@@ -36,10 +36,6 @@ struct Request {
   std::optional<std::string> Parameter(std::string_view name) const;
 };
 
-// "%41+b" as "A b" (a '+' is a blank only in a query). Nothing on a broken escape.
-enum class PlusSign : std::uint8_t { kIsABlank, kStands };
-std::optional<std::string> DecodePercent(std::string_view text, PlusSign plus);
-
 // Whether the address is of this machine alone: 127.0.0.0/8, ::1, ::ffff:127.0.0.0/104.
 bool IsLoopback(std::string_view address);
 

@@ -27,15 +27,6 @@ TEST(Request, DecodesTheParametersOfItsQuery) {
   EXPECT_EQ(request.Parameter("missing"), std::nullopt);
 }
 
-TEST(DecodePercent, RefusesABrokenEscape) {
-  EXPECT_EQ(DecodePercent("%41+b", PlusSign::kIsABlank), "A b");
-  EXPECT_EQ(DecodePercent("%41+b", PlusSign::kStands), "A+b");
-  EXPECT_EQ(DecodePercent("%c3%BC", PlusSign::kStands), "ü");
-  EXPECT_EQ(DecodePercent("a%", PlusSign::kStands), std::nullopt);
-  EXPECT_EQ(DecodePercent("a%4", PlusSign::kStands), std::nullopt);
-  EXPECT_EQ(DecodePercent("a%4g", PlusSign::kStands), std::nullopt);
-}
-
 TEST(IsLoopback, KnowsTheAddressesOfThisMachineAlone) {
   for (const char* address : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"})
     EXPECT_TRUE(IsLoopback(address)) << address;

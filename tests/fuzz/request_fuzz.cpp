@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "http/encoding.h"
 #include "http/message.h"
 #include "http/reply_head.h"
