@@ -38,6 +38,11 @@ Guarded<Registry>& Kinds() {
 
 constexpr std::size_t kLongestToken = 200;
 
+bool IsOf(const BoardHost& host, std::string_view token) {
+  return host.of == nullptr ||
+         re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *host.of);
+}
+
 // Host and path of a URL, as far as they say whose page it is.
 std::string PlaceOf(std::string_view url) {
   const auto scheme = url.find("://");
@@ -83,9 +88,16 @@ Result<void> AddDefinition(std::string_view toml, std::string_view origin) {
 
 namespace {
 
+bool HasHost(const BoardDefinition& definition, std::string_view token) {
+  return definition.hosts.empty() ||
+         std::ranges::any_of(definition.hosts,
+                             [&](const BoardHost& host) { return IsOf(host, token); });
+}
+
 bool IsToken(const BoardDefinition& definition, std::string_view token) {
   return token.size() <= kLongestToken &&
-         re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *definition.token);
+         re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *definition.token) &&
+         HasHost(definition, token);
 }
 
 const NoToken* FindNoToken(const BoardDefinition& definition, std::string_view token) {
@@ -175,6 +187,16 @@ Holes HolesOf(const BoardAddress& address) {
   for (const auto& [name, group] : pattern.NamedCapturingGroups())
     holes[name] = std::string(found[static_cast<std::size_t>(group)]);
   return holes;
+}
+
+std::vector<std::string> HostsOf(const BoardAddress& address, const Template& url) {
+  std::vector<std::string> hosts;
+  const Holes holes = HolesOf(address);
+  if (url.Has("host"))
+    for (const BoardHost& one : address.definition->hosts)
+      if (IsOf(one, address.token)) hosts.push_back(one.host.Fill(holes));
+  if (hosts.empty()) hosts.emplace_back();
+  return hosts;
 }
 
 std::string Shown(const BoardAddress& address) {

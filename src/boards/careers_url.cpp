@@ -4,28 +4,9 @@
 namespace rolecall {
 namespace {
 
-Result<std::shared_ptr<const re2::RE2>> ReadPattern(DefinitionTable& table, std::string_view key) {
-  TRY(const std::string text, table.Text(key));
-  auto pattern = std::make_shared<re2::RE2>(text, re2::RE2::Quiet);
-  if (!pattern->ok())
-    return table.Wrong(key, fmt::format("is no regular expression: {}", pattern->error()));
-  return pattern;
-}
-
-// Calls `read(table)` for each table of the list, and refuses what it did not ask for.
-template <typename Read>
-Result<void> EachTable(DefinitionTable& top, std::string_view key, std::string_view origin,
-                       Read read) {
-  const toml::node* node = top.Find(key);
-  if (node == nullptr) return {};
-  if (!node->is_array()) return top.Wrong(key, "must be a list of tables");
-  for (const auto& one : *node->as_array()) {
-    if (!one.is_table()) return top.Wrong(key, "must be a list of tables");
-    DefinitionTable table(one.as_table(), origin, std::string(key));
-    CHECK_OK(read(table));
-    CHECK_OK(table.RefuseOthers());
-  }
-  return {};
+// A name as it is, of one in an address: "Acme Labs" of "Acme%20Labs".
+std::string Decoded(std::string name) {
+  return DecodePercent(name, PlusSign::kStands).value_or(std::move(name));
 }
 
 // The scheme and the host in lower case, as nobody tells capitals apart in them.
@@ -47,7 +28,7 @@ Result<std::vector<CareersUrl>> ReadCareersUrls(DefinitionTable& top, std::strin
   std::vector<CareersUrl> urls;
   CHECK_OK(EachTable(top, "careers", origin, [&](DefinitionTable& table) -> Result<void> {
     CareersUrl url;
-    TRY(url.url, ReadPattern(table, "url"));
+    TRY(url.url, table.Pattern("url"));
     std::vector<std::string> holes;
     for (const auto& [name, group] : url.url->NamedCapturingGroups()) holes.push_back(name);
     TRY(const std::string token, table.Text("token"));
@@ -71,7 +52,7 @@ std::optional<std::string> TokenIn(std::string_view address, const std::vector<C
       continue;
     Holes holes;
     for (const auto& [name, group] : one.url->NamedCapturingGroups())
-      holes[name] = std::string(found[static_cast<std::size_t>(group)]);
+      holes[name] = Decoded(std::string(found[static_cast<std::size_t>(group)]));
     return one.token.Fill(holes);
   }
   return std::nullopt;
@@ -81,7 +62,7 @@ Result<std::vector<NoToken>> ReadNoTokens(DefinitionTable& top, std::string_view
   std::vector<NoToken> none;
   CHECK_OK(EachTable(top, "no_token", origin, [&](DefinitionTable& table) -> Result<void> {
     NoToken one;
-    TRY(one.token, ReadPattern(table, "token"));
+    TRY(one.token, table.Pattern("token"));
     TRY(one.why, table.Text("why"));
     none.push_back(std::move(one));
     return {};

@@ -35,6 +35,25 @@ Result<void> ReadQuirks(DefinitionTable& top, BoardDefinition& definition) {
   return {};
 }
 
+// Adds the hole that they fill.
+Result<void> ReadHosts(DefinitionTable& top, std::string_view origin, BoardDefinition& definition,
+                       std::vector<std::string>& holes) {
+  CHECK_OK(EachTable(top, "hosts", origin, [&](DefinitionTable& table) -> Result<void> {
+    BoardHost host;
+    TRY(const std::string text, table.Text("host"));
+    auto read = Template::Read(text, holes, Template::Braces::kRefused);
+    if (!read) return table.Wrong("host", read.error().message);
+    host.host = *std::move(read);
+    if (table.Find("of") != nullptr) {
+      TRY(host.of, table.Pattern("of"));
+    }
+    definition.hosts.push_back(std::move(host));
+    return {};
+  }));
+  if (!definition.hosts.empty()) holes.emplace_back("host");
+  return {};
+}
+
 Result<void> ReadTop(DefinitionTable& top, std::string_view origin, BoardDefinition& definition,
                      std::vector<std::string>& holes) {
   TRY(definition.traits.kind, top.Text("kind"));
@@ -43,12 +62,9 @@ Result<void> ReadTop(DefinitionTable& top, std::string_view origin, BoardDefinit
   TRY(const auto title, top.MaybeText("title"));
   definition.traits.title = title.value_or(ShownName("", definition.traits.kind));
   TRY(definition.token_shape, top.Text("token_shape"));
-  TRY(const std::string pattern, top.Text("token"));
-  auto token = std::make_shared<re2::RE2>(pattern, re2::RE2::Quiet);
-  if (!token->ok())
-    return top.Wrong("token", fmt::format("is no regular expression: {}", token->error()));
-  for (const auto& [name, group] : token->NamedCapturingGroups()) holes.push_back(name);
-  definition.token = std::move(token);
+  TRY(definition.token, top.Pattern("token"));
+  for (const auto& [name, group] : definition.token->NamedCapturingGroups()) holes.push_back(name);
+  CHECK_OK(ReadHosts(top, origin, definition, holes));
   TRY(definition.careers, ReadCareersUrls(top, origin));
   TRY(definition.no_tokens, ReadNoTokens(top, origin));
   TRY(definition.traits.zero_proves_nothing, top.IsTrue("zero_proves_nothing"));
@@ -88,18 +104,13 @@ Result<void> ReadJobs(DefinitionTable& list, BoardDefinition& definition) {
 
 Result<void> ReadLeaveOut(DefinitionTable& list, std::string_view origin,
                           BoardDefinition& definition) {
-  const toml::node* node = list.Find("leave_out");
-  if (node == nullptr) return {};
-  if (!node->is_array() || node->as_array()->empty())
-    return list.Wrong("leave_out", "must list tables, such as { at = \"/listed\", is = false }");
-  for (const auto& one : *node->as_array()) {
-    DefinitionTable rule(one.as_table(), origin, "list.leave_out");
-    TRY(Pointer at, rule.NeededPointer("at"));
-    TRY(std::string is, rule.Scalar("is"));
-    CHECK_OK(rule.RefuseOthers());
-    definition.leave_out.push_back({.at = std::move(at), .is = std::move(is)});
-  }
-  return {};
+  return EachTable(list, "leave_out", origin, [&](DefinitionTable& rule) -> Result<void> {
+    LeaveOut one;
+    TRY(one.at, rule.NeededPointer("at"));
+    TRY(one.is, rule.Scalar("is"));
+    definition.leave_out.push_back(std::move(one));
+    return {};
+  });
 }
 
 Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
@@ -137,6 +148,7 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
                                                               {"first_page", TotalOn::kFirstPage}};
   TRY(definition.total_on, list.OneOf("total_on", kTotals, TotalOn::kEveryPage));
   TRY(definition.total_is_loose, list.IsTrue("total_is_loose"));
+  TRY(definition.passing, list.Statuses("passing"));
   TRY(definition.lists_at_most, list.Number("lists_at_most", 0));
   return {};
 }
@@ -216,10 +228,9 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
 
 // 404 and 410 say it by themselves; another status only together with a word of the vendor's own,
 // and these never: they tell of a block, of haste or of a timeout.
-Result<GoneRule> ReadGoneRule(DefinitionTable rule) {
+Result<GoneRule> ReadGoneRule(DefinitionTable& rule) {
   TRY(const int status, rule.Number("status", 0));
   TRY(const auto body_has, rule.MaybeText("body_has"));
-  CHECK_OK(rule.RefuseOthers());
   if (status < 400 || status > 499 || status == 401 || status == 408 || status == 429)
     return rule.Wrong("status",
                       "must be from 400 to 499, and neither 401, 408 nor 429: nothing "
@@ -239,14 +250,13 @@ Result<void> ReadWitness(DefinitionTable& witness, std::string_view origin,
   rules.url = *std::move(url);
   TRY(rules.stands, witness.NeededPointer("stands"));
   TRY(rules.stands_equals_id, witness.IsTrue("stands_equals_id"));
-  const toml::node* gone = witness.Find("gone");
-  if (gone == nullptr || !gone->is_array() || gone->as_array()->empty())
+  CHECK_OK(EachTable(witness, "gone", origin, [&](DefinitionTable& table) -> Result<void> {
+    TRY(GoneRule rule, ReadGoneRule(table));
+    rules.gone.push_back(std::move(rule));
+    return {};
+  }));
+  if (rules.gone.empty())
     return witness.Wrong("gone", "must list what means gone, such as { status = 404 }");
-  for (const auto& one : *gone->as_array()) {
-    if (!one.is_table()) return witness.Wrong("gone", "must list tables, such as { status = 404 }");
-    TRY(const GoneRule rule, ReadGoneRule(DefinitionTable(one.as_table(), origin, "witness.gone")));
-    rules.gone.push_back(rule);
-  }
   definition.witness = std::move(rules);
   return {};
 }

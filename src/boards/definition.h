@@ -46,8 +46,16 @@ struct WitnessRules {
   std::vector<GoneRule> gone;
 };
 
+// One of the hosts of a kind, which are asked in their order: the next where one knows no such
+// board or job.
+struct BoardHost {
+  Template host;                       // filled by the token and its groups
+  std::shared_ptr<const re2::RE2> of;  // of these tokens alone; null: of all
+};
+
 struct BoardDefinition {
   BoardTraits traits;
+  std::vector<BoardHost> hosts;           // empty: those of the templates
   std::shared_ptr<const re2::RE2> token;  // its named groups are holes too
   std::string token_shape;
   std::vector<CareersUrl> careers;
@@ -63,6 +71,7 @@ struct BoardDefinition {
   std::optional<Pointer> next;  // where paging is kToken
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
+  std::vector<int> passing;     // statuses that the site gives for a moment
   bool total_is_loose = false;  // what the site states differs from what it lists: no doubt
   int lists_at_most = 0;  // the site's own cap: a total of just so many is none; 0: none is known
 
@@ -84,6 +93,10 @@ struct BoardDefinition {
 
 // The holes that an address fills: token, and the groups of its kind's token pattern.
 Holes HolesOf(const BoardAddress& address);
+
+// The hosts on which what the template asks for may stand, in order: never none, and one of no name
+// where the template has no such hole.
+std::vector<std::string> HostsOf(const BoardAddress& address, const Template& url);
 
 // "greenhouse acme", to begin a sentence about it.
 std::string Shown(const BoardAddress& address);

@@ -2,15 +2,13 @@
 // truth.
 #include "boards/definition_table.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
 namespace rolecall {
 
 std::unexpected<Error> DefinitionTable::Wrong(std::string_view key, std::string_view what) const {
-  return Fail(Errc::kInvalidInput, fmt::format("board definition {}: {}{}{}: {}", origin_, name_,
-                                               name_.empty() ? "" : ".", key, what));
+  return Fail(Errc::kInvalidInput,
+              fmt::format("board definition {}: {}: {}", origin_, NameOf(key), what));
 }
 
 std::unexpected<Error> DefinitionTable::Missing(std::string_view key) const {
@@ -140,6 +138,14 @@ Result<std::optional<Template>> DefinitionTable::MaybeUrl(std::string_view key,
   return *std::move(read);
 }
 
+Result<std::shared_ptr<const re2::RE2>> DefinitionTable::Pattern(std::string_view key) {
+  TRY(const std::string text, Text(key));
+  auto pattern = std::make_shared<re2::RE2>(text, re2::RE2::Quiet);
+  if (!pattern->ok())
+    return Wrong(key, fmt::format("is no regular expression: {}", pattern->error()));
+  return pattern;
+}
+
 Result<int> DefinitionTable::Number(std::string_view key, int otherwise) {
   const toml::node* node = Find(key);
   if (node == nullptr) return otherwise;
@@ -147,6 +153,20 @@ Result<int> DefinitionTable::Number(std::string_view key, int otherwise) {
   if (!number || *number < 1 || *number > 1'000'000)
     return Wrong(key, "must be a whole number from 1 to 1000000");
   return static_cast<int>(*number);
+}
+
+Result<std::vector<int>> DefinitionTable::Statuses(std::string_view key) {
+  std::vector<int> statuses;
+  const toml::node* node = Find(key);
+  if (node == nullptr) return statuses;
+  const auto wrong = Wrong(key, "must be a list of HTTP statuses, such as [400]");
+  if (!node->is_array() || node->as_array()->empty()) return wrong;
+  for (const auto& one : *node->as_array()) {
+    const auto status = one.value_exact<std::int64_t>();
+    if (!status || *status < 201 || *status > 599) return wrong;
+    statuses.push_back(static_cast<int>(*status));
+  }
+  return statuses;
 }
 
 Result<bool> DefinitionTable::IsTrue(std::string_view key) {

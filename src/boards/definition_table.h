@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #define TOML_EXCEPTIONS 0
+#include <re2/re2.h>
 #include <toml++/toml.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +31,10 @@ class DefinitionTable {
   DefinitionTable(const toml::table* table, std::string_view origin, std::string name)
       : table_(table), origin_(origin), name_(std::move(name)) {}
 
+  // The key as errors name it: "witness.gone".
+  std::string NameOf(std::string_view key) const {
+    return name_.empty() ? std::string(key) : fmt::format("{}.{}", name_, key);
+  }
   bool exists() const { return table_ != nullptr; }
   std::unexpected<Error> Wrong(std::string_view key, std::string_view what) const;
   // A key that must be there, with the one that stands there and is nearly it.
@@ -50,7 +56,12 @@ class DefinitionTable {
                                             const std::vector<std::string>& holes);
   Result<std::optional<Template>> MaybeUrl(std::string_view key,
                                            const std::vector<std::string>& holes);
+  // A regular expression that must be there.
+  Result<std::shared_ptr<const re2::RE2>> Pattern(std::string_view key);
   Result<int> Number(std::string_view key, int otherwise);
+
+  // A list of HTTP statuses; empty where there is none.
+  Result<std::vector<int>> Statuses(std::string_view key);
 
   template <typename T, std::size_t N>
   Result<T> OneOf(std::string_view key, const std::pair<std::string_view, T> (&choices)[N],
@@ -78,5 +89,21 @@ class DefinitionTable {
   std::string name_;
   std::vector<std::string> known_;
 };
+
+// Calls `read(table)` for each table of the list at the key, and refuses what it did not ask for.
+template <typename Read>
+Result<void> EachTable(DefinitionTable& of, std::string_view key, std::string_view origin,
+                       Read read) {
+  const toml::node* node = of.Find(key);
+  if (node == nullptr) return {};
+  if (!node->is_array()) return of.Wrong(key, "must be a list of tables");
+  for (const auto& one : *node->as_array()) {
+    if (!one.is_table()) return of.Wrong(key, "must be a list of tables");
+    DefinitionTable table(one.as_table(), origin, of.NameOf(key));
+    CHECK_OK(read(table));
+    CHECK_OK(table.RefuseOthers());
+  }
+  return {};
+}
 
 }  // namespace rolecall

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "boards/definition.h"
@@ -29,8 +30,9 @@ struct EntryTexts {
 // Makes jobs of entries, in whatever form a board has them.
 class EntryTaker {
  public:
-  explicit EntryTaker(const BoardAddress& address)
-      : definition_(*address.definition), holes_(HolesOf(address)) {}
+  // `holes`: what fills the templates, but for the entry's own.
+  EntryTaker(const BoardDefinition& definition, Holes holes)
+      : definition_(definition), holes_(std::move(holes)) {}
 
   // Adds the entry to the page: a job, or one that cannot be read. `place`: in the page, from 1.
   // `raw`: the entry as it is written.

@@ -77,8 +77,8 @@ bool MayHold(Field field, od::json_type type) {
 
 class PageReader {
  public:
-  explicit PageReader(const BoardAddress& address)
-      : definition_(*address.definition), fields_(definition_), taker_(address) {
+  PageReader(const BoardDefinition& definition, const Holes& holes)
+      : definition_(definition), fields_(definition), taker_(definition, holes) {
     root_.Add(definition_.jobs, kJobs);
     if (definition_.total) root_.Add(*definition_.total, kTotal);
     if (definition_.next) root_.Add(*definition_.next, kNext);
@@ -250,12 +250,13 @@ std::string Described(std::string_view what, std::string_view body) {
 
 }  // namespace
 
-Result<ListingPage> ReadPage(const BoardAddress& address, std::string_view body) {
+Result<ListingPage> ReadPage(const BoardAddress& address, const Holes& holes,
+                             std::string_view body) {
   const auto not_promised = [&](std::string_view what) {
     return Fail(Errc::kUpstream, fmt::format("{}: {}", Shown(address), Described(what, body)));
   };
   const Pointer& pointer = address.definition->jobs;
-  PageReader reader(address);
+  PageReader reader(*address.definition, holes);
   if (const auto why = WhyUnreadable(
           body, pointer.empty() ? od::json_type::array : od::json_type::object,
           [&](od::value root, od::document& document) { return reader.Walk(root, document); }))

@@ -10,8 +10,10 @@
 
 namespace rolecall {
 
-// kUpstream, saying what was found, where the body is not what the board promises.
-Result<ListingPage> ReadPage(const BoardAddress& address, std::string_view body);
+// `holes`: what fills the definition's templates, but for what entries fill. kUpstream, saying what
+// was found, where the body is not what the board promises.
+Result<ListingPage> ReadPage(const BoardAddress& address, const Holes& holes,
+                             std::string_view body);
 
 // What stands at the parts, in the order of the document; kUpstream where the body is no JSON. An
 // object is the text "{}".

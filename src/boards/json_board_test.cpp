@@ -11,7 +11,7 @@ namespace rolecall {
 namespace {
 
 std::string Trouble(std::string_view body) {
-  const auto page = ReadPage(Acme("greenhouse"), body);
+  const auto page = ReadPage(Acme("greenhouse"), {}, body);
   return page ? fmt::format("{} jobs", page->jobs.size()) : page.error().message;
 }
 
@@ -41,24 +41,24 @@ TEST(ReadPage, RefusesABodyThatIsCutAnywhere) {
   ASSERT_EQ(Trouble(body), "3 jobs");
 
   for (std::size_t size = 0; size < body.size(); ++size)
-    EXPECT_FALSE(ReadPage(Acme("greenhouse"), body.substr(0, size))) << body.substr(0, size);
+    EXPECT_FALSE(ReadPage(Acme("greenhouse"), {}, body.substr(0, size))) << body.substr(0, size);
 }
 
 TEST(ReadPage, RefusesASecondValueBehindTheFirst) {
-  EXPECT_FALSE(ReadPage(Acme("greenhouse"), R"({"jobs":[]}{"jobs":[]})"));
-  EXPECT_FALSE(ReadPage(Acme("greenhouse"), R"({"jobs":[]} x)"));
+  EXPECT_FALSE(ReadPage(Acme("greenhouse"), {}, R"({"jobs":[]}{"jobs":[]})"));
+  EXPECT_FALSE(ReadPage(Acme("greenhouse"), {}, R"({"jobs":[]} x)"));
 }
 
 TEST(ReadPage, CountsEntriesWithoutIdTitleOrUrl) {
-  const auto page =
-      ReadPage(Acme("greenhouse"), GreenhouseList({{},
-                                                   {.id = "null"},
-                                                   {.id = "true"},
-                                                   {.id = R"(" ")"},
-                                                   {.id = "5", .title = R"("")"},
-                                                   {.id = "6", .title = "[\"Cook\"]"},
-                                                   {.id = "7", .url = R"("javascript:alert")"},
-                                                   {.id = "8", .url = "null"}}));
+  const auto page = ReadPage(Acme("greenhouse"), {},
+                             GreenhouseList({{},
+                                             {.id = "null"},
+                                             {.id = "true"},
+                                             {.id = R"(" ")"},
+                                             {.id = "5", .title = R"("")"},
+                                             {.id = "6", .title = "[\"Cook\"]"},
+                                             {.id = "7", .url = R"("javascript:alert")"},
+                                             {.id = "8", .url = "null"}}));
 
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_EQ(page->jobs.size(), 1);
@@ -80,12 +80,12 @@ TEST(ReadPage, TakesNoIdOrAddressBeyondItsLength) {
     return "\"" + begin + std::string(size - begin.size(), '1') + "\"";
   };
   const std::string web = "https://x.com/";
-  const auto page =
-      ReadPage(Acme("greenhouse"), GreenhouseList({{.id = quoted(kLongestId)},
-                                                   {.id = quoted(kLongestId + 1)},
-                                                   {.id = "2", .url = quoted(kLongestUrl, web)},
-                                                   {.id = "3", .url = quoted(kLongestUrl + 1, web)},
-                                                   {.id = "4", .title = quoted(9'000)}}));
+  const auto page = ReadPage(Acme("greenhouse"), {},
+                             GreenhouseList({{.id = quoted(kLongestId)},
+                                             {.id = quoted(kLongestId + 1)},
+                                             {.id = "2", .url = quoted(kLongestUrl, web)},
+                                             {.id = "3", .url = quoted(kLongestUrl + 1, web)},
+                                             {.id = "4", .title = quoted(9'000)}}));
 
   ASSERT_TRUE(page);
   ASSERT_EQ(page->jobs.size(), 3u);
@@ -98,7 +98,7 @@ TEST(ReadPage, TakesNoIdOrAddressBeyondItsLength) {
 TEST(ReadPage, TellsAnUnreadableEntryByWhatItHoldsAndByItsDigest) {
   const auto entry_of = [](std::string_view entry) {
     const auto page = ReadPage(
-        Acme("workday"),
+        Acme("workday"), {},
         fmt::format(
             R"({{"total":2,"jobPostings":[{}, {{"title":"Cook","externalPath":"/job/C_R1"}}]}})",
             entry));
@@ -117,8 +117,8 @@ TEST(ReadPage, TellsAnUnreadableEntryByWhatItHoldsAndByItsDigest) {
 }
 
 TEST(ReadPage, CountsEntriesThatAreNoObjects) {
-  const auto page =
-      ReadPage(Acme("greenhouse"), R"({"jobs":[null,7,[],)" + Json(GreenhouseEntry{}) + R"(]})");
+  const auto page = ReadPage(Acme("greenhouse"), {},
+                             R"({"jobs":[null,7,[],)" + Json(GreenhouseEntry{}) + R"(]})");
 
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_EQ(page->jobs.size(), 1);
@@ -131,35 +131,35 @@ TEST(ReadPage, CountsEntriesThatAreNoObjects) {
 
 TEST(ReadPage, TakesNoTotalFromWhatIsNoWholeNumber) {
   for (const char* total : {"\"5\"", "null", "5.5", "-5", "99999999999", "[5]"})
-    EXPECT_EQ(
-        ReadPage(Acme("greenhouse"), fmt::format(R"({{"meta":{{"total":{}}},"jobs":[]}})", total))
-            ->total,
-        std::nullopt)
+    EXPECT_EQ(ReadPage(Acme("greenhouse"), {},
+                       fmt::format(R"({{"meta":{{"total":{}}},"jobs":[]}})", total))
+                  ->total,
+              std::nullopt)
         << total;
-  EXPECT_EQ(ReadPage(Acme("greenhouse"), R"({"meta":{"total":5},"jobs":[]})")->total, 5);
+  EXPECT_EQ(ReadPage(Acme("greenhouse"), {}, R"({"meta":{"total":5},"jobs":[]})")->total, 5);
 }
 
 TEST(ReadPage, KeepsAnIdThatIsLargerThanAnyNumber) {
   const auto page =
-      ReadPage(Acme("greenhouse"), GreenhouseList({{.id = "123456789012345678901234567890"}}));
+      ReadPage(Acme("greenhouse"), {}, GreenhouseList({{.id = "123456789012345678901234567890"}}));
 
   EXPECT_EQ(page->jobs.at(0).external_id, "123456789012345678901234567890");
 }
 
 TEST(ReadPage, RefusesANumberThatIsNone) {
-  EXPECT_FALSE(ReadPage(Acme("greenhouse"), GreenhouseList({{}, {.id = "12abc"}})));
+  EXPECT_FALSE(ReadPage(Acme("greenhouse"), {}, GreenhouseList({{}, {.id = "12abc"}})));
 }
 
 TEST(ReadPage, BearsAPlaceThatIsNestedAbsurdlyDeep) {
   const std::string deep = std::string(50'000, '[') + std::string(50'000, ']');
-  const auto page = ReadPage(Acme("greenhouse"), GreenhouseList({{.location = deep}}));
+  const auto page = ReadPage(Acme("greenhouse"), {}, GreenhouseList({{.location = deep}}));
 
   EXPECT_TRUE(!page || page->jobs.at(0).location.empty());
 }
 
 TEST(ReadPage, ReadsKeysAndTextsWithEscapes) {
   const auto page = ReadPage(
-      Acme("greenhouse"),
+      Acme("greenhouse"), {},
       R"({"j\u006fbs":[{"id":1,"t\u0069tle":"C\u00f6ok \ud83c\udf72","absolute_url":"https://x.com/1"}]})");
 
   ASSERT_TRUE(page) << page.error().message;

@@ -15,8 +15,10 @@ namespace {
 constexpr std::size_t kLongestText = 1 << 20;    // bytes of a description
 constexpr std::size_t kLongestMarkup = 4 << 20;  // bytes that are looked at for it
 
-FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job) {
+FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job,
+                        const std::string& host) {
   Holes holes = HolesOf(board);
+  holes["host"] = host;
   holes["id"] = job.external_id;
   holes["path"] = PathOf(job);
   return {.url = url.Fill(holes),
@@ -24,7 +26,8 @@ FetchRequest JobRequest(const BoardAddress& board, const Template& url, const Li
           .headers = {{"Accept", "application/json"}},
           .pacing_key = board.definition->traits.pacing_key,
           .etag = {},
-          .last_modified = {}};
+          .last_modified = {},
+          .passing = board.definition->passing};
 }
 
 // Cuts at a border between characters.
@@ -114,14 +117,10 @@ Result<DetailPieces> ReadDetail(const BoardDefinition& definition, std::string_v
   return detail;
 }
 
-}  // namespace
-
-Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
-                               std::stop_token stop) {
+Result<JobContent> ReadContentAt(const std::string& host, const BoardAddress& board,
+                                 const ListedRef& job, Fetcher& fetcher, std::stop_token stop) {
   const BoardDefinition& definition = *board.definition;
-  if (!definition.content_url)
-    return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
-  const FetchRequest request = JobRequest(board, *definition.content_url, job);
+  const FetchRequest request = JobRequest(board, *definition.content_url, job, host);
   TRY(const Response response, fetcher.Fetch(request, stop));
   if (const auto elsewhere = WentElsewhere(request, response))
     return Fail(Errc::kUpstream, fmt::format("redirected to {}", *elsewhere));
@@ -144,12 +143,27 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   return content;
 }
 
-Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
-                                 std::stop_token stop) {
+}  // namespace
+
+Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                               std::stop_token stop) {
+  const auto& url = board.definition->content_url;
+  if (!url)
+    return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
+  Result<JobContent> content = Fail(Errc::kNotFound, "");
+  for (const std::string& host : HostsOf(board, *url)) {
+    content = ReadContentAt(host, board, job, fetcher, stop);
+    if (content || content.error().code != Errc::kNotFound) break;
+  }
+  return content;
+}
+
+namespace {
+
+Result<WitnessAnswer> AskWitnessAt(const std::string& host, const BoardAddress& board,
+                                   const ListedRef& job, Fetcher& fetcher, std::stop_token stop) {
   const BoardDefinition& definition = *board.definition;
-  if (!definition.witness)
-    return WitnessAnswer{Witness::kNotAsked, "this board has no second witness"};
-  const FetchRequest request = JobRequest(board, definition.witness->url, job);
+  const FetchRequest request = JobRequest(board, definition.witness->url, job, host);
   const auto response = fetcher.Fetch(request, stop);
   if (!response) {
     if (response.error().code == Errc::kCancelled) return std::unexpected(response.error());
@@ -166,6 +180,21 @@ Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job
       value && *value && (!definition.witness->stands_equals_id || **value == job.external_id);
   return stands ? WitnessAnswer{Witness::kStands, status}
                 : WitnessAnswer{Witness::kUnclear, "HTTP 200, but not with the job"};
+}
+
+}  // namespace
+
+Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                                 std::stop_token stop) {
+  const auto& rules = board.definition->witness;
+  if (!rules) return WitnessAnswer{Witness::kNotAsked, "this board has no second witness"};
+  // Gone is what is gone on every host.
+  WitnessAnswer answer{Witness::kUnclear, ""};
+  for (const std::string& host : HostsOf(board, rules->url)) {
+    TRY(answer, AskWitnessAt(host, board, job, fetcher, stop));
+    if (answer.witness != Witness::kGone) break;
+  }
+  return answer;
 }
 
 }  // namespace rolecall

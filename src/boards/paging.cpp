@@ -16,7 +16,8 @@ FetchRequest PageRequest(const BoardAddress& address, const Holes& holes,
                        .headers = {{"Accept", "application/json"}},
                        .pacing_key = definition.traits.pacing_key,
                        .etag = validators.etag,
-                       .last_modified = validators.last_modified};
+                       .last_modified = validators.last_modified,
+                       .passing = definition.passing};
   if (definition.body) request.headers.emplace_back("Content-Type", "application/json");
   return request;
 }
@@ -61,9 +62,11 @@ class Reading {
         fetcher_(fetcher),
         stop_(stop),
         builder_(limits.max_jobs),
-        holes_(HolesOf(address)) {}
+        holes_(HolesOf(address)),
+        hosts_(HostsOf(address, definition_.list_url)) {}
 
   Result<BoardReading> Read() {
+    holes_["host"] = hosts_.front();
     holes_["size"] = std::to_string(definition_.page_size);
     for (int page = 1; !listing_; ++page) {
       holes_["offset"] = std::to_string((page - 1) * definition_.page_size);
@@ -101,13 +104,17 @@ class Reading {
       return {};
     }
     if (auto why = WhyNotAListing(request, *response)) {
+      if (page == 1 && response->status == 404 && ++host_ < hosts_.size()) {
+        holes_["host"] = hosts_[host_];
+        return ReadOne(page);
+      }
       if (page == 1 && response->status == 404)
         why = fmt::format("HTTP 404: there is no such board. Is \"{}\" the right token?",
                           address_.token);
       BreakOff(page, *why);
       return {};
     }
-    auto read = ReadPage(address_, response->body);
+    auto read = ReadPage(address_, holes_, response->body);
     if (!read) {
       BreakOff(page, read.error().message);
       return {};
@@ -184,6 +191,8 @@ class Reading {
   std::stop_token stop_;
   ListingBuilder builder_;
   Holes holes_;
+  std::vector<std::string> hosts_;
+  std::size_t host_ = 0;  // the one that is asked
   BoardReading outcome_{.listing = FailedListing{}, .validators = {}};
   std::optional<Listing> listing_;
 };
