@@ -158,5 +158,81 @@ locations = ["/office", "/more/*/name"]
   EXPECT_EQ(content->location, "Köln; Rome; Bern");
 }
 
+constexpr std::string_view kTwoHosts = R"(
+kind = "hosted"
+pacing_key = "example.com"
+token = '[a-z.]+'
+token_shape = "a name"
+hosts = [
+  { host = "api.example.com", of = '[a-z]+' },
+  { host = "{token}.example.eu", of = '[a-z]+' },
+  { host = "{token}", of = '.*\..*' },
+]
+[list]
+url = "https://{host}/{token}/jobs"
+jobs = "/jobs"
+passing = [400]
+[fields]
+id = "/id"
+title = "/title"
+url = "https://{host}/o/{id}"
+[content]
+url = "https://{host}/{token}/jobs/{id}"
+description = "/text"
+[witness]
+url = "https://{host}/{token}/jobs/{id}"
+stands = "/id"
+gone = [{ status = 404 }]
+)";
+
+BoardAddress Hosted(std::string token) {
+  const auto read = ReadDefinition(kTwoHosts, "test.toml");
+  if (!read) throw std::runtime_error(read.error().message);
+  return {*read, std::move(token)};
+}
+
+// What `body` answers at `url`, and 404 elsewhere.
+CannedFetcher OnlyAt(std::string url, std::string body) {
+  return CannedFetcher([=](const FetchRequest& request) {
+    return request.url == url ? Ok(body) : Response{.status = 404};
+  });
+}
+
+TEST(Words, TheNextHostIsAskedWhereOneKnowsNoSuchBoard) {
+  auto fetcher =
+      OnlyAt("https://acme.example.eu/acme/jobs", R"({"jobs":[{"id":1,"title":"Cook"}]})");
+
+  const auto reading = ReadBoard(Hosted("acme"), {}, {}, fetcher, {});
+
+  EXPECT_EQ(OutcomeOf(*reading), "complete");
+  EXPECT_EQ(JobsOf(*reading).front().url, "https://acme.example.eu/o/1");
+  ASSERT_EQ(fetcher.asked().size(), 2);
+  EXPECT_EQ(fetcher.asked()[0].url, "https://api.example.com/acme/jobs");
+  EXPECT_EQ(fetcher.asked()[0].passing, std::vector<int>{400});
+}
+
+TEST(Words, AHostIsOfTheTokensThatItFits) {
+  auto own = OnlyAt("https://jobs.acme.org/jobs.acme.org/jobs", R"({"jobs":[]})");
+  auto none = OnlyAt("", "");
+
+  EXPECT_EQ(OutcomeOf(*ReadBoard(Hosted("jobs.acme.org"), {}, {}, own, {})), "complete");
+  EXPECT_EQ(own.asked().size(), 1);
+  EXPECT_EQ(OutcomeOf(*ReadBoard(Hosted("acme"), {}, {}, none, {})),
+            "failed: HTTP 404: there is no such board. Is \"acme\" the right token?");
+  EXPECT_EQ(none.asked().size(), 2);
+}
+
+TEST(Words, AJobIsGoneThatIsGoneOnEveryHost) {
+  auto second = OnlyAt("https://acme.example.eu/acme/jobs/7", R"({"id":7,"text":"Soup"})");
+  auto none = OnlyAt("", "");
+  const ListedRef job{"7", "", ""};
+
+  EXPECT_EQ(AskWitness(Hosted("acme"), job, second, {})->witness, Witness::kStands);
+  EXPECT_EQ(AskWitness(Hosted("acme"), job, none, {})->witness, Witness::kGone);
+  EXPECT_EQ(none.asked().size(), 2);
+  EXPECT_EQ(ReadContent(Hosted("acme"), job, second, {})->description, "Soup");
+  EXPECT_EQ(ReadContent(Hosted("acme"), job, none, {}).error().code, Errc::kNotFound);
+}
+
 }  // namespace
 }  // namespace rolecall
