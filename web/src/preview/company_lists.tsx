@@ -3,11 +3,11 @@ import { useState } from "react";
 
 import type { Schemas } from "../api/queries";
 import { Badge } from "../parts/badge";
+import { BoxedList } from "../parts/boxed_list";
 import { countOf, formatCount } from "../text/counts";
 import { fateMeanings, fateTones } from "../text/fates";
 import styles from "./company_lists.module.css";
 import { Disclosure } from "./disclosure";
-import { JobList } from "./job_list";
 import { ExcludedJob, IncludedJob, LeavingJob } from "./job_rows";
 import { groupsOf, type JobGroup, leavingOf, type PreviewedCompany } from "./previewed";
 import { previewWords } from "./sentences";
@@ -23,9 +23,9 @@ export function CompanyLists({ company, title }: { company: PreviewedCompany; ti
           <h4>
             Leaving or in doubt <Count of={leaving.length} />
           </h4>
-          <JobList label={`${title}: leaving or in doubt`} jobs={leaving}>
+          <BoxedList label={`${title}: leaving or in doubt`} items={leaving}>
             {(job) => <LeavingJob job={job} />}
-          </JobList>
+          </BoxedList>
         </div>
       )}
       {company.total_count > 0 && (
@@ -46,9 +46,9 @@ export function CompanyLists({ company, title }: { company: PreviewedCompany; ti
             {excluded.length === 0 ? (
               <p className="quiet">The filters leave nothing out.</p>
             ) : (
-              <JobList label={`${title}: excluded`} jobs={excluded}>
+              <BoxedList label={`${title}: excluded`} items={excluded}>
                 {(job) => <ExcludedJob job={job} />}
-              </JobList>
+              </BoxedList>
             )}
           </div>
         </div>
@@ -72,9 +72,12 @@ function IncludedGroup({ group, title }: { group: JobGroup; title: string }) {
       open={open}
       onToggle={setOpen}
     >
-      <JobList label={`${title}: ${countOf(jobs.length, "job")} ${previewWords[fate]}`} jobs={jobs}>
+      <BoxedList
+        label={`${title}: ${countOf(jobs.length, "job")} ${previewWords[fate]}`}
+        items={jobs}
+      >
         {(job) => <IncludedJob job={job} />}
-      </JobList>
+      </BoxedList>
     </Disclosure>
   );
 }

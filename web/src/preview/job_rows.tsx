@@ -5,7 +5,7 @@ import type { Schemas } from "../api/queries";
 import { Badge } from "../parts/badge";
 import { MarkedTitle } from "../parts/marked_title";
 import { fateMeanings, fateTones } from "../text/fates";
-import styles from "./job_list.module.css";
+import styles from "./job_rows.module.css";
 import { previewWords, reasonOf } from "./sentences";
 import { webAddress } from "../text/web_address";
 
