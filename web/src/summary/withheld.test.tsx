@@ -5,6 +5,7 @@ import { MemoryRouter, Route, Routes } from "react-router-dom";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { companyOfRun } from "../testing/runs";
+import { giveSizes } from "../testing/sizes";
 import { Withheld } from "./withheld";
 
 // The client takes its fetch when it is made.
@@ -70,6 +71,15 @@ describe("what a run withheld", () => {
     expect(await screen.findAllByText(/^Cook/)).toHaveLength(2);
     expect(screen.getAllByText("too many at once")).toHaveLength(1);
     expect(screen.queryByText("COBALT")).toBeNull();
+  });
+
+  it("lists very many as well, and draws those in sight", async () => {
+    giveSizes();
+    jobs = Array.from({ length: 3000 }, (_, at) => job(at + 1));
+    show();
+
+    expect(await screen.findByText("Cook 10")).toBeTruthy();
+    expect(screen.queryByText("Cook 3000")).toBeNull();
   });
 
   it("expires nothing before a second word, then leads into the run that reads the board", async () => {

@@ -1,8 +1,6 @@
-// Jobs whose expiry is withheld, in a box that scrolls: of very many, only those in sight are in the document.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
-
+// Jobs whose expiry is withheld, and why.
 import type { Schemas } from "../api/queries";
+import { BoxedList } from "../parts/boxed_list";
 import { Moment } from "../parts/moment";
 import styles from "./withheld.module.css";
 
@@ -14,63 +12,11 @@ interface WithheldJobsProps {
   tellsWhy: boolean; // each its own
 }
 
-const mostWhole = 200;
-
 export function WithheldJobs({ jobs, label, tellsWhy }: WithheldJobsProps) {
-  const box = useRef<HTMLDivElement>(null);
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and has to by keys too
-    <div ref={box} className={styles.box} role="group" aria-label={label} tabIndex={0}>
-      {jobs.length <= mostWhole ? (
-        <ul>
-          {jobs.map((job) => (
-            <li key={job.id} className={styles.job}>
-              <JobRow job={job} tellsWhy={tellsWhy} />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <LongList jobs={jobs} box={box} tellsWhy={tellsWhy} />
-      )}
-    </div>
-  );
-}
-
-interface LongListProps {
-  jobs: readonly WithheldJob[];
-  box: { current: HTMLDivElement | null };
-  tellsWhy: boolean;
-}
-
-function LongList({ jobs, box, tellsWhy }: LongListProps) {
-  const rows = useVirtualizer({
-    count: jobs.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => 34,
-    overscan: 12,
-    getItemKey: (index) => jobs[index]?.id ?? index,
-  });
-  return (
-    <ul className={styles.long} style={{ height: rows.getTotalSize() }}>
-      {rows.getVirtualItems().map((item) => {
-        const job = jobs[item.index];
-        return (
-          job && (
-            <li
-              key={item.key}
-              ref={rows.measureElement}
-              data-index={item.index}
-              aria-posinset={item.index + 1}
-              aria-setsize={jobs.length}
-              className={styles.job}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <JobRow job={job} tellsWhy={tellsWhy} />
-            </li>
-          )
-        );
-      })}
-    </ul>
+    <BoxedList label={label} items={jobs}>
+      {(job) => <JobRow job={job} tellsWhy={tellsWhy} />}
+    </BoxedList>
   );
 }
 
