@@ -1,6 +1,6 @@
 // The numbers of all companies together.
+import { Count, Counts } from "../parts/counts";
 import { FateBar } from "../parts/fate_bar";
-import { formatCount } from "../text/counts";
 import { fateMeanings, fates } from "../text/fates";
 import styles from "./preview_totals.module.css";
 import type { Totals } from "./previewed";
@@ -10,45 +10,29 @@ export function PreviewTotals({ totals, unsaved }: { totals: Totals; unsaved: bo
   const { counts } = totals;
   return (
     <section className={["card", styles.totals].join(" ")} aria-label="All companies">
-      <dl className={styles.counts}>
-        <Total word="companies" count={totals.companies} />
+      <Counts>
+        <Count word="companies" value={totals.companies} />
         {totals.failed > 0 && (
-          <Total
+          <Count
             word="could not be read"
-            count={totals.failed}
+            value={totals.failed}
             meaning="Their jobs stay as they are"
-            bad
+            tone="bad"
           />
         )}
-        <Total word="jobs listed" count={totals.listed} />
-        <Total word="included" count={totals.included} meaning="What your filters leave" />
+        <Count word="jobs listed" value={totals.listed} />
+        <Count word="included" value={totals.included} meaning="What your filters leave" />
         {fates.map((fate) => (
-          <Total
+          <Count
             key={fate}
             word={previewWords[fate]}
-            count={counts[fate] ?? 0}
+            value={counts[fate] ?? 0}
             meaning={fateMeanings[fate]}
           />
         ))}
-      </dl>
+      </Counts>
       <FateBar counts={counts} label="All companies" words={previewWords} />
       {unsaved && <p className="quiet small">With filters that are not saved.</p>}
     </section>
-  );
-}
-
-interface TotalProps {
-  word: string;
-  count: number;
-  meaning?: string;
-  bad?: boolean;
-}
-
-function Total({ word, count, meaning, bad = false }: TotalProps) {
-  return (
-    <div title={meaning} className={bad ? styles.bad : count === 0 ? styles.none : undefined}>
-      <dt>{word}</dt>
-      <dd>{formatCount(count)}</dd>
-    </div>
   );
 }

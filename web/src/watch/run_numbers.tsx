@@ -1,7 +1,7 @@
 // The counts of a run, as they move.
 import type { RunCompany } from "../api/queries";
+import { Count, Counts } from "../parts/counts";
 import { FateBar } from "../parts/fate_bar";
-import { formatCount } from "../text/counts";
 import { fateMeanings, fates, fateWords } from "../text/fates";
 import { settledOf, sumOf } from "./counts";
 import styles from "./run_numbers.module.css";
@@ -21,46 +21,33 @@ export function RunNumbers({ numbers, companies, settled, stale }: RunNumbersPro
       aria-label="Numbers"
     >
       {stale && <p className={styles.old}>These numbers may be old.</p>}
-      <dl className={styles.counts}>
+      <Counts>
         <Count
           word="companies settled"
           value={`${settled ?? settledOf(companies)} of ${companies.length}`}
         />
-        <Count word="jobs" value={formatCount(numbers.total_jobs)} />
-        <Count
-          word="ready"
-          value={formatCount(numbers.jobs_ready)}
-          meaning="Read in this run: new or changed"
-        />
+        <Count word="jobs" value={numbers.total_jobs} />
+        <Count word="ready" value={numbers.jobs_ready} meaning="Read in this run: new or changed" />
         <Count
           word="skipped"
-          value={formatCount(numbers.jobs_skipped)}
+          value={numbers.jobs_skipped}
           meaning="Unchanged, and so not read again"
         />
         <Count
           word="failed"
-          value={formatCount(numbers.jobs_failed)}
+          value={numbers.jobs_failed}
           meaning="Listed, but their description could not be had"
         />
         {fates.map((fate) => (
           <Count
             key={fate}
             word={fateWords[fate]}
-            value={formatCount(counts[fate] ?? 0)}
+            value={counts[fate] ?? 0}
             meaning={fateMeanings[fate]}
           />
         ))}
-      </dl>
+      </Counts>
       <FateBar counts={counts} label="All companies" />
     </section>
-  );
-}
-
-function Count({ word, value, meaning }: { word: string; value: string; meaning?: string }) {
-  return (
-    <div title={meaning} className={value === "0" ? styles.none : undefined}>
-      <dt>{word}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

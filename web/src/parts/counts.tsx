@@ -1,0 +1,26 @@
+// Counts side by side, each over the word for what is counted; one of nothing is quiet.
+import type { ReactNode } from "react";
+
+import { formatCount } from "../text/counts";
+import styles from "./counts.module.css";
+
+export function Counts({ children }: { children: ReactNode }) {
+  return <dl className={styles.counts}>{children}</dl>;
+}
+
+interface CountProps {
+  word: string;
+  value: number | string; // as words where it is more than one number
+  meaning?: string; // on hover
+  tone?: "plain" | "bad";
+}
+
+export function Count({ word, value, meaning, tone = "plain" }: CountProps) {
+  const look = tone === "bad" ? styles.bad : value === 0 ? styles.none : undefined;
+  return (
+    <div title={meaning} className={look}>
+      <dt>{word}</dt>
+      <dd>{typeof value === "number" ? formatCount(value) : value}</dd>
+    </div>
+  );
+}
