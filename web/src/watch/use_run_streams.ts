@@ -1,8 +1,8 @@
 // Follows a run's progress and its log for as long as a page shows it.
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 
-import { isFinal, keys, type Schemas } from "../api/queries";
+import { isFinal, keys, type Run, type RunStatus, type Schemas } from "../api/queries";
 import type { Connection } from "./connection";
 import { followEvents } from "./follow_events";
 import { afterEvent, noProgress, type RunProgress } from "./progress";
@@ -26,6 +26,7 @@ export function useRunStreams(run: number): RunStreams {
 
   useEffect(() => {
     const stop = new AbortController();
+    const lookAgainAt = (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey });
     let final = false;
     let readsAfterEnd = 0;
     const progressEnds = followEvents({
@@ -33,7 +34,13 @@ export function useRunStreams(run: number): RunStreams {
       signal: stop.signal,
       onEvent: (event) => {
         setProgress((before) => afterEvent(before, event));
-        if (event.event === "status") final = isFinal(event.data as Schemas["RunStatus"]);
+        if (event.event !== "status") return;
+        const status = event.data as RunStatus;
+        final = isFinal(status);
+        // What was asked of the server while the run waited knows nothing of its start.
+        const known = queries.getQueryData<Run>(keys.run(run));
+        if (status !== "pending" && !final && known?.started_at === null)
+          lookAgainAt(keys.run(run));
       },
       onConnection: setProgressConnection,
       isOver: () => final,
@@ -42,7 +49,7 @@ export function useRunStreams(run: number): RunStreams {
       if (stop.signal.aborted) return;
       // What was asked of the server before knows nothing of the end.
       for (const key of [keys.run(run), keys.runs, keys.currentRun, keys.companies])
-        void queries.invalidateQueries({ queryKey: key });
+        lookAgainAt(key);
     });
     void followEvents({
       path: `/api/ingestion/logs/${run}/stream`,
