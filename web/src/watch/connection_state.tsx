@@ -1,5 +1,4 @@
 // Whether what is shown is of this moment: Live, or when it is asked for again.
-import { formatElapsed } from "../text/times";
 import { Button } from "../parts/button";
 import { useNow } from "../parts/moment";
 import type { Connection } from "./connection";
@@ -43,11 +42,4 @@ export function ConnectionState({ connection }: { connection: Connection }) {
       )}
     </span>
   );
-}
-
-// How long a run has lasted, or lasts.
-export function Elapsed({ from, until }: { from: string | null; until: string | null }) {
-  const now = useNow(until === null && from !== null ? 1000 : 0);
-  if (from === null) return <>–</>;
-  return <>{formatElapsed((until === null ? now : Date.parse(until)) - Date.parse(from))}</>;
 }

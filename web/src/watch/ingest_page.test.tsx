@@ -54,6 +54,14 @@ function show() {
 }
 
 describe("the page of a run at work", () => {
+  it("counts no time of a run that waits for a worker, and says since when it does", async () => {
+    show();
+
+    expect(await screen.findByText("Waiting for a worker")).toBeTruthy();
+    expect(screen.getByText(/^Queued/).textContent).toBe("Queued 50 minutes ago");
+    expect(screen.queryByText(/^\d+:\d\d$/)).toBeNull();
+  });
+
   it("tells the time since it started, which is asked for once the stream tells of it", async () => {
     show();
     await screen.findByText("Waiting for a worker");

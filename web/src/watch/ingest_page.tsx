@@ -12,7 +12,8 @@ import { Waiting } from "../parts/waiting";
 import { AbortRun } from "./abort_run";
 import { CompanyParts, inOrderOfNews } from "./company_parts";
 import { type Connection, weakerOf } from "./connection";
-import { ConnectionState, Elapsed } from "./connection_state";
+import { ConnectionState } from "./connection_state";
+import { Elapsed } from "./elapsed";
 import styles from "./ingest_page.module.css";
 import { LogViewer } from "./log_viewer";
 import { NoRun } from "./no_run";
@@ -51,9 +52,7 @@ function ShownRun({ run }: { run: Run }) {
       subtitle={
         <span className="row">
           <Badge tone={isFinal(status) ? "plain" : "accent"}>{statusWords[status]}</Badge>
-          <span className="numbers">
-            <Elapsed from={run.started_at ?? run.created_at} until={run.finished_at} />
-          </span>
+          <Elapsed run={run} status={status} />
           <ConnectionState connection={streams.progressConnection} />
         </span>
       }
