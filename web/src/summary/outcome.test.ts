@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { companyOfRun, runOf } from "../testing/runs";
-import { outcomeOf } from "./outcome";
+import { lastedOf, outcomeOf } from "./outcome";
 
 const acme = companyOfRun("acme");
 const cobalt = companyOfRun("cobalt");
@@ -64,6 +64,13 @@ describe("the outcome of a run", () => {
     );
 
     expect(sentences).toContain("None of the 2 companies could be read.");
+  });
+
+  it("counts no time of a run that failed before it began", () => {
+    const run = runOf([acme], { status: "error", started_at: null });
+
+    expect(outcomeOf(run).title).toBe("Run 12 failed before it began.");
+    expect(lastedOf(run)).toBeNull();
   });
 
   it("gives the reason of a failure in the server's words", () => {

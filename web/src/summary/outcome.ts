@@ -65,25 +65,25 @@ function withheldOf(run: Run): number {
   return Math.max(run.jobs_withheld, sum);
 }
 
+// null where it never began: that it waited is no work.
 export function lastedOf(run: Run): number | null {
-  if (run.finished_at === null) return null;
-  return Date.parse(run.finished_at) - Date.parse(run.started_at ?? run.created_at);
+  if (run.started_at === null || run.finished_at === null) return null;
+  return Date.parse(run.finished_at) - Date.parse(run.started_at);
 }
 
 function titleOf(run: Run, kind: OutcomeKind): string {
   const lasted = lastedOf(run);
   const within = (word: string) => (lasted === null ? "" : ` ${word} ${formatLasted(lasted)}`);
+  const after = run.started_at === null ? " before it began" : within("after");
   switch (kind) {
     case "finished":
       return `Run ${run.run_id} finished${within("in")}.`;
     case "warned":
       return `Run ${run.run_id} finished with warnings${within("in")}.`;
     case "failed":
-      return `Run ${run.run_id} failed${within("after")}.`;
+      return `Run ${run.run_id} failed${after}.`;
     case "aborted":
-      return run.started_at === null
-        ? `Run ${run.run_id} was aborted before it began.`
-        : `Run ${run.run_id} was aborted${within("after")}.`;
+      return `Run ${run.run_id} was aborted${after}.`;
   }
 }
 
