@@ -45,6 +45,11 @@ export function unreachedError(): ApiError {
   return new ApiError(unreached, 0);
 }
 
+// What was asked for does not exist, or not for whoever asks.
+export function isNotThere(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

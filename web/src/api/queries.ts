@@ -1,9 +1,9 @@
 // What several pages ask the server for, each under one key.
-import { QueryClient, useQuery } from "@tanstack/react-query";
+import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 
 import { useSession } from "../session/session";
 import { api, dataOf } from "./client";
-import { ApiError } from "./errors";
+import { ApiError, isNotThere } from "./errors";
 import type { components } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -87,15 +87,26 @@ export function useRuns() {
   });
 }
 
-export function useRun(id: number) {
-  return useQuery<Run>({
+const oneRun = (id: number) =>
+  queryOptions<Run>({
     queryKey: keys.run(id),
-    // What was known of a run at work is old whenever it is asked for again.
-    refetchOnMount: ({ state }) =>
-      state.data === undefined || isFinal(state.data.status) || "always",
     queryFn: () =>
       dataOf(api.GET("/api/ingestion/runs/{run_id}", { params: { path: { run_id: id } } })),
   });
+
+export function useRun(id: number) {
+  return useQuery({
+    ...oneRun(id),
+    // What was known of a run at work is old whenever it is asked for again.
+    refetchOnMount: ({ state }) =>
+      state.data === undefined || isFinal(state.data.status) || "always",
+  });
+}
+
+// Whether a run is known not to exist, by what a page asked of it: asks nothing itself.
+export function useIsMissing(id: number | null): boolean {
+  const { data, error } = useQuery({ ...oneRun(id ?? 0), enabled: false });
+  return data === undefined && isNotThere(error);
 }
 
 const finalStatuses: readonly RunStatus[] = ["finished", "error", "aborted"];

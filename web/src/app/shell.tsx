@@ -3,7 +3,7 @@ import { Tooltip } from "radix-ui";
 import { Suspense } from "react";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router-dom";
 
-import { useCurrentRun, useDatabase, useRuns, useSettings } from "../api/queries";
+import { useCurrentRun, useDatabase, useIsMissing, useRuns, useSettings } from "../api/queries";
 import { Badge } from "../parts/badge";
 import { Toasts } from "../parts/toasts";
 import { useUnloadGuard } from "../parts/use_unload_guard";
@@ -58,12 +58,15 @@ function Stages() {
   const settings = useSettings();
   const activeRun = useCurrentRun().data ?? null;
   const runs = useRuns();
+  const shownRun = run === undefined ? null : Number(run);
+  const isMissing = useIsMissing(shownRun);
   const steps = stepsFor({
     at: (at as StepName | undefined) ?? null,
     enabled: settings.data?.filter((one) => one.is_enabled).length ?? 0,
     activeRun,
     latestRun: runs.data?.[0]?.run_id ?? activeRun,
-    shownRun: run === undefined ? null : Number(run),
+    shownRun,
+    isMissing,
   });
   return <Stepper steps={steps} shown={at ?? null} />;
 }

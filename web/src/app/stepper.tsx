@@ -1,6 +1,6 @@
 // The way through the four stages, at the head of each of them.
 import { Tooltip } from "radix-ui";
-import { NavLink } from "react-router-dom";
+import { Link } from "react-router-dom";
 
 import type { Step } from "./steps";
 import styles from "./stepper.module.css";
@@ -31,13 +31,9 @@ function StepLink({ step, number, isShown }: { step: Step; number: number; isSho
   );
   if (step.state !== "shut")
     return (
-      <NavLink
-        to={step.address}
-        aria-current={isShown ? "step" : undefined}
-        className={styles.step ?? ""}
-      >
+      <Link to={step.address} aria-current={isShown ? "step" : undefined} className={styles.step}>
         {content}
-      </NavLink>
+      </Link>
     );
   return (
     <Tooltip.Root>

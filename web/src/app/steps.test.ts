@@ -8,6 +8,7 @@ const facts = (some: Partial<StepFacts>): StepFacts => ({
   activeRun: null,
   latestRun: null,
   shownRun: null,
+  isMissing: false,
   ...some,
 });
 const stepOf = (name: string, some: Partial<StepFacts>) => {
@@ -45,6 +46,18 @@ describe("the stepper", () => {
     );
     expect(stepOf("summary", { latestRun: 9 }).address).toBe("/summary/9");
   });
+
+  it.each(["ingest", "summary"] as const)(
+    "ticks nothing on the %s of a run that does not exist, and leads to those that do",
+    (at) => {
+      const missing = { at, shownRun: 999_999, isMissing: true, latestRun: 7 };
+
+      expect(stepsFor(facts(missing)).map((step) => step.state)).not.toContain("done");
+      expect(stepOf(at, missing).state).toBe("shown");
+      expect(stepOf("summary", missing).address).toBe("/summary/7");
+      expect(stepOf("ingest", { ...missing, activeRun: 8 }).address).toBe("/ingest/8");
+    },
+  );
 
   it("never shuts the stage that is shown", () => {
     expect(stepOf("preview", { at: "preview", enabled: 0 }).state).toBe("shown");

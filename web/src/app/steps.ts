@@ -7,6 +7,7 @@ export interface StepFacts {
   activeRun: number | null;
   latestRun: number | null; // the newest of all runs, active or not
   shownRun: number | null; // the run that the address names
+  isMissing: boolean; // that run, as far as is known
 }
 
 export interface Step {
@@ -53,20 +54,15 @@ function addressOf(name: StepName, facts: StepFacts): string {
   return run === null ? `/${name}` : `/${name}/${run}`;
 }
 
-export function stepsFor(facts: StepFacts): Step[] {
-  const shownAt = facts.at === null ? -1 : order.indexOf(facts.at);
+export function stepsFor(asked: StepFacts): Step[] {
+  // A run that does not exist has no stage, and nobody came through those before.
+  const facts = asked.isMissing ? { ...asked, shownRun: null } : asked;
+  const reached = facts.at === null || facts.isMissing ? -1 : order.indexOf(facts.at);
   return order.map((name, at) => {
     const why = name === facts.at ? "" : whyShut(name, facts);
-    // A summary is the end of the way: all before it was gone.
-    const done = at < shownAt || (facts.at === "summary" && name === "summary");
-    const state =
-      name === facts.at && facts.at !== "summary"
-        ? "shown"
-        : done
-          ? "done"
-          : why === ""
-            ? "open"
-            : "shut";
+    // A summary is the end of the way: all of it was gone.
+    const done = at < reached || (at === reached && name === "summary");
+    const state = done ? "done" : name === facts.at ? "shown" : why === "" ? "open" : "shut";
     return {
       name,
       title: titles[name],

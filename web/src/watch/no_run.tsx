@@ -1,13 +1,12 @@
 // What stands where a run cannot be shown: it is not there, or could not be loaded.
-
-import { ApiError, sentenceOf } from "../api/errors";
+import { isNotThere, sentenceOf } from "../api/errors";
 import { Button } from "../parts/button";
 import { ButtonLink } from "../parts/button_link";
 import { EmptyState } from "../parts/empty_state";
 import { Notice } from "../parts/notice";
 
 export function NoRun({ run, error, again }: { run: number; error: Error; again: () => void }) {
-  if (error instanceof ApiError && error.status === 404)
+  if (isNotThere(error))
     return (
       <EmptyState
         alone
