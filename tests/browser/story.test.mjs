@@ -202,7 +202,7 @@ describe('the way through the page', { timeout: wholeSuite }, () => {
     await looksWell('summary-aborted');
   });
 
-  it('shows what a run withheld, keeps it, and expires it by a person\'s word', async () => {
+  it('shows what a run withheld, and expires it by a person\'s word', async () => {
     const company = site.boards[1].name;
     const { run_id: run } = await lackMany(site, company);
     await visit.open(site.client.url(`/summary/${run}`));
@@ -219,6 +219,25 @@ describe('the way through the page', { timeout: wholeSuite }, () => {
     const next = Number(/\d+$/.exec(new URL(visit.page.url()).pathname)[0]);
     const over = await site.untilOver(next);
     assert.equal(over.jobs_expired, 22);
+  });
+
+  it('keeps what a run withheld, by a person\'s word', async () => {
+    const company = site.boards[2].name;
+    const { run_id: run } = await lackMany(site, company);
+    const withheld = async () =>
+      (await site.client.ask('GET', `/api/ingestion/runs/${run}/withheld/${company}`)).json.jobs.length;
+    assert.equal(await withheld(), 22);
+    await visit.open(site.client.url(`/summary/${run}`));
+
+    await visit.button(/^Keep/).click();
+
+    await visit.says('22 jobs are kept.');
+    await visit.says(/^Nothing is withheld here any more: the 22 jobs of this run were settled since/);
+    await looksWell('summary-kept');
+    assert.equal(await visit.button(/^(Keep|Expire)/).count(), 0);
+    assert.equal(await withheld(), 0);
+    const next = await site.runOnce();
+    assert.deepEqual([next.jobs_withheld, next.jobs_expired], [0, 0], JSON.stringify(next));
   });
 
   it('reads again what failed', async () => {
