@@ -1,9 +1,9 @@
 // Who may see the page: signs in by what the address carries, shows the sign-in where nobody is, and keeps a page
 // whose session ended as it is, behind the sign-in.
 import { Dialog } from "radix-ui";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
-import { keys, queryClient, useUser } from "../api/queries";
+import { useUser } from "../api/queries";
 import { ApiError, sentenceOf } from "../api/errors";
 import { basePath } from "../api/base_path";
 import { Button } from "../parts/button";
@@ -12,7 +12,7 @@ import { Waiting } from "../parts/waiting";
 import { enterOnce, enterWithGoogle } from "./enter";
 import { readGoogleAnswer } from "./google";
 import { useSession } from "./session";
-import { SignIn, waysKey } from "./sign_in";
+import { SignIn } from "./sign_in";
 import styles from "./sign_in.module.css";
 
 // What the address carries: the secret that the server printed, or Google's answer. It is taken out of the address,
@@ -76,7 +76,7 @@ function useEntrance(): Entrance {
 export function Gate({ children }: { children: ReactNode }) {
   const entrance = useEntrance();
   const { token, ended } = useSession();
-  const lastUser = useRef<number | null>(null);
+  const [admitted, setAdmitted] = useState<number | null>(null);
   if (entrance.busy) return <Waiting>Signing in…</Waiting>;
   if (token === null && entrance.again !== null)
     return (
@@ -89,20 +89,24 @@ export function Gate({ children }: { children: ReactNode }) {
         />
       </div>
     );
-  if (token === null && (ended === null || lastUser.current === null))
-    return <Door ended={ended} problem={entrance.problem} />;
+  if (token === null && ended === null && admitted !== null) return <Anew />;
+  if (token === null && admitted === null) return <Door ended={ended} problem={entrance.problem} />;
   return (
-    <Inside ended={token === null ? (ended ?? "") : null} lastUser={lastUser}>
+    <Inside ended={token === null ? ended : null} admitted={admitted} onAdmit={setAdmitted}>
       {children}
     </Inside>
   );
 }
 
-// Nothing of a user stays for the next one.
+// Nothing of a user stays for the next one, nor reaches the page late: answers on their way end with it.
+function Anew() {
+  useEffect(() => window.location.reload(), []);
+  return <Waiting>Loading…</Waiting>;
+}
+
 function Door({ ended, problem }: { ended: string | null; problem: string | null }) {
   useEffect(() => {
     document.title = "Sign in · Rolecall";
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey !== waysKey });
   }, []);
   return (
     <main className={styles.page}>
@@ -113,29 +117,25 @@ function Door({ ended, problem }: { ended: string | null; problem: string | null
 
 interface InsideProps {
   ended: string | null;
-  lastUser: { current: number | null };
+  admitted: number | null;
+  onAdmit: (id: number) => void;
   children: ReactNode;
 }
 
 // The page of whoever was let in. Over it, while its session has ended and until it is known who comes next, stands what
-// is to be done: a page is kept for the same person, and made anew for another.
-function Inside({ ended, lastUser, children }: InsideProps) {
+// is to be done: a page is kept for the same person, and loaded anew for another.
+function Inside({ ended, admitted, onAdmit, children }: InsideProps) {
   const user = useUser();
   const id = user.data?.user_id ?? null;
-  const [admitted, setAdmitted] = useState<number | null>(null);
   useEffect(() => {
-    if (id === null || ended !== null || admitted === id) return;
-    // Nothing of a user stays for the next one; no page is there that asks meanwhile.
-    if (lastUser.current !== id) queryClient.removeQueries({ predicate: isOfSomebodyElse });
-    lastUser.current = id;
-    setAdmitted(id);
-  }, [id, ended, admitted, lastUser]);
-  const covered = ended !== null || admitted === null || id !== admitted;
-  const leaves = id !== null && id !== admitted;
+    if (id !== null && admitted === null) onAdmit(id);
+  }, [id, admitted, onAdmit]);
+  if (id !== null && admitted !== null && id !== admitted) return <Anew />;
+  const covered = id === null || admitted === null;
   return (
     <>
-      {admitted !== null && !leaves && (
-        <div key={admitted} inert={covered} aria-hidden={covered || undefined}>
+      {admitted !== null && (
+        <div inert={covered} aria-hidden={covered || undefined}>
           {children}
         </div>
       )}
@@ -168,10 +168,6 @@ function Cover({ title, children }: { title: string; children: ReactNode }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-function isOfSomebodyElse({ queryKey }: { queryKey: readonly unknown[] }): boolean {
-  return queryKey[0] !== keys.user[0];
 }
 
 function Entering({ user }: { user: ReturnType<typeof useUser> }) {

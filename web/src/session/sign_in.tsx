@@ -16,10 +16,8 @@ interface SignInProps {
   problem: string | null; // of an entrance that was just tried
 }
 
-export const waysKey = ["ways"];
-
 export function SignIn({ ended, problem }: SignInProps) {
-  const ways = useQuery({ queryKey: waysKey, queryFn: () => dataOf(api.GET("/auth/ways")) });
+  const ways = useQuery({ queryKey: ["ways"], queryFn: () => dataOf(api.GET("/auth/ways")) });
   return (
     <div className={styles.door}>
       <h1>{ended === null ? "Sign in to Rolecall" : "Sign in again"}</h1>

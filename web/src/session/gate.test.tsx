@@ -1,0 +1,93 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, render, screen } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+// The client takes its fetch when it is made.
+const { reload } = vi.hoisted(() => {
+  const ids: Record<string, number> = { "Bearer ann": 1, "Bearer ann again": 1, "Bearer bob": 2 };
+  globalThis.fetch = ((request: Request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/auth/ways")
+      return Promise.resolve(
+        Response.json({ google_client_id: null, password: true, local: false }),
+      );
+    const user_id = ids[request.headers.get("Authorization") ?? ""];
+    return Promise.resolve(Response.json({ user_id }));
+  }) as typeof fetch;
+  return { reload: vi.fn() };
+});
+
+const { queryClient } = await import("../api/queries");
+const { beginSession, endSession, signOut } = await import("./session");
+const { Gate } = await import("./gate");
+
+beforeEach(() => {
+  const place = { origin: "http://localhost", pathname: "/", search: "", hash: "" };
+  vi.stubGlobal("location", { ...place, reload });
+  queryClient.clear();
+  reload.mockClear();
+  signOut();
+});
+
+function show() {
+  render(
+    <QueryClientProvider client={queryClient}>
+      <Gate>
+        <input aria-label="Draft" />
+      </Gate>
+    </QueryClientProvider>,
+  );
+}
+
+// Signed in as Ann, who typed something.
+async function showTyped() {
+  beginSession("ann");
+  show();
+  const draft = await screen.findByRole<HTMLInputElement>("textbox", { name: "Draft" });
+  draft.value = "typed";
+}
+const draft = () => screen.queryByLabelText<HTMLInputElement>("Draft");
+
+describe("a page whose session has ended", () => {
+  it("waits behind the sign-in, and goes on for the same person as it was", async () => {
+    await showTyped();
+
+    act(() => endSession("ann", "The token has expired."));
+    expect(await screen.findByLabelText("Password")).toBeTruthy();
+    expect(draft()?.closest("[inert]")).not.toBeNull();
+    act(() => beginSession("ann again"));
+    expect(await screen.findByRole("textbox", { name: "Draft" })).toBeTruthy();
+
+    expect(draft()?.value).toBe("typed");
+    expect(draft()?.closest("[inert]")).toBeNull();
+    expect(reload).not.toHaveBeenCalled();
+  });
+
+  it("is loaded anew for another person, with nothing of it shown", async () => {
+    await showTyped();
+
+    act(() => endSession("ann", "The token has expired."));
+    act(() => beginSession("bob"));
+    await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
+
+    expect(draft()).toBeNull();
+  });
+});
+
+describe("signing out", () => {
+  it("loads the page anew, so that no answer on its way comes to the next person", async () => {
+    await showTyped();
+
+    act(signOut);
+
+    expect(reload).toHaveBeenCalledOnce();
+    expect(draft()).toBeNull();
+  });
+
+  it("leaves nothing to load anew where nobody was let in", async () => {
+    show();
+
+    expect(await screen.findByLabelText("Password")).toBeTruthy();
+    expect(reload).not.toHaveBeenCalled();
+  });
+});
