@@ -3,7 +3,8 @@ import { act, render, screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 // The client takes its fetch when it is made.
-const { reload } = vi.hoisted(() => {
+const { enterOnce, reload } = vi.hoisted(() => {
+  const enterOnce = vi.fn<() => Response>();
   const ids: Record<string, number> = { "Bearer ann": 1, "Bearer ann again": 1, "Bearer bob": 2 };
   globalThis.fetch = ((request: Request) => {
     const { pathname } = new URL(request.url);
@@ -11,10 +12,11 @@ const { reload } = vi.hoisted(() => {
       return Promise.resolve(
         Response.json({ google_client_id: null, password: true, local: false }),
       );
+    if (pathname === "/auth/local") return Promise.resolve(enterOnce());
     const user_id = ids[request.headers.get("Authorization") ?? ""];
     return Promise.resolve(Response.json({ user_id }));
   }) as typeof fetch;
-  return { reload: vi.fn() };
+  return { enterOnce, reload: vi.fn() };
 });
 
 const { queryClient } = await import("../api/queries");
@@ -22,12 +24,22 @@ const { beginSession, endSession, signOut } = await import("./session");
 const { Gate } = await import("./gate");
 
 beforeEach(() => {
-  const place = { origin: "http://localhost", pathname: "/", search: "", hash: "" };
-  vi.stubGlobal("location", { ...place, reload });
+  showAddress("");
   queryClient.clear();
   reload.mockClear();
   signOut();
 });
+
+function showAddress(hash: string) {
+  vi.stubGlobal("location", {
+    origin: "http://localhost",
+    pathname: "/",
+    search: "",
+    hash,
+    reload,
+  });
+  window.dispatchEvent(new Event("hashchange"));
+}
 
 function show() {
   render(
@@ -61,6 +73,20 @@ describe("a page whose session has ended", () => {
     expect(draft()?.value).toBe("typed");
     expect(draft()?.closest("[inert]")).toBeNull();
     expect(reload).not.toHaveBeenCalled();
+  });
+
+  it("waits also while an address signs in over it", async () => {
+    await showTyped();
+    act(() => endSession("ann", "The token has expired."));
+    enterOnce.mockReturnValueOnce(Response.json({ detail: "Used already." }, { status: 401 }));
+    enterOnce.mockReturnValueOnce(Response.json({ access_token: "ann again" }));
+
+    act(() => showAddress("#once=one"));
+    expect(await screen.findByText("Used already.")).toBeTruthy();
+    act(() => showAddress("#once=another"));
+    expect(await screen.findByRole("textbox", { name: "Draft" })).toBeTruthy();
+
+    expect(draft()?.value).toBe("typed");
   });
 
   it("is loaded anew for another person, with nothing of it shown", async () => {

@@ -1,7 +1,7 @@
 // Who may see the page: signs in by what the address carries, shows the sign-in where nobody is, and keeps a page
 // whose session ended as it is, behind the sign-in.
 import { Dialog } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 
 import { useUser } from "../api/queries";
 import { ApiError, sentenceOf } from "../api/errors";
@@ -33,27 +33,29 @@ function takeEntrance(): (() => Promise<void>) | null {
   return () => enterWithGoogle(token);
 }
 
-interface Entrance {
+interface Attempt {
   busy: boolean;
   problem: string | null;
   again: (() => void) | null;
 }
 
+interface Entrance extends Attempt {
+  forget: () => void; // what went wrong
+}
+
+const none: Attempt = { busy: false, problem: null, again: null };
+
 // Taken before anything is drawn: whoever looks at the address later finds a place in the page.
 let atFirst = takeEntrance();
 
 function useEntrance(): Entrance {
-  const [state, setState] = useState<Entrance>({
-    busy: atFirst !== null,
-    problem: null,
-    again: null,
-  });
+  const [state, setState] = useState<Attempt>({ ...none, busy: atFirst !== null });
   useEffect(() => {
     const attempt = async (enter: () => Promise<void>) => {
-      setState({ busy: true, problem: null, again: null });
+      setState({ ...none, busy: true });
       try {
         await enter();
-        setState({ busy: false, problem: null, again: null });
+        setState(none);
       } catch (error) {
         // What was not taken can be tried again; what was refused is used up.
         const mayPass = error instanceof ApiError && (error.status === 0 || error.status >= 500);
@@ -70,31 +72,41 @@ function useEntrance(): Entrance {
     window.addEventListener("hashchange", look);
     return () => window.removeEventListener("hashchange", look);
   }, []);
-  return state;
+  const forget = useCallback(() => setState(none), []);
+  return { ...state, forget };
 }
 
+// A page is kept for the same person, and loaded anew for another. Over it, while its session has ended and until it is
+// known who comes next, stands what is to be done.
 export function Gate({ children }: { children: ReactNode }) {
   const entrance = useEntrance();
   const { token, ended } = useSession();
+  const user = useUser();
+  const id = user.data?.user_id ?? null;
   const [admitted, setAdmitted] = useState<number | null>(null);
-  if (entrance.busy) return <Waiting>Signing in…</Waiting>;
-  if (token === null && entrance.again !== null)
-    return (
-      <div className={styles.page}>
-        <Notice
-          tone="bad"
-          title={entrance.problem}
-          actions={<Button onClick={entrance.again}>Try again</Button>}
-          alert
-        />
-      </div>
-    );
-  if (token === null && ended === null && admitted !== null) return <Anew />;
-  if (token === null && admitted === null) return <Door ended={ended} problem={entrance.problem} />;
+  const { busy, forget } = entrance;
+  useEffect(() => {
+    if (id === null || busy) return;
+    setAdmitted((before) => before ?? id);
+    forget();
+  }, [id, busy, forget]);
+  const isNew = admitted === null;
+  useEffect(() => {
+    if (token === null && isNew) document.title = "Sign in · Rolecall";
+  }, [token, isNew]);
+
+  const left = token === null ? ended === null : id !== null && id !== admitted;
+  if (!isNew && left) return <Anew />;
+  const covered = busy || id === null || isNew;
+  const cover = <Cover entrance={entrance} user={user} />;
+  if (isNew) return <main className={styles.page}>{cover}</main>;
   return (
-    <Inside ended={token === null ? ended : null} admitted={admitted} onAdmit={setAdmitted}>
-      {children}
-    </Inside>
+    <>
+      <div inert={covered} aria-hidden={covered || undefined}>
+        {children}
+      </div>
+      {covered && <Over title={token === null ? "Sign in again" : "Loading"}>{cover}</Over>}
+    </>
   );
 }
 
@@ -104,52 +116,26 @@ function Anew() {
   return <Waiting>Loading…</Waiting>;
 }
 
-function Door({ ended, problem }: { ended: string | null; problem: string | null }) {
-  useEffect(() => {
-    document.title = "Sign in · Rolecall";
-  }, []);
+// What is to be done before the page is shown.
+function Cover({ entrance, user }: { entrance: Entrance; user: ReturnType<typeof useUser> }) {
+  const { token, ended } = useSession();
+  if (entrance.busy) return <Waiting>Signing in…</Waiting>;
+  if (token === null && entrance.again === null)
+    return <SignIn ended={ended} problem={entrance.problem} />;
+  if (token !== null && !user.isError) return <Waiting>Loading…</Waiting>;
+  const again = token === null ? entrance.again : () => void user.refetch();
   return (
-    <main className={styles.page}>
-      <SignIn ended={ended} problem={problem} />
-    </main>
-  );
-}
-
-interface InsideProps {
-  ended: string | null;
-  admitted: number | null;
-  onAdmit: (id: number) => void;
-  children: ReactNode;
-}
-
-// The page of whoever was let in. Over it, while its session has ended and until it is known who comes next, stands what
-// is to be done: a page is kept for the same person, and loaded anew for another.
-function Inside({ ended, admitted, onAdmit, children }: InsideProps) {
-  const user = useUser();
-  const id = user.data?.user_id ?? null;
-  useEffect(() => {
-    if (id !== null && admitted === null) onAdmit(id);
-  }, [id, admitted, onAdmit]);
-  if (id !== null && admitted !== null && id !== admitted) return <Anew />;
-  const covered = id === null || admitted === null;
-  return (
-    <>
-      {admitted !== null && (
-        <div inert={covered} aria-hidden={covered || undefined}>
-          {children}
-        </div>
-      )}
-      {covered && (
-        <Cover title={ended !== null ? "Sign in again" : "Loading"}>
-          {ended !== null ? <SignIn ended={ended} problem={null} /> : <Entering user={user} />}
-        </Cover>
-      )}
-    </>
+    <Notice
+      tone="bad"
+      title={token === null ? entrance.problem : sentenceOf(user.error)}
+      actions={<Button onClick={() => again?.()}>Try again</Button>}
+      alert
+    />
   );
 }
 
 // Over the page and over dialogs that are open on it: those wait behind it, as they are.
-function Cover({ title, children }: { title: string; children: ReactNode }) {
+function Over({ title, children }: { title: string; children: ReactNode }) {
   const stay = (event: Event) => event.preventDefault();
   return (
     <Dialog.Root open>
@@ -167,17 +153,5 @@ function Cover({ title, children }: { title: string; children: ReactNode }) {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
-  );
-}
-
-function Entering({ user }: { user: ReturnType<typeof useUser> }) {
-  if (!user.isError) return <Waiting>Loading…</Waiting>;
-  return (
-    <Notice
-      tone="bad"
-      title={sentenceOf(user.error)}
-      actions={<Button onClick={() => void user.refetch()}>Try again</Button>}
-      alert
-    />
   );
 }
