@@ -1,22 +1,23 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 // The client takes its fetch when it is made.
-const { enterOnce, reload } = vi.hoisted(() => {
+const { assign, enterOnce, reload } = vi.hoisted(() => {
   const enterOnce = vi.fn<() => Response>();
   const ids: Record<string, number> = { "Bearer ann": 1, "Bearer ann again": 1, "Bearer bob": 2 };
   globalThis.fetch = ((request: Request) => {
     const { pathname } = new URL(request.url);
     if (pathname === "/auth/ways")
       return Promise.resolve(
-        Response.json({ google_client_id: null, password: true, local: false }),
+        Response.json({ google_client_id: "client.example", password: true, local: false }),
       );
     if (pathname === "/auth/local") return Promise.resolve(enterOnce());
     const user_id = ids[request.headers.get("Authorization") ?? ""];
     return Promise.resolve(Response.json({ user_id }));
   }) as typeof fetch;
-  return { enterOnce, reload: vi.fn() };
+  return { assign: vi.fn(), enterOnce, reload: vi.fn() };
 });
 
 const { queryClient } = await import("../api/queries");
@@ -26,18 +27,14 @@ const { Gate } = await import("./gate");
 beforeEach(() => {
   showAddress("");
   queryClient.clear();
+  assign.mockClear();
   reload.mockClear();
   signOut();
 });
 
 function showAddress(hash: string) {
-  vi.stubGlobal("location", {
-    origin: "http://localhost",
-    pathname: "/",
-    search: "",
-    hash,
-    reload,
-  });
+  const place = { origin: "http://localhost", pathname: "/", search: "", hash };
+  vi.stubGlobal("location", { ...place, assign, reload });
   window.dispatchEvent(new Event("hashchange"));
 }
 
@@ -89,6 +86,31 @@ describe("a page whose session has ended", () => {
     expect(draft()?.value).toBe("typed");
   });
 
+  it("is not left for Google, unless a person says so where no window opens", async () => {
+    await showTyped();
+    act(() => endSession("ann", "The token has expired."));
+    vi.stubGlobal("open", () => null);
+
+    await userEvent.click(await screen.findByRole("button", { name: "Continue with Google" }));
+    expect(await screen.findByText("The browser did not open a window for Google.")).toBeTruthy();
+    expect(assign).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole("button", { name: "Leave for Google" }));
+
+    expect(assign).toHaveBeenCalledOnce();
+  });
+
+  it("goes on where the same person signs in within another window", async () => {
+    await showTyped();
+    act(() => endSession("ann", "The token has expired."));
+
+    // As the browser tells a page of what another stored.
+    localStorage.setItem("rolecall.token", "ann again");
+    act(() => void window.dispatchEvent(new StorageEvent("storage", { key: "rolecall.token" })));
+
+    expect(await screen.findByRole("textbox", { name: "Draft" })).toBeTruthy();
+    expect(draft()?.value).toBe("typed");
+  });
+
   it("is loaded anew for another person, with nothing of it shown", async () => {
     await showTyped();
 
@@ -115,5 +137,22 @@ describe("signing out", () => {
 
     expect(await screen.findByLabelText("Password")).toBeTruthy();
     expect(reload).not.toHaveBeenCalled();
+  });
+});
+
+describe("a window that was opened for the sign-in alone", () => {
+  it("stays for as long as nobody is in, and closes then", async () => {
+    const close = vi.fn();
+    vi.stubGlobal("close", close);
+    sessionStorage.setItem("rolecall.google.apart", "yes");
+    enterOnce.mockReturnValueOnce(Response.json({ detail: "Used already." }, { status: 401 }));
+    show();
+
+    act(() => showAddress("#once=one"));
+    expect(await screen.findByText("Used already.")).toBeTruthy();
+    expect(close).not.toHaveBeenCalled();
+    act(() => beginSession("ann"));
+
+    expect(close).toHaveBeenCalledOnce();
   });
 });

@@ -10,7 +10,7 @@ import { Button } from "../parts/button";
 import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
 import { enterOnce, enterWithGoogle } from "./enter";
-import { readGoogleAnswer } from "./google";
+import { closeIfApart, readGoogleAnswer } from "./google";
 import { useSession } from "./session";
 import { SignIn } from "./sign_in";
 import styles from "./sign_in.module.css";
@@ -94,11 +94,14 @@ export function Gate({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (token === null && isNew) document.title = "Sign in · Rolecall";
   }, [token, isNew]);
+  useEffect(() => {
+    if (token !== null && !busy) closeIfApart();
+  }, [token, busy]);
 
   const left = token === null ? ended === null : id !== null && id !== admitted;
   if (!isNew && left) return <Anew />;
   const covered = busy || id === null || isNew;
-  const cover = <Cover entrance={entrance} user={user} />;
+  const cover = <Cover entrance={entrance} user={user} kept={!isNew} />;
   if (isNew) return <main className={styles.page}>{cover}</main>;
   return (
     <>
@@ -116,12 +119,18 @@ function Anew() {
   return <Waiting>Loading…</Waiting>;
 }
 
+interface CoverProps {
+  entrance: Entrance;
+  user: ReturnType<typeof useUser>;
+  kept: boolean; // a page waits behind it
+}
+
 // What is to be done before the page is shown.
-function Cover({ entrance, user }: { entrance: Entrance; user: ReturnType<typeof useUser> }) {
+function Cover({ entrance, user, kept }: CoverProps) {
   const { token, ended } = useSession();
   if (entrance.busy) return <Waiting>Signing in…</Waiting>;
   if (token === null && entrance.again === null)
-    return <SignIn ended={ended} problem={entrance.problem} />;
+    return <SignIn ended={ended} problem={entrance.problem} kept={kept} />;
   if (token !== null && !user.isError) return <Waiting>Loading…</Waiting>;
   const again = token === null ? entrance.again : () => void user.refetch();
   return (

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { goToGoogle, readGoogleAnswer } from "./google";
+import { closeIfApart, goToGoogle, goToGoogleApart, readGoogleAnswer } from "./google";
 
 const assign = vi.fn<(address: string) => void>();
 
@@ -38,6 +38,40 @@ describe("the way to Google", () => {
     });
     expect(first.get("nonce")).toBeTruthy();
     expect(first.get("nonce")).not.toBe(second.get("nonce"));
+  });
+});
+
+describe("a window for Google", () => {
+  const kept = new Map<string, string>(); // by the window that opens
+  const store = { setItem: (key: string, value: string) => kept.set(key, value) };
+  const open = (opened: unknown) => {
+    vi.stubGlobal("open", () => opened);
+    return goToGoogleApart("client.example", "/summary/12");
+  };
+
+  it("asks there, takes the answer there alone, and closes once somebody is in", () => {
+    const close = vi.fn();
+    vi.stubGlobal("close", close);
+    expect(open({ sessionStorage: store, location: { assign } })).toBe(true);
+    const [address] = assign.mock.calls.at(-1) ?? [];
+    const nonce = new URL(address ?? "").searchParams.get("nonce") ?? "";
+    const given = { state: nonce, id_token: tokenWith({ nonce }) };
+    expect(answer(given)).toBeNull();
+    closeIfApart();
+    expect(close).not.toHaveBeenCalled();
+
+    kept.forEach((value, key) => sessionStorage.setItem(key, value));
+    expect(answer(given)).toMatchObject({ problem: null, place: "/summary/12" });
+    closeIfApart();
+    closeIfApart();
+
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it("may be refused by the browser: the page stays where it is", () => {
+    expect(open(null)).toBe(false);
+    expect(assign).not.toHaveBeenCalled();
+    expect(sessionStorage).toHaveLength(0);
   });
 });
 

@@ -5,16 +5,17 @@ import { basePath } from "../api/base_path";
 
 const nonceKey = "rolecall.google.nonce";
 const placeKey = "rolecall.google.place";
+const apartKey = "rolecall.google.apart"; // in a window that was opened for the sign-in alone
 
 function here(): string {
   return `${window.location.origin}${basePath}/`;
 }
 
 // Leaves the page; `place` is where the person comes back to.
-export function goToGoogle(clientId: string, place: string) {
+export function goToGoogle(clientId: string, place: string, from: Window = window) {
   const nonce = crypto.randomUUID();
-  sessionStorage.setItem(nonceKey, nonce);
-  sessionStorage.setItem(placeKey, place);
+  from.sessionStorage.setItem(nonceKey, nonce);
+  from.sessionStorage.setItem(placeKey, place);
   const asked = new URLSearchParams({
     client_id: clientId,
     redirect_uri: here(),
@@ -24,7 +25,24 @@ export function goToGoogle(clientId: string, place: string) {
     state: nonce,
     prompt: "select_account",
   });
-  window.location.assign(`https://accounts.google.com/o/oauth2/v2/auth?${asked.toString()}`);
+  from.location.assign(`https://accounts.google.com/o/oauth2/v2/auth?${asked.toString()}`);
+}
+
+// In a window of its own, so that the page stays; false where the browser opens none. Google may cut the two off from
+// each other: the page hears of the sign-in as all tabs do.
+export function goToGoogleApart(clientId: string, place: string): boolean {
+  const opened = window.open("", "_blank", "popup,width=520,height=680");
+  if (opened === null) return false;
+  opened.sessionStorage.setItem(apartKey, "yes");
+  goToGoogle(clientId, place, opened);
+  return true;
+}
+
+// Once somebody is signed in. Where the browser does not close it, it goes on as any tab.
+export function closeIfApart() {
+  if (sessionStorage.getItem(apartKey) === null) return;
+  sessionStorage.removeItem(apartKey);
+  window.close();
 }
 
 export interface GoogleAnswer {

@@ -8,15 +8,16 @@ import { Button } from "../parts/button";
 import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
 import { enterWithPassword } from "./enter";
-import { goToGoogle } from "./google";
+import { goToGoogle, goToGoogleApart } from "./google";
 import styles from "./sign_in.module.css";
 
 interface SignInProps {
   ended: string | null; // why the last session ended
   problem: string | null; // of an entrance that was just tried
+  kept: boolean; // a page waits behind it, with what was typed there
 }
 
-export function SignIn({ ended, problem }: SignInProps) {
+export function SignIn({ ended, problem, kept }: SignInProps) {
   const ways = useQuery({ queryKey: ["ways"], queryFn: () => dataOf(api.GET("/auth/ways")) });
   return (
     <div className={styles.door}>
@@ -26,7 +27,9 @@ export function SignIn({ ended, problem }: SignInProps) {
       </p>
       {ended !== null && (
         <Notice tone="warn" title="Your session ended." alert>
-          <p>{ended} You come back to where you were, with all that you typed.</p>
+          <p>
+            {ended} You come back to where you were{kept && ", with all that you typed"}.
+          </p>
         </Notice>
       )}
       {problem !== null && (
@@ -42,28 +45,27 @@ export function SignIn({ ended, problem }: SignInProps) {
           actions={<Button onClick={() => void ways.refetch()}>Try again</Button>}
         />
       )}
-      {ways.data && <Ways ways={ways.data} />}
+      {ways.data && <Ways ways={ways.data} kept={kept} />}
     </div>
   );
 }
 
 interface WaysProps {
   ways: { google_client_id: string | null; password: boolean; local: boolean };
+  kept: boolean;
 }
 
-function Ways({ ways }: WaysProps) {
+function Ways({ ways, kept }: WaysProps) {
   const { google_client_id: clientId } = ways;
   return (
     <div className="stack">
-      {clientId !== null && (
-        <Button onClick={() => goToGoogle(clientId, currentPlace())}>Continue with Google</Button>
-      )}
+      {clientId !== null && <Google clientId={clientId} kept={kept} />}
       {clientId !== null && ways.password && <p className={styles.or}>or</p>}
       {ways.password && <PasswordForm />}
       {ways.local && (
         <p className="quiet small">
-          Or open the address that the server prints when it starts: it signs in once, within ten
-          minutes.
+          Or open the address that the server prints when it starts{kept && ", in another tab"}: it
+          signs in once, within ten minutes.
         </p>
       )}
       {clientId === null && !ways.password && !ways.local && (
@@ -75,6 +77,34 @@ function Ways({ ways }: WaysProps) {
         </Notice>
       )}
     </div>
+  );
+}
+
+// Leaves no page that is kept, unless a person says so.
+function Google({ clientId, kept }: { clientId: string; kept: boolean }) {
+  const [blocked, setBlocked] = useState(false);
+  const leave = () => goToGoogle(clientId, currentPlace());
+  const openApart = () => setBlocked(!goToGoogleApart(clientId, currentPlace()));
+  return (
+    <>
+      <Button onClick={kept ? openApart : leave}>Continue with Google</Button>
+      {kept && (
+        <p className="quiet small">It opens a window, and this page goes on once you are in.</p>
+      )}
+      {blocked && (
+        <Notice
+          tone="warn"
+          title="The browser did not open a window for Google."
+          actions={<Button onClick={leave}>Leave for Google</Button>}
+          alert
+        >
+          <p>
+            Allow windows to this page and try again. Or leave it: you come back to where you were,
+            without what you typed.
+          </p>
+        </Notice>
+      )}
+    </>
   );
 }
 
