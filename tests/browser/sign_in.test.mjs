@@ -1,7 +1,7 @@
 // The ways into the page, and out of it, as a person meets them.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { Site } from '../contract/support/site.mjs';
+import { local, Site } from '../contract/support/site.mjs';
 import { until, wholeSuite } from '../contract/support/wait.mjs';
 import { Chromium, narrow, wide } from './support/visit.mjs';
 
@@ -224,6 +224,39 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     delete site.environment.GOOGLE_CLIENT_ID;
     delete site.environment.ALLOWED_EMAILS;
     await site.restart();
+  });
+
+  it('asks Google in a window of its own while a page is kept, which goes on with what was typed', async () => {
+    await answerWith('/auth/ways', { status: 200, body: { google_client_id: 'client.example', password: true, local: false } });
+    // Google's own page cuts the window off from the one that opened it.
+    await visit.context.route('https://accounts.google.com/**', (route) => {
+      const asked = new URL(route.request().url()).searchParams;
+      const claims = Buffer.from(JSON.stringify({ nonce: asked.get('nonce') })).toString('base64url');
+      const answer = `${asked.get('redirect_uri')}#state=${asked.get('state')}&id_token=x.${claims}.y`;
+      return route.fulfill({ contentType: 'text/html', body: `<a href="${answer}">It is me</a>`,
+        headers: { 'Cross-Origin-Opener-Policy': 'same-origin' } });
+    });
+    const token = await site.tokenOf(local);
+    await visit.context.route('**/auth/google', (route) => route.fulfill({ json: { access_token: token, token_type: 'bearer', expires_in: 60 } }));
+    await openWith(site.token, '/configure');
+    await isInside('Local user');
+    const search = visit.page.getByRole('searchbox').first();
+    await search.fill('what was typed');
+    await answerWith('/api/ingestion/current-run', { status: 401, body: { detail: 'The token has expired.' } });
+    await visit.page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    await visit.says('The token has expired.');
+    await visit.page.unroute('**/api/ingestion/current-run');
+
+    const opens = visit.page.waitForEvent('popup');
+    await visit.button('Continue with Google').click();
+    const opened = await opens;
+    const closes = opened.waitForEvent('close');
+    await opened.getByRole('link', { name: 'It is me' }).click();
+    await closes;
+
+    await visit.heading('Sign in again').waitFor({ state: 'detached' });
+    assert.equal(await search.inputValue(), 'what was typed');
+    assert.equal(await stored(), token);
   });
 
   it('fits a narrow screen and names its fields, in the light and in the dark', async () => {
