@@ -18,7 +18,7 @@ export function UserMenu() {
       label={`${name}: account and theme`}
       trigger={
         <>
-          {user.data && <Logo url={user.data.picture} size={24} />}
+          {user.data && <Logo url={user.data.picture} name={name} size={24} />}
           <span className="foreign small">{name}</span>
           <span aria-hidden="true">▾</span>
         </>

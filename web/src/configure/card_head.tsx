@@ -17,7 +17,7 @@ export function CardHead({ company, kindTitle, headingRef, mark, children }: Car
   const { title, logo, careers } = company;
   return (
     <div className={styles.head}>
-      {logo !== null && <Logo url={logo} size={36} />}
+      {logo !== null && <Logo url={logo} name={title} size={36} />}
       <div className={styles.names}>
         <h3
           ref={headingRef}

@@ -6,7 +6,7 @@ import styles from "./company_section.module.css";
 export function CompanyTitle({ title, known }: { title: string; known: Company | undefined }) {
   return (
     <span className={styles.name}>
-      {known !== undefined && <Logo url={known.logo_url} size={22} />}
+      {known !== undefined && <Logo url={known.logo_url} name={title} size={22} />}
       <span className={[styles.clamped, "foreign"].join(" ")}>{title}</span>
     </span>
   );
