@@ -4,8 +4,9 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 // The client takes its fetch when it is made.
-const { assign, enterOnce, reload } = vi.hoisted(() => {
+const { assign, enterOnce, reload, settings } = vi.hoisted(() => {
   const enterOnce = vi.fn<() => Response>();
+  const settings = vi.fn<() => Response>();
   const ids: Record<string, number> = { "Bearer ann": 1, "Bearer ann again": 1, "Bearer bob": 2 };
   globalThis.fetch = ((request: Request) => {
     const { pathname } = new URL(request.url);
@@ -14,13 +15,14 @@ const { assign, enterOnce, reload } = vi.hoisted(() => {
         Response.json({ google_client_id: "client.example", password: true, local: false }),
       );
     if (pathname === "/auth/local") return Promise.resolve(enterOnce());
+    if (pathname === "/api/ingestion/settings") return Promise.resolve(settings());
     const user_id = ids[request.headers.get("Authorization") ?? ""];
     return Promise.resolve(Response.json({ user_id }));
   }) as typeof fetch;
-  return { assign: vi.fn(), enterOnce, reload: vi.fn() };
+  return { assign: vi.fn(), enterOnce, reload: vi.fn(), settings };
 });
 
-const { queryClient } = await import("../api/queries");
+const { keys, queryClient, useSettings } = await import("../api/queries");
 const { beginSession, endSession, signOut } = await import("./session");
 const { Gate } = await import("./gate");
 
@@ -30,7 +32,17 @@ beforeEach(() => {
   assign.mockClear();
   reload.mockClear();
   signOut();
+  settings.mockImplementation(() => Response.json([]));
 });
+
+function Page() {
+  return (
+    <>
+      <input aria-label="Draft" />
+      <p>{useSettings().error?.message}</p>
+    </>
+  );
+}
 
 function showAddress(hash: string) {
   const place = { origin: "http://localhost", pathname: "/", search: "", hash };
@@ -42,7 +54,7 @@ function show() {
   render(
     <QueryClientProvider client={queryClient}>
       <Gate>
-        <input aria-label="Draft" />
+        <Page />
       </Gate>
     </QueryClientProvider>,
   );
@@ -70,6 +82,20 @@ describe("a page whose session has ended", () => {
     expect(draft()?.value).toBe("typed");
     expect(draft()?.closest("[inert]")).toBeNull();
     expect(reload).not.toHaveBeenCalled();
+  });
+
+  it("asks again for what was refused meanwhile", async () => {
+    await showTyped();
+    const refusal = () => Response.json({ detail: "The token has expired." }, { status: 401 });
+    settings.mockImplementation(refusal);
+    act(() => void queryClient.invalidateQueries({ queryKey: keys.settings }));
+    const said = await screen.findByText("The token has expired.");
+    await screen.findByLabelText("Password");
+
+    settings.mockImplementation(() => Response.json([]));
+    act(() => beginSession("ann again"));
+
+    await vi.waitFor(() => expect(said.textContent).toBe(""));
   });
 
   it("waits also while an address signs in over it", async () => {

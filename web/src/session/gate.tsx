@@ -3,7 +3,7 @@
 import { Dialog } from "radix-ui";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 
-import { useUser } from "../api/queries";
+import { queryClient, useUser } from "../api/queries";
 import { ApiError, sentenceOf } from "../api/errors";
 import { basePath } from "../api/base_path";
 import { Button } from "../parts/button";
@@ -89,6 +89,7 @@ export function Gate({ children }: { children: ReactNode }) {
     if (id === null || busy) return;
     setAdmitted((before) => before ?? id);
     forget();
+    void queryClient.refetchQueries({ type: "active", predicate: wasRefused });
   }, [id, busy, forget]);
   const isNew = admitted === null;
   useEffect(() => {
@@ -111,6 +112,11 @@ export function Gate({ children }: { children: ReactNode }) {
       {covered && <Over title={token === null ? "Sign in again" : "Loading"}>{cover}</Over>}
     </>
   );
+}
+
+// What a kept page asked with the token that had ended.
+function wasRefused({ state }: { state: { error: Error | null } }): boolean {
+  return state.error instanceof ApiError && state.error.status === 401;
 }
 
 // Nothing of a user stays for the next one, nor reaches the page late: answers on their way end with it.
