@@ -36,13 +36,17 @@ export function endSession(token: string, why: string) {
   if (session.token === token) change({ token: null, ended: why });
 }
 
-// Another tab signed in or out.
-window.addEventListener("storage", (event) => {
-  if (event.key !== key && event.key !== null) return;
+// Another tab signed in or out, perhaps while this page was away in the browser's history.
+function look() {
   const token = localStorage.getItem(key);
   if (token === session.token) return;
-  session = { token, ended: token === null ? "You signed out in another tab." : null };
+  const ended = "You signed out in another tab, or your session ended there.";
+  session = { token, ended: token === null ? ended : null };
   listeners.forEach((tell) => tell());
+}
+window.addEventListener("pageshow", look);
+window.addEventListener("storage", (event) => {
+  if (event.key === key || event.key === null) look();
 });
 
 export function useSession(): Session {
