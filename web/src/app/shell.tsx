@@ -56,15 +56,15 @@ function Stages() {
   const { pathname } = useLocation();
   const [, at, run] = address.exec(pathname) ?? [];
   const settings = useSettings();
-  const activeRun = useCurrentRun().data ?? null;
+  const activeRun = useCurrentRun().data;
   const runs = useRuns();
   const shownRun = run === undefined ? null : Number(run);
   const isMissing = useIsMissing(shownRun);
   const steps = stepsFor({
     at: (at as StepName | undefined) ?? null,
-    enabled: settings.data?.filter((one) => one.is_enabled).length ?? 0,
+    enabled: settings.data?.filter((one) => one.is_enabled).length,
     activeRun,
-    latestRun: runs.data?.[0]?.run_id ?? activeRun,
+    latestRun: runs.data && (runs.data[0]?.run_id ?? activeRun),
     shownRun,
     isMissing,
   });

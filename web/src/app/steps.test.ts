@@ -59,6 +59,18 @@ describe("the stepper", () => {
     },
   );
 
+  it("says nothing of what is not known, and lets the stage find out", () => {
+    const unknown = { enabled: undefined, activeRun: undefined, latestRun: undefined };
+
+    expect(stepsFor(facts(unknown)).map((step) => [step.address, step.why])).toEqual([
+      ["/configure", ""],
+      ["/preview", ""],
+      ["/ingest", ""],
+      ["/summary", ""],
+    ]);
+    expect(stepOf("summary", { latestRun: 7, activeRun: undefined }).address).toBe("/summary");
+  });
+
   it("never shuts the stage that is shown", () => {
     expect(stepOf("preview", { at: "preview", enabled: 0 }).state).toBe("shown");
     expect(stepOf("ingest", { at: "ingest", shownRun: 4 }).state).toBe("shown");

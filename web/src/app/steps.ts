@@ -1,11 +1,12 @@
 // The four stages: which of them are open, done or shut, and why. Pure.
 export type StepName = "configure" | "preview" | "ingest" | "summary";
 
+// Undefined is what is not known: a stage stays open then, and finds out itself.
 export interface StepFacts {
   at: StepName | null; // the stage that is shown
-  enabled: number; // companies that a run would read
-  activeRun: number | null;
-  latestRun: number | null; // the newest of all runs, active or not
+  enabled: number | undefined; // companies that a run would read
+  activeRun: number | null | undefined;
+  latestRun: number | null | undefined; // the newest of all runs, active or not
   shownRun: number | null; // the run that the address names
   isMissing: boolean; // that run, as far as is known
 }
@@ -29,29 +30,30 @@ const order: readonly StepName[] = ["configure", "preview", "ingest", "summary"]
 function whyShut(name: StepName, facts: StepFacts): string {
   if (name === "configure") return "";
   if (name === "preview") {
-    if (facts.activeRun !== null)
+    if (typeof facts.activeRun === "number")
       return `Run ${facts.activeRun} is at work: preview again when it has ended.`;
     return facts.enabled === 0 ? "Follow a company first: there is nothing to preview." : "";
   }
   const run = runOf(name, facts);
   if (run !== null) return "";
   if (name === "ingest") return "No run is active: start one from the preview.";
-  return facts.activeRun === null
-    ? "There was no run yet: its summary comes when one has ended."
-    : `Run ${facts.activeRun} is at work: its summary comes when it has ended.`;
+  return typeof facts.activeRun === "number"
+    ? `Run ${facts.activeRun} is at work: its summary comes when it has ended.`
+    : "There was no run yet: its summary comes when one has ended.";
 }
 
 // The run that a stage would show; null where there is none.
-function runOf(name: StepName, facts: StepFacts): number | null {
+function runOf(name: StepName, facts: StepFacts): number | null | undefined {
   if (name === "ingest")
     return facts.at === "ingest" ? (facts.shownRun ?? facts.activeRun) : facts.activeRun;
   if (facts.at === "summary" && facts.shownRun !== null) return facts.shownRun;
+  if (facts.activeRun === undefined) return undefined;
   return facts.latestRun === facts.activeRun ? null : facts.latestRun;
 }
 
 function addressOf(name: StepName, facts: StepFacts): string {
   const run = name === "ingest" || name === "summary" ? runOf(name, facts) : null;
-  return run === null ? `/${name}` : `/${name}/${run}`;
+  return typeof run === "number" ? `/${name}/${run}` : `/${name}`;
 }
 
 export function stepsFor(asked: StepFacts): Step[] {
