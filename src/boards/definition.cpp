@@ -149,6 +149,7 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   TRY(definition.total_on, list.OneOf("total_on", kTotals, TotalOn::kEveryPage));
   TRY(definition.total_is_loose, list.IsTrue("total_is_loose"));
   TRY(definition.passing, list.Statuses("passing"));
+  TRY(definition.empty_asked_twice, list.IsTrue("empty_asked_twice"));
   TRY(definition.lists_at_most, list.Number("lists_at_most", 0));
   return {};
 }
@@ -191,6 +192,8 @@ Result<void> ReadFields(DefinitionTable& fields, BoardDefinition& definition,
     TRY(definition.url_template, fields.MaybeUrl("url", with_id));
   }
   TRY(definition.location, fields.MaybeParts("location", Parting::kPlaces));
+  TRY(definition.location_else, fields.MaybeParts("location_else", Parting::kPlaces));
+  TRY(definition.company, fields.MaybePointer("company"));
   TRY(definition.content, fields.MaybeParts("content", Parting::kTexts));
   TRY(definition.requirements, fields.MaybeParts("requirements", Parting::kTexts));
   if (!definition.requirements.empty() && definition.content.empty())

@@ -71,8 +71,9 @@ struct BoardDefinition {
   std::optional<Pointer> next;  // where paging is kToken
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
-  std::vector<int> passing;     // statuses that the site gives for a moment
-  bool total_is_loose = false;  // what the site states differs from what it lists: no doubt
+  bool empty_asked_twice = false;  // the site shows no jobs now and then, for one request
+  std::vector<int> passing;        // statuses that the site gives for a moment
+  bool total_is_loose = false;     // what the site states differs from what it lists: no doubt
   int lists_at_most = 0;  // the site's own cap: a total of just so many is none; 0: none is known
 
   Pointer title;
@@ -80,7 +81,9 @@ struct BoardDefinition {
   // Finds the id in a path, as its only group; where it finds none, the whole path is the id.
   std::shared_ptr<const re2::RE2> id_in_path;
   std::optional<Pointer> requisition, url;
+  std::optional<Pointer> company;  // whose the entry is: another token's are not of this board
   TextParts location, content, requirements;
+  TextParts location_else;               // where nothing stands at `location`
   std::optional<Template> url_template;  // instead of `url`
 
   Escaping escaping = Escaping::kHtml;

@@ -25,11 +25,13 @@ std::string_view WhyNoJob(const ListedJob& job) {
 
 ListedJob EntryTaker::JobOf(EntryTexts& texts) {
   const std::string_view path = Trim(texts.path);
+  std::string places = PlacesOf(definition_.location, std::move(texts.location));
+  if (places.empty()) places = PlacesOf(definition_.location_else, std::move(texts.location_else));
   ListedJob job{
       .external_id = definition_.id ? std::string(Trim(texts.id)) : IdInPath(definition_, path),
       .path = {},
       .title = BoardLine(texts.title),
-      .location = PlacesOf(definition_.location, std::move(texts.location)),
+      .location = std::move(places),
       .url = BoardUrl(Trim(texts.url)),
       .content = {}};
   if (!definition_.content.empty())
@@ -51,7 +53,10 @@ void EntryTaker::Take(EntryTexts& texts, int place, std::string_view raw, Listin
     return;
   }
   ListedJob job = JobOf(texts);
-  if (const auto why = WhyNoJob(job); !why.empty()) {
+  std::string why(WhyNoJob(job));
+  if (why.empty() && texts.company && Fold(*texts.company) != Fold(holes_["token"]))
+    why = fmt::format("of another company, {},", OneLine(*texts.company));
+  if (!why.empty()) {
     AddUnread(why, raw, place, std::move(job), OneLine(texts.requisition), page);
     return;
   }

@@ -23,7 +23,8 @@ struct ListingPage {
 
 struct EntryTexts {
   std::string id, path, requisition, title, url;
-  std::vector<Piece> location, content, requirements;
+  std::optional<std::string> company;
+  std::vector<Piece> location, location_else, content, requirements;
   bool left_out = false;  // by a condition of the definition
 };
 

@@ -23,7 +23,9 @@ enum class Field {
   kRequisition,
   kTitle,
   kUrl,
+  kCompany,
   kLocation,
+  kLocationElse,
   kContent,
   kRequirements,
   kLeaveOut
@@ -42,7 +44,9 @@ class FieldTree {
     AddMaybe(definition.requisition, Field::kRequisition);
     Add(definition.title, {Field::kTitle, 0});
     AddMaybe(definition.url, Field::kUrl);
+    AddMaybe(definition.company, Field::kCompany);
     AddParts(definition.location, Field::kLocation);
+    AddParts(definition.location_else, Field::kLocationElse);
     AddParts(definition.content, Field::kContent);
     AddParts(definition.requirements, Field::kRequirements);
     for (std::size_t i = 0; i < definition.leave_out.size(); ++i)
@@ -72,7 +76,8 @@ class FieldTree {
 bool MayHold(Field field, od::json_type type) {
   return type == od::json_type::string ||
          ((field == Field::kId || field == Field::kRequisition) && type == od::json_type::number) ||
-         (field == Field::kLocation && type == od::json_type::array);
+         ((field == Field::kLocation || field == Field::kLocationElse) &&
+          type == od::json_type::array);
 }
 
 class PageReader {
@@ -197,8 +202,14 @@ class PageReader {
       case Field::kUrl:
         texts.url = *found.text;
         return;
+      case Field::kCompany:
+        texts.company = *found.text;
+        return;
       case Field::kLocation:
         texts.location.push_back(piece);
+        return;
+      case Field::kLocationElse:
+        texts.location_else.push_back(piece);
         return;
       case Field::kContent:
         texts.content.push_back(piece);

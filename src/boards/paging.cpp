@@ -119,6 +119,11 @@ class Reading {
       BreakOff(page, read.error().message);
       return {};
     }
+    if (definition_.empty_asked_twice && read->jobs.empty() && read->unreadable.empty() &&
+        read->left_out == 0 && !asked_twice_) {
+      asked_twice_ = true;
+      return ReadOne(page);
+    }
     // A site that changed its form: nothing of it can be counted on. A later page may well end with
     // an entry that cannot be read.
     if (page == 1 && read->jobs.empty() && !read->unreadable.empty()) {
@@ -193,6 +198,7 @@ class Reading {
   Holes holes_;
   std::vector<std::string> hosts_;
   std::size_t host_ = 0;  // the one that is asked
+  bool asked_twice_ = false;
   BoardReading outcome_{.listing = FailedListing{}, .validators = {}};
   std::optional<Listing> listing_;
 };

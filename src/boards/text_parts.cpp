@@ -25,14 +25,15 @@ void SortPieces(const TextParts& parts, std::vector<Piece>& pieces) {
   });
 }
 
+// As a block of its own, with an empty line before it.
 std::string Tagged(std::string_view tag, std::string_view text, Escaping escaping) {
   switch (escaping) {
     case Escaping::kText:
       return std::string(text) + "\n\n";
     case Escaping::kHtml:
-      return fmt::format("<{0}>{1}</{0}>", tag, text);
+      return fmt::format("<p></p><{0}>{1}</{0}>", tag, text);
     case Escaping::kEscapedHtml:
-      return fmt::format("&lt;{0}&gt;{1}&lt;/{0}&gt;", tag, text);
+      return fmt::format("&lt;p&gt;&lt;/p&gt;&lt;{0}&gt;{1}&lt;/{0}&gt;", tag, text);
   }
   std::unreachable();
 }

@@ -158,6 +158,48 @@ locations = ["/office", "/more/*/name"]
   EXPECT_EQ(content->location, "Köln; Rome; Bern");
 }
 
+TEST(Words, AnotherPlaceStandsInWhereThereIsNone) {
+  const BoardAddress board = BoardWith({.fields = R"(location = ["/places/*/city"]
+location_else = [["/city", "/land"]])"});
+
+  EXPECT_EQ(JobWith(board, R"("places":[{"city":"Rome"}],"city":"Bern","land":"CH")").location,
+            "Rome");
+  EXPECT_EQ(JobWith(board, R"("places":[{"city":" "}],"city":"Bern","land":"CH")").location,
+            "Bern, CH");
+}
+
+TEST(Words, AnEntryOfAnotherCompanyIsNone) {
+  const BoardAddress board = BoardWith({.fields = "company = \"/company\""});
+  const auto outcome = [&](std::string_view entries) {
+    return OutcomeOf(ReadBody(board, fmt::format(R"({{"jobs":[{}]}})", entries)));
+  };
+  const std::string ours = R"({"id":1,"title":"Cook","company":"ACME"})";
+  const std::string others = R"({"id":2,"title":"Baker","company":"Ajax"})";
+
+  EXPECT_EQ(outcome(ours), "complete");
+  EXPECT_EQ(outcome(R"({"id":1,"title":"Cook"})"), "complete");
+  EXPECT_EQ(outcome(others),
+            "failed: worded acme: not one job among 1 entries (an entry of another company, Ajax, "
+            "(2))");
+  EXPECT_EQ(outcome(fmt::format("{0},{0},{0},{1}", ours, others)),
+            "whole but for 1: page 1, entry 4: an entry of another company, Ajax, (2)");
+}
+
+TEST(Words, AnEmptyListIsAskedForTwiceWhereItPasses) {
+  const BoardAddress board = BoardWith({.list = "jobs = \"/jobs\"\nempty_asked_twice = true"});
+  int asked = 0;
+  const auto empty_first = [&](const FetchRequest&) {
+    return Ok(++asked == 1 ? R"({"jobs":[]})" : R"({"jobs":[{"id":1,"title":"Cook"}]})");
+  };
+
+  const auto reading = ReadWith(board, empty_first);
+  EXPECT_EQ(JobsOf(reading).size(), 1);
+  EXPECT_EQ(reading.requests, 2);
+  const auto empty = ReadBody(board, R"({"jobs":[]})");
+  EXPECT_EQ(OutcomeOf(empty), "complete");
+  EXPECT_EQ(empty.requests, 2);
+}
+
 constexpr std::string_view kTwoHosts = R"(
 kind = "hosted"
 pacing_key = "example.com"
