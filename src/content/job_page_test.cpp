@@ -1,0 +1,90 @@
+// JSON-LD in the forms in which sites write it.
+#include "content/job_page.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "content/html_text.h"
+
+namespace rolecall {
+namespace {
+
+std::string Page(std::string_view json) {
+  return fmt::format(
+      "<html><head><SCRIPT Type=\"application/LD+JSON\">{}</SCRIPT></head><p>x</html>", json);
+}
+
+constexpr std::string_view kCook =
+    R"({"@context":"http://schema.org","@type":"JobPosting","title":"Cook &amp; Baker",
+"description":"<p>Soup</p>","identifier":{"@type":"PropertyValue","name":"Acme","value":7},
+"url":"https://acme.example/7?a=1&amp;b=2","datePosted":"2025-8-26","qualifications":["A ladle","Salt"],
+"jobLocation":[{"@type":"Place","address":{"addressLocality":"Köln","addressCountry":{"name":"DE"}}},
+{"@type":"Place","address":"Bern"},"Rome"]})";
+
+// The only posting of a page; an empty one where there is none, or more.
+JobPosting Only(std::string_view html) {
+  auto postings = ReadJobPostings(html);
+  return postings.size() == 1 ? postings.front() : JobPosting{};
+}
+
+TEST(ReadJobPostings, ReadsWhatAPostingSays) {
+  const JobPosting cook = Only(Page(kCook));
+
+  EXPECT_EQ(cook.id, "7");
+  EXPECT_EQ(cook.url, "https://acme.example/7?a=1&b=2");
+  EXPECT_EQ(cook.title, "Cook & Baker");
+  EXPECT_EQ(cook.description, "<p>Soup</p>");
+  EXPECT_EQ(HtmlToText(cook.requirements), "A ladle\n\nSalt");
+  EXPECT_EQ(cook.places, (std::vector<std::string>{"Köln, DE", "Bern", "Rome"}));
+  EXPECT_EQ(cook.posted_on, "2025-8-26");
+}
+
+TEST(ReadJobPostings, LooksThroughListsGraphsAndItems) {
+  for (const auto& json :
+       {fmt::format("[{}]", kCook),
+        fmt::format(R"({{"@graph":[{{"@type":"WebSite"}},{}]}})", kCook),
+        fmt::format(
+            R"({{"@type":"ItemList","itemListElement":[{{"@type":"ListItem","item":{}}}]}})",
+            kCook),
+        fmt::format(R"({{"@type":"WebPage","mainEntity":{}}})", kCook)})
+    EXPECT_EQ(Only(Page(json)).id, "7") << json;
+  EXPECT_EQ(ReadJobPostings(Page(kCook) + Page(kCook)).size(), 2);
+  EXPECT_EQ(Only(Page(R"({"@type":["Thing","JobPosting"],"identifier":"a7"})")).id, "a7");
+}
+
+TEST(ReadJobPostings, TakesGuardsAndCommentsOff) {
+  for (const char* form : {"//<![CDATA[\n{}\n//]]>", "<![CDATA[{}]]>", "/*<![CDATA[*/{}/*]]>*/",
+                           "<!-- {} -->", "{};", "\n  {}\n"}) {
+    EXPECT_EQ(Only(Page(fmt::format(fmt::runtime(form), kCook))).id, "7") << form;
+    const auto list = fmt::format("[{}]", kCook);
+    EXPECT_EQ(Only(Page(fmt::format(fmt::runtime(form), list))).id, "7") << form;
+  }
+}
+
+TEST(ReadJobPostings, MendsControlsAndEscapes) {
+  const auto described = [](std::string_view description) {
+    return HtmlToText(
+        Only(Page(fmt::format(R"({{"@type":"JobPosting","description":"{}"}})", description)))
+            .description);
+  };
+
+  EXPECT_EQ(described("Soup\n\tand stew"), "Soup and stew");
+  EXPECT_EQ(described("&lt;p&gt;Soup &amp;amp; stew&lt;/p&gt;"), "Soup & stew");
+  EXPECT_EQ(described("&amp;lt;p&amp;gt;Soup&amp;lt;/p&amp;gt;"), "Soup");
+  EXPECT_EQ(described("a &lt; b"), "a < b");
+  EXPECT_EQ(Only(Page("{&quot;@type&quot;:&quot;JobPosting&quot;,&quot;identifier&quot;:9}")).id,
+            "9");
+}
+
+TEST(ReadJobPostings, FindsNoneInWhatHasNone) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const std::string& page :
+       {std::string(), std::string("<html>"), Page(""), Page("{"), Page("{}"), Page("[CDATA["),
+        Page(R"({"@type":"WebSite"})"), Page(R"({"@type":"JobPosting)"), Page(deep),
+        std::string("<script type=application/ld+json>"), std::string("<script"),
+        fmt::format("<script>{}</script>", kCook)})
+    EXPECT_TRUE(ReadJobPostings(page).empty()) << page.substr(0, 80);
+}
+
+}  // namespace
+}  // namespace rolecall
