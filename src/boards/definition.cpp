@@ -65,6 +65,7 @@ Result<void> ReadTop(DefinitionTable& top, std::string_view origin, BoardDefinit
   TRY(definition.token, top.Pattern("token"));
   for (const auto& [name, group] : definition.token->NamedCapturingGroups()) holes.push_back(name);
   CHECK_OK(ReadHosts(top, origin, definition, holes));
+  TRY(definition.headers, top.Headers("headers"));
   TRY(definition.careers, ReadCareersUrls(top, origin));
   TRY(definition.no_tokens, ReadNoTokens(top, origin));
   TRY(definition.traits.zero_proves_nothing, top.IsTrue("zero_proves_nothing"));
@@ -111,6 +112,17 @@ Result<void> ReadLeaveOut(DefinitionTable& list, std::string_view origin,
     definition.leave_out.push_back(std::move(one));
     return {};
   });
+}
+
+Result<void> ReadGood(DefinitionTable& list, std::string_view origin, BoardDefinition& definition) {
+  const toml::node* node = list.Find("good");
+  if (node == nullptr) return {};
+  DefinitionTable table(node->as_table(), origin, list.NameOf("good"));
+  GoodAnswer good;
+  TRY(good.at, table.NeededPointer("at"));
+  TRY(good.is, table.Scalar("is"));
+  definition.good = std::move(good);
+  return table.RefuseOthers();
 }
 
 Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
@@ -214,8 +226,14 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
     return content.Wrong(
         "url",
         "a content comes either with the list (fields.content) or by a request (content.url)");
-  if (definition.content_url && definition.description.empty())
+  constexpr std::pair<std::string_view, DetailForm> kForms[] = {{"json", DetailForm::kJson},
+                                                                {"json_ld", DetailForm::kJsonLd}};
+  TRY(definition.detail_form, content.OneOf("form", kForms, DetailForm::kJson));
+  const bool in_parts = definition.detail_form == DetailForm::kJson;
+  if (definition.content_url && in_parts && definition.description.empty())
     return content.Wrong("description", "is missing");
+  if (!in_parts && !definition.description.empty())
+    return content.Wrong("description", "stands in a page's JSON-LD by itself");
   TRY(definition.content_requirements, content.MaybeParts("requirements", Parting::kTexts));
   TRY(definition.content_locations, content.MaybeParts("locations", Parting::kPlaces));
   if (!definition.content_url && !definition.content_locations.empty())
@@ -288,6 +306,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
   }
   CHECK_OK(ReadList(tables[0], *definition, holes));
   CHECK_OK(ReadLeaveOut(tables[0], origin, *definition));
+  CHECK_OK(ReadGood(tables[0], origin, *definition));
   CHECK_OK(ReadFields(tables[1], *definition, with_id));
   CHECK_OK(ReadContentTable(tables[2], *definition, with_id));
   CHECK_OK(ReadWitness(tables[3], origin, *definition, with_id));

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "boards/board.h"
@@ -26,6 +27,11 @@ enum class Paging {
   kPage,    // by {page}, from 1
   kToken,   // by {next}, which each answer gives for the next
 };
+// Of a job's own answer.
+enum class DetailForm : std::uint8_t {
+  kJson,
+  kJsonLd,  // a page that says schema.org's JobPosting
+};
 enum class TotalOn { kEveryPage, kFirstPage };
 
 struct GoneRule {
@@ -35,6 +41,12 @@ struct GoneRule {
 
 // An entry in which that stands is not shown by the board itself.
 struct LeaveOut {
+  Pointer at;
+  std::string is;  // as JSON writes it, a text without its quotes
+};
+
+// What an answer must hold to be a listing.
+struct GoodAnswer {
   Pointer at;
   std::string is;  // as JSON writes it, a text without its quotes
 };
@@ -64,6 +76,8 @@ struct BoardDefinition {
   Template list_url;
   std::string method = "GET";
   std::optional<Template> body;
+  std::vector<std::pair<std::string, std::string>> headers;  // of every request
+  std::optional<GoodAnswer> good;
   Paging paging = Paging::kNone;
   int page_size = 0;
   Pointer jobs;  // empty: the answer itself is the list
@@ -88,6 +102,7 @@ struct BoardDefinition {
 
   Escaping escaping = Escaping::kHtml;
   std::optional<Template> content_url;
+  DetailForm detail_form = DetailForm::kJson;
   // In the answer of content_url.
   TextParts description, content_requirements, content_locations;
   std::optional<WitnessRules> witness;

@@ -169,6 +169,24 @@ Result<std::vector<int>> DefinitionTable::Statuses(std::string_view key) {
   return statuses;
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> DefinitionTable::Headers(
+    std::string_view key) {
+  static const re2::RE2 kName("[A-Za-z0-9-]+"), kValue("[\\x20-\\x7e]+");
+  std::vector<std::pair<std::string, std::string>> headers;
+  const toml::node* node = Find(key);
+  if (node == nullptr) return headers;
+  const auto wrong = Wrong(key, "must be a table of headers, such as { \"X-Site\" = \"jobs\" }");
+  if (!node->is_table()) return wrong;
+  for (const auto& [name, value] : *node->as_table()) {
+    const auto text = value.value_exact<std::string>();
+    if (!text || !re2::RE2::FullMatch(std::string(name.str()), kName) ||
+        !re2::RE2::FullMatch(*text, kValue))
+      return wrong;
+    headers.emplace_back(name.str(), *text);
+  }
+  return headers;
+}
+
 Result<bool> DefinitionTable::IsTrue(std::string_view key) {
   const toml::node* node = Find(key);
   if (node == nullptr) return false;

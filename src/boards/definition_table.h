@@ -60,6 +60,8 @@ class DefinitionTable {
   Result<std::shared_ptr<const re2::RE2>> Pattern(std::string_view key);
   Result<int> Number(std::string_view key, int otherwise);
 
+  // A table of HTTP headers, name to value; empty where there is none.
+  Result<std::vector<std::pair<std::string, std::string>>> Headers(std::string_view key);
   // A list of HTTP statuses; empty where there is none.
   Result<std::vector<int>> Statuses(std::string_view key);
 

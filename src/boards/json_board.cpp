@@ -15,7 +15,7 @@ namespace rolecall {
 namespace {
 namespace od = simdjson::ondemand;
 
-enum RootSlot : int { kJobs, kTotal, kNext };
+enum RootSlot : int { kJobs, kTotal, kNext, kGood };
 
 enum class Field {
   kId,
@@ -87,6 +87,7 @@ class PageReader {
     root_.Add(definition_.jobs, kJobs);
     if (definition_.total) root_.Add(*definition_.total, kTotal);
     if (definition_.next) root_.Add(*definition_.next, kNext);
+    if (definition_.good) root_.Add(definition_.good->at, kGood);
   }
 
   simdjson::error_code Walk(od::value root, od::document& document) {
@@ -97,10 +98,19 @@ class PageReader {
           return TakeJobs(value);
         case kTotal:
           return TakeTotal(value);
+        case kGood:
+          return TakeGood(value);
         default:  // kNext: slots are plain numbers in a tree
           return TakeNext(value);
       }
     });
+  }
+
+  // What stands in place of what the answer must hold, as it is written; nothing where it holds it.
+  std::optional<std::string> WhyNotGood() const {
+    if (!definition_.good || good_ == definition_.good->is) return std::nullopt;
+    return fmt::format("{} is {}, not {}", ShowPointer(definition_.good->at),
+                       good_.empty() ? "not there" : Excerpt(good_), definition_.good->is);
   }
 
   // What stood where the list of jobs was promised; nothing where nothing did.
@@ -127,6 +137,13 @@ class PageReader {
     const char* end = total.text->data() + total.text->size();
     const auto read = std::from_chars(total.text->data(), end, number);
     if (read.ec == std::errc{} && read.ptr == end && number >= 0) page_.total = number;
+    return simdjson::SUCCESS;
+  }
+
+  simdjson::error_code TakeGood(od::value value) {
+    JsonText good;
+    if (auto error = AsText(value, good)) return error;
+    good_ = good.written;
     return simdjson::SUCCESS;
   }
 
@@ -229,6 +246,7 @@ class PageReader {
   PointerTree root_;
   EntryTaker taker_;
   ListingPage page_;
+  std::string good_;
   std::optional<od::json_type> jobs_type_;
 };
 
@@ -272,6 +290,7 @@ Result<ListingPage> ReadPage(const BoardAddress& address, const Holes& holes,
           body, pointer.empty() ? od::json_type::array : od::json_type::object,
           [&](od::value root, od::document& document) { return reader.Walk(root, document); }))
     return not_promised(*why);
+  if (const auto why = reader.WhyNotGood()) return not_promised(*why + ",");
   const std::string jobs = fmt::format("{}", fmt::join(pointer, "/"));
   if (!reader.jobs_type()) return not_promised(fmt::format("no \"{}\" array", jobs));
   if (*reader.jobs_type() != od::json_type::array)

@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "boards/json_board.h"
 #include "content/html_text.h"
+#include "content/job_page.h"
 #include "domain/board_text.h"
+#include "domain/places.h"
 
 namespace rolecall {
 namespace {
@@ -21,13 +23,15 @@ FetchRequest JobRequest(const BoardAddress& board, const Template& url, const Li
   holes["host"] = host;
   holes["id"] = job.external_id;
   holes["path"] = PathOf(job);
-  return {.url = url.Fill(holes),
-          .body = {},
-          .headers = {{"Accept", "application/json"}},
-          .pacing_key = board.definition->traits.pacing_key,
-          .etag = {},
-          .last_modified = {},
-          .passing = board.definition->passing};
+  FetchRequest request{.url = url.Fill(holes),
+                       .body = {},
+                       .headers = {{"Accept", "application/json"}},
+                       .pacing_key = board.definition->traits.pacing_key,
+                       .etag = {},
+                       .last_modified = {},
+                       .passing = board.definition->passing};
+  std::ranges::copy(board.definition->headers, std::back_inserter(request.headers));
+  return request;
 }
 
 // Cuts at a border between characters.
@@ -95,49 +99,72 @@ JobContent InlineContent(const BoardDefinition& definition, std::string_view raw
 
 namespace {
 
-struct DetailPieces {
-  std::vector<Piece> description, requirements, locations;
+// A job's own answer, its texts in the definition's markup.
+struct Detail {
+  std::string description, requirements, location;
 };
 
-Result<DetailPieces> ReadDetail(const BoardDefinition& definition, std::string_view body) {
+Result<Detail> ReadJsonDetail(const BoardDefinition& definition, std::string_view body) {
   TextParts all = definition.description;
   const std::size_t requirements = all.size();
   std::ranges::copy(definition.content_requirements, std::back_inserter(all));
   const std::size_t locations = all.size();
   std::ranges::copy(definition.content_locations, std::back_inserter(all));
   TRY(auto pieces, ReadPieces(body, all));
-  DetailPieces detail;
+  std::vector<Piece> of_description, of_requirements, of_locations;
   for (Piece& piece : pieces) {
-    auto& of = piece.part < requirements ? detail.description
-               : piece.part < locations  ? detail.requirements
-                                         : detail.locations;
+    auto& of = piece.part < requirements ? of_description
+               : piece.part < locations  ? of_requirements
+                                         : of_locations;
     piece.part -= piece.part < requirements ? 0 : piece.part < locations ? requirements : locations;
     of.push_back(std::move(piece));
   }
+  if (of_description.empty())
+    return Fail(Errc::kUpstream, fmt::format("no text at {} in {} bytes: {}",
+                                             ShowPointer(definition.description.front().at),
+                                             body.size(), Excerpt(body)));
+  return Detail{.description = JoinTexts(definition.description, std::move(of_description),
+                                         definition.escaping),
+                .requirements = JoinTexts(definition.content_requirements,
+                                          std::move(of_requirements), definition.escaping),
+                .location = PlacesOf(definition.content_locations, std::move(of_locations))};
+}
+
+// Of a page with several postings the one of this id; of one without ids the only one.
+Result<Detail> ReadPageDetail(const ListedRef& job, std::string_view body) {
+  const auto postings = ReadJobPostings(body);
+  auto found = std::ranges::find(postings, job.external_id, &JobPosting::id);
+  if (found == postings.end() && postings.size() == 1) found = postings.begin();
+  if (found == postings.end())
+    return Fail(Errc::kUpstream,
+                fmt::format("a page with {} job postings in {} bytes: {}",
+                            postings.empty() ? "no" : "other", body.size(), Excerpt(body)));
+  Detail detail{
+      .description = found->description, .requirements = found->requirements, .location = {}};
+  for (const std::string& place : found->places) JoinPlaces(detail.location, BoardLine(place));
   return detail;
 }
 
 Result<JobContent> ReadContentAt(const std::string& host, const BoardAddress& board,
                                  const ListedRef& job, Fetcher& fetcher, std::stop_token stop) {
   const BoardDefinition& definition = *board.definition;
-  const FetchRequest request = JobRequest(board, *definition.content_url, job, host);
+  FetchRequest request = JobRequest(board, *definition.content_url, job, host);
+  if (definition.detail_form == DetailForm::kJsonLd) {
+    request.headers.front().second = "text/html";
+    request.expects = FetchRequest::Body::kText;
+  }
   TRY(const Response response, fetcher.Fetch(request, stop));
   if (const auto elsewhere = WentElsewhere(request, response))
     return Fail(Errc::kUpstream, fmt::format("redirected to {}", *elsewhere));
   if (const auto gone = SaysGone(definition, response))
     return Fail(Errc::kNotFound, fmt::format("the job is gone at its own address ({})", *gone));
   if (response.status != 200) return Fail(Errc::kUpstream, fmt::format("HTTP {}", response.status));
-  TRY(const DetailPieces found, ReadDetail(definition, response.body));
-  if (found.description.empty())
-    return Fail(Errc::kUpstream, fmt::format("no text at {} in {} bytes: {}",
-                                             ShowPointer(definition.description.front().at),
-                                             response.body.size(), Excerpt(response.body)));
-  JobContent content = InlineContent(
-      definition,
-      WithRequirements(
-          JoinTexts(definition.description, found.description, definition.escaping),
-          JoinTexts(definition.content_requirements, found.requirements, definition.escaping)));
-  content.location = PlacesOf(definition.content_locations, found.locations);
+  TRY(const Detail detail, definition.detail_form == DetailForm::kJson
+                               ? ReadJsonDetail(definition, response.body)
+                               : ReadPageDetail(job, response.body));
+  JobContent content =
+      InlineContent(definition, WithRequirements(detail.description, detail.requirements));
+  content.location = detail.location;
   if (response.mended)
     content.warnings.emplace_back("characters that could not be read are shown as U+FFFD");
   return content;

@@ -1,6 +1,9 @@
 // Walks the pages of a listing and judges each answer before it is believed.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "boards/json_board.h"
 
@@ -19,6 +22,7 @@ FetchRequest PageRequest(const BoardAddress& address, const Holes& holes,
                        .last_modified = validators.last_modified,
                        .passing = definition.passing};
   if (definition.body) request.headers.emplace_back("Content-Type", "application/json");
+  std::ranges::copy(definition.headers, std::back_inserter(request.headers));
   return request;
 }
 

@@ -200,6 +200,18 @@ TEST(Words, AnEmptyListIsAskedForTwiceWhereItPasses) {
   EXPECT_EQ(empty.requests, 2);
 }
 
+TEST(Words, AnAnswerSaysThatItIsGood) {
+  const BoardAddress board = BoardWith({.list = R"(jobs = "/jobs"
+good = { at = "/code", is = 0 })"});
+
+  EXPECT_EQ(OutcomeOf(ReadBody(board, R"({"code":0,"jobs":[]})")), "complete");
+  EXPECT_EQ(OutcomeOf(ReadBody(board, R"({"code":7,"message":"busy","jobs":[]})")),
+            "failed: worded acme: /code is 7, not 0, in 37 bytes: "
+            R"({"code":7,"message":"busy","jobs":[]})");
+  EXPECT_EQ(OutcomeOf(ReadBody(board, R"({"jobs":[]})")),
+            R"(failed: worded acme: /code is not there, not 0, in 11 bytes: {"jobs":[]})");
+}
+
 constexpr std::string_view kTwoHosts = R"(
 kind = "hosted"
 pacing_key = "example.com"
