@@ -150,6 +150,7 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
     return list.Wrong("size", "is missing: a board with pages has a size of them");
   CHECK_OK(CheckThatPagesDiffer(list, definition));
   CHECK_OK(ReadJobs(list, definition));
+  TRY(definition.markers, list.MaybeTexts("behind"));
   TRY(definition.total, list.MaybePointer("total"));
   if (definition.paging == Paging::kOffset && !definition.total)
     return list.Wrong("total", "is missing: without one, paging is skip");

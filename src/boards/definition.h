@@ -78,6 +78,9 @@ struct BoardDefinition {
   std::optional<Template> body;
   std::vector<std::pair<std::string, std::string>> headers;  // of every request
   std::optional<GoodAnswer> good;
+  // The listing is JSON in a page, behind these texts, each behind the one before; empty: the
+  // answer is JSON.
+  std::vector<std::string> markers;
   Paging paging = Paging::kNone;
   int page_size = 0;
   Pointer jobs;  // empty: the answer itself is the list

@@ -106,6 +106,20 @@ Result<TextParts> DefinitionTable::MaybeParts(std::string_view key, Parting part
   return parts;
 }
 
+Result<std::vector<std::string>> DefinitionTable::MaybeTexts(std::string_view key) {
+  std::vector<std::string> texts;
+  const toml::node* node = Find(key);
+  if (node == nullptr) return texts;
+  const auto wrong = Wrong(key, "must be a list of texts that are not empty");
+  if (!node->is_array() || node->as_array()->empty()) return wrong;
+  for (const auto& one : *node->as_array()) {
+    auto text = one.value_exact<std::string>();
+    if (!text || text->empty()) return wrong;
+    texts.push_back(*std::move(text));
+  }
+  return texts;
+}
+
 Result<std::string> DefinitionTable::Scalar(std::string_view key) {
   const toml::node* node = Find(key);
   if (node == nullptr) return Missing(key);

@@ -47,6 +47,8 @@ class DefinitionTable {
   Result<std::string> Text(std::string_view key);
   Result<std::optional<Pointer>> MaybePointer(std::string_view key);
   Result<Pointer> NeededPointer(std::string_view key);
+  // A list of texts; empty where there is none.
+  Result<std::vector<std::string>> MaybeTexts(std::string_view key);
   // A pointer, or a list of them; empty where there is none. Of places each may be a list again, of
   // the words of one place; of texts each may be { heading = "/pointer" }.
   Result<TextParts> MaybeParts(std::string_view key, Parting parting);

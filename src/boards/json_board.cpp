@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "boards/json_walk.h"
+#include "content/json_in_text.h"
 
 namespace rolecall {
 namespace {
@@ -80,10 +81,21 @@ bool MayHold(Field field, od::json_type type) {
           type == od::json_type::array);
 }
 
+// What has a place for the pointer: a list, where its first key is an index.
+od::json_type TypeOf(const Pointer& pointer) {
+  const bool is_list = pointer.empty() || std::ranges::all_of(pointer.front(), [](char c) {
+                         return c >= '0' && c <= '9';
+                       });
+  return is_list ? od::json_type::array : od::json_type::object;
+}
+
 class PageReader {
  public:
   PageReader(const BoardDefinition& definition, const Holes& holes)
-      : definition_(definition), fields_(definition), taker_(definition, holes) {
+      : definition_(definition),
+        entry_type_(TypeOf(definition.title)),
+        fields_(definition),
+        taker_(definition, holes) {
     root_.Add(definition_.jobs, kJobs);
     if (definition_.total) root_.Add(*definition_.total, kTotal);
     if (definition_.next) root_.Add(*definition_.next, kNext);
@@ -161,22 +173,21 @@ class PageReader {
       if (auto error = element.get(entry)) return error;
       od::json_type type;
       if (auto error = entry.type().get(type)) return error;
-      if (type != od::json_type::object) {
+      if (type != entry_type_) {
         std::string_view raw = entry.raw_json_token();
         od::array list;
         if (type == od::json_type::array) {
           if (auto error = entry.get_array().get(list)) return error;
           if (auto error = list.raw_json().get(raw)) return error;
         }
-        EntryTaker::AddUnread(fmt::format("that is {}, no object", NameOf(type)), Trim(raw), place_,
-                              {}, {}, page_);
+        EntryTaker::AddUnread(fmt::format("that is {}, no {}", NameOf(type),
+                                          entry_type_ == od::json_type::array ? "list" : "object"),
+                              Trim(raw), place_, {}, {}, page_);
         continue;
       }
       const char* begin = entry.raw_json_token().data();
-      od::object object;
-      if (auto error = entry.get_object().get(object)) return error;
       EntryTexts texts;
-      if (auto error = ReadTexts(object, texts)) return error;
+      if (auto error = ReadTexts(entry, texts)) return error;
       const char* end = nullptr;
       if (auto error = document_->current_location().get(end)) return error;
       taker_.Take(texts, place_, Trim(std::string_view(begin, end)), page_);
@@ -184,15 +195,15 @@ class PageReader {
     return simdjson::SUCCESS;
   }
 
-  simdjson::error_code ReadTexts(od::object object, EntryTexts& texts) {
-    return WalkObject(object, fields_.pointers(),
-                      [&](const std::vector<int>& slots, std::size_t element, od::value value) {
-                        JsonText found;
-                        if (auto error = AsText(value, found)) return error;
-                        for (const int slot : slots)
-                          TakeText(fields_.TargetOf(slot), element, found, texts);
-                        return simdjson::SUCCESS;
-                      });
+  simdjson::error_code ReadTexts(od::value entry, EntryTexts& texts) {
+    return WalkValue(entry, fields_.pointers(),
+                     [&](const std::vector<int>& slots, std::size_t element, od::value value) {
+                       JsonText found;
+                       if (auto error = AsText(value, found)) return error;
+                       for (const int slot : slots)
+                         TakeText(fields_.TargetOf(slot), element, found, texts);
+                       return simdjson::SUCCESS;
+                     });
   }
 
   void TakeText(const Target& target, std::size_t element, const JsonText& found,
@@ -240,6 +251,7 @@ class PageReader {
   }
 
   const BoardDefinition& definition_;
+  od::json_type entry_type_;
   od::document* document_ = nullptr;
   int place_ = 0;  // of the entry in the page, from 1
   FieldTree fields_;
@@ -279,15 +291,43 @@ std::string Described(std::string_view what, std::string_view body) {
 
 }  // namespace
 
+namespace {
+
+// The JSON behind the markers of a page.
+Result<std::string_view> JsonBehind(std::string_view page,
+                                    const std::vector<std::string>& markers) {
+  std::string_view rest = page;
+  for (const std::string& marker : markers) {
+    const auto at = rest.find(marker);
+    if (at == std::string_view::npos)
+      return Fail(Errc::kUpstream, fmt::format("a page without \"{}\"", marker));
+    rest.remove_prefix(at + marker.size());
+  }
+  const std::string_view json = JsonIn(rest);
+  if (json.empty())
+    return Fail(Errc::kUpstream, fmt::format("no JSON that ends behind \"{}\"", markers.back()));
+  return json;
+}
+
+}  // namespace
+
 Result<ListingPage> ReadPage(const BoardAddress& address, const Holes& holes,
                              std::string_view body) {
   const auto not_promised = [&](std::string_view what) {
     return Fail(Errc::kUpstream, fmt::format("{}: {}", Shown(address), Described(what, body)));
   };
-  const Pointer& pointer = address.definition->jobs;
-  PageReader reader(*address.definition, holes);
+  const BoardDefinition& definition = *address.definition;
+  std::string in_page;
+  std::string_view json = body;
+  if (!definition.markers.empty()) {
+    const auto found = JsonBehind(body, definition.markers);
+    if (!found) return not_promised(found.error().message);
+    json = in_page = MendJson(std::string(*found)).text;
+  }
+  const Pointer& pointer = definition.jobs;
+  PageReader reader(definition, holes);
   if (const auto why = WhyUnreadable(
-          body, pointer.empty() ? od::json_type::array : od::json_type::object,
+          json, TypeOf(pointer),
           [&](od::value root, od::document& document) { return reader.Walk(root, document); }))
     return not_promised(*why);
   if (const auto why = reader.WhyNotGood()) return not_promised(*why + ",");

@@ -21,6 +21,10 @@ FetchRequest PageRequest(const BoardAddress& address, const Holes& holes,
                        .etag = validators.etag,
                        .last_modified = validators.last_modified,
                        .passing = definition.passing};
+  if (!definition.markers.empty()) {
+    request.headers.front().second = "text/html";
+    request.expects = FetchRequest::Body::kText;
+  }
   if (definition.body) request.headers.emplace_back("Content-Type", "application/json");
   std::ranges::copy(definition.headers, std::back_inserter(request.headers));
   return request;

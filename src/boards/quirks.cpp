@@ -22,11 +22,25 @@ void PlacesBySemicolon(ListedJob& job) {
   job.location = std::move(places);
 }
 
+// "…/results/7" and "Cook, Köln" → "…/results/7-cook-koln": addresses that end with the title's
+// words.
+void TitleInUrl(ListedJob& job) {
+  std::string words;
+  for (const char c : Fold(job.title))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+      words += c;
+    else if (!words.empty() && words.back() != '-')
+      words += '-';
+  while (words.ends_with('-')) words.pop_back();
+  if (!words.empty()) job.url += "-" + words;
+}
+
 struct Named {
   std::string_view name;
   Quirk quirk;
 };
-constexpr std::array kQuirks{Named{"places_by_semicolon", PlacesBySemicolon}};
+constexpr std::array kQuirks{Named{"places_by_semicolon", PlacesBySemicolon},
+                             Named{"title_in_url", TitleInUrl}};
 
 }  // namespace
 

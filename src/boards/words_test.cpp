@@ -212,6 +212,58 @@ good = { at = "/code", is = 0 })"});
             R"(failed: worded acme: /code is not there, not 0, in 11 bytes: {"jobs":[]})");
 }
 
+TEST(Words, AListingStandsInAPageBehindItsMarkers) {
+  const BoardAddress board = BoardWith({.list = R"(jobs = "/0"
+total = "/2"
+behind = ["key: 'jobs'", "data:"])"});
+  const auto outcome = [&](std::string_view script) {
+    return OutcomeOf(ReadBody(board, fmt::format("<html><script>{}</script>", script)));
+  };
+
+  EXPECT_EQ(
+      outcome(
+          R"(f({data:[9], key: 'jobs', data:[[{"id":1,"title":"a\"}];<\u002f"}],null,1], x: {}});)"),
+      "complete");
+  EXPECT_EQ(outcome("f({key: 'jobs', data:[[],null,0]})"), "complete");
+  EXPECT_TRUE(outcome("f({key: 'others', data:[[],null,0]})")
+                  .starts_with("failed: worded acme: a page without \"key: 'jobs'\" in "));
+  EXPECT_TRUE(outcome("f({key: 'jobs', data:[[{")
+                  .starts_with("failed: worded acme: no JSON that ends behind \"data:\" in "));
+  EXPECT_TRUE(
+      outcome("f({key: 'jobs', data:{}})").starts_with("failed: worded acme: no JSON array"));
+}
+
+TEST(Words, AnEntryMayBeAList) {
+  const auto read = ReadDefinition(R"(
+kind = "listed"
+pacing_key = "example.com"
+token = '[a-z]+'
+token_shape = "a name"
+quirks = ["title_in_url"]
+[list]
+url = "https://example.com/{token}/jobs"
+jobs = "/"
+[fields]
+id = "/0"
+title = "/1"
+url = "https://example.com/{id}"
+location = "/3/*/0"
+content = ["/2/1"]
+)",
+                                   "test.toml");
+  ASSERT_TRUE(read) << read.error().message;
+  const auto reading =
+      ReadBody({*read, "acme"}, R"([["7","Cook, Köln",[null,"Soup"],[["Köln",1],["Bern"]]],
+    ["8","Baker",null,null],["9","Clerk"],["10","Cleaner"],{"id":1}])");
+
+  EXPECT_EQ(OutcomeOf(reading),
+            "whole but for 1: page 1, entry 5: an entry that is an object, no list ({)");
+  const ListedJob cook = JobsOf(reading).front();
+  EXPECT_EQ(cook.url, "https://example.com/7-cook-koln");
+  EXPECT_EQ(cook.location, "Köln; Bern");
+  EXPECT_EQ(*cook.content, "Soup");
+}
+
 constexpr std::string_view kTwoHosts = R"(
 kind = "hosted"
 pacing_key = "example.com"
