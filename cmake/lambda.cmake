@@ -25,6 +25,7 @@ rolecall_archives(libutf8proc utf8proc)
 rolecall_archives(libsodium sodium)
 rolecall_archives(zlib z)
 rolecall_archives(gumbo gumbo)
+rolecall_archives(pugixml pugixml)
 rolecall_archives(cjose cjose jansson crypto)
 rolecall_archives(prometheus-cpp-core prometheus-cpp-core)
 # Of headers alone.

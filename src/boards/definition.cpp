@@ -151,7 +151,17 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   CHECK_OK(CheckThatPagesDiffer(list, definition));
   CHECK_OK(ReadJobs(list, definition));
   TRY(definition.markers, list.MaybeTexts("behind"));
+  constexpr std::pair<std::string_view, ListForm> kForms[] = {{"json", ListForm::kJson},
+                                                              {"xml", ListForm::kXml}};
+  TRY(definition.form, list.OneOf("form", kForms, ListForm::kJson));
+  if (definition.form == ListForm::kXml && definition.jobs.size() < 2)
+    return list.Wrong("jobs",
+                      "must name the outermost element of the XML, and each job's below it");
+  if (definition.form == ListForm::kXml && !definition.markers.empty())
+    return list.Wrong("behind", "stands before JSON in a page, not in XML");
   TRY(definition.total, list.MaybePointer("total"));
+  if (definition.form == ListForm::kXml && list.Find("next") != nullptr)
+    return list.Wrong("next", "is not read of XML");
   if (definition.paging == Paging::kOffset && !definition.total)
     return list.Wrong("total", "is missing: without one, paging is skip");
   TRY(definition.next, list.MaybePointer("next"));
@@ -270,7 +280,10 @@ Result<void> ReadWitness(DefinitionTable& witness, std::string_view origin,
   TRY(auto url, witness.MaybeUrl("url", with_id));
   if (!url) return witness.Wrong("url", "is missing");
   rules.url = *std::move(url);
-  TRY(rules.stands, witness.NeededPointer("stands"));
+  TRY(rules.stands_has, witness.MaybeBody("stands_has", with_id));
+  if (!rules.stands_has) {
+    TRY(rules.stands, witness.NeededPointer("stands"));
+  }
   TRY(rules.stands_equals_id, witness.IsTrue("stands_equals_id"));
   CHECK_OK(EachTable(witness, "gone", origin, [&](DefinitionTable& table) -> Result<void> {
     TRY(GoneRule rule, ReadGoneRule(table));

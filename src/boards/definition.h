@@ -27,6 +27,8 @@ enum class Paging {
   kPage,    // by {page}, from 1
   kToken,   // by {next}, which each answer gives for the next
 };
+// Of the listing.
+enum class ListForm : std::uint8_t { kJson, kXml };
 // Of a job's own answer.
 enum class DetailForm : std::uint8_t {
   kJson,
@@ -53,7 +55,8 @@ struct GoodAnswer {
 
 struct WitnessRules {
   Template url;
-  Pointer stands;  // must be in a 200 that shows the job
+  Pointer stands;  // must be in a 200 that shows the job; empty: `stands_has` is
+  std::optional<Template> stands_has;
   bool stands_equals_id = false;
   std::vector<GoneRule> gone;
 };
@@ -78,6 +81,7 @@ struct BoardDefinition {
   std::optional<Template> body;
   std::vector<std::pair<std::string, std::string>> headers;  // of every request
   std::optional<GoodAnswer> good;
+  ListForm form = ListForm::kJson;
   // The listing is JSON in a page, behind these texts, each behind the one before; empty: the
   // answer is JSON.
   std::vector<std::string> markers;

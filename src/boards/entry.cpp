@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "base/text.h"
@@ -22,6 +23,14 @@ std::string_view WhyNoJob(const ListedJob& job) {
 }
 
 }  // namespace
+
+std::optional<int> StatedTotal(std::string_view text) {
+  int number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end || number < 0) return std::nullopt;
+  return number;
+}
 
 ListedJob EntryTaker::JobOf(EntryTexts& texts) {
   const std::string_view path = Trim(texts.path);

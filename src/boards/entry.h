@@ -21,6 +21,9 @@ struct ListingPage {
   std::string next;                     // what asks for the next page; empty where there is none
 };
 
+// A total, as a site writes it; nothing where that is no whole number.
+std::optional<int> StatedTotal(std::string_view text);
+
 struct EntryTexts {
   std::string id, path, requisition, title, url;
   std::optional<std::string> company;

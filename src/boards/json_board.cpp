@@ -6,7 +6,6 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/text.h"
 #include "boards/json_walk.h"
@@ -145,10 +144,7 @@ class PageReader {
     JsonText total;
     if (auto error = AsText(value, total)) return error;
     if (total.type != od::json_type::number) return simdjson::SUCCESS;
-    int number = 0;
-    const char* end = total.text->data() + total.text->size();
-    const auto read = std::from_chars(total.text->data(), end, number);
-    if (read.ec == std::errc{} && read.ptr == end && number >= 0) page_.total = number;
+    page_.total = StatedTotal(*total.text);
     return simdjson::SUCCESS;
   }
 

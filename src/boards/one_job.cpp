@@ -17,12 +17,17 @@ namespace {
 constexpr std::size_t kLongestText = 1 << 20;    // bytes of a description
 constexpr std::size_t kLongestMarkup = 4 << 20;  // bytes that are looked at for it
 
-FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job,
-                        const std::string& host) {
+Holes HolesOfJob(const BoardAddress& board, const ListedRef& job, const std::string& host) {
   Holes holes = HolesOf(board);
   holes["host"] = host;
   holes["id"] = job.external_id;
   holes["path"] = PathOf(job);
+  return holes;
+}
+
+FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job,
+                        const std::string& host) {
+  const Holes holes = HolesOfJob(board, job, host);
   FetchRequest request{.url = url.Fill(holes),
                        .body = {},
                        .headers = {{"Accept", "application/json"}},
@@ -187,6 +192,15 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
 
 namespace {
 
+// Whether an answer shows the job.
+bool Shows(const BoardAddress& board, const ListedRef& job, const std::string& host,
+           std::string_view body) {
+  const WitnessRules& rules = *board.definition->witness;
+  if (rules.stands_has) return body.contains(rules.stands_has->Fill(HolesOfJob(board, job, host)));
+  const auto value = ReadValue(body, rules.stands);
+  return value && *value && (!rules.stands_equals_id || **value == job.external_id);
+}
+
 Result<WitnessAnswer> AskWitnessAt(const std::string& host, const BoardAddress& board,
                                    const ListedRef& job, Fetcher& fetcher, std::stop_token stop) {
   const BoardDefinition& definition = *board.definition;
@@ -202,9 +216,7 @@ Result<WitnessAnswer> AskWitnessAt(const std::string& host, const BoardAddress& 
     return WitnessAnswer{Witness::kGone, *gone};
   const std::string status = fmt::format("HTTP {}", response->status);
   if (response->status != 200) return WitnessAnswer{Witness::kUnclear, status};
-  const auto value = ReadValue(response->body, definition.witness->stands);
-  const bool stands =
-      value && *value && (!definition.witness->stands_equals_id || **value == job.external_id);
+  const bool stands = Shows(board, job, host, response->body);
   return stands ? WitnessAnswer{Witness::kStands, status}
                 : WitnessAnswer{Witness::kUnclear, "HTTP 200, but not with the job"};
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "boards/json_board.h"
+#include "boards/xml_board.h"
 
 namespace rolecall {
 namespace {
@@ -21,8 +22,9 @@ FetchRequest PageRequest(const BoardAddress& address, const Holes& holes,
                        .etag = validators.etag,
                        .last_modified = validators.last_modified,
                        .passing = definition.passing};
-  if (!definition.markers.empty()) {
-    request.headers.front().second = "text/html";
+  if (definition.form == ListForm::kXml || !definition.markers.empty()) {
+    request.headers.front().second =
+        definition.form == ListForm::kXml ? "application/xml, text/xml" : "text/html";
     request.expects = FetchRequest::Body::kText;
   }
   if (definition.body) request.headers.emplace_back("Content-Type", "application/json");
@@ -122,7 +124,8 @@ class Reading {
       BreakOff(page, *why);
       return {};
     }
-    auto read = ReadPage(address_, holes_, response->body);
+    auto read = definition_.form == ListForm::kXml ? ReadXmlPage(address_, holes_, response->body)
+                                                   : ReadPage(address_, holes_, response->body);
     if (!read) {
       BreakOff(page, read.error().message);
       return {};

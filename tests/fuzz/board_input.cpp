@@ -1,7 +1,6 @@
 // Cuts bytes into answers, and makes the boards that read them.
 #include "tests/fuzz/board_input.h"
 
-#include <array>
 #include <string>
 
 #include "base/text.h"
@@ -56,11 +55,13 @@ Response AnswerOf(std::string_view bytes) {
 }  // namespace
 
 std::vector<BoardAddress> OneOfEachKind() {
-  constexpr std::array<std::string_view, 2> kTokens{"acme", "acme.wd5/acme_careers"};
   std::vector<BoardAddress> boards;
   for (const std::string& kind : BoardKinds()) {
     const std::size_t before = boards.size();
-    for (const std::string_view token : kTokens)
+    // A kind of one company alone has its name.
+    for (const std::string_view token :
+         {std::string_view("acme"), std::string_view("acme.wd5/acme_careers"),
+          std::string_view("acme.example/acme.com"), std::string_view(kind)})
       if (const auto board = FindBoard(kind, token); board && boards.size() == before)
         boards.push_back(*board);
     Demand(boards.size() == before + 1, "there is a token here for each kind of board");
