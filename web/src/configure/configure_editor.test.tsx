@@ -127,8 +127,12 @@ describe("the configuration", () => {
   it("marks the card whose list the server refused as a whole", async () => {
     await open();
     await userEvent.click(within(card("Acme")).getByRole("switch"));
-    const misfit = { loc: ["body", 0, "title_filters", "exclude"], msg: "must have at most 2" };
-    post.mockRejectedValue(new ApiError("must have at most 2", 422, null, [misfit]));
+    // Of the attempt to save, and of the counting of titles.
+    post.mockImplementation((path: string) => {
+      const place = path.endsWith("/settings") ? ["body", 0] : ["body"];
+      const misfit = { loc: [...place, "title_filters", "exclude"], msg: "must have at most 2" };
+      return Promise.reject(new ApiError("must have at most 2", 422, null, [misfit]));
+    });
     await userEvent.click(button("Save"));
     const words = await within(card("Acme")).findByText(/^Exclude: must have at most 2$/);
     const chips = within(card("Acme")).getByRole("group", { name: "Exclude" });

@@ -103,15 +103,15 @@ function ListProblems({
   misfits: readonly CardMisfit[];
   list: CardMisfit["list"];
 }) {
-  return misfits
-    .filter((one) => one.list === list && one.term === null)
-    .map(({ msg }) => (
-      <p key={msg} className={["foreign", "small", styles.problem].join(" ")}>
-        <strong aria-hidden="true">! </strong>
-        {list !== null && listWords[list]}
-        {msg}
-      </p>
-    ));
+  const told = misfits.filter((one) => one.list === list && one.term === null);
+  // The attempt to save and the counting of titles may be refused alike.
+  return [...new Set(told.map(({ msg }) => msg))].map((msg) => (
+    <p key={msg} className={["foreign", "small", styles.problem].join(" ")}>
+      <strong aria-hidden="true">! </strong>
+      {list !== null && listWords[list]}
+      {msg}
+    </p>
+  ));
 }
 
 // What stays of the last listing; never a number that was not counted.
