@@ -164,6 +164,9 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
     return list.Wrong("next", "is not read of XML");
   if (definition.paging == Paging::kOffset && !definition.total)
     return list.Wrong("total", "is missing: without one, paging is skip");
+  TRY(definition.short_pages, list.IsTrue("short_pages"));
+  if (definition.short_pages && definition.paging != Paging::kOffset)
+    return list.Wrong("short_pages", "come with paging by offset, to the total");
   TRY(definition.next, list.MaybePointer("next"));
   if ((definition.paging == Paging::kToken) != definition.next.has_value())
     return list.Wrong("next", "belongs to paging by token, and to no other");
@@ -171,6 +174,8 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
                                                               {"first_page", TotalOn::kFirstPage}};
   TRY(definition.total_on, list.OneOf("total_on", kTotals, TotalOn::kEveryPage));
   TRY(definition.total_is_loose, list.IsTrue("total_is_loose"));
+  TRY(definition.total_loose_by, list.Number("total_loose_by", 0));
+  if (definition.total_loose_by > 0) definition.total_is_loose = true;
   TRY(definition.passing, list.Statuses("passing"));
   TRY(definition.empty_asked_twice, list.IsTrue("empty_asked_twice"));
   TRY(definition.lists_at_most, list.Number("lists_at_most", 0));

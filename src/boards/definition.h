@@ -87,7 +87,8 @@ struct BoardDefinition {
   std::vector<std::string> markers;
   Paging paging = Paging::kNone;
   int page_size = 0;
-  Pointer jobs;  // empty: the answer itself is the list
+  bool short_pages = false;  // a page that holds fewer is not the last: the total says which is
+  Pointer jobs;              // empty: the answer itself is the list
   std::vector<LeaveOut> leave_out;
   std::optional<Pointer> next;  // where paging is kToken
   std::optional<Pointer> total;
@@ -95,6 +96,8 @@ struct BoardDefinition {
   bool empty_asked_twice = false;  // the site shows no jobs now and then, for one request
   std::vector<int> passing;        // statuses that the site gives for a moment
   bool total_is_loose = false;     // what the site states differs from what it lists: no doubt
+  int total_loose_by =
+      0;  // such a total is above what can be had by at most so many; 0: by any number
   int lists_at_most = 0;  // the site's own cap: a total of just so many is none; 0: none is known
 
   Pointer title;

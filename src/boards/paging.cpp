@@ -41,16 +41,20 @@ std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Res
   return fmt::format("HTTP {}{}", response.status, said.empty() ? "" : fmt::format(": {}", said));
 }
 
-// What only the board's kind can tell of a listing that seems whole.
-Listing DoubtedListing(Listing listing, const BoardDefinition& definition,
-                       std::optional<int> total) {
-  if (CompletenessOf(listing) == Completeness::kPartial || !definition.total ||
-      definition.total_is_loose)
-    return listing;
-  if (!total) return PartialListing{JobsIn(listing), "the board stated no total to compare with"};
+// What only the board's kind can tell of a listing that seems whole. `total`: as the site states
+// it, loose or not.
+// `entries`: those that came.
+Listing DoubtedListing(Listing listing, const BoardDefinition& definition, std::optional<int> total,
+                       int entries) {
+  if (CompletenessOf(listing) == Completeness::kPartial || !definition.total) return listing;
+  if (!total && !definition.total_is_loose)
+    return PartialListing{JobsIn(listing), "the board stated no total to compare with"};
+  if (total && definition.total_loose_by > 0 && *total - entries > definition.total_loose_by)
+    return PartialListing{JobsIn(listing),
+                          fmt::format("incomplete: {} of a stated {}", entries, *total)};
   // One that lists more has shown that it can.
   const int jobs = static_cast<int>(JobsIn(listing).size());
-  if (definition.lists_at_most > 0 &&
+  if (total && definition.lists_at_most > 0 &&
       (*total == definition.lists_at_most || (jobs >= definition.lists_at_most && *total > jobs)))
     return PartialListing{
         JobsIn(listing),
@@ -149,9 +153,10 @@ class Reading {
   }
 
   void Take(int page, ListingPage read) {
-    if (read.total && !definition_.total_is_loose &&
-        (page == 1 || definition_.total_on == TotalOn::kEveryPage))
-      builder_.StateTotal(*(outcome_.stated_total = read.total));
+    if (read.total && (page == 1 || definition_.total_on == TotalOn::kEveryPage)) {
+      total_ = read.total;
+      if (!definition_.total_is_loose) builder_.StateTotal(*(outcome_.stated_total = read.total));
+    }
     const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size()) + read.left_out;
     builder_.AddLeftOut(read.left_out);
     for (UnreadEntry& entry : read.unreadable) builder_.AddUnreadable(std::move(entry));
@@ -168,20 +173,20 @@ class Reading {
       holes_["next"] = std::move(read.next);
       return;
     }
-    const auto total = builder_.stated_total();
-    listing_ = DoubtedListing(std::move(builder_).Finish(), definition_, total);
+    const int came = builder_.entries();
+    listing_ = DoubtedListing(std::move(builder_).Finish(), definition_, total_, came);
   }
 
   // Whether the board has said that nothing follows this page.
   bool IsLast(int page, int entries, const std::string& next) const {
-    const auto total = builder_.stated_total();
+    const bool is_short = entries < definition_.page_size && !definition_.short_pages;
     switch (definition_.paging) {
       case Paging::kNone:
         return true;
       case Paging::kSkip:
       case Paging::kOffset:
       case Paging::kPage:
-        return entries < definition_.page_size || (total && page * definition_.page_size >= *total);
+        return is_short || (total_ && page * definition_.page_size >= *total_);
       case Paging::kToken:
         return next.empty();
     }
@@ -193,9 +198,8 @@ class Reading {
       listing_ = FailedListing{why};
       return;
     }
-    const auto total = builder_.stated_total();
     const std::int64_t size = definition_.page_size;
-    const std::string of = total ? fmt::format(" of {}", (*total + size - 1) / size) : "";
+    const std::string of = total_ ? fmt::format(" of {}", (*total_ + size - 1) / size) : "";
     listing_ = std::move(builder_).BreakOff(fmt::format("page {}{} failed ({})", page, of, why));
   }
 
@@ -210,6 +214,7 @@ class Reading {
   std::vector<std::string> hosts_;
   std::size_t host_ = 0;  // the one that is asked
   bool asked_twice_ = false;
+  std::optional<int> total_;  // as the site stated it last
   BoardReading outcome_{.listing = FailedListing{}, .validators = {}};
   std::optional<Listing> listing_;
 };
