@@ -133,6 +133,41 @@ TEST(Amazon, OverTenThousandIsNotComplete) {
   EXPECT_EQ(CompletenessOf(ReadAmazonOf(10'000).listing), Completeness::kPartial);
 }
 
+// A board of Oracle's that states `total`, and holds so many on each page of 200.
+BoardReading ReadOracle(int total, std::vector<int> pages) {
+  return ReadWith(
+      Board("oracle", "acme.fa.us2.oraclecloud.com/CX_1"), [=](const FetchRequest& request) {
+        const auto page = static_cast<std::size_t>(NumberIn(request, "offset") / 200);
+        json::array jobs;
+        for (int i = 0; i < (page < pages.size() ? pages[page] : 0); ++i)
+          jobs.push_back({{"Id", fmt::format("{}", page * 200 + i)}, {"Title", "Cook"}});
+        return Ok(json::serialize(json::object{
+            {"items",
+             json::array{json::object{{"TotalJobsCount", total}, {"requisitionList", jobs}}}}}));
+      });
+}
+
+TEST(Oracle, AShortPageInTheMiddleIsNotTheLast) {
+  const auto reading = ReadOracle(454, {200, 199, 54});
+
+  EXPECT_EQ(OutcomeOf(reading), "complete");
+  EXPECT_EQ(JobsOf(reading).size(), 453);
+  EXPECT_EQ(reading.requests, 3);
+  EXPECT_EQ(JobsOf(ReadOracle(601, {200, 0, 200, 1})).size(), 401);
+  EXPECT_EQ(OutcomeOf(ReadOracle(454, {200, 10, 54})), "partial: incomplete: 264 of a stated 454");
+}
+
+TEST(Oracle, ATotalAboveWhatCanBeHadIsNoDoubt) {
+  EXPECT_EQ(OutcomeOf(ReadOracle(220, {196})), "complete");
+}
+
+TEST(Oracle, AWindowOfTenThousandIsNotComplete) {
+  EXPECT_EQ(CompletenessOf(ReadOracle(10'000, std::vector<int>(50, 200)).listing),
+            Completeness::kPartial);
+  EXPECT_EQ(CompletenessOf(ReadOracle(10'300, std::vector<int>(50, 200)).listing),
+            Completeness::kPartial);
+}
+
 TEST(TikTok, AnErrorComesWithTwoHundred) {
   EXPECT_EQ(OutcomeOf(ReadBody(Board("tiktok", "tiktok"), R"({"code":10101,"data":null})")),
             "failed: tiktok tiktok: /code is 10101, not 0, in 26 bytes: "
