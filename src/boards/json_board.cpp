@@ -209,7 +209,9 @@ class PageReader {
       return;
     }
     if (!found.text || !MayHold(target.field, found.type)) return;
-    const Piece piece{.part = target.part, .element = element, .text = *found.text};
+    const auto add_to = [&](std::vector<Piece>& pieces) {
+      pieces.push_back({.part = target.part, .element = element, .text = *found.text});
+    };
     switch (target.field) {
       case Field::kId:
         texts.id = *found.text;
@@ -230,16 +232,16 @@ class PageReader {
         texts.company = *found.text;
         return;
       case Field::kLocation:
-        texts.location.push_back(piece);
+        add_to(texts.location);
         return;
       case Field::kLocationElse:
-        texts.location_else.push_back(piece);
+        add_to(texts.location_else);
         return;
       case Field::kContent:
-        texts.content.push_back(piece);
+        add_to(texts.content);
         return;
       case Field::kRequirements:
-        texts.requirements.push_back(piece);
+        add_to(texts.requirements);
         return;
       case Field::kLeaveOut:
         return;

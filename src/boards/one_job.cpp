@@ -58,10 +58,6 @@ std::optional<std::string> SaysGone(const BoardDefinition& definition, const Res
   return std::nullopt;
 }
 
-}  // namespace
-
-namespace {
-
 // `raw`: as much of it as is looked at; `cut`: whether that is not all.
 std::string PlainText(Escaping escaping, std::string_view raw, bool& cut) {
   cut = cut || raw.size() > kLongestMarkup;

@@ -1,5 +1,4 @@
-// Puts the parts of a text together.
-// order.
+// Puts the parts of a text, and the words of a place, together.
 #include "boards/text_parts.h"
 
 #include <fmt/format.h>
