@@ -186,17 +186,11 @@ Holes HolesOf(const BoardAddress& address) {
     return holes;
   for (const auto& [name, group] : pattern.NamedCapturingGroups())
     holes[name] = std::string(found[static_cast<std::size_t>(group)]);
+  const auto& hosts = address.definition->hosts;
+  const auto host =
+      std::ranges::find_if(hosts, [&](const BoardHost& one) { return IsOf(one, address.token); });
+  if (host != hosts.end()) holes["host"] = host->host.Fill(holes);
   return holes;
-}
-
-std::vector<std::string> HostsOf(const BoardAddress& address, const Template& url) {
-  std::vector<std::string> hosts;
-  const Holes holes = HolesOf(address);
-  if (url.Has("host"))
-    for (const BoardHost& one : address.definition->hosts)
-      if (IsOf(one, address.token)) hosts.push_back(one.host.Fill(holes));
-  if (hosts.empty()) hosts.emplace_back();
-  return hosts;
 }
 
 std::string Shown(const BoardAddress& address) {

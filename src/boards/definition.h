@@ -61,8 +61,8 @@ struct WitnessRules {
   std::vector<GoneRule> gone;
 };
 
-// One of the hosts of a kind, which are asked in their order: the next where one knows no such
-// board or job.
+// One of the hosts of a kind. Which it is stands in the token: the same name on another host may be
+// another company's, so that none is ever asked in place of one that knows no such board.
 struct BoardHost {
   Template host;                       // filled by the token and its groups
   std::shared_ptr<const re2::RE2> of;  // of these tokens alone; null: of all
@@ -70,7 +70,7 @@ struct BoardHost {
 
 struct BoardDefinition {
   BoardTraits traits;
-  std::vector<BoardHost> hosts;           // empty: those of the templates
+  std::vector<BoardHost> hosts;  // the first that is of the token fills {host}; empty: no hole
   std::shared_ptr<const re2::RE2> token;  // its named groups are holes too
   std::string token_shape;
   std::vector<CareersUrl> careers;
@@ -119,12 +119,8 @@ struct BoardDefinition {
   std::vector<Quirk> quirks;
 };
 
-// The holes that an address fills: token, and the groups of its kind's token pattern.
+// The holes that an address fills: token, the groups of its kind's token pattern, and host.
 Holes HolesOf(const BoardAddress& address);
-
-// The hosts on which what the template asks for may stand, in order: never none, and one of no name
-// where the template has no such hole.
-std::vector<std::string> HostsOf(const BoardAddress& address, const Template& url);
 
 // "greenhouse acme", to begin a sentence about it.
 std::string Shown(const BoardAddress& address);

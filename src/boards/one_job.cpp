@@ -17,18 +17,15 @@ namespace {
 constexpr std::size_t kLongestText = 1 << 20;    // bytes of a description
 constexpr std::size_t kLongestMarkup = 4 << 20;  // bytes that are looked at for it
 
-Holes HolesOfJob(const BoardAddress& board, const ListedRef& job, const std::string& host) {
+Holes HolesOfJob(const BoardAddress& board, const ListedRef& job) {
   Holes holes = HolesOf(board);
-  holes["host"] = host;
   holes["id"] = job.external_id;
   holes["path"] = PathOf(job);
   return holes;
 }
 
-FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job,
-                        const std::string& host) {
-  const Holes holes = HolesOfJob(board, job, host);
-  FetchRequest request{.url = url.Fill(holes),
+FetchRequest JobRequest(const BoardAddress& board, const Template& url, const ListedRef& job) {
+  FetchRequest request{.url = url.Fill(HolesOfJob(board, job)),
                        .body = {},
                        .headers = {{"Accept", "application/json"}},
                        .pacing_key = board.definition->traits.pacing_key,
@@ -146,10 +143,14 @@ Result<Detail> ReadPageDetail(const ListedRef& job, std::string_view body) {
   return detail;
 }
 
-Result<JobContent> ReadContentAt(const std::string& host, const BoardAddress& board,
-                                 const ListedRef& job, Fetcher& fetcher, std::stop_token stop) {
+}  // namespace
+
+Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                               std::stop_token stop) {
   const BoardDefinition& definition = *board.definition;
-  FetchRequest request = JobRequest(board, *definition.content_url, job, host);
+  if (!definition.content_url)
+    return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
+  FetchRequest request = JobRequest(board, *definition.content_url, job);
   if (definition.detail_form == DetailForm::kJsonLd) {
     request.headers.front().second = "text/html";
     request.expects = FetchRequest::Body::kText;
@@ -171,36 +172,24 @@ Result<JobContent> ReadContentAt(const std::string& host, const BoardAddress& bo
   return content;
 }
 
-}  // namespace
-
-Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
-                               std::stop_token stop) {
-  const auto& url = board.definition->content_url;
-  if (!url)
-    return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
-  Result<JobContent> content = Fail(Errc::kNotFound, "");
-  for (const std::string& host : HostsOf(board, *url)) {
-    content = ReadContentAt(host, board, job, fetcher, stop);
-    if (content || content.error().code != Errc::kNotFound) break;
-  }
-  return content;
-}
-
 namespace {
 
 // Whether an answer shows the job.
-bool Shows(const BoardAddress& board, const ListedRef& job, const std::string& host,
-           std::string_view body) {
+bool Shows(const BoardAddress& board, const ListedRef& job, std::string_view body) {
   const WitnessRules& rules = *board.definition->witness;
-  if (rules.stands_has) return body.contains(rules.stands_has->Fill(HolesOfJob(board, job, host)));
+  if (rules.stands_has) return body.contains(rules.stands_has->Fill(HolesOfJob(board, job)));
   const auto value = ReadValue(body, rules.stands);
   return value && *value && (!rules.stands_equals_id || **value == job.external_id);
 }
 
-Result<WitnessAnswer> AskWitnessAt(const std::string& host, const BoardAddress& board,
-                                   const ListedRef& job, Fetcher& fetcher, std::stop_token stop) {
+}  // namespace
+
+Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
+                                 std::stop_token stop) {
   const BoardDefinition& definition = *board.definition;
-  const FetchRequest request = JobRequest(board, definition.witness->url, job, host);
+  if (!definition.witness)
+    return WitnessAnswer{Witness::kNotAsked, "this board has no second witness"};
+  const FetchRequest request = JobRequest(board, definition.witness->url, job);
   const auto response = fetcher.Fetch(request, stop);
   if (!response) {
     if (response.error().code == Errc::kCancelled) return std::unexpected(response.error());
@@ -212,24 +201,9 @@ Result<WitnessAnswer> AskWitnessAt(const std::string& host, const BoardAddress& 
     return WitnessAnswer{Witness::kGone, *gone};
   const std::string status = fmt::format("HTTP {}", response->status);
   if (response->status != 200) return WitnessAnswer{Witness::kUnclear, status};
-  const bool stands = Shows(board, job, host, response->body);
+  const bool stands = Shows(board, job, response->body);
   return stands ? WitnessAnswer{Witness::kStands, status}
                 : WitnessAnswer{Witness::kUnclear, "HTTP 200, but not with the job"};
-}
-
-}  // namespace
-
-Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job, Fetcher& fetcher,
-                                 std::stop_token stop) {
-  const auto& rules = board.definition->witness;
-  if (!rules) return WitnessAnswer{Witness::kNotAsked, "this board has no second witness"};
-  // Gone is what is gone on every host.
-  WitnessAnswer answer{Witness::kUnclear, ""};
-  for (const std::string& host : HostsOf(board, rules->url)) {
-    TRY(answer, AskWitnessAt(host, board, job, fetcher, stop));
-    if (answer.witness != Witness::kGone) break;
-  }
-  return answer;
 }
 
 }  // namespace rolecall

@@ -76,11 +76,9 @@ class Reading {
         fetcher_(fetcher),
         stop_(stop),
         builder_(limits.max_jobs),
-        holes_(HolesOf(address)),
-        hosts_(HostsOf(address, definition_.list_url)) {}
+        holes_(HolesOf(address)) {}
 
   Result<BoardReading> Read() {
-    holes_["host"] = hosts_.front();
     holes_["size"] = std::to_string(definition_.page_size);
     for (int page = 1; !listing_; ++page) {
       holes_["offset"] = std::to_string((page - 1) * definition_.page_size);
@@ -118,13 +116,7 @@ class Reading {
       return {};
     }
     if (auto why = WhyNotAListing(request, *response)) {
-      if (page == 1 && response->status == 404 && ++host_ < hosts_.size()) {
-        holes_["host"] = hosts_[host_];
-        return ReadOne(page);
-      }
-      if (page == 1 && response->status == 404)
-        why = fmt::format("HTTP 404: there is no such board. Is \"{}\" the right token?",
-                          address_.token);
+      if (page == 1 && response->status == 404) why = NoSuchBoard();
       BreakOff(page, *why);
       return {};
     }
@@ -150,6 +142,15 @@ class Reading {
     outcome_.validators = {response->etag, response->last_modified};
     Take(page, *std::move(read));
     return {};
+  }
+
+  // Where a kind has several hosts, the token may name the wrong one.
+  std::string NoSuchBoard() const {
+    return fmt::format(
+        "HTTP 404: there is no such board. Is \"{}\" the right token{}?", address_.token,
+        definition_.hosts.size() > 1
+            ? fmt::format(" of {}: {}", definition_.traits.kind, definition_.token_shape)
+            : "");
   }
 
   void Take(int page, ListingPage read) {
@@ -211,8 +212,6 @@ class Reading {
   std::stop_token stop_;
   ListingBuilder builder_;
   Holes holes_;
-  std::vector<std::string> hosts_;
-  std::size_t host_ = 0;  // the one that is asked
   bool asked_twice_ = false;
   std::optional<int> total_;  // as the site stated it last
   BoardReading outcome_{.listing = FailedListing{}, .validators = {}};

@@ -267,15 +267,15 @@ content = ["/2/1"]
 constexpr std::string_view kTwoHosts = R"(
 kind = "hosted"
 pacing_key = "example.com"
-token = '[a-z.]+'
-token_shape = "a name"
+token = '(?:eu/)?(?P<site>[a-z.]+)'
+token_shape = "the name in example.com/NAME, or eu/NAME of NAME.example.eu"
 hosts = [
-  { host = "api.example.com", of = '[a-z]+' },
-  { host = "{token}.example.eu", of = '[a-z]+' },
-  { host = "{token}", of = '.*\..*' },
+  { host = "{site}.example.eu", of = 'eu/.*' },
+  { host = "{site}", of = '.*\..*' },
+  { host = "api.example.com" },
 ]
 [list]
-url = "https://{host}/{token}/jobs"
+url = "https://{host}/{site}/jobs"
 jobs = "/jobs"
 passing = [400]
 [fields]
@@ -283,10 +283,10 @@ id = "/id"
 title = "/title"
 url = "https://{host}/o/{id}"
 [content]
-url = "https://{host}/{token}/jobs/{id}"
+url = "https://{host}/{site}/jobs/{id}"
 description = "/text"
 [witness]
-url = "https://{host}/{token}/jobs/{id}"
+url = "https://{host}/{site}/jobs/{id}"
 stands = "/id"
 gone = [{ status = 404 }]
 )";
@@ -304,40 +304,41 @@ CannedFetcher OnlyAt(std::string url, std::string body) {
   });
 }
 
-TEST(Words, TheNextHostIsAskedWhereOneKnowsNoSuchBoard) {
-  auto fetcher =
+// What a board is asked for first.
+std::string FirstAskedOf(const BoardAddress& board) {
+  auto none = OnlyAt("", "");
+  std::ignore = ReadBoard(board, {}, {}, none, {});
+  return none.asked().front().url;
+}
+
+TEST(Words, TheTokenSaysWhichHostIsAsked) {
+  EXPECT_EQ(FirstAskedOf(Hosted("acme")), "https://api.example.com/acme/jobs");
+  EXPECT_EQ(FirstAskedOf(Hosted("eu/acme")), "https://acme.example.eu/acme/jobs");
+  EXPECT_EQ(FirstAskedOf(Hosted("jobs.acme.org")), "https://jobs.acme.org/jobs.acme.org/jobs");
+  EXPECT_EQ(FirstPartOfToken(Hosted("eu/acme")), "acme");
+}
+
+TEST(Words, AnotherHostIsNeverAskedInPlaceOfOneThatKnowsNoSuchBoard) {
+  auto others =
       OnlyAt("https://acme.example.eu/acme/jobs", R"({"jobs":[{"id":1,"title":"Cook"}]})");
 
-  const auto reading = ReadBoard(Hosted("acme"), {}, {}, fetcher, {});
+  const auto reading = ReadBoard(Hosted("acme"), {}, {}, others, {});
 
-  EXPECT_EQ(OutcomeOf(*reading), "complete");
-  EXPECT_EQ(JobsOf(*reading).front().url, "https://acme.example.eu/o/1");
-  ASSERT_EQ(fetcher.asked().size(), 2);
-  EXPECT_EQ(fetcher.asked()[0].url, "https://api.example.com/acme/jobs");
-  EXPECT_EQ(fetcher.asked()[0].passing, std::vector<int>{400});
+  EXPECT_EQ(OutcomeOf(*reading),
+            "failed: HTTP 404: there is no such board. Is \"acme\" the right token of hosted: the "
+            "name in example.com/NAME, or eu/NAME of NAME.example.eu?");
+  ASSERT_EQ(others.asked().size(), 1);
+  EXPECT_EQ(others.asked().front().passing, std::vector<int>{400});
 }
 
-TEST(Words, AHostIsOfTheTokensThatItFits) {
-  auto own = OnlyAt("https://jobs.acme.org/jobs.acme.org/jobs", R"({"jobs":[]})");
-  auto none = OnlyAt("", "");
-
-  EXPECT_EQ(OutcomeOf(*ReadBoard(Hosted("jobs.acme.org"), {}, {}, own, {})), "complete");
-  EXPECT_EQ(own.asked().size(), 1);
-  EXPECT_EQ(OutcomeOf(*ReadBoard(Hosted("acme"), {}, {}, none, {})),
-            "failed: HTTP 404: there is no such board. Is \"acme\" the right token?");
-  EXPECT_EQ(none.asked().size(), 2);
-}
-
-TEST(Words, AJobIsGoneThatIsGoneOnEveryHost) {
-  auto second = OnlyAt("https://acme.example.eu/acme/jobs/7", R"({"id":7,"text":"Soup"})");
-  auto none = OnlyAt("", "");
+TEST(Words, AJobIsAskedForOnTheHostOfItsBoard) {
+  auto europe = OnlyAt("https://acme.example.eu/acme/jobs/7", R"({"id":7,"text":"Soup"})");
   const ListedRef job{"7", "", ""};
 
-  EXPECT_EQ(AskWitness(Hosted("acme"), job, second, {})->witness, Witness::kStands);
-  EXPECT_EQ(AskWitness(Hosted("acme"), job, none, {})->witness, Witness::kGone);
-  EXPECT_EQ(none.asked().size(), 2);
-  EXPECT_EQ(ReadContent(Hosted("acme"), job, second, {})->description, "Soup");
-  EXPECT_EQ(ReadContent(Hosted("acme"), job, none, {}).error().code, Errc::kNotFound);
+  EXPECT_EQ(AskWitness(Hosted("eu/acme"), job, europe, {})->witness, Witness::kStands);
+  EXPECT_EQ(AskWitness(Hosted("acme"), job, europe, {})->witness, Witness::kGone);
+  EXPECT_EQ(ReadContent(Hosted("eu/acme"), job, europe, {})->description, "Soup");
+  EXPECT_EQ(ReadContent(Hosted("acme"), job, europe, {}).error().code, Errc::kNotFound);
 }
 
 }  // namespace

@@ -35,17 +35,21 @@ TEST(Ashby, NamesMayHoldBlanks) {
   EXPECT_EQ(pasted->token, "Acme Labs");
 }
 
-TEST(Lever, EuropesBoardsAreFoundToo) {
-  CannedFetcher fetcher([](const FetchRequest& request) {
-    return request.url.starts_with("https://api.eu.lever.co/")
-               ? Ok("[]")
-               : Response{.status = 404, .body = R"({"ok":false,"error":"Document not found"})"};
-  });
-
-  EXPECT_EQ(OutcomeOf(*ReadBoard(Board("lever"), {}, {}, fetcher, {})), "complete");
-  EXPECT_EQ(fetcher.asked().back().url,
+TEST(Lever, EuropesBoardsAreOthersOfTheSameName) {
+  EXPECT_EQ(FirstAsked(Board("lever")),
+            "https://api.lever.co/v0/postings/acme?mode=json&skip=0&limit=100");
+  EXPECT_EQ(FirstAsked(Board("lever", "eu/acme")),
             "https://api.eu.lever.co/v0/postings/acme?mode=json&skip=0&limit=100");
-  EXPECT_EQ(fetcher.asked().back().headers.front().second, "application/json");
+  EXPECT_EQ(BoardInAddress("https://jobs.eu.lever.co/acme/1f2e")->token, "eu/acme");
+  EXPECT_EQ(BoardInAddress("https://jobs.lever.co/acme/1f2e")->token, "acme");
+}
+
+TEST(Lever, APageIsNeverAskedFor) {
+  CannedFetcher fetcher([](const FetchRequest&) { return Ok("[]"); });
+  std::ignore = ReadBoard(Board("lever"), {}, {}, fetcher, {});
+
+  EXPECT_EQ(fetcher.asked().front().headers.front(),
+            std::pair(std::string("Accept"), std::string("application/json")));
 }
 
 TEST(SmartRecruiters, ZeroJobsProveNoSuchBoard) {
