@@ -208,8 +208,8 @@ Result<void> ReadIdentity(DefinitionTable& fields, BoardDefinition& definition,
 }
 
 // Adds what the fields of a job fill to the holes.
-Result<void> ReadFields(DefinitionTable& fields, BoardDefinition& definition,
-                        std::vector<std::string>& with_id) {
+Result<void> ReadFields(DefinitionTable& fields, std::string_view origin,
+                        BoardDefinition& definition, std::vector<std::string>& with_id) {
   CHECK_OK(ReadIdentity(fields, definition, with_id));
   TRY(definition.requisition, fields.MaybePointer("requisition"));
   TRY(definition.title, fields.NeededPointer("title"));
@@ -222,6 +222,7 @@ Result<void> ReadFields(DefinitionTable& fields, BoardDefinition& definition,
   TRY(definition.location, fields.MaybeParts("location", Parting::kPlaces));
   TRY(definition.location_else, fields.MaybeParts("location_else", Parting::kPlaces));
   TRY(definition.company, fields.MaybePointer("company"));
+  TRY(definition.facts, ReadFactFields(fields, origin));
   TRY(definition.content, fields.MaybeParts("content", Parting::kTexts));
   TRY(definition.requirements, fields.MaybeParts("requirements", Parting::kTexts));
   if (!definition.requirements.empty() && definition.content.empty())
@@ -326,7 +327,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
   CHECK_OK(ReadList(tables[0], *definition, holes));
   CHECK_OK(ReadLeaveOut(tables[0], origin, *definition));
   CHECK_OK(ReadGood(tables[0], origin, *definition));
-  CHECK_OK(ReadFields(tables[1], *definition, with_id));
+  CHECK_OK(ReadFields(tables[1], origin, *definition, with_id));
   CHECK_OK(ReadContentTable(tables[2], *definition, with_id));
   CHECK_OK(ReadWitness(tables[3], origin, *definition, with_id));
   CHECK_OK(top.RefuseOthers());

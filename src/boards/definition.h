@@ -13,6 +13,7 @@
 
 #include "boards/board.h"
 #include "boards/careers_url.h"
+#include "boards/fact_fields.h"
 #include "boards/json_pointer.h"
 #include "boards/quirks.h"
 #include "boards/template.h"
@@ -109,6 +110,7 @@ struct BoardDefinition {
   TextParts location, content, requirements;
   TextParts location_else;               // where nothing stands at `location`
   std::optional<Template> url_template;  // instead of `url`
+  FactFields facts;
 
   Escaping escaping = Escaping::kHtml;
   std::optional<Template> content_url;

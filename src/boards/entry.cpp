@@ -42,7 +42,8 @@ ListedJob EntryTaker::JobOf(EntryTexts& texts) {
       .title = BoardLine(texts.title),
       .location = std::move(places),
       .url = BoardUrl(Trim(texts.url)),
-      .content = {}};
+      .content = {},
+      .facts = FactsOf(definition_.facts, std::move(texts.facts))};
   if (!definition_.content.empty())
     job.content = WithRequirements(
         JoinTexts(definition_.content, std::move(texts.content), definition_.escaping),

@@ -28,6 +28,7 @@ struct EntryTexts {
   std::string id, path, requisition, title, url;
   std::optional<std::string> company;
   std::vector<Piece> location, location_else, content, requirements;
+  FactTexts facts{};
   bool left_out = false;  // by a condition of the definition
 };
 

@@ -28,6 +28,8 @@ enum class Field {
   kLocationElse,
   kContent,
   kRequirements,
+  kFact,
+  kDepartment,
   kLeaveOut
 };
 struct Target {  // of a slot
@@ -49,6 +51,9 @@ class FieldTree {
     AddParts(definition.location_else, Field::kLocationElse);
     AddParts(definition.content, Field::kContent);
     AddParts(definition.requirements, Field::kRequirements);
+    for (const FactField& one : definition.facts.single)
+      Add(one.at, {Field::kFact, static_cast<std::size_t>(one.fact)});
+    AddParts(definition.facts.department, Field::kDepartment);
     for (std::size_t i = 0; i < definition.leave_out.size(); ++i)
       Add(definition.leave_out[i].at, {Field::kLeaveOut, i});
   }
@@ -72,12 +77,27 @@ class FieldTree {
   std::vector<Target> targets_;
 };
 
-// An id may be a number, a place a list; a title that is either is no title.
+// An id or a fact may be a number, a place a list; a title that is either is no title.
 bool MayHold(Field field, od::json_type type) {
-  return type == od::json_type::string ||
-         ((field == Field::kId || field == Field::kRequisition) && type == od::json_type::number) ||
-         ((field == Field::kLocation || field == Field::kLocationElse) &&
-          type == od::json_type::array);
+  switch (field) {
+    case Field::kId:
+    case Field::kRequisition:
+    case Field::kFact:
+      return type == od::json_type::string || type == od::json_type::number;
+    case Field::kLocation:
+    case Field::kLocationElse:
+    case Field::kDepartment:
+      return type == od::json_type::string || type == od::json_type::array;
+    case Field::kPath:
+    case Field::kTitle:
+    case Field::kUrl:
+    case Field::kCompany:
+    case Field::kContent:
+    case Field::kRequirements:
+    case Field::kLeaveOut:
+      return type == od::json_type::string;
+  }
+  std::unreachable();
 }
 
 // What has a place for the pointer: a list, where its first key is an index.
@@ -208,6 +228,9 @@ class PageReader {
       if (found.written == definition_.leave_out[target.part].is) texts.left_out = true;
       return;
     }
+    if (target.field == Field::kFact && IsTruth(static_cast<StatedFact>(target.part)) &&
+        found.type == od::json_type::boolean)
+      texts.facts.single[target.part] = found.written;
     if (!found.text || !MayHold(target.field, found.type)) return;
     const auto add_to = [&](std::vector<Piece>& pieces) {
       pieces.push_back({.part = target.part, .element = element, .text = *found.text});
@@ -242,6 +265,12 @@ class PageReader {
         return;
       case Field::kRequirements:
         add_to(texts.requirements);
+        return;
+      case Field::kFact:
+        texts.facts.single[target.part] = *found.text;
+        return;
+      case Field::kDepartment:
+        add_to(texts.facts.department);
         return;
       case Field::kLeaveOut:
         return;

@@ -82,6 +82,8 @@ EntryTexts TextsOf(pugi::xml_node entry, const BoardDefinition& definition) {
                    .location_else = PiecesAt(entry, definition.location_else),
                    .content = PiecesAt(entry, definition.content),
                    .requirements = PiecesAt(entry, definition.requirements)};
+  for (const FactField& one : definition.facts.single) texts.facts[one.fact] = text(one.at);
+  texts.facts.department = PiecesAt(entry, definition.facts.department);
   for (const LeaveOut& rule : definition.leave_out)
     texts.left_out = texts.left_out || text(rule.at) == rule.is;
   return texts;

@@ -41,6 +41,7 @@ std::string ListingDigest(const std::vector<ListedJob>& jobs) {
         .Add(job->url)
         .Add(job->content ? ContentDigestOf(*job) : std::string());
     if (!job->path.empty()) digester.Add(job->path);
+    if (const std::string facts = FactsDigest(job->facts); !facts.empty()) digester.Add(facts);
   }
   return digester.Finish();
 }

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "domain/job_facts.h"
+
 namespace rolecall {
 
 // One opening as a board lists it. Id, title and url are never empty.
@@ -21,7 +23,9 @@ struct ListedJob {
   std::string url;
   std::optional<std::string>
       content;  // raw inline content as the board wrote it; nothing where it needs a request
-  std::string content_digest;  // of `content`; whoever lists jobs by ListingBuilder need not set it
+  std::string content_digest{};  // of `content`; whoever lists jobs by ListingBuilder need not set
+                                 // it
+  JobFacts facts{};
 };
 
 // What the job's digest covers: title, place, URL. Content is compared by its own digest.
@@ -36,8 +40,8 @@ class CompleteListing {
  public:
   const std::vector<ListedJob>& jobs() const { return jobs_; }
 
-  // BLAKE2b over the sorted id, title, place, URL, path and digest of the inline content of each
-  // job.
+  // BLAKE2b over the sorted id, title, place, URL, path, facts and digest of the inline content of
+  // each job.
   const std::string& digest() const { return digest_; }
 
  private:
