@@ -89,6 +89,10 @@ TEST_P(Definition, ListsWhatItsAnswerHolds) {
     EXPECT_EQ(job.url, Expected(expected, "url"));
     EXPECT_EQ(job.location, Expected(expected, "location"));
     EXPECT_EQ(job.path, Expected(expected, "path"));
+    EXPECT_EQ(job.facts.posted, Expected(expected, "posted"));
+    EXPECT_EQ(job.facts.workplace, Expected(expected, "workplace"));
+    EXPECT_EQ(job.facts.department, Expected(expected, "department"));
+    EXPECT_EQ(job.facts.salary, Expected(expected, "salary"));
     EXPECT_EQ(job.content.has_value(), !Traits(*board_.definition).content_by_request);
     if (!job.content) continue;
     const JobContent content = InlineContent(*board_.definition, *job.content);
