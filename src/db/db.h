@@ -29,8 +29,9 @@ namespace rolecall {
 //   {skip_locked}   FOR UPDATE SKIP LOCKED, where writers run side by side; {skip_locked of b}:
 //   only
 //       the rows of b
-//   {id_column} {key_column} {time} {blob} {clustered}   of migrations: a generated id, a key that
-//       is given, a time, bytes, rows kept in the order of their key
+//   {time}   the type of a time: of a column, or to cast a cell of a Table to
+//   {id_column} {key_column} {blob} {clustered}   of migrations: a generated id, a key that is
+//       given, bytes, rows kept in the order of their key
 class Sql {
  public:
   template <std::size_t N>

@@ -37,6 +37,12 @@ void JoinPlaces(std::string& places, std::string_view more) {
   });
 }
 
+std::vector<std::string> PlacesIn(std::string_view places) {
+  std::vector<std::string> all;
+  EachPlace(places, [&](std::string_view place) { all.emplace_back(place); });
+  return all;
+}
+
 std::string SortedPlaces(std::string_view places) {
   std::set<std::string_view> sorted;
   EachPlace(places, [&](std::string_view place) { sorted.insert(place); });

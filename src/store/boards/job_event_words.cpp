@@ -4,20 +4,22 @@
 #include <fmt/format.h>
 
 namespace rolecall {
-namespace {
 
 std::string Difference(std::string_view what, std::string_view before, std::string_view now) {
-  return before == now ? std::string() : fmt::format("{}: {} → {}; ", what, before, now);
+  return before == now ? std::string() : fmt::format("{}: {} → {}", what, before, now);
 }
 
-}  // namespace
+std::string JoinedChanges(std::initializer_list<std::string> changes) {
+  std::string text;
+  for (const std::string& change : changes)
+    if (!change.empty()) text += (text.empty() ? "" : "; ") + change;
+  return text;
+}
 
 std::string Changes(const KnownJob& before, const ListedJob& now) {
-  std::string text = Difference("title", before.title, now.title) +
-                     Difference("place", before.location, now.location) +
-                     Difference("URL", before.url, now.url);
-  if (text.size() >= 2) text.resize(text.size() - 2);
-  return text;
+  return JoinedChanges({Difference("title", before.title, now.title),
+                        Difference("place", before.location, now.location),
+                        Difference("URL", before.url, now.url)});
 }
 
 }  // namespace rolecall
