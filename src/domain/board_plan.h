@@ -27,7 +27,9 @@ struct PlannedJob {
   std::size_t listed = kNone;  // index into the listing's jobs; none, too, for one that an entry
                                // confirms which cannot be read
   bool content_changed =
-      false;               // inline content that is new or differs; the job itself may be unchanged
+      false;  // inline content that is new or differs; the job itself may be unchanged
+  bool facts_changed =
+      false;               // what the board states of it differs; the job itself may be unchanged
   bool came_back = false;  // was missing, withheld or kept, and is listed again
   bool missing_anew = false;  // the first listing of some jobs that lacks it: missing since now,
                               // whatever empty ones said before
@@ -49,7 +51,8 @@ struct BoardPlan {
   bool settles = false;   // what was withheld before is settled: those readings enter the baseline
   std::string trouble;    // why nothing could be reconciled, or what is doubted; else empty
   int Count(BoardFate fate) const;
-  bool ChangesNothing() const;  // every job is unchanged, and none came back
+  bool ChangesNothing() const;  // every job and all that is stated of it are unchanged, and none
+                                // came back
 };
 
 }  // namespace rolecall

@@ -26,6 +26,7 @@ struct KnownJob {
   std::string location;
   std::string url;
   std::string digest;
+  std::string facts_digest;    // of what the board states of it; empty where it states nothing
   std::string content_digest;  // of inline content; empty where the content needs a request
   std::optional<std::int64_t> missing_reading;  // the first complete reading without it
   std::optional<Timestamp> missing_since;

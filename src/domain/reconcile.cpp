@@ -44,6 +44,7 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
          .known = found->second,
          .listed = i,
          .content_changed = job.content && ContentDigestOf(job) != before.content_digest,
+         .facts_changed = FactsDigest(job.facts) != before.facts_digest,
          .came_back = WasAway(before)});
   }
 }
@@ -150,7 +151,8 @@ int BoardPlan::Count(BoardFate fate) const {
 
 bool BoardPlan::ChangesNothing() const {
   return std::ranges::all_of(jobs, [](const PlannedJob& job) {
-    return (job.fate == BoardFate::kUnchanged && !job.content_changed && !job.came_back) ||
+    return (job.fate == BoardFate::kUnchanged && !job.content_changed && !job.facts_changed &&
+            !job.came_back) ||
            (job.fate == BoardFate::kNotReconciled && !job.withdrawn);
   });
 }

@@ -81,7 +81,7 @@ void TellReading(JointLines& lines, const std::string& company, const ReadingToT
   TellMissing(lines, company, reconciled.plan);
   if (but_for != nullptr && IsNews(board, *but_for))
     lines.Warn(company, fmt::format("{}: {}", company, trouble));
-  for (const std::string& warning : reconciled.warnings.All())
+    for (const std::string& warning : reconciled.warnings.All())
     lines.Warn(company, fmt::format("{}: {}", company, warning));
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
     lines.Warn(company, fmt::format("{}: {}", company, reconciled.plan.trouble));

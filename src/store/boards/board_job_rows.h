@@ -16,6 +16,8 @@ struct NewJobRow {
   Timestamp first_seen_at;
   std::int64_t changed_reading;
   std::optional<std::string_view> path;
+  std::optional<Timestamp> posted_at;
+  std::optional<std::string_view> workplace, department, salary, facts_digest;
 };
 
 inline constexpr Columns kNewJobRow(
@@ -23,7 +25,10 @@ inline constexpr Columns kNewJobRow(
     Column("external_id", &NewJobRow::external_id), Column("url", &NewJobRow::url),
     Column("title", &NewJobRow::title), Column("location", &NewJobRow::location),
     Column("digest", &NewJobRow::digest), Column("first_seen_at", &NewJobRow::first_seen_at),
-    Column("changed_reading", &NewJobRow::changed_reading), Column("path", &NewJobRow::path));
+    Column("changed_reading", &NewJobRow::changed_reading), Column("path", &NewJobRow::path),
+    Column("posted_at", &NewJobRow::posted_at), Column("workplace", &NewJobRow::workplace),
+    Column("department", &NewJobRow::department), Column("salary", &NewJobRow::salary),
+    Column("facts_digest", &NewJobRow::facts_digest));
 
 struct NewContentRow {
   std::int64_t job_id, board_id;

@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "domain/absence_words.h"
+#include "domain/board_date.h"
 #include "store/boards/board_job_rows.h"
 #include "store/boards/job_event_words.h"
 #include "store/boards/job_events.h"
+#include "store/boards/job_facts.h"
 #include "store/boards/readings.h"
 
 namespace rolecall {
@@ -102,6 +104,7 @@ class BoardPlanWriter {
   Result<void> GatherNew(const PlannedJob& job) {
     const ListedJob& listed = JobsIn(write_.listing)[job.listed];
     const std::string digest = JobDigest(listed);
+    const std::string facts_digest = FactsDigest(listed.facts);
     new_jobs_.Add(NewJobRow{.id = job.id,
                             .board_id = write_.board.id,
                             .external_id = listed.external_id,
@@ -111,7 +114,12 @@ class BoardPlanWriter {
                             .digest = digest,
                             .first_seen_at = write_.now,
                             .changed_reading = write_.reading_id,
-                            .path = SomeText(listed.path)});
+                            .path = SomeText(listed.path),
+                            .posted_at = ReadBoardDate(listed.facts.posted, write_.now),
+                            .workplace = SomeText(listed.facts.workplace),
+                            .department = SomeText(listed.facts.department),
+                            .salary = SomeText(listed.facts.salary),
+                            .facts_digest = SomeText(facts_digest)});
     AddNewContent(job.id, listed);
     Event(job.id, "new", "");
     return FlushNewIfFull(kRowsAStatement * 4);
@@ -149,6 +157,7 @@ class BoardPlanWriter {
     } else {
       CHECK_OK(GatherBack(job));
     }
+    if (job.facts_changed) facts_.push_back({job.id, &listed.facts});
     if (listed.path != known.path) CHECK_OK(paths_.Add(JobPathRow{job.id, listed.path}));
     if (job.content_changed && !write_.content_by_request) {
       const ContentText text = TextOf(listed);
@@ -220,6 +229,7 @@ class BoardPlanWriter {
     CHECK_OK(contents_.Flush());
     CHECK_OK(pending_.Flush());
     CHECK_OK(absent_.Flush());
+    CHECK_OK(WriteJobFacts(tx_, facts_, {write_.reading_id, write_.now}, events_));
     return events_.empty() ? Result<void>{} : AddEvents(tx_, events_);
   }
 
@@ -231,6 +241,7 @@ class BoardPlanWriter {
                              .listing = write_.listing,
                              .control = write_.control,
                              .details = write_.witness_details};
+  std::vector<StatedFacts> facts_;
   RowsOf<kNewJobRow> new_jobs_;
   RowsOf<kNewContentRow> new_contents_;
   JobEventRows events_;

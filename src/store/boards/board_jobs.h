@@ -1,3 +1,8 @@
+struct ContentText {
+  std::string description;
+  std::string requirements;
+};
+
 // The tables board_jobs, job_contents and job_events: how a plan is written.
 #pragma once
 
@@ -15,11 +20,6 @@
 #include "store/boards/boards.h"
 
 namespace rolecall {
-
-struct ContentText {
-  std::string description;
-  std::string requirements;
-};
 
 // What a plan needs, beside itself, to be written.
 struct PlanToWrite {

@@ -34,7 +34,11 @@ std::optional<CompleteListing> ListingFrom(const std::string& packed) {
                     .url = Field(*job, "url"),
                     .content = job->if_contains("content") != nullptr
                                    ? std::optional(Field(*job, "content"))
-                                   : std::nullopt});
+                                   : std::nullopt,
+                    .facts = {.posted = Field(*job, "posted"),
+                              .workplace = Field(*job, "workplace"),
+                              .department = Field(*job, "department"),
+                              .salary = Field(*job, "salary")}});
   }
   // Only what was judged complete before comes back as complete.
   ListingBuilder builder(std::numeric_limits<int>::max());
@@ -54,6 +58,10 @@ Result<void> KeepListing(Transaction& tx, std::int64_t board_id, const CompleteL
         {"id", job.external_id}, {"title", job.title}, {"place", job.location}, {"url", job.url}};
     if (!job.path.empty()) one["path"] = job.path;
     if (job.content) one["content"] = *job.content;
+    if (!job.facts.posted.empty()) one["posted"] = job.facts.posted;
+    if (!job.facts.workplace.empty()) one["workplace"] = job.facts.workplace;
+    if (!job.facts.department.empty()) one["department"] = job.facts.department;
+    if (!job.facts.salary.empty()) one["salary"] = job.facts.salary;
     jobs.push_back(std::move(one));
   }
   CHECK_OK(tx->Run(R"(
