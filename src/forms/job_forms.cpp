@@ -6,18 +6,21 @@
 #include <optional>
 
 #include "base/characters.h"
+#include "domain/places.h"
 #include "forms/or_null.h"
 
 namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr std::array<std::string_view, 15> kColumns{
+constexpr std::array<std::string_view, 19> kColumns{
     "id",           "company",        "external_id",
     "title",        "location",       "url",
     "status",       "run_id",         "first_seen_at",
     "last_seen_at", "missing_since",  "withheld_since",
-    "expired_at",   "expired_reason", "error_message"};
+    "expired_at",   "expired_reason", "error_message",
+    "posted_at",    "workplace",      "department",
+    "salary"};
 
 std::string IsoOrEmpty(const std::optional<Timestamp>& time) { return time ? ToIso(*time) : ""; }
 
@@ -36,7 +39,11 @@ std::array<std::string, kColumns.size()> CellsOf(const JobRow& job) {
           IsoOrEmpty(job.withheld_since),
           IsoOrEmpty(job.expired_at),
           job.expired_reason,
-          job.error_message};
+          job.error_message,
+          IsoOrEmpty(job.posted_at),
+          job.workplace,
+          job.department,
+          job.salary};
 }
 
 template <typename Cells>
@@ -49,11 +56,14 @@ std::string Line(const Cells& cells) {
 }  // namespace
 
 json::object JobJson(const JobRow& job) {
+  json::array places;
+  for (std::string& place : PlacesIn(job.location)) places.emplace_back(std::move(place));
   return {{"id", job.id},
           {"company", job.company},
           {"external_id", job.external_id},
           {"title", job.title},
           {"location", job.location},
+          {"places", std::move(places)},
           {"url", job.url},
           {"status", job.status},
           {"run_id", job.run_id},
@@ -63,7 +73,11 @@ json::object JobJson(const JobRow& job) {
           {"withheld_since", TimeOrNull(job.withheld_since)},
           {"expired_at", TimeOrNull(job.expired_at)},
           {"expired_reason", TextOrNull(job.expired_reason)},
-          {"error_message", TextOrNull(job.error_message)}};
+          {"error_message", TextOrNull(job.error_message)},
+          {"posted_at", TimeOrNull(job.posted_at)},
+          {"workplace", TextOrNull(job.workplace)},
+          {"department", TextOrNull(job.department)},
+          {"salary", TextOrNull(job.salary)}};
 }
 
 json::object JobLifeJson(const JobLife& life) {

@@ -56,7 +56,8 @@ describe('the document of the interface', { timeout: wholeSuite }, () => {
     const event = { at: now, kind: 'new', detail: null, reading_id: 1, completeness: 'complete', listed: 3 };
     const life = { id: 1, company: 'acme', external_id: '1', title: 'Cook', location: '', url: 'https://acme.test/1',
       status: 'ready', run_id: 1, first_seen_at: now, last_seen_at: now, missing_since: null, withheld_since: null,
-      expired_at: null, expired_reason: null, error_message: null, description: null, requirements: null,
+      expired_at: null, expired_reason: null, error_message: null, places: [], posted_at: null,
+      workplace: 'remote', department: null, salary: null, description: null, requirements: null,
       events: [event] };
 
     hold('GET', '/api/jobs/1', 200, life);

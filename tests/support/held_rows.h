@@ -55,11 +55,12 @@ inline Result<std::vector<std::string>> JobRowsOf(Connection& db, std::int64_t b
   TRY(auto lines, LinesOf(db, "job", R"(
       SELECT id, external_id, path, title, location, detail_location, url, digest, changed_reading,
         missing_reading, lacked_reading, last_seen_reading, witnesses, expired_reason,
-        CASE WHEN withheld_by_guard THEN 1 ELSE 0 END, first_seen_at, withheld_at, expired_at
+        CASE WHEN withheld_by_guard THEN 1 ELSE 0 END, workplace, department, salary, facts_digest,
+        first_seen_at, withheld_at, expired_at, posted_at
       FROM board_jobs
       WHERE board_id = :board
       ORDER BY id)",
-                          board_id, 15, 3));
+                          board_id, 19, 4));
   TRY(const auto contents, LinesOf(db, "content", R"(
       SELECT job_id, state, description, requirements, digest, tries, changed_reading,
         error_message, checked_at
@@ -109,18 +110,19 @@ inline Result<std::vector<std::string>> ReadingRowsOf(Connection& db, std::int64
 
 inline std::string LineOf(const KnownJob& job) {
   return "known " + LineOfCells(job.id, job.external_id, job.path, job.title, job.location, job.url,
-                                job.digest, job.content_digest, job.missing_reading,
-                                job.missing_since, job.lacked_reading, job.withheld_since,
-                                job.changed_reading, job.last_seen_reading,
+                                job.digest, job.facts_digest, job.content_digest,
+                                job.missing_reading, job.missing_since, job.lacked_reading,
+                                job.withheld_since, job.changed_reading, job.last_seen_reading,
                                 static_cast<std::int64_t>(job.content_state), job.content_reading,
                                 std::int64_t{job.expired}, job.expired_at);
 }
 
 inline std::string LineOf(const JobRow& job) {
   return "found " + LineOfCells(job.id, job.run_id, job.company, job.external_id, job.url,
-                                job.status, job.title, job.location, job.first_seen_at,
-                                job.last_seen_at, job.missing_since, job.withheld_since,
-                                job.expired_at, job.expired_reason);
+                                job.status, job.title, job.location, job.workplace, job.department,
+                                job.salary, job.posted_at, job.first_seen_at, job.last_seen_at,
+                                job.missing_since, job.withheld_since, job.expired_at,
+                                job.expired_reason);
 }
 
 // What is listed, and not known in the same words; nothing where all of it is.

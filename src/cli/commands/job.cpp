@@ -21,6 +21,10 @@ Tone ToneOf(std::string_view kind) {
   return kind == "expired" ? Tone::kBad : Tone::kPlain;
 }
 
+std::string WorkplaceWord(std::string_view workplace) {
+  return workplace == "on_site" ? "on site" : std::string(workplace);
+}
+
 // Line by line, so that a description keeps its shape and nothing in it steers the terminal.
 std::string Indented(std::string_view text) {
   std::string lines;
@@ -41,9 +45,13 @@ std::string LifeText(const JobLife& life, const Paint& paint) {
   };
   line("company", job.company);
   line("place", job.location);
+  line("workplace", WorkplaceWord(job.workplace));
+  line("department", job.department);
+  line("pay", job.salary);
   line("address", job.url);
   line("board's id", job.external_id);
   line("status", job.status + (job.expired_reason.empty() ? "" : ", " + job.expired_reason));
+  if (job.posted_at) line("posted", ToIso(*job.posted_at).substr(0, 10) + ", as the board says");
   line("first seen", LocalMinute(job.first_seen_at));
   line("last seen", LocalMinute(job.last_seen_at));
   if (job.missing_since) line("missing", "since " + LocalMinute(*job.missing_since));

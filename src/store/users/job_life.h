@@ -11,7 +11,8 @@ namespace rolecall {
 
 struct JobEvent {
   std::int64_t reading_id = 0;
-  // new, changed, content, missing, back, withheld, kept, readable, expired, reopened, joined
+  // new, changed, content, facts, missing, back, withheld, kept, readable, expired, reopened,
+  // joined
   std::string kind;
   std::string detail;  // what changed, or the evidence; may be empty
   Timestamp at;

@@ -10,18 +10,19 @@
 namespace rolecall {
 namespace {
 
-constexpr Columns kJob(Column("v.id", &JobRow::id), Column("v.run_id", &JobRow::run_id),
-                       Column("v.company", &JobRow::company),
-                       Column("v.external_id", &JobRow::external_id), Column("v.url", &JobRow::url),
-                       Column("v.status", &JobRow::status), Column("v.title", &JobRow::title),
-                       Column("v.location", &JobRow::location),
-                       Column("v.error_message", &JobRow::error_message),
-                       Column("v.first_seen_at", &JobRow::first_seen_at),
-                       Column("v.last_seen_at", &JobRow::last_seen_at),
-                       Column("v.missing_since", &JobRow::missing_since),
-                       Column("v.withheld_since", &JobRow::withheld_since),
-                       Column("v.expired_at", &JobRow::expired_at),
-                       Column("v.expired_reason", &JobRow::expired_reason));
+constexpr Columns kJob(
+    Column("v.id", &JobRow::id), Column("v.run_id", &JobRow::run_id),
+    Column("v.company", &JobRow::company), Column("v.external_id", &JobRow::external_id),
+    Column("v.url", &JobRow::url), Column("v.status", &JobRow::status),
+    Column("v.title", &JobRow::title), Column("v.location", &JobRow::location),
+    Column("v.error_message", &JobRow::error_message), Column("v.workplace", &JobRow::workplace),
+    Column("v.department", &JobRow::department), Column("v.salary", &JobRow::salary),
+    Column("v.posted_at", &JobRow::posted_at), Column("v.first_seen_at", &JobRow::first_seen_at),
+    Column("v.last_seen_at", &JobRow::last_seen_at),
+    Column("v.missing_since", &JobRow::missing_since),
+    Column("v.withheld_since", &JobRow::withheld_since),
+    Column("v.expired_at", &JobRow::expired_at),
+    Column("v.expired_reason", &JobRow::expired_reason));
 
 constexpr auto kSelectJobs = SqlOf<kJob>(R"(
       SELECT {columns}

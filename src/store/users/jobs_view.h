@@ -16,6 +16,8 @@ struct JobRow {
   std::int64_t id = 0;
   std::int64_t run_id = 0;
   std::string company, external_id, url, status, title, location, error_message;
+  std::string workplace, department, salary;  // as the board states them; else empty
+  std::optional<Timestamp> posted_at;         // the board's own date
   Timestamp first_seen_at, last_seen_at;
   std::optional<Timestamp> missing_since, withheld_since, expired_at;
   std::string expired_reason;

@@ -100,7 +100,9 @@ const jobStatus = oneOf('pending', 'ready', 'error', 'expired');
 const jobKeys = {
   id, company: words, external_id: words, title: text, location: maybe(text), url: words, status: jobStatus,
   run_id: id, first_seen_at: time, last_seen_at: time, missing_since: maybe(time), withheld_since: maybe(time),
-  expired_at: maybe(time), expired_reason: maybe(words) };
+  expired_at: maybe(time), expired_reason: maybe(words),
+  places: list(words), posted_at: maybe(time), workplace: maybe(oneOf('remote', 'hybrid', 'on_site')),
+  department: maybe(words), salary: maybe(words) };
 // Why its content could not be had.
 const why = { error_message: maybe(words) };
 export const jobs = object({
