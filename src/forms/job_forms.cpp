@@ -90,9 +90,20 @@ json::object JobLifeJson(const JobLife& life) {
                                   {"reading_id", event.reading_id},
                                   {"completeness", TextOrNull(event.completeness)},
                                   {"listed", event.listed}});
+  json::array changes;
+  for (const TextChange& change : life.changes) {
+    json::array lines;
+    for (const ChangedLine& one : change.lines)
+      lines.push_back(
+          json::object{{"change", one.change == LineChange::kRemoved ? "removed" : "added"},
+                       {"line", one.line}});
+    changes.push_back(json::object{
+        {"at", ToIso(change.at)}, {"reading_id", change.reading_id}, {"lines", std::move(lines)}});
+  }
   shown["description"] = TextOrNull(life.description);
   shown["requirements"] = TextOrNull(life.requirements);
   shown["events"] = std::move(events);
+  shown["text_changes"] = std::move(changes);
   return shown;
 }
 

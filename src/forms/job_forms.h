@@ -11,7 +11,7 @@ namespace rolecall {
 
 boost::json::object JobJson(const JobRow& job);
 
-// The same with "description", "requirements" and "events".
+// The same with "description", "requirements", "events" and "text_changes".
 boost::json::object JobLifeJson(const JobLife& life);
 
 // RFC 4180, each line ending with CR LF.

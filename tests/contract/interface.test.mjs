@@ -58,7 +58,7 @@ describe('the document of the interface', { timeout: wholeSuite }, () => {
       status: 'ready', run_id: 1, first_seen_at: now, last_seen_at: now, missing_since: null, withheld_since: null,
       expired_at: null, expired_reason: null, error_message: null, places: [], posted_at: null,
       workplace: 'remote', department: null, salary: null, description: null, requirements: null,
-      events: [event] };
+      events: [event], text_changes: [{ at: now, reading_id: 2, lines: [{ change: 'added', line: 'Soup' }] }] };
 
     hold('GET', '/api/jobs/1', 200, life);
     refuses(/"more"/, 'GET', '/api/jobs/1', 200, { ...life, more: 1 });

@@ -80,6 +80,7 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN launches"));
     Needed(tx->Run("ALTER TABLE pacing DROP COLUMN told_until"));
     Needed(tx->Run("ALTER TABLE pacing DROP COLUMN told_why"));
+    Needed(tx->Run("DROP TABLE former_texts"));
     Needed(tx->Run("DROP VIEW jobs"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN posted_at"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN workplace"));

@@ -37,6 +37,14 @@ std::string Indented(std::string_view text) {
   return lines;
 }
 
+std::string ChangeText(const TextChange& change, const Paint& paint) {
+  std::string text = fmt::format("\nIts words before {}\n", LocalSecond(change.at));
+  for (const auto& [kind, line] : change.lines)
+    text += kind == LineChange::kRemoved ? paint(Tone::kBad, "  - " + Printable(line)) + "\n"
+                                         : paint(Tone::kGood, "  + " + Printable(line)) + "\n";
+  return text;
+}
+
 std::string LifeText(const JobLife& life, const Paint& paint) {
   const JobRow& job = life.job;
   std::string text = paint(Tone::kBold, Printable(job.title)) + "\n";
@@ -66,6 +74,7 @@ std::string LifeText(const JobLife& life, const Paint& paint) {
                                              : Printable(event.detail));
   if (!life.description.empty()) text += "\n" + Indented(life.description);
   if (!life.requirements.empty()) text += "\nRequirements\n" + Indented(life.requirements);
+  for (const TextChange& change : life.changes) text += ChangeText(change, paint);
   return text;
 }
 

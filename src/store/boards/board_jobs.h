@@ -1,8 +1,3 @@
-struct ContentText {
-  std::string description;
-  std::string requirements;
-};
-
 // The tables board_jobs, job_contents and job_events: how a plan is written.
 #pragma once
 
@@ -18,6 +13,7 @@ struct ContentText {
 #include "db/db.h"
 #include "domain/reconcile.h"
 #include "store/boards/boards.h"
+#include "store/boards/former_texts.h"
 
 namespace rolecall {
 

@@ -8,6 +8,7 @@
 #include "db/columns.h"
 #include "domain/listing.h"
 #include "domain/reconcile.h"
+#include "store/boards/former_texts.h"
 
 namespace rolecall {
 namespace {
@@ -189,9 +190,10 @@ Result<ContentCounts> WriteContents(Transaction& tx, const ContentsToWrite& writ
             WHERE job_id = :job)",
                          {{"now", write.now}, {"job", outcome.job_id}}));
       } else {
+        const bool reworded = held.has_text && held.digest != digest;
+        if (reworded) CHECK_OK(KeepFormerTexts(tx, {outcome.job_id}, write.reading_id, write.now));
         CHECK_OK(WriteText(tx, write, outcome, digest));
-        if (held.has_text && held.digest != digest)
-          CHECK_OK(NoteChangedText(tx, write, outcome.job_id));
+        if (reworded) CHECK_OK(NoteChangedText(tx, write, outcome.job_id));
         came = true;
       }
     }

@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "db/columns.h"
+#include "store/boards/former_texts.h"
 
 namespace rolecall {
 namespace {
@@ -31,6 +35,21 @@ constexpr auto kSelectLifeEvents = SqlOf<kLifeEvent>(R"(
       WHERE e.job_id = :job
       ORDER BY e.at, e.reading_id)");
 
+// Each former text against the one after it.
+std::vector<TextChange> ChangesOf(std::vector<FormerText> former, ContentText now) {
+  std::vector<TextChange> changes;
+  for (FormerText& before : former) {
+    TextChange change{.reading_id = before.reading_id,
+                      .at = before.at,
+                      .lines = DifferenceOf(before.text.description, now.description)};
+    std::ranges::move(DifferenceOf(before.text.requirements, now.requirements),
+                      std::back_inserter(change.lines));
+    changes.push_back(std::move(change));
+    now = std::move(before.text);
+  }
+  return changes;
+}
+
 }  // namespace
 
 Result<JobLife> LoadJobLife(Connection& db, std::int64_t user_id, std::int64_t job_id) {
@@ -42,6 +61,8 @@ Result<JobLife> LoadJobLife(Connection& db, std::int64_t user_id, std::int64_t j
     life.description = std::move(texts->description);
     life.requirements = std::move(texts->requirements);
   }
+  TRY(auto former, LoadFormerTexts(db, job_id));
+  life.changes = ChangesOf(std::move(former), {life.description, life.requirements});
   TRY(life.events, QueryAll(db, kSelectLifeEvents, {{"job", job_id}}, kLifeEvent));
   return life;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/text_difference.h"
 #include "store/users/jobs_view.h"
 
 namespace rolecall {
@@ -21,10 +22,18 @@ struct JobEvent {
   int listed = 0;
 };
 
+// What a reading changed in its description and requirements.
+struct TextChange {
+  std::int64_t reading_id = 0;
+  Timestamp at;
+  std::vector<ChangedLine> lines;
+};
+
 struct JobLife {
   JobRow job;
   std::string description, requirements;
-  std::vector<JobEvent> events;  // oldest first
+  std::vector<JobEvent> events;       // oldest first
+  std::vector<TextChange> changes{};  // newest first, as far back as former texts are kept
 };
 
 // kNotFound where the user has no such job.

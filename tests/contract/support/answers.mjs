@@ -109,5 +109,6 @@ export const jobs = object({
   jobs: list(object(jobKeys, why)), next_cursor: maybe(words), total: count,
   facets: object({ company: mapOf(count), status: mapOf(count) }) });
 export const job = object({
-  ...jobKeys, description: maybe(text), requirements: maybe(text), events: list(anything) }, why);
+  ...jobKeys, description: maybe(text), requirements: maybe(text), events: list(anything),
+  text_changes: list(anything) }, why);
 export const exportedJob = object(jobKeys, { ...why, description: maybe(text), requirements: maybe(text) });
