@@ -28,6 +28,7 @@ struct PlannedJob {
                                // confirms which cannot be read
   bool content_changed =
       false;  // inline content that is new or differs; the job itself may be unchanged
+  bool boilerplate = false;  // where it does: in words that changed in nearly all descriptions
   bool facts_changed =
       false;               // what the board states of it differs; the job itself may be unchanged
   bool came_back = false;  // was missing, withheld or kept, and is listed again

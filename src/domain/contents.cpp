@@ -40,8 +40,8 @@ Standing StandingOf(const KnownBoard& known, const BoardPlan& board_plan, const 
     standing = {before.content_state, false, before.content_reading, before.content_checked_at};
   }
   if (!policy.by_request) {
-    standing.came = planned.content_changed;
-    if (standing.came) standing.state = ContentState::kReady;
+    standing.came = planned.content_changed && !planned.boilerplate;
+    if (planned.content_changed) standing.state = ContentState::kReady;
   } else if (planned.fate == BoardFate::kNew || planned.fate == BoardFate::kChanged ||
              planned.fate == BoardFate::kReopened) {
     standing.state = ContentState::kOutstanding;

@@ -81,7 +81,15 @@ void TellReading(JointLines& lines, const std::string& company, const ReadingToT
   TellMissing(lines, company, reconciled.plan);
   if (but_for != nullptr && IsNews(board, *but_for))
     lines.Warn(company, fmt::format("{}: {}", company, trouble));
-    for (const std::string& warning : reconciled.warnings.All())
+  if (reconciled.boilerplate > 0)
+    lines.Info(
+        company,
+        fmt::format("REWORDED {}: the same words changed in {}, and no job counts as changed "
+                    "for that",
+                    company,
+                    Counted(static_cast<std::int64_t>(reconciled.boilerplate), "description",
+                            "descriptions")));
+  for (const std::string& warning : reconciled.warnings.All())
     lines.Warn(company, fmt::format("{}: {}", company, warning));
   if (reconciled.plan.whole && !reconciled.plan.trouble.empty())
     lines.Warn(company, fmt::format("{}: {}", company, reconciled.plan.trouble));

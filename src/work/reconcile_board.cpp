@@ -10,6 +10,7 @@
 #include "store/boards/carry_over.h"
 #include "store/boards/known_boards.h"
 #include "store/boards/readings.h"
+#include "work/boilerplate_texts.h"
 #include "work/inline_texts.h"
 #include "work/mended_jobs.h"
 #include "work/witness_missing.h"
@@ -123,6 +124,10 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardToRead
   if (!witnesses.control_trouble.empty()) reconciled.warnings.Add(witnesses.control_trouble);
 
   TRY(InlineTexts texts, TextsOf(definition, listing, reconciled.plan, order.stop));
+  {
+    TRY(auto db, tools.database.Reader());
+    TRY(reconciled.boilerplate, MarkBoilerplate(*db, listing, texts, reconciled.plan));
+  }
   for (const auto& [job, content] : texts)
     for (const std::string& warning : content.warnings)
       reconciled.warnings.Add(

@@ -26,6 +26,7 @@ struct ReconciledBoard {
   KnownBoard known;         // as it was before, carried over
   BoardPlan plan;           // new jobs with their ids
   CappedWarnings warnings;  // about single jobs
+  int boilerplate = 0;      // descriptions that changed in words that nearly all have
 };
 
 // The policy of a board: the settings', with the board's own word on a second witness.

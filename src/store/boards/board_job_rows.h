@@ -125,6 +125,14 @@ inline constexpr auto kWriteJobContents = SqlText(R"(
       WHERE job_contents.job_id = r.id)")
                                               .Fill("{shape}", kShapeOf<kJobContentRow>);
 
+// Words that changed in nearly all descriptions at once are no news of the job.
+inline constexpr auto kWriteBoilerplate = SqlText(R"(
+      UPDATE job_contents
+      SET description = r.description, requirements = r.requirements, digest = r.digest
+      FROM {rows_of r: {shape}}
+      WHERE job_contents.job_id = r.id)")
+                                              .Fill("{shape}", kShapeOf<kJobContentRow>);
+
 // The content of a job that changed or came back is asked for afresh; until then the old text is
 // readable.
 inline constexpr auto kWritePendingContents = SqlText(R"(

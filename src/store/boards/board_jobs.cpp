@@ -58,6 +58,7 @@ class BoardPlanWriter {
   Result<void> Write(BoardPlan& plan) {
     CHECK_OK(GiveIds(plan));
     CHECK_OK(WithdrawOffers(plan));
+    CHECK_OK(KeepReworded(plan));
     for (const PlannedJob& job : plan.jobs) CHECK_OK(Gather(job));
     return Flush();
   }
@@ -81,6 +82,16 @@ class BoardPlanWriter {
       CHECK_OK(withdrawn_.Add(IdRow{job.id}));
     }
     return withdrawn_.Flush();
+  }
+
+  // What their descriptions are, before they change.
+  Result<void> KeepReworded(const BoardPlan& plan) {
+    std::vector<std::int64_t> reworded;
+    for (const PlannedJob& job : plan.jobs)
+      if (job.content_changed && !job.boilerplate && job.known != PlannedJob::kNone &&
+          !write_.content_by_request)
+        reworded.push_back(job.id);
+    return KeepFormerTexts(tx_, reworded, write_.reading_id, write_.now);
   }
 
   Result<void> Gather(const PlannedJob& job) {
@@ -162,8 +173,9 @@ class BoardPlanWriter {
     if (job.content_changed && !write_.content_by_request) {
       const ContentText text = TextOf(listed);
       const std::string digest = ContentDigestOf(listed);
-      CHECK_OK(contents_.Add(JobContentRow{job.id, text.description, text.requirements, digest}));
-      Event(job.id, "content", "the description changed");
+      const JobContentRow row{job.id, text.description, text.requirements, digest};
+      CHECK_OK(job.boilerplate ? boilerplate_.Add(row) : contents_.Add(row));
+      if (!job.boilerplate) Event(job.id, "content", "the description changed");
     }
     return write_.content_by_request && rewritten ? pending_.Add(IdRow{job.id}) : Result<void>{};
   }
@@ -227,6 +239,7 @@ class BoardPlanWriter {
     CHECK_OK(back_.Flush());
     CHECK_OK(paths_.Flush());
     CHECK_OK(contents_.Flush());
+    CHECK_OK(boilerplate_.Flush());
     CHECK_OK(pending_.Flush());
     CHECK_OK(absent_.Flush());
     CHECK_OK(WriteJobFacts(tx_, facts_, {write_.reading_id, write_.now}, events_));
@@ -249,6 +262,7 @@ class BoardPlanWriter {
   RowSlices<kIdRow> back_{tx_, kWriteBackJobs};
   RowSlices<kJobPathRow> paths_{tx_, kWriteJobPaths};
   RowSlices<kJobContentRow> contents_{tx_, kWriteJobContents, {{"reading", write_.reading_id}}};
+  RowSlices<kJobContentRow> boilerplate_{tx_, kWriteBoilerplate};
   RowSlices<kIdRow> pending_{tx_, kWritePendingContents};
   RowSlices<kIdRow> withdrawn_{tx_, kWriteWithdrawnJobs};
   RowSlices<kAbsentJobRow> absent_{tx_,
