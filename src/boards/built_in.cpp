@@ -137,11 +137,15 @@ std::optional<std::string> WhyNoToken(const BoardDefinition& definition, std::st
 
 }  // namespace
 
-Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
-  const BoardDefinition* definition = Kinds().With([&](const Registry& kinds) {
+const BoardDefinition* DefinitionOf(std::string_view kind) {
+  return Kinds().With([&](const Registry& kinds) {
     const auto found = kinds.find(kind);
     return found == kinds.end() ? nullptr : found->second;
   });
+}
+
+Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
+  const BoardDefinition* definition = DefinitionOf(kind);
   if (definition == nullptr) {
     const auto kinds = BoardKinds();
     return Fail(Errc::kInvalidInput, fmt::format("there is no board \"{}\"; there are {}.{}",

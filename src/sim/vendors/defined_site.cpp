@@ -1,0 +1,224 @@
+// Pretends to be the site of a defined kind. Addresses are patterns made of the definition's
+// templates; faults and pagings are those of world.h.
+#include "sim/vendors/defined_site.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <utility>
+
+#include "sim/vendors/defined_entry.h"
+#include "sim/vendors/placed_values.h"
+
+namespace rolecall {
+namespace json = boost::json;
+namespace {
+
+// Digits that no other part of an address holds, for each hole that a request fills.
+struct AskedHole {
+  std::string_view name, digits, pattern;
+};
+constexpr std::array kAskedHoles{
+    AskedHole{"offset", "70000000000001", R"((?P<offset>\d+))"},
+    AskedHole{"page", "70000000000002", R"((?P<page>\d+))"},
+    AskedHole{"next", "70000000000003", R"((?P<next>\d*))"},
+    AskedHole{"id", "70000000000004", R"((?P<id>\d+))"},
+    AskedHole{"path", "70000000000005", R"((?P<path>\d+))"},
+    AskedHole{"", kAnyToken, R"([^/?&]+)"},
+};
+
+// The first group of the pattern that the text has, of those holes; nothing where it does not fit.
+std::optional<std::pair<std::string, std::string>> HoleIn(const re2::RE2* pattern,
+                                                          std::string_view text) {
+  if (pattern == nullptr) return std::nullopt;
+  const int groups = pattern->NumberOfCapturingGroups() + 1;
+  std::vector<re2::StringPiece> found(static_cast<std::size_t>(groups));
+  if (!pattern->Match({text.data(), text.size()}, 0, text.size(), re2::RE2::ANCHOR_BOTH,
+                      found.data(), groups))
+    return std::nullopt;
+  for (const auto& [name, group] : pattern->NamedCapturingGroups())
+    return std::pair(name, std::string(found[static_cast<std::size_t>(group)]));
+  return std::pair(std::string(), std::string());
+}
+
+std::size_t NumberOf(const std::string& digits) {
+  return digits.empty() || digits.size() > 9 ? 0 : std::stoul(digits);
+}
+
+bool IsPaged(const BoardDefinition& definition) { return definition.paging != Paging::kNone; }
+
+// JSON in a page, behind what stands before it.
+std::string InPage(const std::vector<std::string>& markers, const std::string& body) {
+  if (markers.empty()) return body;
+  return fmt::format("<!doctype html><html><body><script>{} {};</script></body></html>",
+                     fmt::join(markers, " "), body);
+}
+
+}  // namespace
+
+bool IsDefinedSite(std::string_view kind) {
+  const BoardDefinition* definition = DefinitionOf(kind);
+  if (definition == nullptr) return false;
+  switch (definition->form) {
+    case ListForm::kJson:
+    case ListForm::kXml:
+      return true;
+  }
+  return false;
+}
+
+bool DefinedSite::IsAt(std::string_view host) const {
+  return list_.host == host || detail_.host == host || witness_.host == host;
+}
+
+DefinedSite::DefinedSite(BoardAddress board) : board_(std::move(board)), holes_(HolesOf(board_)) {
+  const BoardDefinition& definition = *board_.definition;
+  holes_["size"] = std::to_string(definition.page_size);
+  list_ = Compiled(definition.list_url, holes_);
+  if (definition.body) body_ = Compiled(*definition.body, holes_);
+  if (definition.content_url) detail_ = Compiled(*definition.content_url, holes_);
+  if (definition.witness) witness_ = Compiled(definition.witness->url, holes_);
+}
+
+DefinedSite::Asked DefinedSite::Compiled(const Template& text, const Holes& holes) {
+  Holes asked = holes;
+  for (const AskedHole& one : kAskedHoles)
+    if (!one.name.empty()) asked[std::string(one.name)] = one.digits;
+  const std::string filled = text.Fill(asked);
+  std::string pattern = re2::RE2::QuoteMeta(filled);
+  for (const AskedHole& one : kAskedHoles)
+    for (std::size_t at = pattern.find(one.digits); at != std::string::npos;
+         at = pattern.find(one.digits))
+      pattern.replace(at, one.digits.size(), one.pattern);
+  const auto host_end = filled.find('/', filled.find("://") + 3);
+  return {.host = filled.starts_with("https://") ? filled.substr(8, host_end - 8) : "",
+          .pattern = std::make_shared<re2::RE2>(pattern, re2::RE2::Quiet)};
+}
+
+std::optional<SimAnswer> DefinedSite::Answer(const SimWorld& world, SimCompany& company,
+                                             const SimRequest& request) const {
+  const std::string url = "https:/" + request.target;
+  if (const auto first = FirstOfPage(request)) {
+    ++company.list_requests;
+    return AnswerList(world, company, *first);
+  }
+  for (const Asked* asked : {&detail_, &witness_})
+    if (const auto hole = HoleIn(asked->pattern.get(), url); hole && request.method == "GET") {
+      ++company.detail_requests;
+      return AnswerJob(world, company, hole->second);
+    }
+  return std::nullopt;
+}
+
+// The index of the first job of the page that is asked for.
+std::optional<std::size_t> DefinedSite::FirstOfPage(const SimRequest& request) const {
+  const BoardDefinition& definition = *board_.definition;
+  if (request.method != definition.method) return std::nullopt;
+  auto hole = HoleIn(list_.pattern.get(), "https:/" + request.target);
+  if (!hole) return std::nullopt;
+  if (definition.body) {
+    const auto in_body = HoleIn(body_.pattern.get(), request.body);
+    if (!in_body) return std::nullopt;
+    if (hole->first.empty()) hole = in_body;
+  }
+  const std::size_t number = NumberOf(hole->second);
+  const auto size = static_cast<std::size_t>(definition.page_size);
+  if (hole->first == "page") return number == 0 ? 0 : (number - 1) * size;
+  return number;
+}
+
+// Of the jobs from the first on as many as a page holds, as the company's fault lets them stand.
+std::string DefinedSite::EntriesIn(const SimWorld& world, const SimCompany& company,
+                                   const std::vector<SimJob>& jobs, std::size_t first) const {
+  const BoardDefinition& definition = *board_.definition;
+  std::vector<SimJob> page;
+  const std::size_t size =
+      IsPaged(definition) ? static_cast<std::size_t>(definition.page_size) : jobs.size();
+  const bool wraps = company.fault == SimFault::kWraps && IsPaged(definition);
+  for (std::size_t i = first; i < first + size && !jobs.empty(); ++i)
+    if (i < jobs.size() || wraps) page.push_back(jobs[i % jobs.size()]);
+  std::size_t total = jobs.size();
+  if (company.fault == SimFault::kWraps) total += 3 * std::max<std::size_t>(size, 20);
+  if (company.fault == SimFault::kOneShort) ++total;
+  if (company.fault == SimFault::kDuplicates) {
+    // Of a board with pages positions shifted; another lists some jobs once for each place.
+    if (first > 0) page.insert(page.begin(), jobs[first - 1]);
+    if (!IsPaged(definition))
+      for (std::size_t i = 0; i < 3 && i < jobs.size(); ++i) page.push_back(jobs[i]);
+    if (!IsPaged(definition)) total = page.size();
+  }
+  const bool bare = company.fault == SimFault::kBareEntry && !page.empty();
+  if (definition.form == ListForm::kXml) {
+    pugi::xml_document document;
+    pugi::xml_node list = document;
+    for (std::size_t i = 0; i + 1 < definition.jobs.size(); ++i)
+      list = list.append_child(definition.jobs[i].c_str());
+    for (std::size_t i = 0; i + (bare ? 1 : 0) < page.size(); ++i)
+      AddXmlEntry(list, board_, world, company, page[i]);
+    if (bare) list.append_child(definition.jobs.back().c_str());
+    std::ostringstream text;
+    document.save(text);
+    return text.str();
+  }
+  json::array entries;
+  for (const SimJob& job : page) entries.push_back(JsonEntry(board_, world, company, job));
+  if (bare)
+    entries.back() =
+        entries.back().is_array() ? json::value(json::array{}) : json::value(json::object{});
+  json::value body;
+  PutValue(body, definition.jobs, std::move(entries));
+  if (definition.total) {
+    const bool told = definition.total_on == TotalOn::kEveryPage || first == 0;
+    PutValue(body, *definition.total, told ? total : 0);
+  }
+  if (definition.good) {
+    boost::system::error_code failure;
+    const json::value is = json::parse(definition.good->is, failure);
+    PutValue(body, definition.good->at, failure ? json::string(definition.good->is) : is);
+  }
+  if (definition.next)
+    PutValue(body, *definition.next,
+             json::string(first + size < total ? std::to_string(first + size) : ""));
+  return InPage(definition.markers, json::serialize(body));
+}
+
+SimAnswer DefinedSite::AnswerList(const SimWorld& world, SimCompany& company,
+                                  std::size_t first) const {
+  const BoardDefinition& definition = *board_.definition;
+  const auto size = static_cast<std::size_t>(definition.page_size);
+  if (company.fault == SimFault::kPage3Fails && (!IsPaged(definition) || first == 2 * size))
+    return JsonError(500, "Internal Server Error");
+  SimAnswer answer{.body = EntriesIn(world, company, ListedJobs(company), first), .headers = {}};
+  if (definition.form == ListForm::kXml) answer.content_type = "application/xml";
+  if (!definition.markers.empty()) answer.content_type = "text/html";
+  if (company.fault == SimFault::kBadBytes)
+    if (const auto at = answer.body.find("Reference "); at != std::string::npos)
+      answer.body.insert(at, "\xff\xfe caf\xe9 ");
+  return WithFault(company, std::move(answer));
+}
+
+SimAnswer DefinedSite::AnswerJob(const SimWorld& world, SimCompany& company,
+                                 const std::string& id) const {
+  const BoardDefinition& definition = *board_.definition;
+  const auto job = StandingJob(company, static_cast<std::int64_t>(NumberOf(id)));
+  if (!job) {
+    if (!definition.witness) return JsonError(404, "Not found");
+    const GoneRule& gone = definition.witness->gone.front();
+    return {.status = gone.status, .body = gone.body_has, .headers = {}};
+  }
+  if (definition.detail_form != DetailForm::kJson)
+    return JobPage(company, WordsOf(world, *job), "https:/" + company.name + ".careers.test/" + id);
+  if (definition.witness && definition.witness->stands_has) {
+    Holes holes = holes_;
+    holes["id"] = holes["path"] = id;
+    return {.content_type = "text/html",
+            .body = fmt::format("<!doctype html><html><body>{}</body></html>",
+                                definition.witness->stands_has->Fill(holes)),
+            .headers = {}};
+  }
+  return {.body = json::serialize(JsonDetail(definition, world, *job)), .headers = {}};
+}
+
+}  // namespace rolecall
