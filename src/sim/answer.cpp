@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/gzip.h"
+#include "sim/vendors/defined_site.h"
 
 namespace rolecall {
 SimAnswer JsonError(int status, std::string_view text) {
@@ -68,6 +69,37 @@ SimAnswer WithFault(const SimCompany& company, SimAnswer answer) {
   return answer;
 }
 
+namespace {
+
+bool HasOwnVendor(std::string_view kind) { return kind == "greenhouse" || kind == "workday"; }
+
+// Where a vendor answers zero jobs for any name.
+std::optional<SimAnswer> AnswerNobody(const SimRequest& request) {
+  SimWorld world;
+  SimCompany nobody{.name = "nobody", .token = std::string(kAnyToken)};
+  for (const std::string& kind : BoardKinds())
+    if (const auto board = FindBoard(kind, kAnyToken);
+        board && Traits(*board->definition).zero_proves_nothing)
+      if (auto answer = DefinedSite(*board).Answer(world, nobody, request)) return answer;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> SimKinds() {
+  std::vector<std::string> kinds = BoardKinds();
+  std::erase_if(
+      kinds, [](const std::string& kind) { return !HasOwnVendor(kind) && !IsDefinedSite(kind); });
+  return kinds;
+}
+
+void OpenSites(SimWorld& world) {
+  for (SimCompany& company : world.companies)
+    if (const auto board = FindBoard(company.board, company.token);
+        board && !HasOwnVendor(company.board))
+      company.site = std::make_shared<DefinedSite>(*board);
+}
+
 SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request) {
   std::string_view target = request.target;
   if (target.starts_with('/')) target.remove_prefix(1);
@@ -80,6 +112,10 @@ SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request) {
   if (host == "boards.greenhouse.io" || host == "job-boards.greenhouse.io")
     return GreenhousePage(world, path);
   if (host.ends_with(".myworkdayjobs.com")) return AnswerWorkday(world, request, host, path);
+  for (SimCompany& company : world.companies)
+    if (company.site != nullptr && company.site->IsAt(host))
+      if (auto answer = company.site->Answer(world, company, request)) return *std::move(answer);
+  if (auto answer = AnswerNobody(request)) return *std::move(answer);
   return JsonError(404, "Not found");
 }
 

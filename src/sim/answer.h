@@ -24,6 +24,12 @@ struct SimAnswer {
   enum class Manner { kWhole, kNever, kTrickle } manner = Manner::kWhole;
 };
 
+// The kinds of board that can be pretended, by name.
+std::vector<std::string> SimKinds();
+
+// Gives each company of a kind that its definition describes wholly its site.
+void OpenSites(SimWorld& world);
+
 // Answers a vendor's address, /HOST/PATH, as a gateway sees it.
 SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request);
 

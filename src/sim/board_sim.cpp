@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/text.h"
@@ -98,10 +99,8 @@ SimAnswer Change(SimWorld& world, const SimRequest& request,
 json::array CompaniesJson(const SimWorld& world) {
   json::array companies;
   for (const SimCompany& one : world.companies)
-    companies.push_back(json::object{{"name", one.name},
-                                     {"board", NameOf(one.board)},
-                                     {"token", one.token},
-                                     {"jobs", one.jobs.size()}});
+    companies.push_back(json::object{
+        {"name", one.name}, {"board", one.board}, {"token", one.token}, {"jobs", one.jobs.size()}});
   return companies;
 }
 
@@ -129,6 +128,17 @@ SimAnswer AnswerControl(SimWorld& world, const SimRequest& request) {
   return JsonError(404, "Not found");
 }
 
+Result<void> CheckKinds(const std::vector<std::string>& kinds) {
+  const std::vector<std::string> known = SimKinds();
+  for (const std::string& kind : kinds)
+    if (std::ranges::find(known, kind) == known.end())
+      return Fail(Errc::kInvalidInput,
+                  fmt::format("no board \"{}\" is simulated; there are {}.{}",
+                              OneLine(Mend(kind.substr(0, 80)).text), fmt::join(known, ", "),
+                              DidYouMean(kind, known)));
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings) {
@@ -140,8 +150,13 @@ Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings) {
     return Fail(Errc::kInvalidInput, "jobs must be from 0 to 100000 a company");
   if (!(settings.churn >= 0 && settings.churn <= 0.5))
     return Fail(Errc::kInvalidInput, "churn must be from 0 to 0.5");
-  std::unique_ptr<BoardSim> sim(
-      new BoardSim(MakeWorld(settings.seed, settings.companies, settings.jobs, settings.churn)));
+  const std::vector<std::string> kinds =
+      settings.kinds.empty() ? std::vector<std::string>{"greenhouse", "workday"} : settings.kinds;
+  CHECK_OK(CheckKinds(kinds));
+  SimWorld world =
+      MakeWorld(settings.seed, settings.companies, settings.jobs, settings.churn, kinds);
+  OpenSites(world);
+  std::unique_ptr<BoardSim> sim(new BoardSim(std::move(world)));
   TRY(sim->server_, SimServer::Listen(settings.port, settings.delay,
                                       [raw = sim.get()](const SimRequest& request) {
                                         return raw->world_.With([&](SimWorld& world) {
@@ -159,8 +174,7 @@ std::vector<BoardSim::Company> BoardSim::Companies() {
   return world_.With([](const SimWorld& world) {
     std::vector<Company> companies;
     for (const SimCompany& one : world.companies)
-      companies.push_back(
-          {one.name, std::string(NameOf(one.board)), one.token, static_cast<int>(one.jobs.size())});
+      companies.push_back({one.name, one.board, one.token, static_cast<int>(one.jobs.size())});
     return companies;
   });
 }

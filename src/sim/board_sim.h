@@ -24,6 +24,7 @@ struct SimSettings {
   std::uint64_t seed = 1;
   double churn = 0.05;                 // the share of a company's jobs that goes in a round
   std::chrono::milliseconds delay{0};  // before each answer of a vendor
+  std::vector<std::string> kinds{};    // of the companies in turn; none: greenhouse and workday
 };
 
 // Listens on loopback until it ends. Safe to use from several threads.

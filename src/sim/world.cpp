@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "boards/board.h"
 #include "sim/words.h"
 
 namespace rolecall {
@@ -68,11 +69,15 @@ std::string NameAt(int index) {
   return again == 0 ? name : fmt::format("{}-{}", name, again + 1);
 }
 
-std::string TokenOf(const std::string& name, int index) {
+// The first of these that can be one of the kind. A kind of one company has its name.
+std::string TokenOf(const std::string& kind, const std::string& name, int index) {
   std::string joined = name;
   std::erase(joined, '-');
-  return index % 2 == 0 ? joined
-                        : fmt::format("{}.wd{}/{}_careers", joined, 1 + index % 12, joined);
+  for (const std::string& token :
+       {joined, fmt::format("{}.wd{}/{}_careers", joined, 1 + index % 12, joined),
+        fmt::format("careers.{0}.test/{0}.test", joined), kind})
+    if (FindBoard(kind, token)) return token;
+  return "";
 }
 
 }  // namespace
@@ -89,18 +94,15 @@ std::vector<std::string> SimFaultNames() {
   return names;
 }
 
-std::string_view NameOf(SimBoard board) {
-  return board == SimBoard::kGreenhouse ? "greenhouse" : "workday";
-}
-
-SimWorld MakeWorld(std::uint64_t seed, int companies, int jobs, double churn) {
+SimWorld MakeWorld(std::uint64_t seed, int companies, int jobs, double churn,
+                   const std::vector<std::string>& kinds) {
   SimWorld world{.seed = seed, .churn = churn, .companies = {}};
   for (int i = 0; i < companies; ++i) {
     SimCompany company{.name = NameAt(i),
-                       .board = i % 2 == 0 ? SimBoard::kGreenhouse : SimBoard::kWorkday,
+                       .board = kinds[static_cast<std::size_t>(i) % kinds.size()],
                        .token = {},
                        .jobs = {}};
-    company.token = TokenOf(company.name, i);
+    company.token = TokenOf(company.board, company.name, i);
     for (int j = 0; j < jobs; ++j) company.jobs.push_back({world.next_number++, 0});
     world.companies.push_back(std::move(company));
   }
@@ -136,7 +138,7 @@ SimCompany* FindCompany(SimWorld& world, std::string_view name) {
   return found == world.companies.end() ? nullptr : &*found;
 }
 
-SimCompany* FindByToken(SimWorld& world, SimBoard board, std::string_view token) {
+SimCompany* FindByToken(SimWorld& world, std::string_view board, std::string_view token) {
   const auto found = std::ranges::find_if(world.companies, [&](const SimCompany& one) {
     return one.board == board && one.token == token;
   });

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,8 +12,6 @@
 #include "base/error.h"
 
 namespace rolecall {
-
-enum class SimBoard : std::uint8_t { kGreenhouse, kWorkday };
 
 enum class SimFault : std::uint8_t {
   kNone,
@@ -48,9 +47,11 @@ struct SimJob {
   int version = 0;          // counts its changes
 };
 
+class DefinedSite;
+
 struct SimCompany {
   std::string name;
-  SimBoard board = SimBoard::kGreenhouse;
+  std::string board;  // its kind
   std::string token;
   std::vector<SimJob> jobs;
   SimFault fault = SimFault::kNone;
@@ -58,6 +59,7 @@ struct SimCompany {
   std::optional<int> keep;          // only the first so many are listed
   UnlistedPages unlisted = UnlistedPages::kStand;
   int list_requests = 0, detail_requests = 0;
+  std::shared_ptr<const DefinedSite> site{};  // of a kind whose definition is enough; else null
 };
 
 struct SimWorld {
@@ -68,7 +70,9 @@ struct SimWorld {
   std::vector<SimCompany> companies;
 };
 
-SimWorld MakeWorld(std::uint64_t seed, int companies, int jobs, double churn);
+// `kinds` in turn.
+SimWorld MakeWorld(std::uint64_t seed, int companies, int jobs, double churn,
+                   const std::vector<std::string>& kinds = {"greenhouse", "workday"});
 
 // One round later: a share of each company's jobs has gone, as many have come, some have changed;
 // faults count down.
@@ -76,7 +80,7 @@ void NextRound(SimWorld& world);
 
 // Null where there is no such company.
 SimCompany* FindCompany(SimWorld& world, std::string_view name);
-SimCompany* FindByToken(SimWorld& world, SimBoard board, std::string_view token);
+SimCompany* FindByToken(SimWorld& world, std::string_view board, std::string_view token);
 
 // The jobs that the company lists now, and whether a job's own address stands.
 std::vector<SimJob> ListedJobs(const SimCompany& company);
@@ -87,7 +91,5 @@ struct SimWords {
   std::string title, place, description;  // the description is HTML
 };
 SimWords WordsOf(const SimWorld& world, const SimJob& job);
-
-std::string_view NameOf(SimBoard board);
 
 }  // namespace rolecall

@@ -18,9 +18,9 @@ TEST(MakeWorld, LetsCompaniesTakeTurnsOverTheBoards) {
   const SimWorld world = MakeWorld(1, 4, 10, 0.05);
 
   ASSERT_EQ(world.companies.size(), 4);
-  EXPECT_EQ(world.companies[0].board, SimBoard::kGreenhouse);
-  EXPECT_EQ(world.companies[1].board, SimBoard::kWorkday);
-  EXPECT_EQ(world.companies[2].board, SimBoard::kGreenhouse);
+  EXPECT_EQ(world.companies[0].board, "greenhouse");
+  EXPECT_EQ(world.companies[1].board, "workday");
+  EXPECT_EQ(world.companies[2].board, "greenhouse");
   for (const SimCompany& company : world.companies) EXPECT_EQ(company.jobs.size(), 10);
 }
 

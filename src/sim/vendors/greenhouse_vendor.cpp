@@ -114,7 +114,7 @@ SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::stri
   path.remove_prefix(kBoards.size());
   path = path.substr(0, path.find('?'));
   const auto slash = path.find('/');
-  SimCompany* company = FindByToken(world, SimBoard::kGreenhouse, path.substr(0, slash));
+  SimCompany* company = FindByToken(world, "greenhouse", path.substr(0, slash));
   if (company == nullptr || slash == std::string_view::npos)
     return JsonError(404, "Board not found");
   const std::string_view rest = path.substr(slash);
@@ -131,7 +131,7 @@ SimAnswer GreenhousePage(SimWorld& world, std::string_view path) {
   const std::string url = "https://boards.greenhouse.io" + std::string(path);
   path = path.substr(1, path.find('?') - 1);
   const auto slash = path.find('/');
-  const SimCompany* company = FindByToken(world, SimBoard::kGreenhouse, path.substr(0, slash));
+  const SimCompany* company = FindByToken(world, "greenhouse", path.substr(0, slash));
   if (company == nullptr || slash == std::string_view::npos ||
       !path.substr(slash).starts_with("/jobs/"))
     return PageNotFound();

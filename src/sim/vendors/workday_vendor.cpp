@@ -180,7 +180,7 @@ SimAnswer AnswerWorkday(SimWorld& world, const SimRequest& request, std::string_
   const std::string_view in_site = path.substr(is_call ? calls.size() : 1);
   const auto site_end = in_site.find('/');
   SimCompany* company = FindByToken(
-      world, SimBoard::kWorkday, fmt::format("{}/{}", tenant_and_wd, in_site.substr(0, site_end)));
+      world, "workday", fmt::format("{}/{}", tenant_and_wd, in_site.substr(0, site_end)));
   if (company == nullptr || site_end == std::string_view::npos)
     return is_call ? Refusal(404, "HTTP_404") : PageNotFound();
   const std::string_view rest = in_site.substr(site_end);
