@@ -61,6 +61,11 @@ void Rig::Hurry(const std::string& company) {
   fetcher_ = own_fetcher_.get();
 }
 
+void Rig::AskAnew(std::chrono::milliseconds deadline) {
+  own_fetcher_ = Must(MakeHttpFetcher(Within(deadline, sim_->address())));
+  fetcher_ = own_fetcher_.get();
+}
+
 std::string Rig::FirstOn(std::string_view board) {
   for (const BoardSim::Company& one : companies())
     if (one.board == board) return one.name;

@@ -56,6 +56,8 @@ class Rig {
 
   // From now on an answer of this company's site is given up after a second instead of a minute.
   void Hurry(const std::string& company);
+  // And from now on that of any site after so long, without what any vendor asked before.
+  void AskAnew(std::chrono::milliseconds deadline);
 
   void FollowAll();
   void Follow(const std::string& company);
