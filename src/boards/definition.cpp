@@ -247,6 +247,9 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
                                                                 {"json_ld", DetailForm::kJsonLd}};
   TRY(definition.detail_form, content.OneOf("form", kForms, DetailForm::kJson));
   const bool in_parts = definition.detail_form == DetailForm::kJson;
+  TRY(definition.content_markers, content.MaybeTexts("behind"));
+  if (!definition.content_markers.empty() && (!in_parts || !definition.content_url))
+    return content.Wrong("behind", "stands before JSON in a page that is asked for (content.url)");
   if (definition.content_url && in_parts && definition.description.empty())
     return content.Wrong("description", "is missing");
   if (!in_parts && !definition.description.empty())

@@ -115,6 +115,7 @@ struct BoardDefinition {
   Escaping escaping = Escaping::kHtml;
   std::optional<Template> content_url;
   DetailForm detail_form = DetailForm::kJson;
+  std::vector<std::string> content_markers;  // as `markers`, of a job's own answer
   // In the answer of content_url.
   TextParts description, content_requirements, content_locations;
   std::optional<WitnessRules> witness;

@@ -318,26 +318,6 @@ std::string Described(std::string_view what, std::string_view body) {
 
 }  // namespace
 
-namespace {
-
-// The JSON behind the markers of a page.
-Result<std::string_view> JsonBehind(std::string_view page,
-                                    const std::vector<std::string>& markers) {
-  std::string_view rest = page;
-  for (const std::string& marker : markers) {
-    const auto at = rest.find(marker);
-    if (at == std::string_view::npos)
-      return Fail(Errc::kUpstream, fmt::format("a page without \"{}\"", marker));
-    rest.remove_prefix(at + marker.size());
-  }
-  const std::string_view json = JsonIn(rest);
-  if (json.empty())
-    return Fail(Errc::kUpstream, fmt::format("no JSON that ends behind \"{}\"", markers.back()));
-  return json;
-}
-
-}  // namespace
-
 Result<ListingPage> ReadPage(const BoardAddress& address, const Holes& holes,
                              std::string_view body) {
   const auto not_promised = [&](std::string_view what) {
@@ -347,9 +327,9 @@ Result<ListingPage> ReadPage(const BoardAddress& address, const Holes& holes,
   std::string in_page;
   std::string_view json = body;
   if (!definition.markers.empty()) {
-    const auto found = JsonBehind(body, definition.markers);
+    auto found = JsonBehind(body, definition.markers);
     if (!found) return not_promised(found.error().message);
-    json = in_page = MendJson(std::string(*found)).text;
+    json = in_page = *std::move(found);
   }
   const Pointer& pointer = definition.jobs;
   PageReader reader(definition, holes);

@@ -8,6 +8,7 @@
 #include "boards/json_board.h"
 #include "content/html_text.h"
 #include "content/job_page.h"
+#include "content/json_in_text.h"
 #include "domain/board_text.h"
 #include "domain/places.h"
 
@@ -102,7 +103,16 @@ struct Detail {
   std::string description, requirements, location;
 };
 
-Result<Detail> ReadJsonDetail(const BoardDefinition& definition, std::string_view body) {
+Result<Detail> ReadJsonDetail(const BoardDefinition& definition, std::string_view answer) {
+  std::string in_page;
+  std::string_view body = answer;
+  if (!definition.content_markers.empty()) {
+    auto found = JsonBehind(answer, definition.content_markers);
+    if (!found)
+      return Fail(Errc::kUpstream, fmt::format("{} in {} bytes: {}", found.error().message,
+                                               answer.size(), Excerpt(answer)));
+    body = in_page = *std::move(found);
+  }
   TextParts all = definition.description;
   const std::size_t requirements = all.size();
   std::ranges::copy(definition.content_requirements, std::back_inserter(all));
@@ -151,7 +161,7 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   if (!definition.content_url)
     return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
   FetchRequest request = JobRequest(board, *definition.content_url, job);
-  if (definition.detail_form == DetailForm::kJsonLd) {
+  if (definition.detail_form == DetailForm::kJsonLd || !definition.content_markers.empty()) {
     request.headers.front().second = "text/html";
     request.expects = FetchRequest::Body::kText;
   }

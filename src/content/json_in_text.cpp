@@ -1,7 +1,11 @@
 // Counts brackets outside of texts. Whether it is JSON otherwise is for whoever reads it.
 #include "content/json_in_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "base/text.h"
 
 namespace rolecall {
 
@@ -23,6 +27,20 @@ std::string_view JsonIn(std::string_view text) {
     }
   }
   return {};
+}
+
+Result<std::string> JsonBehind(std::string_view page, const std::vector<std::string>& markers) {
+  std::string_view rest = page;
+  for (const std::string& marker : markers) {
+    const auto at = rest.find(marker);
+    if (at == std::string_view::npos)
+      return Fail(Errc::kUpstream, fmt::format("a page without \"{}\"", marker));
+    rest.remove_prefix(at + marker.size());
+  }
+  const std::string_view json = JsonIn(rest);
+  if (json.empty())
+    return Fail(Errc::kUpstream, fmt::format("no JSON that ends behind \"{}\"", markers.back()));
+  return MendJson(std::string(json)).text;
 }
 
 }  // namespace rolecall
