@@ -47,7 +47,7 @@ std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Res
 Listing DoubtedListing(Listing listing, const BoardDefinition& definition, std::optional<int> total,
                        int entries) {
   if (CompletenessOf(listing) == Completeness::kPartial || !definition.total) return listing;
-  if (!total && !definition.total_is_loose)
+  if (!total && (!definition.total_is_loose || definition.short_pages))
     return PartialListing{JobsIn(listing), "the board stated no total to compare with"};
   if (total && definition.total_loose_by > 0 && *total - entries > definition.total_loose_by)
     return PartialListing{JobsIn(listing),
@@ -180,7 +180,9 @@ class Reading {
 
   // Whether the board has said that nothing follows this page.
   bool IsLast(int page, int entries, const std::string& next) const {
-    const bool is_short = entries < definition_.page_size && !definition_.short_pages;
+    // Without a total nothing tells of a page behind a short one.
+    const bool is_short =
+        entries < definition_.page_size && !(definition_.short_pages && total_.has_value());
     switch (definition_.paging) {
       case Paging::kNone:
         return true;

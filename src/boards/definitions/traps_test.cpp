@@ -165,6 +165,14 @@ TEST(Oracle, ATotalAboveWhatCanBeHadIsNoDoubt) {
   EXPECT_EQ(OutcomeOf(ReadOracle(220, {196})), "complete");
 }
 
+TEST(Oracle, AShortPageWithoutATotalEndsAListingThatIsNotComplete) {
+  const auto reading = ReadBody(Board("oracle", "acme.fa.us2.oraclecloud.com/CX_1"),
+                                R"({"items":[{"requisitionList":[{"Id":"1","Title":"Cook"}]}]})");
+
+  EXPECT_EQ(OutcomeOf(reading), "partial: the board stated no total to compare with");
+  EXPECT_EQ(reading.requests, 1);
+}
+
 TEST(Oracle, AWindowOfTenThousandIsNotComplete) {
   EXPECT_EQ(CompletenessOf(ReadOracle(10'000, std::vector<int>(50, 200)).listing),
             Completeness::kPartial);
