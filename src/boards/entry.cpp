@@ -34,8 +34,9 @@ std::optional<int> StatedTotal(std::string_view text) {
 
 ListedJob EntryTaker::JobOf(EntryTexts& texts) {
   const std::string_view path = Trim(texts.path);
-  std::string places = PlacesOf(definition_.location, std::move(texts.location));
-  if (places.empty()) places = PlacesOf(definition_.location_else, std::move(texts.location_else));
+  std::string places =
+      PlacesOr(definition_.location, definition_.location_else,
+               {.main = std::move(texts.location), .otherwise = std::move(texts.location_else)});
   ListedJob job{
       .external_id = definition_.id ? std::string(Trim(texts.id)) : IdInPath(definition_, path),
       .path = {},

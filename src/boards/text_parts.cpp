@@ -78,6 +78,20 @@ std::string PlacesOf(const TextParts& parts, std::vector<Piece> pieces) {
   return places;
 }
 
+std::string PlacesOr(const TextParts& parts, const TextParts& other_parts, PlacePieces pieces) {
+  std::vector<std::size_t> named;
+  for (const Piece& piece : pieces.main)
+    if (!Trim(piece.text).empty()) named.push_back(piece.element);
+  std::ranges::sort(named);
+  std::string places = PlacesOf(parts, std::move(pieces.main));
+  std::erase_if(pieces.otherwise, [&](const Piece& piece) {
+    return !places.empty() &&
+           (piece.element == 0 || std::ranges::binary_search(named, piece.element));
+  });
+  JoinPlaces(places, PlacesOf(other_parts, std::move(pieces.otherwise)));
+  return places;
+}
+
 std::string WithRequirements(std::string description, const std::string& requirements) {
   std::erase(description, kBorder);
   if (requirements.empty()) return description;

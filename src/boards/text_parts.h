@@ -35,6 +35,14 @@ std::string JoinTexts(const TextParts& parts, std::vector<Piece> pieces, Escapin
 // ", ".
 std::string PlacesOf(const TextParts& parts, std::vector<Piece> pieces);
 
+// What was found at the parts of places, and at those that stand in for them.
+struct PlacePieces {
+  std::vector<Piece> main, otherwise;
+};
+// The places, and of each entry of a list that names none its other one; where nothing stands at
+// all, all of the others.
+std::string PlacesOr(const TextParts& parts, const TextParts& other_parts, PlacePieces pieces);
+
 // The raw content of a listed job: what is asked for by `requirements` stands behind a border that
 // no text of a board holds, so that both are digested and kept as one.
 std::string WithRequirements(std::string description, const std::string& requirements);

@@ -168,6 +168,18 @@ location_else = [["/city", "/land"]])"});
             "Bern, CH");
 }
 
+TEST(Words, AnEntryOfAListHasItsOwnOtherPlace) {
+  const BoardAddress board =
+      BoardWith({.fields = R"(location = [["/places/*/at/city", "/places/*/at/land"]]
+location_else = "/places/*/name")"});
+
+  EXPECT_EQ(JobWith(board, R"("places":[{"name":"Kitchen","at":{"city":"Rome","land":"IT"}},
+                     {"name":"Bern","at":null},{"at":{"city":"","land":null},"name":"Köln"}])")
+                .location,
+            "Rome, IT; Bern; Köln");
+  EXPECT_EQ(JobWith(board, R"("places":[{"name":"Bern","at":null}])").location, "Bern");
+}
+
 TEST(Words, AnEntryOfAnotherCompanyIsNone) {
   const BoardAddress board = BoardWith({.fields = "company = \"/company\""});
   const auto outcome = [&](std::string_view entries) {
