@@ -61,7 +61,8 @@ struct BoardTraits {
   bool ids_in_paths;         // by IdInPath; else the board gives its ids
   bool zero_proves_nothing;  // the vendor answers zero for any name
 };
-// What a token says first, which often is a name: "acme" of acme.wd5/careers.
+// What of a token often is a name, its group "company" or else its first: "acme" of
+// acme.wd5/careers.
 std::string FirstPartOfToken(const BoardAddress& board);
 
 const BoardTraits& Traits(const BoardDefinition& definition);

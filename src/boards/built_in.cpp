@@ -157,6 +157,10 @@ Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
 }
 
 std::string FirstPartOfToken(const BoardAddress& board) {
+  const Holes holes = HolesOf(board);
+  if (const auto company = holes.find("company");
+      company != holes.end() && !company->second.empty())
+    return company->second;
   re2::StringPiece first;
   const re2::RE2& pattern = *board.definition->token;
   if (pattern.NumberOfCapturingGroups() > 0 && re2::RE2::FullMatch(board.token, pattern, &first) &&

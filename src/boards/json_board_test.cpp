@@ -10,35 +10,36 @@
 namespace rolecall {
 namespace {
 
-std::string Trouble(std::string_view body) {
+std::string JsonTrouble(std::string_view body) {
   const auto page = ReadPage(Acme("greenhouse"), {}, body);
   return page ? fmt::format("{} jobs", page->jobs.size()) : page.error().message;
 }
 
 TEST(ReadPage, RefusesABodyWithoutAList) {
-  EXPECT_EQ(Trouble("{}"), "greenhouse acme: no \"jobs\" array in 2 bytes: {}");
-  EXPECT_EQ(Trouble(R"({"jobs":null})"),
+  EXPECT_EQ(JsonTrouble("{}"), "greenhouse acme: no \"jobs\" array in 2 bytes: {}");
+  EXPECT_EQ(JsonTrouble(R"({"jobs":null})"),
             R"(greenhouse acme: "jobs" is null, no array, in 13 bytes: {"jobs":null})");
-  EXPECT_EQ(Trouble(R"({"jobs":{"1":{}}})"),
+  EXPECT_EQ(JsonTrouble(R"({"jobs":{"1":{}}})"),
             R"(greenhouse acme: "jobs" is an object, no array, in 17 bytes: {"jobs":{"1":{}}})");
-  EXPECT_EQ(Trouble(R"({"meta":{"jobs":[]}})"),
+  EXPECT_EQ(JsonTrouble(R"({"meta":{"jobs":[]}})"),
             R"(greenhouse acme: no "jobs" array in 20 bytes: {"meta":{"jobs":[]}})");
 }
 
 TEST(ReadPage, RefusesABodyThatIsNoJsonObject) {
-  EXPECT_EQ(Trouble(""), "greenhouse acme: an empty answer");
-  EXPECT_EQ(Trouble(" \n"), "greenhouse acme: an empty answer in 2 bytes: ");
-  EXPECT_EQ(Trouble("[]"), "greenhouse acme: no JSON object in 2 bytes: []");
-  EXPECT_TRUE(Trouble("<html><body>Down</body></html>").starts_with("greenhouse acme: no JSON"));
+  EXPECT_EQ(JsonTrouble(""), "greenhouse acme: an empty answer");
+  EXPECT_EQ(JsonTrouble(" \n"), "greenhouse acme: an empty answer in 2 bytes: ");
+  EXPECT_EQ(JsonTrouble("[]"), "greenhouse acme: no JSON object in 2 bytes: []");
   EXPECT_TRUE(
-      Trouble("<html><body>Down</body></html>").ends_with("<html><body>Down</body></html>"));
-  EXPECT_TRUE(Trouble("null").starts_with("greenhouse acme: no JSON"));
-  EXPECT_TRUE(Trouble("\"jobs\"").starts_with("greenhouse acme: no JSON"));
+      JsonTrouble("<html><body>Down</body></html>").starts_with("greenhouse acme: no JSON"));
+  EXPECT_TRUE(
+      JsonTrouble("<html><body>Down</body></html>").ends_with("<html><body>Down</body></html>"));
+  EXPECT_TRUE(JsonTrouble("null").starts_with("greenhouse acme: no JSON"));
+  EXPECT_TRUE(JsonTrouble("\"jobs\"").starts_with("greenhouse acme: no JSON"));
 }
 
 TEST(ReadPage, RefusesABodyThatIsCutAnywhere) {
   const std::string body = GreenhouseList(GreenhouseEntries(3));
-  ASSERT_EQ(Trouble(body), "3 jobs");
+  ASSERT_EQ(JsonTrouble(body), "3 jobs");
 
   for (std::size_t size = 0; size < body.size(); ++size)
     EXPECT_FALSE(ReadPage(Acme("greenhouse"), {}, body.substr(0, size))) << body.substr(0, size);
