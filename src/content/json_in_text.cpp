@@ -37,7 +37,9 @@ Result<std::string> JsonBehind(std::string_view page, const std::vector<std::str
       return Fail(Errc::kUpstream, fmt::format("a page without \"{}\"", marker));
     rest.remove_prefix(at + marker.size());
   }
-  const std::string_view json = JsonIn(rest);
+  rest = Trim(rest);
+  const bool begins = rest.starts_with('{') || rest.starts_with('[');
+  const std::string_view json = begins ? JsonIn(rest) : std::string_view();
   if (json.empty())
     return Fail(Errc::kUpstream, fmt::format("no JSON that ends behind \"{}\"", markers.back()));
   return MendJson(std::string(json)).text;

@@ -13,8 +13,8 @@ namespace rolecall {
 // does not count as brackets. Empty where there is none, or where it never ends.
 std::string_view JsonIn(std::string_view text);
 
-// The JSON behind the markers, each behind the one before; escapes that would break it are mended.
-// kUpstream, naming the marker, where one is missing or no JSON ends behind the last.
+// The JSON right behind the markers, each behind the one before; escapes that would break it are
+// mended. kUpstream, naming the marker, where one is missing or no JSON ends behind the last.
 Result<std::string> JsonBehind(std::string_view page, const std::vector<std::string>& markers);
 
 }  // namespace rolecall

@@ -26,11 +26,16 @@ TEST(JsonIn, IsNothingWhereItNeverEnds) {
   EXPECT_EQ(JsonIn(std::string(1 << 20, '{')), "");
 }
 
+TEST(JsonBehind, TakesNothingThatStandsFurtherBehind) {
+  EXPECT_EQ(*JsonBehind("key =\n {}", {"key ="}), "{}");
+  EXPECT_FALSE(JsonBehind("key = null; other = {};", {"key ="}));
+}
+
 TEST(JsonBehind, LooksForEachMarkerBehindTheOneBefore) {
   EXPECT_EQ(*JsonBehind(R"(data:[1], key, data:{"a":2};)", {"key", "data:"}), R"({"a":2})");
   EXPECT_EQ(JsonBehind("data:[1], key", {"key", "data:"}).error().message,
             "a page without \"data:\"");
-  EXPECT_EQ(JsonBehind("key: {", {"key"}).error().message, "no JSON that ends behind \"key\"");
+  EXPECT_EQ(JsonBehind("key: {", {"key:"}).error().message, "no JSON that ends behind \"key:\"");
 }
 
 }  // namespace
