@@ -62,13 +62,54 @@ TEST(ContentWords, MarkersStandInAPageThatIsAskedFor) {
             "asked for (content.url)");
 }
 
-TEST(ContentWords, APageIsAskedForAsOne) {
-  const auto read = WithContent(kBehind);
-  CannedFetcher fetcher([](const FetchRequest&) { return Ok("job: data({\"text\":\"Soup\"})"); });
-  std::ignore = ReadContent({*read, "acme"}, {"7", "", ""}, fetcher, {});
+constexpr std::string_view kPage = R"(form = "page"
+below = "Description"
+ends_at = "apply")";
 
-  EXPECT_EQ(fetcher.asked().front().headers.front().second, "text/html");
-  EXPECT_EQ(fetcher.asked().front().expects, FetchRequest::Body::kText);
+TEST(ContentWords, APageIsAskedForAsOne) {
+  for (const std::string_view words : {kBehind, kPage}) {
+    CannedFetcher fetcher([](const FetchRequest&) { return Ok("<html></html>"); });
+    std::ignore = ReadContent({*WithContent(words), "acme"}, {"7", "", ""}, fetcher, {});
+
+    EXPECT_EQ(fetcher.asked().front().headers.front().second, "text/html");
+    EXPECT_EQ(fetcher.asked().front().expects, FetchRequest::Body::kText);
+  }
+}
+
+std::string PageOf(std::string_view postings) {
+  return fmt::format(R"(<script type="application/ld+json">[{}]</script>
+    <div><h2>Description</h2><p>Stew &amp; salt</p><div class="apply">Apply</div></div>)",
+                     postings);
+}
+
+TEST(ContentWords, WhatAPageSaysToCrawlersComesFirst) {
+  const std::string posting = R"({"@type":"JobPosting","description":"<p>Soup</p>","identifier":)";
+
+  EXPECT_EQ(ContentOf(kPage, PageOf(posting + "7}"))->description, "Soup");
+  EXPECT_EQ(ContentOf(kPage, PageOf(posting + "8}"))->description, "Soup");
+  EXPECT_EQ(ContentOf(kPage, PageOf(""))->description, "Stew & salt");
+  EXPECT_EQ(ContentOf(kPage, PageOf(R"({"@type":"JobPosting","description":""})"))->description,
+            "Stew & salt");
+}
+
+TEST(ContentWords, APageOfOtherJobsOrWithoutTheHeadingHasNoText) {
+  const std::string others = PageOf(R"({"@type":"JobPosting","identifier":1},
+                                       {"@type":"JobPosting","identifier":2})");
+  EXPECT_TRUE(
+      ContentOf(kPage, others).error().message.starts_with("a page with other job postings in "));
+  EXPECT_EQ(ContentOf(kPage, "<p>Not found</p>").error().message,
+            "a page with nothing below \"Description\" in 16 bytes: <p>Not found</p>");
+}
+
+TEST(ContentWords, AHeadingIsOfAPageAndAPageHasOne) {
+  const auto refused = [](std::string_view lines) { return WithContent(lines).error().message; };
+  const std::string why =
+      "board definition test.toml: content.below: names the heading of a page (form = \"page\"), "
+      "and of no other";
+
+  EXPECT_EQ(refused("form = \"page\""), why);
+  EXPECT_EQ(refused("form = \"json_ld\"\nbelow = \"Description\""), why);
+  EXPECT_EQ(refused("form = \"page\"\nends_at = \"apply\""), why);
 }
 
 }  // namespace

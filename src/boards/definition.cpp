@@ -243,8 +243,8 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
     return content.Wrong(
         "url",
         "a content comes either with the list (fields.content) or by a request (content.url)");
-  constexpr std::pair<std::string_view, DetailForm> kForms[] = {{"json", DetailForm::kJson},
-                                                                {"json_ld", DetailForm::kJsonLd}};
+  constexpr std::pair<std::string_view, DetailForm> kForms[] = {
+      {"json", DetailForm::kJson}, {"json_ld", DetailForm::kJsonLd}, {"page", DetailForm::kPage}};
   TRY(definition.detail_form, content.OneOf("form", kForms, DetailForm::kJson));
   const bool in_parts = definition.detail_form == DetailForm::kJson;
   TRY(definition.content_markers, content.MaybeTexts("behind"));
@@ -254,6 +254,11 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
     return content.Wrong("description", "is missing");
   if (!in_parts && !definition.description.empty())
     return content.Wrong("description", "stands in a page's JSON-LD by itself");
+  TRY(const auto below, content.MaybeText("below"));
+  TRY(const auto ends_at, content.MaybeText("ends_at"));
+  if ((definition.detail_form == DetailForm::kPage) != below.has_value() || (ends_at && !below))
+    return content.Wrong("below", "names the heading of a page (form = \"page\"), and of no other");
+  definition.section = {.heading = below.value_or(""), .ends_at = ends_at.value_or("")};
   TRY(definition.content_requirements, content.MaybeParts("requirements", Parting::kTexts));
   TRY(definition.content_locations, content.MaybeParts("locations", Parting::kPlaces));
   if (!definition.content_url && !definition.content_locations.empty())

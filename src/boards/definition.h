@@ -18,6 +18,7 @@
 #include "boards/quirks.h"
 #include "boards/template.h"
 #include "boards/text_parts.h"
+#include "content/page_section.h"
 
 namespace rolecall {
 
@@ -34,6 +35,7 @@ enum class ListForm : std::uint8_t { kJson, kXml };
 enum class DetailForm : std::uint8_t {
   kJson,
   kJsonLd,  // a page that says schema.org's JobPosting
+  kPage,    // one that may say it, and else has its text below a heading
 };
 enum class TotalOn { kEveryPage, kFirstPage };
 
@@ -115,6 +117,7 @@ struct BoardDefinition {
   Escaping escaping = Escaping::kHtml;
   std::optional<Template> content_url;
   DetailForm detail_form = DetailForm::kJson;
+  PageSection section;                       // where that is kPage
   std::vector<std::string> content_markers;  // as `markers`, of a job's own answer
   // In the answer of content_url.
   TextParts description, content_requirements, content_locations;

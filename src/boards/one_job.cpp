@@ -138,11 +138,22 @@ Result<Detail> ReadJsonDetail(const BoardDefinition& definition, std::string_vie
                 .location = PlacesOf(definition.content_locations, std::move(of_locations))};
 }
 
-// Of a page with several postings the one of this id; of one without ids the only one.
-Result<Detail> ReadPageDetail(const ListedRef& job, std::string_view body) {
+// Of a page with several postings the one of this id; of one without ids the only one. Of a page
+// that says nothing to crawlers what stands below its heading, where the definition names one.
+Result<Detail> ReadPageDetail(const BoardDefinition& definition, const ListedRef& job,
+                              std::string_view body) {
   const auto postings = ReadJobPostings(body);
   auto found = std::ranges::find(postings, job.external_id, &JobPosting::id);
   if (found == postings.end() && postings.size() == 1) found = postings.begin();
+  const std::string& heading = definition.section.heading;
+  if (!heading.empty() &&
+      (postings.empty() || (found != postings.end() && found->description.empty()))) {
+    const std::string_view below = SectionBelow(body, definition.section);
+    if (below.empty())
+      return Fail(Errc::kUpstream, fmt::format("a page with nothing below \"{}\" in {} bytes: {}",
+                                               heading, body.size(), Excerpt(body)));
+    return Detail{.description = std::string(below), .requirements = {}, .location = {}};
+  }
   if (found == postings.end())
     return Fail(Errc::kUpstream,
                 fmt::format("a page with {} job postings in {} bytes: {}",
@@ -161,7 +172,7 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   if (!definition.content_url)
     return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
   FetchRequest request = JobRequest(board, *definition.content_url, job);
-  if (definition.detail_form == DetailForm::kJsonLd || !definition.content_markers.empty()) {
+  if (definition.detail_form != DetailForm::kJson || !definition.content_markers.empty()) {
     request.headers.front().second = "text/html";
     request.expects = FetchRequest::Body::kText;
   }
@@ -173,7 +184,7 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   if (response.status != 200) return Fail(Errc::kUpstream, fmt::format("HTTP {}", response.status));
   TRY(const Detail detail, definition.detail_form == DetailForm::kJson
                                ? ReadJsonDetail(definition, response.body)
-                               : ReadPageDetail(job, response.body));
+                               : ReadPageDetail(definition, job, response.body));
   JobContent content =
       InlineContent(definition, WithRequirements(detail.description, detail.requirements));
   content.location = detail.location;
