@@ -62,6 +62,18 @@ TEST(ContentWords, MarkersStandInAPageThatIsAskedFor) {
             "asked for (content.url)");
 }
 
+TEST(ContentWords, ATextMayBeMarkdownInParts) {
+  const auto content = ContentOf(
+      R"(escaping = "markdown"
+description = [{ heading = "/tasks/*/name" }, "/tasks/*/text", "/end"]
+requirements = "/needs")",
+      R"({"tasks":[{"name":"Nothing","text":" "},{"name":"We *cook*","text":"- **Soup**\n- <b>Stew</b>"}],"end":"Daily & `hot`","needs":"* Salt"})");
+
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(content->description, "We *cook*\n\n- Soup\n- Stew\n\nDaily & hot");
+  EXPECT_EQ(content->requirements, "- Salt");
+}
+
 constexpr std::string_view kPage = R"(form = "page"
 below = "Description"
 ends_at = "apply")";

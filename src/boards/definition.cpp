@@ -235,7 +235,8 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
   constexpr std::pair<std::string_view, Escaping> kEscapings[] = {
       {"text", Escaping::kText},
       {"html", Escaping::kHtml},
-      {"escaped_html", Escaping::kEscapedHtml}};
+      {"escaped_html", Escaping::kEscapedHtml},
+      {"markdown", Escaping::kMarkdown}};
   TRY(definition.escaping, content.OneOf("escaping", kEscapings, Escaping::kHtml));
   TRY(definition.content_url, content.MaybeUrl("url", with_id));
   TRY(definition.description, content.MaybeParts("description", Parting::kTexts));

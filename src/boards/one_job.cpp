@@ -9,6 +9,7 @@
 #include "content/html_text.h"
 #include "content/job_page.h"
 #include "content/json_in_text.h"
+#include "content/markdown.h"
 #include "domain/board_text.h"
 #include "domain/places.h"
 
@@ -70,6 +71,9 @@ std::string PlainText(Escaping escaping, std::string_view raw, bool& cut) {
       break;
     case Escaping::kEscapedHtml:
       text = HtmlToText(UnescapeHtml(markup));
+      break;
+    case Escaping::kMarkdown:
+      text = MarkdownToText(markup);
       break;
   }
   text = BoardProse(std::move(text));

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "content/html_text.h"
+#include "content/markdown.h"
 #include "domain/board_text.h"
 #include "domain/places.h"
 
@@ -33,6 +34,8 @@ std::string Tagged(std::string_view tag, std::string_view text, Escaping escapin
       return fmt::format("<p></p><{0}>{1}</{0}>", tag, text);
     case Escaping::kEscapedHtml:
       return fmt::format("&lt;p&gt;&lt;/p&gt;&lt;{0}&gt;{1}&lt;/{0}&gt;", tag, text);
+    case Escaping::kMarkdown:
+      return fmt::format("{}{}\n\n", tag == "h3" ? "### " : "", text);
   }
   std::unreachable();
 }
@@ -40,6 +43,7 @@ std::string Tagged(std::string_view tag, std::string_view text, Escaping escapin
 // A plain text as it stands in the markup.
 std::string Heading(std::string_view text, Escaping escaping) {
   if (escaping == Escaping::kText) return std::string(text);
+  if (escaping == Escaping::kMarkdown) return EscapeMarkdown(text);
   std::string escaped = EscapeHtml(text);
   return escaping == Escaping::kHtml ? escaped : EscapeHtml(escaped);
 }

@@ -11,7 +11,7 @@
 
 namespace rolecall {
 
-enum class Escaping { kText, kHtml, kEscapedHtml };
+enum class Escaping { kText, kHtml, kEscapedHtml, kMarkdown };
 
 struct TextPart {
   Pointer at;
