@@ -168,6 +168,10 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   if (definition.short_pages && definition.paging != Paging::kOffset)
     return list.Wrong("short_pages", "come with paging by offset, to the total");
   TRY(definition.next, list.MaybePointer("next"));
+  TRY(definition.pages, list.MaybePointer("pages"));
+  if (definition.pages &&
+      (definition.paging != Paging::kPage || definition.form != ListForm::kJson))
+    return list.Wrong("pages", "are stated with paging by page, in JSON");
   if ((definition.paging == Paging::kToken) != definition.next.has_value())
     return list.Wrong("next", "belongs to paging by token, and to no other");
   constexpr std::pair<std::string_view, TotalOn> kTotals[] = {{"every_page", TotalOn::kEveryPage},

@@ -94,6 +94,9 @@ struct BoardDefinition {
   Pointer jobs;              // empty: the answer itself is the list
   std::vector<LeaveOut> leave_out;
   std::optional<Pointer> next;  // where paging is kToken
+  // How many pages there are, where the board states it; with it paging is kPage, and a total need
+  // not be stated.
+  std::optional<Pointer> pages;
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
   bool empty_asked_twice = false;  // the site shows no jobs now and then, for one request

@@ -18,6 +18,7 @@ struct ListingPage {
   std::vector<UnreadEntry> unreadable;  // entries without id, title or URL
   int left_out = 0;                     // entries that the board itself does not show
   std::optional<int> total;             // as the board states it
+  std::optional<int> pages;             // likewise, of pages
   std::string next;                     // what asks for the next page; empty where there is none
 };
 

@@ -15,7 +15,7 @@ namespace rolecall {
 namespace {
 namespace od = simdjson::ondemand;
 
-enum RootSlot : int { kJobs, kTotal, kNext, kGood };
+enum RootSlot : int { kJobs, kTotal, kPages, kNext, kGood };
 
 enum class Field {
   kId,
@@ -117,6 +117,7 @@ class PageReader {
         taker_(definition, holes) {
     root_.Add(definition_.jobs, kJobs);
     if (definition_.total) root_.Add(*definition_.total, kTotal);
+    if (definition_.pages) root_.Add(*definition_.pages, kPages);
     if (definition_.next) root_.Add(*definition_.next, kNext);
     if (definition_.good) root_.Add(definition_.good->at, kGood);
   }
@@ -128,7 +129,9 @@ class PageReader {
         case kJobs:
           return TakeJobs(value);
         case kTotal:
-          return TakeTotal(value);
+          return TakeNumber(value, page_.total);
+        case kPages:
+          return TakeNumber(value, page_.pages);
         case kGood:
           return TakeGood(value);
         default:  // kNext: slots are plain numbers in a tree
@@ -160,11 +163,11 @@ class PageReader {
   }
 
   // A total that is no whole number is none.
-  simdjson::error_code TakeTotal(od::value value) {
-    JsonText total;
-    if (auto error = AsText(value, total)) return error;
-    if (total.type != od::json_type::number) return simdjson::SUCCESS;
-    page_.total = StatedTotal(*total.text);
+  static simdjson::error_code TakeNumber(od::value value, std::optional<int>& number) {
+    JsonText stated;
+    if (auto error = AsText(value, stated)) return error;
+    if (stated.type != od::json_type::number) return simdjson::SUCCESS;
+    number = StatedTotal(*stated.text);
     return simdjson::SUCCESS;
   }
 

@@ -47,7 +47,7 @@ std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Res
 Listing DoubtedListing(Listing listing, const BoardDefinition& definition, std::optional<int> total,
                        int entries) {
   if (CompletenessOf(listing) == Completeness::kPartial || !definition.total) return listing;
-  if (!total && (!definition.total_is_loose || definition.short_pages))
+  if (!total && !definition.pages && (!definition.total_is_loose || definition.short_pages))
     return PartialListing{JobsIn(listing), "the board stated no total to compare with"};
   if (total && definition.total_loose_by > 0 && *total - entries > definition.total_loose_by)
     return PartialListing{JobsIn(listing),
@@ -154,6 +154,10 @@ class Reading {
   }
 
   void Take(int page, ListingPage read) {
+    if (definition_.pages && !read.pages) {
+      BreakOff(page, "it does not say how many pages there are");
+      return;
+    }
     if (read.total && (page == 1 || definition_.total_on == TotalOn::kEveryPage)) {
       total_ = read.total;
       if (!definition_.total_is_loose) builder_.StateTotal(*(outcome_.stated_total = read.total));
@@ -162,6 +166,11 @@ class Reading {
     builder_.AddLeftOut(read.left_out);
     for (UnreadEntry& entry : read.unreadable) builder_.AddUnreadable(std::move(entry));
     const bool brought_new = builder_.AddPage(std::move(read.jobs));
+    pages_ = read.pages;
+    if (const auto why = WhyNotThatPage(page, entries)) {
+      listing_ = std::move(builder_).BreakOff(*why);
+      return;
+    }
     if (!IsLast(page, entries, read.next) && !builder_.capped()) {
       // An empty page that names a next one is no end; only the same name twice is.
       if (!brought_new && entries > read.left_out) {
@@ -178,11 +187,24 @@ class Reading {
     listing_ = DoubtedListing(std::move(builder_).Finish(), definition_, total_, came);
   }
 
+  // Why the page cannot be one of as many as the board states; nothing where it can, or where none
+  // are stated. Those before the last are full.
+  std::optional<std::string> WhyNotThatPage(int page, int entries) const {
+    if (!pages_) return std::nullopt;
+    if (page < *pages_ && entries < definition_.page_size)
+      return fmt::format("page {} of {} holds {}, not {}", page, *pages_, entries,
+                         definition_.page_size);
+    if (page > std::max(*pages_, 1) || (*pages_ == 0 && entries > 0))
+      return fmt::format("page {} holds {}, of a stated {} pages", page, entries, *pages_);
+    return std::nullopt;
+  }
+
   // Whether the board has said that nothing follows this page.
   bool IsLast(int page, int entries, const std::string& next) const {
     // Without a total nothing tells of a page behind a short one.
     const bool is_short =
         entries < definition_.page_size && !(definition_.short_pages && total_.has_value());
+    if (pages_) return page >= *pages_;
     switch (definition_.paging) {
       case Paging::kNone:
         return true;
@@ -215,7 +237,7 @@ class Reading {
   ListingBuilder builder_;
   Holes holes_;
   bool asked_twice_ = false;
-  std::optional<int> total_;  // as the site stated it last
+  std::optional<int> total_, pages_;  // as the site stated them last
   BoardReading outcome_{.listing = FailedListing{}, .validators = {}};
   std::optional<Listing> listing_;
 };

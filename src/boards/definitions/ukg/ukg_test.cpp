@@ -117,7 +117,7 @@ TEST(Ukg, ThreeFamiliesOfHostsAreItsAndNoOthers) {
 TEST(Ukg, IsFoundInWhatPeoplePaste) {
   const auto token = [](std::string_view address) {
     const auto board = BoardInAddress(address);
-    return board ? board->definition->traits.kind + " " + board->token : "";
+    return board ? Traits(*board->definition).kind + " " + board->token : "";
   };
   const std::string ours = "ukg " + std::string(kUkgToken);
 
