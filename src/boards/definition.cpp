@@ -332,11 +332,12 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
   std::vector<std::string> with_id = holes;
   with_id.emplace_back("id");
   std::vector<DefinitionTable> tables;
-  for (const char* name : {"list", "fields", "content", "witness"}) {
+  for (const char* name : {"list", "fields", "content", "witness", "lookup"}) {
     const toml::node* node = top.Find(name);
     if (node != nullptr && !node->is_table()) return top.Wrong(name, "must be a table");
     tables.emplace_back(node == nullptr ? nullptr : node->as_table(), origin, name);
   }
+  TRY(definition->lookup, ReadLookup(tables[4], holes));
   CHECK_OK(ReadList(tables[0], *definition, holes));
   CHECK_OK(ReadLeaveOut(tables[0], origin, *definition));
   CHECK_OK(ReadGood(tables[0], origin, *definition));

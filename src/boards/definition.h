@@ -15,6 +15,7 @@
 #include "boards/careers_url.h"
 #include "boards/fact_fields.h"
 #include "boards/json_pointer.h"
+#include "boards/lookup.h"
 #include "boards/quirks.h"
 #include "boards/template.h"
 #include "boards/text_parts.h"
@@ -79,6 +80,7 @@ struct BoardDefinition {
   std::vector<CareersUrl> careers;
   std::vector<NoToken> no_tokens;
 
+  std::optional<Lookup> lookup;  // its hole is one of the listing's alone
   Template list_url;
   std::string method = "GET";
   std::optional<Template> body;

@@ -80,6 +80,7 @@ class Reading {
 
   Result<BoardReading> Read() {
     holes_["size"] = std::to_string(definition_.page_size);
+    CHECK_OK(FillByLookup());
     for (int page = 1; !listing_; ++page) {
       holes_["offset"] = std::to_string((page - 1) * definition_.page_size);
       holes_["page"] = std::to_string(page);
@@ -98,6 +99,20 @@ class Reading {
   }
 
  private:
+  // Sets listing_ where the board does not say what it must.
+  Result<void> FillByLookup() {
+    if (!definition_.lookup) return {};
+    ++outcome_.requests;
+    auto found = LookUp(address_, *definition_.lookup, holes_, fetcher_, stop_);
+    if (found) {
+      holes_[definition_.lookup->fills] = *std::move(found);
+      return {};
+    }
+    if (found.error().code == Errc::kCancelled) return std::unexpected(std::move(found).error());
+    listing_ = FailedListing{found.error().message};
+    return {};
+  }
+
   // Reads a page; sets listing_ where it was the last, or failed.
   Result<void> ReadOne(int page) {
     const FetchRequest request = PageRequest(
