@@ -41,6 +41,14 @@ std::optional<std::string> AnswerIn(const fs::path& folder, std::string_view nam
   return std::nullopt;
 }
 
+// What the board lists where that is its answer; a page that is asked first stands in its folder.
+BoardReading ReadListing(const BoardAddress& board, const std::string& listing) {
+  auto page = AnswerIn(kFolder / Traits(*board.definition).kind, "page");
+  return ReadWith(board, [&](const FetchRequest&) {
+    return Ok(page ? *std::exchange(page, std::nullopt) : listing);
+  });
+}
+
 class Definition : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
@@ -51,7 +59,7 @@ class Definition : public testing::TestWithParam<std::string> {
     board_ = *std::move(board);
     const auto listing = AnswerIn(folder_, "listing");
     ASSERT_TRUE(listing);
-    reading_ = ReadBody(board_, *listing);
+    reading_ = ReadListing(board_, *listing);
   }
 
   static std::string Expected(const json::object& of, std::string_view key) {
@@ -137,7 +145,7 @@ TEST_P(Definition, KnowsAJobThatIsGone) {
 TEST_P(Definition, TakesNoAnswerOfAnotherKindForItsListing) {
   for (const std::string& other : KindsInFolder()) {
     if (other == GetParam()) continue;
-    const auto reading = ReadBody(board_, AnswerIn(kFolder / other, "listing").value_or(""));
+    const auto reading = ReadListing(board_, AnswerIn(kFolder / other, "listing").value_or(""));
     EXPECT_TRUE(JobsOf(reading).empty()) << other;
     EXPECT_EQ(CompletenessOf(reading.listing), Completeness::kFailed) << other;
   }
