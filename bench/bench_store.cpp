@@ -66,7 +66,7 @@ double MakeTexts(const BoardAddress& address, const MadeBoard& board) {
   const Listing listing = std::move(builder).Finish();
   const BoardPlan plan = Reconcile({}, listing, {}, {}, SystemNow());
   const auto began = std::chrono::steady_clock::now();
-  const InlineTexts texts = TextsOf(*address.definition, listing, plan);
+  const InlineTexts texts = Must(TextsOf(*address.definition, listing, plan, {}));
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
   if (static_cast<int>(texts.size()) != board.size())
     throw std::runtime_error("not every content became a text");
