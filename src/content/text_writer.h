@@ -1,0 +1,46 @@
+// Plain text as it grows: words into lines, with at most one blank between them and one empty line
+// in a row.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace rolecall {
+
+// What an element does to the lines of the text that it holds.
+enum class TextShape : std::uint8_t {
+  kInline,
+  kCell,       // a blank around it
+  kLine,       // lines of its own
+  kParagraph,  // with an empty line around them
+  kItem,       // "- " before its first word
+  kBreak,      // holds nothing, and ends a line
+  kHidden,     // what it holds is no text
+};
+
+class TextWriter {
+ public:
+  // In UTF-8, cut between characters.
+  void Words(std::string_view words);
+
+  // Before and behind what an element holds.
+  void Enter(TextShape shape);
+  void Leave(TextShape shape);
+
+  void NewLine() { wanted_breaks_ = std::max(wanted_breaks_, 1); }
+  std::string Take() { return std::move(text_); }
+
+ private:
+  void Edge(TextShape shape);
+  void BeginWord();
+
+  std::string text_;
+  int wanted_breaks_ = 0;
+  bool blank_ = false;
+  bool item_ = false;
+};
+
+}  // namespace rolecall
