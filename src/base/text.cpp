@@ -166,9 +166,12 @@ Traced TraceFold(std::string_view text) {
   return folded;
 }
 
+bool IsWhole(std::string_view text) {
+  return simdjson::validate_utf8(text) && !text.contains('\0');
+}
+
 Mended Mend(std::string text) {
-  if (simdjson::validate_utf8(text) && text.find('\0') == std::string::npos)
-    return {std::move(text), false};
+  if (IsWhole(text)) return {std::move(text), false};
   return {ReplaceBroken(text), true};
 }
 

@@ -31,6 +31,9 @@ struct Mended {
   bool changed;
 };
 
+// UTF-8 without NUL: what mending leaves as it is.
+bool IsWhole(std::string_view text);
+
 // Replaces each byte sequence that is not UTF-8, each lone surrogate and each NUL by U+FFFD.
 Mended Mend(std::string text);
 

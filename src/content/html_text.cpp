@@ -1,34 +1,17 @@
 // Makes plain text of HTML, and undoes and makes its escapes.
 #include "content/html_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
 
+#include "content/html_references.h"
 #include "content/tree_text.h"
 
 namespace rolecall {
 namespace {
-
-void AppendUtf8(std::string& text, std::uint32_t point) {
-  if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = 0xFFFD;
-  if (point < 0x80) {
-    text += static_cast<char>(point);
-  } else if (point < 0x800) {
-    text += static_cast<char>(0xC0 | (point >> 6));
-    text += static_cast<char>(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    text += static_cast<char>(0xE0 | (point >> 12));
-    text += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
-    text += static_cast<char>(0x80 | (point & 0x3F));
-  } else {
-    text += static_cast<char>(0xF0 | (point >> 18));
-    text += static_cast<char>(0x80 | ((point >> 12) & 0x3F));
-    text += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
-    text += static_cast<char>(0x80 | (point & 0x3F));
-  }
-}
 
 // The character that the entity between '&' and ';' stands for.
 std::optional<std::uint32_t> Entity(std::string_view name) {
@@ -53,20 +36,20 @@ std::string UnescapeHtml(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   constexpr std::size_t kLongestEntity = 10;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '&') {
-      const auto end = text.substr(at, kLongestEntity + 2).find(';');
-      const auto point =
-          end == std::string_view::npos ? std::nullopt : Entity(text.substr(at + 1, end - 1));
-      if (point) {
-        AppendUtf8(plain, *point);
-        at += end;
-        continue;
-      }
-    }
-    plain += text[at];
+  while (true) {
+    const std::size_t size = std::min(text.find('&'), text.size());
+    plain += text.substr(0, size);
+    text.remove_prefix(size);
+    if (text.empty()) return plain;
+    const auto end = text.substr(0, kLongestEntity + 2).find(';');
+    const auto point =
+        end == std::string_view::npos ? std::nullopt : Entity(text.substr(1, end - 1));
+    if (point)
+      AppendUtf8(plain, *point);
+    else
+      plain += '&';
+    text.remove_prefix(point ? end + 1 : 1);
   }
-  return plain;
 }
 
 std::string EscapeHtml(std::string_view text) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ enum class TextShape : std::uint8_t {
 
 class TextWriter {
  public:
+  // `size`: of the text, as far as that is known.
+  explicit TextWriter(std::size_t size = 0) { text_.reserve(size); }
+
   // In UTF-8, cut between characters.
   void Words(std::string_view words);
 
