@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "content/html_references.h"
+#include "content/plain_html.h"
 #include "content/tree_text.h"
 
 namespace rolecall {
@@ -67,6 +68,9 @@ std::string EscapeHtml(std::string_view text) {
   return escaped;
 }
 
-std::string HtmlToText(std::string_view html) { return TextByTree(html); }
+std::string HtmlToText(std::string_view html) {
+  if (auto text = TextOfPlainHtml(html)) return *std::move(text);
+  return TextByTree(html);
+}
 
 }  // namespace rolecall
