@@ -210,7 +210,26 @@ void EachOfLine(std::string_view text, Use use) {
 
 }  // namespace
 
+namespace {
+
+// Whether a text is one line by its bytes alone, as most are; one that is may not look so.
+bool IsPlainlyOneLine(std::string_view text) {
+  if (text.empty()) return true;
+  unsigned char found = text.front() == ' ' || text.back() == ' ' ? 1 : 0;
+  unsigned char before = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    found |= static_cast<unsigned char>((byte < 0x20) | (byte == 0xC2) | (byte == 0xE2) |
+                                        ((byte == ' ') & (before == ' ')));
+    before = byte;
+  }
+  return found == 0;
+}
+
+}  // namespace
+
 std::string OneLine(std::string_view text) {
+  if (IsPlainlyOneLine(text)) return std::string(text);
   std::string line;
   line.reserve(text.size());
   EachOfLine(text, [&](char byte, std::size_t) { line += byte; });
@@ -286,15 +305,21 @@ std::string Counted(std::int64_t count, std::string_view one, std::string_view m
 }
 
 std::string PercentEncode(std::string_view text, Slash slash) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string encoded;
+  encoded.reserve(text.size());
   for (const char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '-' || c == '.' || c == '_' || c == '~' ||
                        (c == '/' && slash == Slash::kKeep);
-    if (plain)
+    if (plain) {
       encoded += c;
-    else
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded += '%';
+    encoded += kDigits[byte >> 4];
+    encoded += kDigits[byte & 0x0F];
   }
   return encoded;
 }

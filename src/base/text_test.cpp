@@ -140,6 +140,16 @@ TEST(DidYouMean, EndsASentenceOrAddsNothing) {
   EXPECT_EQ(DidYouMean("banana", words), "");
 }
 
+TEST(OneLine, IsWhatItsTraceSaysOfAnyPieces) {
+  const std::vector<std::string> pieces{"a", " ",  "\t", "ß", "\xC2\xA0", "\xE2\x80\x8B",
+                                        "’", "\v", ""};
+  for (const std::string& one : pieces)
+    for (const std::string& two : pieces)
+      for (const std::string& three : pieces)
+        for (const std::string& text : {one + two + three, "b" + one + two + three + "c"})
+          EXPECT_EQ(OneLine(text), TraceOneLine(text).text) << Quoted(text);
+}
+
 TEST(PercentEncode, KeepsUnreservedCharactersOnly) {
   EXPECT_EQ(PercentEncode("aZ09-._~"), "aZ09-._~");
   EXPECT_EQ(PercentEncode("a b/ü%"), "a%20b%2F%C3%BC%25");

@@ -54,7 +54,8 @@ std::string Template::Fill(const Holes& holes) const {
       continue;
     }
     const auto hole = holes.find(part);
-    const std::string value = hole == holes.end() ? "" : hole->second;
+    if (hole == holes.end()) continue;
+    const std::string& value = hole->second;
     filled += encoding == Encoding::kRaw    ? value
               : encoding == Encoding::kPath ? PercentEncode(value, Slash::kKeep)
                                             : PercentEncode(value);

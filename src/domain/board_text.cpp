@@ -9,7 +9,8 @@
 namespace rolecall {
 
 std::string BoardLine(std::string_view text) {
-  std::string line = WithoutSteering(OneLine(text));
+  std::string line = OneLine(text);
+  if (MaySteer(line)) line = WithoutSteering(line);
   if (line.size() <= kLongestLine) return line;
   constexpr std::string_view kCut = "…";
   std::size_t end = kLongestLine - kCut.size();
