@@ -32,6 +32,13 @@ std::optional<int> StatedTotal(std::string_view text) {
   return number;
 }
 
+void EntryTexts::Clear() {
+  for (std::string* text : {&id, &path, &requisition, &title, &url}) text->clear();
+  company.reset();
+  for (auto* pieces : {&location, &location_else, &content, &requirements}) pieces->clear();
+  left_out = false;
+}
+
 ListedJob EntryTaker::JobOf(EntryTexts& texts) {
   const std::string_view path = Trim(texts.path);
   std::string places =

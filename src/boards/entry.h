@@ -31,6 +31,9 @@ struct EntryTexts {
   std::vector<Piece> location, location_else, content, requirements;
   FactTexts facts{};
   bool left_out = false;  // by a condition of the definition
+
+  // Empties it for another entry. Its room stays.
+  void Clear();
 };
 
 // Makes jobs of entries, in whatever form a board has them.

@@ -186,6 +186,7 @@ class PageReader {
   }
 
   simdjson::error_code ReadEntries(od::array entries) {
+    EntryTexts texts;
     for (auto element : entries) {
       ++place_;
       od::value entry;
@@ -205,7 +206,7 @@ class PageReader {
         continue;
       }
       const char* begin = entry.raw_json_token().data();
-      EntryTexts texts;
+      texts.Clear();
       if (auto error = ReadTexts(entry, texts)) return error;
       const char* end = nullptr;
       if (auto error = document_->current_location().get(end)) return error;
@@ -217,10 +218,9 @@ class PageReader {
   simdjson::error_code ReadTexts(od::value entry, EntryTexts& texts) {
     return WalkValue(entry, fields_.pointers(),
                      [&](const std::vector<int>& slots, std::size_t element, od::value value) {
-                       JsonText found;
-                       if (auto error = AsText(value, found)) return error;
+                       if (auto error = AsText(value, found_)) return error;
                        for (const int slot : slots)
-                         TakeText(fields_.TargetOf(slot), element, found, texts);
+                         TakeText(fields_.TargetOf(slot), element, found_, texts);
                        return simdjson::SUCCESS;
                      });
   }
@@ -236,7 +236,7 @@ class PageReader {
       texts.facts.single[target.part] = found.written;
     if (!found.text || !MayHold(target.field, found.type)) return;
     const auto add_to = [&](std::vector<Piece>& pieces) {
-      pieces.push_back({.part = target.part, .element = element, .text = *found.text});
+      pieces.push_back({.part = target.part, .element = element, .text = std::string(*found.text)});
     };
     switch (target.field) {
       case Field::kId:
@@ -287,6 +287,7 @@ class PageReader {
   FieldTree fields_;
   PointerTree root_;
   EntryTaker taker_;
+  JsonText found_;
   ListingPage page_;
   std::string good_;
   std::optional<od::json_type> jobs_type_;
@@ -358,8 +359,9 @@ Result<std::vector<Piece>> ReadPieces(std::string_view body, const TextParts& pa
     if (found.type == od::json_type::object) found.text = "{}";
     if (!found.text) return simdjson::SUCCESS;
     for (const int slot : slots)
-      pieces.push_back(
-          {.part = static_cast<std::size_t>(slot), .element = element, .text = *found.text});
+      pieces.push_back({.part = static_cast<std::size_t>(slot),
+                        .element = element,
+                        .text = std::string(*found.text)});
     return simdjson::SUCCESS;
   };
   const auto why = WhyUnreadable(body, od::json_type::object, [&](od::value root, od::document&) {

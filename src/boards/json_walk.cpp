@@ -3,6 +3,8 @@
 #include "boards/json_walk.h"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 #include "base/text.h"
 
@@ -18,11 +20,11 @@ class Walk {
     for (auto field : object) {
       std::string_view key;
       if (auto error = field.unescaped_key().get(key)) return error;
-      const auto child = tree.children.find(key);
+      const PointerTree* child = tree.Find(key);
       od::value value;
       if (auto error = field.value().get(value)) return error;
-      if (child == tree.children.end()) continue;
-      if (auto error = Value(value, child->second, element)) return error;
+      if (child == nullptr) continue;
+      if (auto error = Value(value, *child, element)) return error;
     }
     return simdjson::SUCCESS;
   }
@@ -45,16 +47,15 @@ class Walk {
 
  private:
   simdjson::error_code List(od::array list, const PointerTree& tree, std::size_t element) {
-    const auto each = tree.children.find("*");
+    const PointerTree* each = tree.Find("*");
     std::size_t index = 0;
     for (auto item : list) {
       od::value one;
       if (auto error = item.get(one)) return error;
-      const auto child = tree.children.find(std::to_string(index++));
-      if (child != tree.children.end()) {
-        if (auto error = Value(one, child->second, element)) return error;
-      } else if (each != tree.children.end()) {
-        if (auto error = Value(one, each->second, ++elements_)) return error;
+      if (const PointerTree* child = tree.FindIndex(index++)) {
+        if (auto error = Value(one, *child, element)) return error;
+      } else if (each != nullptr) {
+        if (auto error = Value(one, *each, ++elements_)) return error;
       }
     }
     return simdjson::SUCCESS;
@@ -64,8 +65,9 @@ class Walk {
   std::size_t elements_ = 0;
 };
 
-simdjson::error_code StringsOf(od::array list, std::optional<std::string>& joined) {
-  std::string all;
+simdjson::error_code StringsOf(od::array list, JsonText& text) {
+  std::string& all = text.joined;
+  all.clear();
   bool only_strings = true;
   for (auto element : list) {
     od::value one;
@@ -80,16 +82,43 @@ simdjson::error_code StringsOf(od::array list, std::optional<std::string>& joine
     if (auto error = one.get_string().get(part)) return error;
     if (!part.empty()) all.append(all.empty() ? "" : "; ").append(part);
   }
-  if (only_strings) joined = std::move(all);
+  if (only_strings) text.text = all;
   return simdjson::SUCCESS;
+}
+
+// The element of a list that a key names too: "12", but not "012".
+std::optional<std::size_t> IndexOf(std::string_view key) {
+  std::size_t index = 0;
+  const char* const end = key.data() + key.size();
+  const auto read = std::from_chars(key.data(), end, index);
+  if (read.ec != std::errc{} || read.ptr != end || std::to_string(index) != key)
+    return std::nullopt;
+  return index;
 }
 
 }  // namespace
 
 void PointerTree::Add(const Pointer& pointer, int slot) {
   PointerTree* at = this;
-  for (const std::string& key : pointer) at = &at->children[key];
+  for (const std::string& key : pointer) {
+    auto child = std::ranges::find(at->children, key, &Child::key);
+    if (child == at->children.end())
+      child = at->children.insert(child, {.key = key, .index = IndexOf(key), .tree = {}});
+    at = &child->tree;
+  }
   at->slots.push_back(slot);
+}
+
+const PointerTree* PointerTree::Find(std::string_view key) const {
+  for (const Child& child : children)
+    if (child.key == key) return &child.tree;
+  return nullptr;
+}
+
+const PointerTree* PointerTree::FindIndex(std::size_t index) const {
+  for (const Child& child : children)
+    if (child.index == index) return &child.tree;
+  return nullptr;
 }
 
 simdjson::error_code WalkObject(od::object object, const PointerTree& tree, const TakeValue& take) {
@@ -101,13 +130,14 @@ simdjson::error_code WalkValue(od::value value, const PointerTree& tree, const T
 }
 
 simdjson::error_code AsText(od::value value, JsonText& text) {
-  text = {};
+  text.text.reset();
+  text.written = {};
   if (auto error = value.type().get(text.type)) return error;
   switch (text.type) {
     case od::json_type::string: {
       std::string_view view;
       if (auto error = value.get_string().get(view)) return error;
-      text.text = std::string(view);
+      text.text = view;
       text.written = view;
       return simdjson::SUCCESS;
     }
@@ -116,14 +146,14 @@ simdjson::error_code AsText(od::value value, JsonText& text) {
       const std::string_view digits = Trim(value.raw_json_token());
       if (digits.find_first_not_of("0123456789+-.eE") != std::string_view::npos)
         return simdjson::NUMBER_ERROR;
-      text.text = std::string(digits);
+      text.text = digits;
       text.written = digits;
       return simdjson::SUCCESS;
     }
     case od::json_type::array: {
       od::array list;
       if (auto error = value.get_array().get(list)) return error;
-      return StringsOf(list, text.text);
+      return StringsOf(list, text);
     }
     case od::json_type::boolean:
       text.written = Trim(value.raw_json_token());

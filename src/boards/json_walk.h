@@ -3,8 +3,8 @@
 
 #include <simdjson.h>
 
+#include <cstddef>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,10 +18,21 @@ namespace rolecall {
 // may be the same: each place names all slots that end there. "*" is each element of a list that no
 // index names.
 struct PointerTree {
+  struct Child;
+
   std::vector<int> slots;
-  std::map<std::string, PointerTree, std::less<>> children;
+  std::vector<Child> children;  // few
 
   void Add(const Pointer& pointer, int slot);
+
+  // What goes on there; null where no pointer does.
+  const PointerTree* Find(std::string_view key) const;
+  const PointerTree* FindIndex(std::size_t index) const;
+};
+struct PointerTree::Child {
+  std::string key;
+  std::optional<std::size_t> index;  // that the key is too
+  PointerTree tree;
 };
 
 // Called at each place where a pointer ends. `element` tells the elements of a list behind "*"
@@ -37,11 +48,17 @@ simdjson::error_code WalkValue(simdjson::ondemand::value value, const PointerTre
                                const TakeValue& take);
 
 // A value as text: a string as it is, a number as it is written, the strings of a list joined by
-// "; ". Of the rest (null, truth, object, list of other things) the type alone.
+// "; ". Of the rest (null, truth, object, list of other things) the type alone. Good as long as the
+// document, and until the next one is read into it.
 struct JsonText {
+  JsonText() = default;
+  JsonText(const JsonText&) = delete;
+  JsonText& operator=(const JsonText&) = delete;
+
   simdjson::ondemand::json_type type = simdjson::ondemand::json_type::null;
-  std::optional<std::string> text;
+  std::optional<std::string_view> text;
   std::string_view written;  // of what is no object and no list, as JSON writes it; a text as it is
+  std::string joined;        // holds the text of a list
 };
 simdjson::error_code AsText(simdjson::ondemand::value value, JsonText& text);
 

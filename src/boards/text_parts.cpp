@@ -97,7 +97,7 @@ std::string PlacesOr(const TextParts& parts, const TextParts& other_parts, Place
 }
 
 std::string WithRequirements(std::string description, const std::string& requirements) {
-  std::erase(description, kBorder);
+  if (description.contains(kBorder)) std::erase(description, kBorder);
   if (requirements.empty()) return description;
   description += kBorder;
   std::ranges::copy_if(requirements, std::back_inserter(description),
