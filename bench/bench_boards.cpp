@@ -11,8 +11,8 @@
 #include <pugixml.hpp>
 #include <span>
 
-#include "bench/large_answer.h"
 #include "bench/must.h"
+#include "bench/repeated_answer.h"
 #include "boards/definition.h"
 #include "boards/json_board.h"
 #include "boards/xml_board.h"
@@ -49,7 +49,7 @@ std::size_t ParseXml(std::string_view body) {
   return static_cast<std::size_t>(document.first_child().offset_debug());
 }
 
-std::size_t ParseAlone(const LargeAnswer& answer) {
+std::size_t ParseAlone(const RepeatedAnswer& answer) {
   const BoardDefinition& definition = *answer.board.definition;
   std::string_view json = answer.body;
   if (definition.form == ListForm::kXml) return ParseXml(json);
@@ -65,14 +65,14 @@ std::size_t ParseAlone(const LargeAnswer& answer) {
   return static_cast<std::size_t>(root.type());
 }
 
-ListingPage ReadAnswer(const LargeAnswer& answer) {
+ListingPage ReadAnswer(const RepeatedAnswer& answer) {
   const Holes holes = HolesOf(answer.board);
   return Must(answer.board.definition->form == ListForm::kXml
                   ? ReadXmlPage(answer.board, holes, answer.body)
                   : ReadPage(answer.board, holes, answer.body));
 }
 
-std::size_t JudgeAnswer(const LargeAnswer& answer) {
+std::size_t JudgeAnswer(const RepeatedAnswer& answer) {
   ListingPage page = ReadAnswer(answer);
   ListingBuilder builder(std::numeric_limits<int>::max());
   builder.AddPage(std::move(page.jobs));
@@ -80,7 +80,7 @@ std::size_t JudgeAnswer(const LargeAnswer& answer) {
 }
 
 // That it was read as what it is.
-void CheckRead(const std::string& kind, const LargeAnswer& answer) {
+void CheckRead(const std::string& kind, const RepeatedAnswer& answer) {
   const ListingPage page = ReadAnswer(answer);
   const std::size_t read = page.jobs.size() + page.unreadable.size();
   MustEqual(kind + ": entries", answer.entries, static_cast<int>(read) + page.left_out);
@@ -91,7 +91,7 @@ struct Best {
   double parser, jobs, listing;
 };
 
-Best Measure(const LargeAnswer& answer, int rounds) {
+Best Measure(const RepeatedAnswer& answer, int rounds) {
   constexpr double kNever = std::numeric_limits<double>::max();
   Best best{.parser = kNever, .jobs = kNever, .listing = kNever};
   for (int round = 0; round < rounds; ++round) {
@@ -107,7 +107,7 @@ void MeasureAll(const std::vector<std::string>& kinds, int megabytes, int rounds
   fmt::print("\n  {:<18}{:>9}{:>10}{:>10}{:>10}{:>14}{:>17}   {}\n", "", "entries", "parser",
              "jobs", "listing", "jobs/parser", "listing/parser", "aim");
   for (const std::string& kind : kinds) {
-    const LargeAnswer answer = MakeLargeAnswer(kind, static_cast<std::size_t>(megabytes) << 20);
+    const RepeatedAnswer answer = RepeatToSize(kind, static_cast<std::size_t>(megabytes) << 20);
     CheckRead(kind, answer);
     const Best best = Measure(answer, rounds);
     const double ratio = best.jobs / best.parser;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "bench/must.h"
+#include "bench/simulated_boards.h"
 #include "bench/worked_run.h"
 
 namespace rolecall {
@@ -81,7 +82,7 @@ std::unique_ptr<ScratchDatabase> TwoRounds(const Folder& folder) {
   auto database = std::make_unique<ScratchDatabase>(Dialect::kPostgres);
   SimulatedBoards boards(kOfWorkers, folder.path());
   boards.FollowAll(database->database());
-  Workers workers(1, *database, boards, folder.path());
+  Workers workers(1, *database, boards.address(), folder.path());
   ReadFirst(*database, workers);
   boards.Next();
   WorkThrough(*database, workers);
@@ -93,7 +94,7 @@ std::unique_ptr<ScratchDatabase> TwoRounds(const Folder& folder) {
 WorkedRun ThirdRound(ScratchDatabase& prepared, const SimulatedBoards& boards, int workers,
                      const Folder& folder) {
   const auto database = ScratchDatabase::CopyOf(prepared);
-  Workers all(workers, *database, boards, folder.path());
+  Workers all(workers, *database, boards.address(), folder.path());
   const WorkedRun run = WorkThrough(*database, all);
   all.Stop();
   return run;
@@ -145,7 +146,7 @@ class Hourly {
   Hourly(int companies, const Folder& folder)
       : companies_(companies), boards_(Settings(companies), folder.path()) {
     boards_.FollowAll(database_.database());
-    workers_ = std::make_unique<Workers>(1, database_, boards_, folder.path());
+    workers_ = std::make_unique<Workers>(1, database_, boards_.address(), folder.path());
     first_ = ReadFirst(database_, *workers_);
   }
 

@@ -30,16 +30,17 @@ double CpuSecondsOf(ScratchDatabase& database) {
 
 }  // namespace
 
-Workers::Workers(int count, ScratchDatabase& database, const SimulatedBoards& boards,
-                 const std::filesystem::path& folder) {
+Workers::Workers(int count, ScratchDatabase& database, const std::string& gateway,
+                 const std::filesystem::path& folder,
+                 const std::map<std::string, std::string>& settings) {
+  std::map<std::string, std::string> environment{{"DATABASE_URL", database.url()},
+                                                 {"ROLECALL_GATEWAY", gateway},
+                                                 {"ROLECALL_LANES", "4"},
+                                                 {"ROLECALL_MOCK_WAIT", "0"}};
+  for (const auto& [name, value] : settings) environment[name] = value;
   for (int i = 0; i < count; ++i)
-    programs_.push_back(std::make_unique<Program>(
-        std::vector<std::string>{"work"},
-        std::map<std::string, std::string>{{"DATABASE_URL", database.url()},
-                                           {"ROLECALL_GATEWAY", boards.address()},
-                                           {"ROLECALL_LANES", "4"},
-                                           {"ROLECALL_MOCK_WAIT", "0"}},
-        folder));
+    programs_.push_back(
+        std::make_unique<Program>(std::vector<std::string>{"work"}, environment, folder));
   Await(database, "SELECT count(*) FROM workers", count);
 }
 

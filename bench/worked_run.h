@@ -1,23 +1,25 @@
 // A run that worker processes carry out, from its start to its end.
 #pragma once
 
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "bench/program.h"
 #include "bench/scratch_database.h"
-#include "bench/simulated_boards.h"
 #include "store/runs/runs.h"
 
 namespace rolecall {
 
-// `rolecall work` processes over one database and the boards.
+// `rolecall work` processes over one database and boards behind a gateway.
 class Workers {
  public:
-  // Returns once all wait for runs. All arguments outlive it.
-  Workers(int count, ScratchDatabase& database, const SimulatedBoards& boards,
-          const std::filesystem::path& folder);
+  // Returns once all wait for runs. All arguments outlive it. `settings`: more of the environment.
+  Workers(int count, ScratchDatabase& database, const std::string& gateway,
+          const std::filesystem::path& folder,
+          const std::map<std::string, std::string>& settings = {});
 
   double CpuSeconds() const;
 

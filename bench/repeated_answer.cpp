@@ -1,5 +1,5 @@
 // The definition says where the entries stand, and what in them names a job.
-#include "bench/large_answer.h"
+#include "bench/repeated_answer.h"
 
 #include <fmt/format.h>
 
@@ -70,22 +70,13 @@ void Rename(json::value& name, int number) {
     name = 4'000'000'000 + number;
 }
 
-// How often the entries are repeated, and what a listing of so many is: the size of one says how
-// many make a large one.
-struct Repeated {
-  int entries = 0;
-  std::string body;
-};
-Repeated RepeatToSize(std::size_t bytes, const std::function<std::string(int)>& make) {
-  constexpr int kFew = 200;
-  const std::size_t few = make(kFew).size();
-  const int entries = static_cast<int>(bytes * kFew / few) + 1;
-  return {entries, make(entries)};
-}
+// Makes the listing of so many entries.
+using Repeater = std::function<std::string(int)>;
 
-Repeated RepeatJson(const BoardDefinition& definition, std::string_view small, std::size_t bytes) {
-  const json::value original = json::parse(small);
-  return RepeatToSize(bytes, [&](int count) {
+// Entries that say whose they are say that they are the board's.
+Repeater RepeatJson(const BoardAddress& board, std::string_view small) {
+  return [board, original = json::parse(small)](int count) {
+    const BoardDefinition& definition = *board.definition;
     json::value root = original;
     json::value* jobs = FindAt(root, definition.jobs);
     if (jobs == nullptr || !jobs->is_array()) throw std::runtime_error("no list of jobs");
@@ -95,24 +86,25 @@ Repeated RepeatJson(const BoardDefinition& definition, std::string_view small, s
       json::value entry = entries[static_cast<std::size_t>(i) % entries.size()];
       for (const Pointer& pointer : NamesOf(definition))
         if (json::value* name = FindAt(entry, pointer)) Rename(*name, i);
+      if (definition.company)
+        if (json::value* company = FindAt(entry, *definition.company)) *company = board.token;
       all.push_back(std::move(entry));
     }
     *jobs = std::move(all);
     if (definition.total)
       if (json::value* total = FindAt(root, *definition.total)) *total = count;
     return json::serialize(root);
-  });
+  };
 }
 
-Repeated RepeatInPage(const BoardDefinition& definition, std::string_view page, std::size_t bytes) {
+Repeater RepeatInPage(const BoardAddress& board, const std::string& page) {
   std::size_t at = 0;
-  for (const std::string& marker : definition.markers) at = page.find(marker, at) + marker.size();
-  const std::string_view small = JsonIn(page.substr(at));
+  for (const std::string& marker : board.definition->markers)
+    at = page.find(marker, at) + marker.size();
+  const std::string_view small = JsonIn(std::string_view(page).substr(at));
   const auto before = static_cast<std::size_t>(small.data() - page.data());
-  Repeated repeated = RepeatJson(definition, small, bytes);
-  repeated.body = fmt::format("{}{}{}", page.substr(0, before), repeated.body,
-                              page.substr(before + small.size()));
-  return repeated;
+  return [before = page.substr(0, before), behind = page.substr(before + small.size()),
+          repeat = RepeatJson(board, small)](int count) { return before + repeat(count) + behind; };
 }
 
 // The element that a pointer names, below a node.
@@ -121,8 +113,8 @@ pugi::xml_node NodeAt(pugi::xml_node node, const Pointer& pointer, std::size_t s
   return node;
 }
 
-Repeated RepeatXml(const BoardDefinition& definition, const std::string& small, std::size_t bytes) {
-  return RepeatToSize(bytes, [&](int count) {
+Repeater RepeatXml(const BoardDefinition& definition, const std::string& small) {
+  return [&definition, small](int count) {
     pugi::xml_document document;
     if (!document.load_string(small.c_str(), pugi::parse_default))
       throw std::runtime_error("no XML");
@@ -142,21 +134,37 @@ Repeated RepeatXml(const BoardDefinition& definition, const std::string& small, 
     std::ostringstream text;
     document.save(text, "", pugi::format_raw);
     return text.str();
-  });
+  };
 }
 
-}  // namespace
+struct Kind {
+  BoardAddress board;
+  Repeater repeat;
+};
 
-LargeAnswer MakeLargeAnswer(const std::string& kind, std::size_t bytes) {
+Kind ReadKind(const std::string& kind) {
   const json::value expected = json::parse(TextOf(FolderOf(kind) / "expected.json"));
   const std::string token(expected.at("token").as_string());
   const BoardAddress board = Must(FindBoard(kind, token));
   const BoardDefinition& definition = *board.definition;
   const std::string small = SmallListing(kind);
-  Repeated repeated = definition.form == ListForm::kXml ? RepeatXml(definition, small, bytes)
-                      : definition.markers.empty()      ? RepeatJson(definition, small, bytes)
-                                                        : RepeatInPage(definition, small, bytes);
-  return {.board = board, .body = std::move(repeated.body), .entries = repeated.entries};
+  return {board, definition.form == ListForm::kXml ? RepeatXml(definition, small)
+                 : definition.markers.empty()      ? RepeatJson(board, small)
+                                                   : RepeatInPage(board, small)};
+}
+
+}  // namespace
+
+RepeatedAnswer RepeatToSize(const std::string& kind, std::size_t bytes) {
+  const Kind of = ReadKind(kind);
+  constexpr int kFew = 200;  // the size of so many says how many make a large one
+  const int entries = static_cast<int>(bytes * kFew / of.repeat(kFew).size()) + 1;
+  return {.board = of.board, .body = of.repeat(entries), .entries = entries};
+}
+
+RepeatedAnswer RepeatTimes(const std::string& kind, int entries) {
+  const Kind of = ReadKind(kind);
+  return {.board = of.board, .body = of.repeat(entries), .entries = entries};
 }
 
 }  // namespace rolecall
