@@ -106,7 +106,7 @@ std::string Aim(const Step& step, double to_upsert, double to_raw) {
   const auto said = [](std::string_view aim, bool met) {
     return fmt::format("{}: {}", aim, met ? "met" : "MISSED");
   };
-  if (step.phase == Phase::kFirst) return said("at most 2 x (b)", to_raw <= 2);
+  if (step.phase == Phase::kFirst) return said("at most 1.5 x (b)", to_raw <= 1.5);
   if (step.phase == Phase::kUnchanged && step.from == From::kListing)
     return said("at most 1/100 of (a)", to_upsert <= 0.01);
   if (step.phase == Phase::kChanged) return said("at most 1/10 of (a)", to_upsert <= 0.1);

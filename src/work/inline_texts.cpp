@@ -1,5 +1,4 @@
-// Makes texts of the contents of a listing, on several threads. A first reading of a large board
-// spends most of its time here.
+// Makes texts of the contents of a listing, on as many threads as there are cores and contents for.
 #include "work/inline_texts.h"
 
 #include <algorithm>
@@ -9,8 +8,7 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kManyContents = 256;
-constexpr unsigned kMostThreads = 4;
+constexpr std::size_t kContentsAThread = 256;
 
 std::vector<const ListedJob*> WithContent(const Listing& listing, const BoardPlan& plan) {
   const std::vector<ListedJob>& listed = JobsIn(listing);
@@ -34,11 +32,9 @@ Result<InlineTexts> TextsOf(const BoardDefinition& definition, const Listing& li
   };
   {
     std::vector<std::jthread> others;
-    const unsigned threads =
-        jobs.size() < kManyContents
-            ? 1
-            : std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
-    for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
+    const std::size_t threads =
+        std::min<std::size_t>(std::thread::hardware_concurrency(), jobs.size() / kContentsAThread);
+    for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work);
     work();
   }
   if (stop.stop_requested())
