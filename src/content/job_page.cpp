@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "content/html_text.h"
 #include "content/json_in_text.h"
+#include "content/shown_html.h"
 
 namespace rolecall {
 namespace {
@@ -18,17 +19,6 @@ namespace dom = simdjson::dom;
 constexpr std::size_t kLongestScript = 4 << 20;  // bytes
 constexpr int kMostPostings = 1'000;
 constexpr int kDeepest = 12;  // lists and graphs in each other
-
-// The place of `word`, which is in lower case, at or behind `from`.
-std::size_t FindFolded(std::string_view text, std::string_view word, std::size_t from) {
-  const auto found =
-      std::search(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())),
-                  text.end(), word.begin(), word.end(), [](char a, char b) {
-                    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-                  });
-  return found == text.end() ? std::string_view::npos
-                             : static_cast<std::size_t>(found - text.begin());
-}
 
 // The text of each script of JSON-LD.
 std::vector<std::string_view> ScriptsIn(std::string_view html) {
