@@ -149,11 +149,17 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   if (definition.paging != Paging::kNone && definition.page_size == 0)
     return list.Wrong("size", "is missing: a board with pages has a size of them");
   CHECK_OK(CheckThatPagesDiffer(list, definition));
-  CHECK_OK(ReadJobs(list, definition));
-  TRY(definition.markers, list.MaybeTexts("behind"));
-  constexpr std::pair<std::string_view, ListForm> kForms[] = {{"json", ListForm::kJson},
-                                                              {"xml", ListForm::kXml}};
+  constexpr std::pair<std::string_view, ListForm> kForms[] = {
+      {"json", ListForm::kJson}, {"xml", ListForm::kXml}, {"html", ListForm::kHtml}};
   TRY(definition.form, list.OneOf("form", kForms, ListForm::kJson));
+  if (definition.form == ListForm::kHtml) {
+    TRY(definition.html, ReadHtmlList(list));
+    for (const char* key : {"behind", "total", "next", "good"})
+      if (list.Find(key) != nullptr) return list.Wrong(key, "is not read of HTML");
+  } else {
+    CHECK_OK(ReadJobs(list, definition));
+  }
+  TRY(definition.markers, list.MaybeTexts("behind"));
   if (definition.form == ListForm::kXml && definition.jobs.size() < 2)
     return list.Wrong("jobs",
                       "must name the outermost element of the XML, and each job's below it");
@@ -342,6 +348,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
   CHECK_OK(ReadLeaveOut(tables[0], origin, *definition));
   CHECK_OK(ReadGood(tables[0], origin, *definition));
   CHECK_OK(ReadFields(tables[1], origin, *definition, with_id));
+  if (definition->form == ListForm::kHtml) CHECK_OK(CheckFieldsOfRows(tables[1], *definition));
   CHECK_OK(ReadContentTable(tables[2], *definition, with_id));
   CHECK_OK(ReadWitness(tables[3], origin, *definition, with_id));
   CHECK_OK(top.RefuseOthers());

@@ -14,6 +14,7 @@
 #include "boards/board.h"
 #include "boards/careers_url.h"
 #include "boards/fact_fields.h"
+#include "boards/html_list.h"
 #include "boards/json_pointer.h"
 #include "boards/lookup.h"
 #include "boards/quirks.h"
@@ -31,7 +32,7 @@ enum class Paging {
   kToken,   // by {next}, which each answer gives for the next
 };
 // Of the listing.
-enum class ListForm : std::uint8_t { kJson, kXml };
+enum class ListForm : std::uint8_t { kJson, kXml, kHtml };
 // Of a job's own answer.
 enum class DetailForm : std::uint8_t {
   kJson,
@@ -87,6 +88,7 @@ struct BoardDefinition {
   std::vector<std::pair<std::string, std::string>> headers;  // of every request
   std::optional<GoodAnswer> good;
   ListForm form = ListForm::kJson;
+  HtmlList html;  // where form is kHtml
   // The listing is JSON in a page, behind these texts, each behind the one before; empty: the
   // answer is JSON.
   std::vector<std::string> markers;

@@ -10,7 +10,7 @@
 namespace rolecall {
 namespace {
 
-std::string Trouble(std::string_view body) {
+std::string XmlTrouble(std::string_view body) {
   const auto page = ReadXmlPage(*FindBoard("personio", "acme"), {}, body);
   return page ? fmt::format("{} jobs", page->jobs.size()) : page.error().message;
 }
@@ -22,23 +22,23 @@ std::string Feed(std::string_view positions) {
 }
 
 TEST(ReadXmlPage, ReadsAnEmptyFeedAsNone) {
-  EXPECT_EQ(Trouble(Feed("")), "0 jobs");
-  EXPECT_EQ(Trouble("<workzag-jobs/>"), "0 jobs");
+  EXPECT_EQ(XmlTrouble(Feed("")), "0 jobs");
+  EXPECT_EQ(XmlTrouble("<workzag-jobs/>"), "0 jobs");
 }
 
 TEST(ReadXmlPage, RefusesWhatIsNotTheFeed) {
-  EXPECT_EQ(Trouble(""), "personio acme: no XML (No document element found) in 0 bytes: ");
+  EXPECT_EQ(XmlTrouble(""), "personio acme: no XML (No document element found) in 0 bytes: ");
   EXPECT_EQ(
-      Trouble("<rss><item/></rss>"),
+      XmlTrouble("<rss><item/></rss>"),
       "personio acme: no \"workzag-jobs\" around \"position\" in 18 bytes: <rss><item/></rss>");
-  EXPECT_TRUE(Trouble("{\"jobs\":[]}").starts_with("personio acme: no XML ("));
-  EXPECT_TRUE(Trouble("<!doctype html><html><body>Sorry<br></body></html>")
+  EXPECT_TRUE(XmlTrouble("{\"jobs\":[]}").starts_with("personio acme: no XML ("));
+  EXPECT_TRUE(XmlTrouble("<!doctype html><html><body>Sorry<br></body></html>")
                   .starts_with("personio acme: no XML ("));
 }
 
 TEST(ReadXmlPage, RefusesAFeedThatIsCutAnywhere) {
   const std::string feed = Feed(fmt::format("{0}{0}", kCook));
-  ASSERT_EQ(Trouble(feed), "2 jobs");
+  ASSERT_EQ(XmlTrouble(feed), "2 jobs");
 
   for (std::size_t size = 0; size < feed.size(); ++size)
     EXPECT_FALSE(ReadXmlPage(*FindBoard("personio", "acme"), {}, feed.substr(0, size))) << size;
@@ -74,7 +74,7 @@ TEST(ReadXmlPage, BearsAnyDepth) {
   EXPECT_FALSE(ReadXmlPage(*FindBoard("personio", "acme"), {}, Feed(deep)));
   std::string closed = deep;
   for (int i = 0; i < 200'000; ++i) closed += "</a>";
-  EXPECT_EQ(Trouble(Feed(closed)), "0 jobs");
+  EXPECT_EQ(XmlTrouble(Feed(closed)), "0 jobs");
 }
 
 TEST(ReadXmlPage, ReadsAttributesAndNamesWithPrefixes) {
