@@ -21,12 +21,17 @@ constexpr std::array kHidden{Hidden{"<!--", "-->", "a comment"},
                              Hidden{"<script", "</script", "a script"},
                              Hidden{"<style", "</style", "a style"}};
 
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 bool BeginsFolded(std::string_view text, std::string_view word) {
-  return FindFolded(text.substr(0, word.size()), word, 0) == 0;
+  return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
+                                                  [](char a, char b) { return a == Lower(b); });
 }
 
 // What is hidden from the '<' on, if anything is: "<scripted>" is not.
 const Hidden* HiddenAt(std::string_view html) {
+  // Most tags are none of them, and a page may be nothing but '<'.
+  if (html.size() < 2 || (html[1] != '!' && Lower(html[1]) != 's')) return nullptr;
   for (const Hidden& hidden : kHidden) {
     if (!BeginsFolded(html, hidden.begin)) continue;
     if (hidden.begin == "<!--" || html.size() == hidden.begin.size()) return &hidden;
@@ -39,11 +44,9 @@ const Hidden* HiddenAt(std::string_view html) {
 }  // namespace
 
 std::size_t FindFolded(std::string_view text, std::string_view word, std::size_t from) {
-  const auto found =
-      std::search(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())),
-                  text.end(), word.begin(), word.end(), [](char a, char b) {
-                    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-                  });
+  const auto found = std::search(
+      text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())), text.end(),
+      word.begin(), word.end(), [](char a, char b) { return Lower(a) == b; });
   return found == text.end() && !word.empty() ? std::string_view::npos
                                               : static_cast<std::size_t>(found - text.begin());
 }
