@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "boards/html_board.h"
 #include "boards/json_board.h"
 #include "boards/xml_board.h"
 
@@ -22,7 +23,7 @@ FetchRequest PageRequest(const BoardAddress& address, const Holes& holes,
                        .etag = validators.etag,
                        .last_modified = validators.last_modified,
                        .passing = definition.passing};
-  if (definition.form == ListForm::kXml || !definition.markers.empty()) {
+  if (definition.form != ListForm::kJson || !definition.markers.empty()) {
     request.headers.front().second =
         definition.form == ListForm::kXml ? "application/xml, text/xml" : "text/html";
     request.expects = FetchRequest::Body::kText;
@@ -135,8 +136,7 @@ class Reading {
       BreakOff(page, *why);
       return {};
     }
-    auto read = definition_.form == ListForm::kXml ? ReadXmlPage(address_, holes_, response->body)
-                                                   : ReadPage(address_, holes_, response->body);
+    auto read = ReadInForm(response->body);
     if (!read) {
       BreakOff(page, read.error().message);
       return {};
@@ -166,6 +166,18 @@ class Reading {
         definition_.hosts.size() > 1
             ? fmt::format(" of {}: {}", definition_.traits.kind, definition_.token_shape)
             : "");
+  }
+
+  Result<ListingPage> ReadInForm(std::string_view body) const {
+    switch (definition_.form) {
+      case ListForm::kJson:
+        return ReadPage(address_, holes_, body);
+      case ListForm::kXml:
+        return ReadXmlPage(address_, holes_, body);
+      case ListForm::kHtml:
+        return ReadHtmlPage(address_, holes_, body);
+    }
+    std::unreachable();
   }
 
   void Take(int page, ListingPage read) {
