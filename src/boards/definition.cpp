@@ -270,6 +270,9 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
   if ((definition.detail_form == DetailForm::kPage) != below.has_value() || (ends_at && !below))
     return content.Wrong("below", "names the heading of a page (form = \"page\"), and of no other");
   definition.section = {.heading = below.value_or(""), .ends_at = ends_at.value_or("")};
+  TRY(definition.text_of, content.MaybeTexts("text_of"));
+  if (in_parts && !definition.text_of.empty())
+    return content.Wrong("text_of", "finds what a page of form = \"json_ld\" does not say there");
   TRY(definition.content_requirements, content.MaybeParts("requirements", Parting::kTexts));
   TRY(definition.content_locations, content.MaybeParts("locations", Parting::kPlaces));
   if (!definition.content_url && !definition.content_locations.empty())

@@ -10,6 +10,8 @@
 #include "content/job_page.h"
 #include "content/json_in_text.h"
 #include "content/markdown.h"
+#include "content/page_element.h"
+#include "content/shown_html.h"
 #include "domain/board_text.h"
 #include "domain/places.h"
 
@@ -142,8 +144,18 @@ Result<Detail> ReadJsonDetail(const BoardDefinition& definition, std::string_vie
                 .location = PlacesOf(definition.content_locations, std::move(of_locations))};
 }
 
+// What the page shows of the job where it says no JobPosting; empty where that is not found.
+std::string TextOfPage(const BoardDefinition& definition, std::string_view body) {
+  if (definition.text_of.empty()) return "";
+  const auto shown = ShownHtml(body);
+  if (!shown) return "";
+  for (const std::string& mark : definition.text_of)
+    if (const auto element = ElementWith(*shown, mark)) return std::string(*element);
+  return "";
+}
+
 // Of a page with several postings the one of this id; of one without ids the only one. Of a page
-// that says nothing to crawlers what stands below its heading, where the definition names one.
+// that says nothing to crawlers what it shows, where the definition says how that is found.
 Result<Detail> ReadPageDetail(const BoardDefinition& definition, const ListedRef& job,
                               std::string_view body) {
   const auto postings = ReadJobPostings(body);
@@ -158,6 +170,9 @@ Result<Detail> ReadPageDetail(const BoardDefinition& definition, const ListedRef
                                                heading, body.size(), Excerpt(body)));
     return Detail{.description = std::string(below), .requirements = {}, .location = {}};
   }
+  if (postings.empty())
+    if (std::string text = TextOfPage(definition, body); !text.empty())
+      return Detail{.description = std::move(text), .requirements = {}, .location = {}};
   if (found == postings.end())
     return Fail(Errc::kUpstream,
                 fmt::format("a page with {} job postings in {} bytes: {}",

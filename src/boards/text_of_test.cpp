@@ -1,0 +1,73 @@
+// The text of a job that its page shows and does not say in JSON-LD.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/readings.h"
+
+namespace rolecall {
+namespace {
+
+Result<const BoardDefinition*> ReadTextOf(std::string_view content) {
+  return ReadDefinition(fmt::format(R"(
+kind = "of_pages"
+pacing_key = "example.com"
+token = '[a-z]+'
+token_shape = "a name"
+[list]
+url = "https://example.com/{{token}}/jobs"
+jobs = "/jobs"
+[fields]
+id = "/id"
+title = "/title"
+url = "https://example.com/{{token}}/{{id}}"
+[content]
+url = "https://example.com/{{token}}/{{id}}"
+{}
+)",
+                                    content),
+                        "test.toml");
+}
+
+std::string TextOnPage(const std::string& page) {
+  const BoardAddress board{
+      *ReadTextOf("form = \"json_ld\"\ntext_of = ['class=\"text', 'id=\"old\"']"), "acme"};
+  CannedFetcher fetcher([&](const FetchRequest&) { return Ok(page); });
+  const auto content = ReadContent(board, {.external_id = "7", .path = {}, .url = {}}, fetcher, {});
+  return content ? content->description : content.error().message;
+}
+
+constexpr std::string_view kSaysCook =
+    R"(<script type="application/ld+json">{"@type":"JobPosting","description":"Cook."}</script>)";
+
+TEST(TextOf, IsWhatAPageShowsThatSaysNoPosting) {
+  EXPECT_EQ(TextOnPage("<div class=\"text wide\"><p>Cook &amp; bake.</p></div><p>Imprint</p>"),
+            "Cook & bake.");
+  EXPECT_EQ(TextOnPage("<div id=\"old\">Wash.</div><!-- <div class=\"text\">No.</div> -->"),
+            "Wash.");
+  EXPECT_EQ(TextOnPage("<div id=\"old\">Wash.</div><div class=\"text\">Cook.</div>"), "Cook.");
+}
+
+TEST(TextOf, StandsBackBehindWhatThePageSays) {
+  EXPECT_EQ(TextOnPage(fmt::format("{}<div class=\"text\">Wash.</div>", kSaysCook)), "Cook.");
+}
+
+TEST(TextOf, IsNoneOfAPageThatIsCutOrOfAnotherKind) {
+  EXPECT_EQ(TextOnPage("<div class=\"text\">Cook"),
+            "a page with no job postings in 22 bytes: <div class=\"text\">Cook");
+  EXPECT_EQ(TextOnPage("<div class=\"text\"></div>"),
+            "a page with no job postings in 24 bytes: <div class=\"text\"></div>");
+  EXPECT_EQ(TextOnPage("<p>Log in"), "a page with no job postings in 9 bytes: <p>Log in");
+  EXPECT_EQ(TextOnPage("<div class=\"text\">Cook</div><!--"),
+            "a page with no job postings in 32 bytes: <div class=\"text\">Cook</div><!--");
+}
+
+TEST(TextOf, ComesWithJsonLdAlone) {
+  const auto read = ReadTextOf("description = \"/text\"\ntext_of = ['id=\"x\"']");
+
+  EXPECT_EQ(read.error().message,
+            "board definition test.toml: content.text_of: finds what a page of form = \"json_ld\" "
+            "does not say there");
+}
+
+}  // namespace
+}  // namespace rolecall
