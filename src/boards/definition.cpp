@@ -96,6 +96,17 @@ Result<void> CheckThatPagesDiffer(const DefinitionTable& list, const BoardDefini
                     fmt::format("neither url nor body says which page: use {{{}}}", hole));
 }
 
+Result<void> ReadFirstPage(DefinitionTable& list, BoardDefinition& definition) {
+  const toml::node* node = list.Find("first_page");
+  if (node == nullptr) return {};
+  const auto number = node->value_exact<std::int64_t>();
+  if (number != 0 && number != 1) return list.Wrong("first_page", "must be 0 or 1");
+  if (definition.paging != Paging::kPage)
+    return list.Wrong("first_page", "comes with paging by page");
+  definition.first_page = static_cast<int>(*number);
+  return {};
+}
+
 Result<void> ReadJobs(DefinitionTable& list, BoardDefinition& definition) {
   TRY(const std::string jobs, list.Text("jobs"));
   if (jobs == "/") return {};
@@ -139,16 +150,6 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   TRY(definition.body, list.MaybeBody("body", with_pages));
   if (definition.body && definition.method != "POST")
     return list.Wrong("body", "is sent by a POST only: give method = \"POST\"");
-  constexpr std::pair<std::string_view, Paging> kPagings[] = {{"none", Paging::kNone},
-                                                              {"skip", Paging::kSkip},
-                                                              {"offset", Paging::kOffset},
-                                                              {"page", Paging::kPage},
-                                                              {"token", Paging::kToken}};
-  TRY(definition.paging, list.OneOf("paging", kPagings, Paging::kNone));
-  TRY(definition.page_size, list.Number("size", 0));
-  if (definition.paging != Paging::kNone && definition.page_size == 0)
-    return list.Wrong("size", "is missing: a board with pages has a size of them");
-  CHECK_OK(CheckThatPagesDiffer(list, definition));
   constexpr std::pair<std::string_view, ListForm> kForms[] = {
       {"json", ListForm::kJson}, {"xml", ListForm::kXml}, {"html", ListForm::kHtml}};
   TRY(definition.form, list.OneOf("form", kForms, ListForm::kJson));
@@ -159,6 +160,20 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   } else {
     CHECK_OK(ReadJobs(list, definition));
   }
+  constexpr std::pair<std::string_view, Paging> kPagings[] = {{"none", Paging::kNone},
+                                                              {"skip", Paging::kSkip},
+                                                              {"offset", Paging::kOffset},
+                                                              {"page", Paging::kPage},
+                                                              {"token", Paging::kToken}};
+  TRY(definition.paging, list.OneOf("paging", kPagings, Paging::kNone));
+  if (definition.paging != Paging::kPage && !definition.html.pages.empty())
+    return list.Wrong("pages", "come with paging by page");
+  TRY(definition.page_size, list.Number("size", 0));
+  if (definition.paging != Paging::kNone && definition.page_size == 0 &&
+      definition.html.pages.empty())
+    return list.Wrong("size", "is missing: a board with pages has a size of them");
+  CHECK_OK(CheckThatPagesDiffer(list, definition));
+  CHECK_OK(ReadFirstPage(list, definition));
   TRY(definition.markers, list.MaybeTexts("behind"));
   if (definition.form == ListForm::kXml && definition.jobs.size() < 2)
     return list.Wrong("jobs",

@@ -94,6 +94,7 @@ struct BoardDefinition {
   std::vector<std::string> markers;
   Paging paging = Paging::kNone;
   int page_size = 0;
+  int first_page = 1;        // the number that {page} gives the first one
   bool short_pages = false;  // a page that holds fewer is not the last: the total says which is
   Pointer jobs;              // empty: the answer itself is the list
   std::vector<LeaveOut> leave_out;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "boards/definition.h"
+#include "boards/stated_pages.h"
 #include "boards/text_parts.h"
 #include "domain/listing.h"
 
@@ -19,6 +20,7 @@ struct ListingPage {
   int left_out = 0;                     // entries that the board itself does not show
   std::optional<int> total;             // as the board states it
   std::optional<int> pages;             // likewise, of pages
+  PageCount count;                      // which page it is and of how many, as it states
   std::string next;                     // what asks for the next page; empty where there is none
 };
 

@@ -150,6 +150,25 @@ void AddThoseInNoRow(const HtmlList& list, std::string_view shown, int rows, Lis
     EntryTaker::AddUnread("that no row holds", told, ++rows, {}, {}, page);
 }
 
+// What the page says of pages.
+PageCount CountIn(const HtmlList& list, std::string_view shown) {
+  for (const GroupedPattern& one : list.pages) {
+    std::vector<re2::StringPiece> found(
+        static_cast<std::size_t>(one.pattern->NumberOfCapturingGroups()) + 1);
+    if (!one.pattern->Match(PieceOf(shown), 0, shown.size(), re2::RE2::UNANCHORED, found.data(),
+                            static_cast<int>(found.size())))
+      continue;
+    PageCount count;
+    for (const auto& [name, number] : one.groups) {
+      const auto value = StatedTotal(ViewOf(found[static_cast<std::size_t>(number)]));
+      if (name == "page") count.page = value;
+      if (name == "pages") count.pages = value;
+    }
+    return count;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ListingPage> ReadHtmlPage(const BoardAddress& address, const Holes& holes,
@@ -177,6 +196,7 @@ Result<ListingPage> ReadHtmlPage(const BoardAddress& address, const Holes& holes
     taker.Take(texts, ++place, row, page);
   }
   AddThoseInNoRow(definition.html, *shown, place, page);
+  page.count = CountIn(definition.html, *shown);
   return page;
 }
 

@@ -53,6 +53,13 @@ Result<HtmlList> ReadHtmlList(DefinitionTable& list) {
     html.in_row.push_back(std::move(grouped));
   }
   if (html.in_row.empty()) return list.Missing("in_row");
+  TRY(const auto pages, list.MaybeTexts("pages"));
+  for (const std::string& text : pages) {
+    TRY(auto grouped, PatternOfPage(list, "pages", text));
+    if (!grouped.pattern->NamedCapturingGroups().contains("pages"))
+      return list.Wrong("pages", "must have a group (?P<pages>…), the number of pages");
+    html.pages.push_back(std::move(grouped));
+  }
   return html;
 }
 

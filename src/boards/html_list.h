@@ -27,6 +27,9 @@ struct HtmlList {
   std::shared_ptr<const re2::RE2> row_marker;  // what else tells a job, told apart by its group,
                                                // where it has one; may be null
   std::vector<GroupedPattern> in_row;          // of a group's name the first that finds something
+  // What says which page it is (group `page`, where it is there) and of how many (`pages`): the
+  // first that finds something. Empty: pages say nothing of it.
+  std::vector<GroupedPattern> pages;
 };
 
 struct BoardDefinition;

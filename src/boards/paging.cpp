@@ -84,7 +84,7 @@ class Reading {
     CHECK_OK(FillByLookup());
     for (int page = 1; !listing_; ++page) {
       holes_["offset"] = std::to_string((page - 1) * definition_.page_size);
-      holes_["page"] = std::to_string(page);
+      holes_["page"] = std::to_string(page - 1 + definition_.first_page);
       if (page > limits_.max_pages) {
         listing_ = std::move(builder_).BreakOff(
             fmt::format("stopped at the cap of {} pages", limits_.max_pages));
@@ -198,6 +198,15 @@ class Reading {
       listing_ = std::move(builder_).BreakOff(*why);
       return;
     }
+    if (StatesPages()) {
+      if (const auto why = stated_pages_.WhyDoubted(page, read.count, entries)) {
+        if (entries == 0 && page == 1)
+          listing_ = FailedListing{*why};
+        else
+          listing_ = std::move(builder_).BreakOff(*why);
+        return;
+      }
+    }
     if (!IsLast(page, entries, read.next) && !builder_.capped()) {
       // An empty page that names a next one is no end; only the same name twice is.
       if (!brought_new && entries > read.left_out) {
@@ -228,6 +237,7 @@ class Reading {
 
   // Whether the board has said that nothing follows this page.
   bool IsLast(int page, int entries, const std::string& next) const {
+    if (StatesPages()) return stated_pages_.IsLast(page);
     // Without a total nothing tells of a page behind a short one.
     const bool is_short =
         entries < definition_.page_size && !(definition_.short_pages && total_.has_value());
@@ -244,6 +254,8 @@ class Reading {
     }
     std::unreachable();
   }
+
+  bool StatesPages() const { return !definition_.html.pages.empty(); }
 
   void BreakOff(int page, const std::string& why) {
     if (page == 1) {
@@ -264,6 +276,7 @@ class Reading {
   ListingBuilder builder_;
   Holes holes_;
   bool asked_twice_ = false;
+  StatedPages stated_pages_;          // as a page for people shows them
   std::optional<int> total_, pages_;  // as the site stated them last
   BoardReading outcome_{.listing = FailedListing{}, .validators = {}};
   std::optional<Listing> listing_;

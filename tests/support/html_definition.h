@@ -9,7 +9,8 @@
 
 namespace rolecall {
 
-// A board of pages, with these lines in its [list] and [fields].
+// A board of pages, with these lines in its [list] and [fields]. One with pages asks for them by
+// number.
 inline Result<const BoardDefinition*> ReadHtmlDefinition(std::string_view list,
                                                          std::string_view fields = "") {
   return ReadDefinition(fmt::format(R"(
@@ -18,7 +19,7 @@ pacing_key = "example.com"
 token = '[a-z]+'
 token_shape = "a name"
 [list]
-url = "https://example.com/{{token}}/jobs"
+url = "https://example.com/{{token}}/jobs?page={{page}}"
 form = "html"
 {}
 [fields]
