@@ -13,6 +13,8 @@
 
 namespace rolecall {
 
+class CookieJar;
+
 struct FetchRequest {
   std::string method = "GET";
   std::string url;
@@ -25,6 +27,9 @@ struct FetchRequest {
   std::vector<int> passing{};
   // The kind of body that is promised: JSON has its escapes mended too.
   enum class Body { kJson, kText } expects = Body::kJson;
+  // Cookies of the reading that this request is of, which it takes along and adds to; null: none
+  // are sent or kept. Outlives the request.
+  CookieJar* session = nullptr;
 };
 
 struct Response {

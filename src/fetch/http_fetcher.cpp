@@ -13,6 +13,7 @@
 #include "base/guarded.h"
 #include "base/text.h"
 #include "fetch/address_guard.h"
+#include "fetch/cookie_jar.h"
 #include "fetch/inflate.h"
 #include "fetch/transfer.h"
 
@@ -81,6 +82,11 @@ FetchRequest RedirectedRequest(FetchRequest hop, int status, std::string url) {
 // Whether a failed request says something of its vendor.
 bool CountsAgainst(const Error& error) {
   return error.code != Errc::kCancelled && error.code != Errc::kInvalidInput;
+}
+
+// "https://example.com:8443".
+std::string OriginOf(const WebAddress& address) {
+  return address.url.substr(0, address.url.find("://") + 3) + address.place;
 }
 
 class HttpFetcher : public Fetcher {
@@ -225,8 +231,14 @@ class HttpFetcher : public Fetcher {
     if (!hop.etag.empty()) exchange.headers.emplace_back("If-None-Match", hop.etag);
     if (!hop.last_modified.empty())
       exchange.headers.emplace_back("If-Modified-Since", hop.last_modified);
+    const std::string origin = OriginOf(address);
+    if (hop.session != nullptr)
+      if (std::string cookies = hop.session->HeaderFor(origin, address.rest); !cookies.empty())
+        exchange.headers.emplace_back("Cookie", std::move(cookies));
     std::unique_ptr<Transfer> transfer = TakeTransfer();
     auto answer = transfer->Run(exchange, std::move(stop));
+    if (answer && hop.session != nullptr)
+      for (const std::string& one : answer->set_cookies) hop.session->Take(origin, one);
     idle_.With([&](auto& idle) { idle.push_back(std::move(transfer)); });
     if (!answer || !HasBody(*answer)) return answer;
     TRY(answer->body,

@@ -60,6 +60,7 @@ std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* s
   if (name == "last-modified") answer.last_modified = value;
   if (name == "location") answer.location = value;
   if (name == "retry-after") answer.retry_after = value;
+  if (name == "set-cookie") answer.set_cookies.push_back(value);
   return line.size();
 }
 

@@ -30,6 +30,7 @@ struct RawAnswer {
   int status = 0;
   std::string body;
   std::string content_type, content_encoding, etag, last_modified, location, retry_after;
+  std::vector<std::string> set_cookies;
 };
 
 // A reusable connection keeper. Used by one thread at a time.
