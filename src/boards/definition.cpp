@@ -202,6 +202,7 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   TRY(definition.total_loose_by, list.Number("total_loose_by", 0));
   if (definition.total_loose_by > 0) definition.total_is_loose = true;
   TRY(definition.passing, list.Statuses("passing"));
+  TRY(definition.session, list.IsTrue("session"));
   TRY(definition.empty_asked_twice, list.IsTrue("empty_asked_twice"));
   TRY(definition.lists_at_most, list.Number("lists_at_most", 0));
   return {};

@@ -104,6 +104,7 @@ struct BoardDefinition {
   std::optional<Pointer> pages;
   std::optional<Pointer> total;
   TotalOn total_on = TotalOn::kEveryPage;
+  bool session = false;            // a reading's pages are asked for with its cookies
   bool empty_asked_twice = false;  // the site shows no jobs now and then, for one request
   std::vector<int> passing;        // statuses that the site gives for a moment
   bool total_is_loose = false;     // what the site states differs from what it lists: no doubt

@@ -8,6 +8,7 @@
 #include "boards/html_board.h"
 #include "boards/json_board.h"
 #include "boards/xml_board.h"
+#include "fetch/cookie_jar.h"
 
 namespace rolecall {
 namespace {
@@ -116,8 +117,9 @@ class Reading {
 
   // Reads a page; sets listing_ where it was the last, or failed.
   Result<void> ReadOne(int page) {
-    const FetchRequest request = PageRequest(
+    FetchRequest request = PageRequest(
         address_, holes_, definition_.paging == Paging::kNone ? validators_ : Validators{});
+    if (definition_.session) request.session = &session_;
     ++outcome_.requests;
     auto response = fetcher_.Fetch(request, stop_);
     if (!response) {
@@ -272,6 +274,7 @@ class Reading {
   const ReadingLimits& limits_;
   const Validators& validators_;
   Fetcher& fetcher_;
+  CookieJar session_;
   std::stop_token stop_;
   ListingBuilder builder_;
   Holes holes_;
