@@ -18,7 +18,8 @@ namespace dom = simdjson::dom;
 
 constexpr std::size_t kLongestScript = 4 << 20;  // bytes
 constexpr int kMostPostings = 1'000;
-constexpr int kDeepest = 12;  // lists and graphs in each other
+constexpr std::string_view kNoWord = "UNAVAILABLE";  // what iCIMS writes of an address it lacks
+constexpr int kDeepest = 12;                         // lists and graphs in each other
 
 // The text of each script of JSON-LD.
 std::vector<std::string_view> ScriptsIn(std::string_view html) {
@@ -120,7 +121,7 @@ std::string PlaceOf(dom::element location) {
   std::string words;
   for (const std::string& word :
        {TextOf(address, "addressLocality"), TextOf(address, "addressRegion"), CountryOf(address)})
-    if (!word.empty()) words += (words.empty() ? "" : ", ") + word;
+    if (!word.empty() && word != kNoWord) words += (words.empty() ? "" : ", ") + word;
   return words;
 }
 

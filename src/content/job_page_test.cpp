@@ -86,5 +86,13 @@ TEST(ReadJobPostings, FindsNoneInWhatHasNone) {
     EXPECT_TRUE(ReadJobPostings(page).empty()) << page.substr(0, 80);
 }
 
+TEST(ReadJobPostings, TakesUnavailableForNoWordOfAPlace) {
+  const auto posting = Only(Page(R"({"@type":"JobPosting","jobLocation":[
+{"address":{"addressLocality":"UNAVAILABLE","addressRegion":"SC","addressCountry":"US"}},
+{"address":{"addressLocality":"UNAVAILABLE","addressRegion":"UNAVAILABLE","addressCountry":"UNAVAILABLE"}}]})"));
+
+  EXPECT_EQ(posting.places, std::vector<std::string>{"SC, US"});
+}
+
 }  // namespace
 }  // namespace rolecall
