@@ -8,12 +8,12 @@
 namespace rolecall {
 namespace {
 
-// "Berlin;Paris ; Rome" → "Berlin; Paris; Rome": several places in one field.
-void PlacesBySemicolon(ListedJob& job) {
+// Several places in one field, with that between them.
+void PartPlaces(ListedJob& job, char between) {
   std::string places;
   std::string_view rest = job.location;
   while (!rest.empty()) {
-    const auto border = rest.find(';');
+    const auto border = rest.find(between);
     const std::string_view place = Trim(rest.substr(0, border));
     if (!place.empty()) places += (places.empty() ? "" : "; ") + std::string(place);
     if (border == std::string_view::npos) break;
@@ -21,6 +21,12 @@ void PlacesBySemicolon(ListedJob& job) {
   }
   job.location = std::move(places);
 }
+
+// "Berlin;Paris ; Rome" → "Berlin; Paris; Rome".
+void PlacesBySemicolon(ListedJob& job) { PartPlaces(job, ';'); }
+
+// "US-IL-Chicago | US-TX-Austin" → "US-IL-Chicago; US-TX-Austin".
+void PlacesByBar(ListedJob& job) { PartPlaces(job, '|'); }
 
 // "…/results/7" and "Cook, Köln" → "…/results/7-cook-koln": addresses that end with the title's
 // words.
@@ -39,7 +45,8 @@ struct Named {
   std::string_view name;
   Quirk quirk;
 };
-constexpr std::array kQuirks{Named{"places_by_semicolon", PlacesBySemicolon},
+constexpr std::array kQuirks{Named{"places_by_bar", PlacesByBar},
+                             Named{"places_by_semicolon", PlacesBySemicolon},
                              Named{"title_in_url", TitleInUrl}};
 
 }  // namespace
