@@ -30,6 +30,7 @@ struct FetchRequest {
   // Cookies of the reading that this request is of, which it takes along and adds to; null: none
   // are sent or kept. Outlives the request.
   CookieJar* session = nullptr;
+  bool heeds_robots = false;  // nothing is asked that the host's robots.txt forbids
 };
 
 struct Response {
@@ -49,8 +50,8 @@ class Fetcher {
   // Asks, following redirects, waiting for the pacing key, and trying again where that is polite.
   // Any HTTP status is a response; what never became one is an error: kInvalidInput (address
   // refused or malformed), kUpstream (deadline, cut short, over the cap, too many redirects, a
-  // Retry-After over a minute, breaker open), kUnavailable (no connection), kCancelled. May be
-  // called from several threads.
+  // Retry-After over a minute, breaker open, forbidden by a robots.txt), kUnavailable (no
+  // connection), kCancelled. May be called from several threads.
   virtual Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) = 0;
 
   // Whether a request of this key would have to wait for a Retry-After, a breaker or two others

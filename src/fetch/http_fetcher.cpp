@@ -15,6 +15,7 @@
 #include "fetch/address_guard.h"
 #include "fetch/cookie_jar.h"
 #include "fetch/inflate.h"
+#include "fetch/robots_fetcher.h"
 #include "fetch/transfer.h"
 
 namespace rolecall {
@@ -328,8 +329,10 @@ Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
   std::string user_agent =
       fmt::format("rolecall/{}{}", ROLECALL_VERSION,
                   settings.contact.empty() ? "" : fmt::format(" (+{})", settings.contact));
-  return std::make_unique<HttpFetcher>(std::move(settings), std::move(user_agent),
-                                       std::move(shared));
+  std::vector<std::string> allowed = settings.allowed_hosts;
+  return MakeRobotsFetcher(
+      std::make_unique<HttpFetcher>(std::move(settings), std::move(user_agent), std::move(shared)),
+      std::move(allowed));
 }
 
 }  // namespace rolecall

@@ -83,7 +83,6 @@ bool NamesProduct(std::string_view agent, std::string_view product) {
 }  // namespace
 
 RobotsRules RobotsRules::Read(std::string_view text, std::string_view product) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   // A line that is cut could say more than it does.
   if (text.size() > kMostRobotsText) {
     text = text.substr(0, kMostRobotsText);
