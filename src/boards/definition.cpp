@@ -68,6 +68,7 @@ Result<void> ReadTop(DefinitionTable& top, std::string_view origin, BoardDefinit
   TRY(definition.headers, top.Headers("headers"));
   TRY(definition.careers, ReadCareersUrls(top, origin));
   TRY(definition.no_tokens, ReadNoTokens(top, origin));
+  TRY(definition.scraped, top.IsTrue("scraped"));
   TRY(definition.traits.zero_proves_nothing, top.IsTrue("zero_proves_nothing"));
   return ReadQuirks(top, definition);
 }

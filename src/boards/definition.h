@@ -78,6 +78,7 @@ struct BoardDefinition {
   std::vector<BoardHost> hosts;  // the first that is of the token fills {host}; empty: no hole
   std::shared_ptr<const re2::RE2> token;  // its named groups are holes too
   std::string token_shape;
+  bool scraped = false;  // what is read is made for people: the host's robots.txt is heeded
   std::vector<CareersUrl> careers;
   std::vector<NoToken> no_tokens;
 

@@ -35,7 +35,8 @@ FetchRequest JobRequest(const BoardAddress& board, const Template& url, const Li
                        .pacing_key = board.definition->traits.pacing_key,
                        .etag = {},
                        .last_modified = {},
-                       .passing = board.definition->passing};
+                       .passing = board.definition->passing,
+                       .heeds_robots = board.definition->scraped};
   std::ranges::copy(board.definition->headers, std::back_inserter(request.headers));
   return request;
 }

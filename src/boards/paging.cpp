@@ -29,6 +29,7 @@ FetchRequest PageRequest(const BoardAddress& address, const Holes& holes,
         definition.form == ListForm::kXml ? "application/xml, text/xml" : "text/html";
     request.expects = FetchRequest::Body::kText;
   }
+  request.heeds_robots = definition.scraped;
   if (definition.body) request.headers.emplace_back("Content-Type", "application/json");
   std::ranges::copy(definition.headers, std::back_inserter(request.headers));
   return request;
