@@ -49,7 +49,13 @@ std::optional<std::string> WhyNotAListing(const FetchRequest& request, const Res
 // `entries`: those that came.
 Listing DoubtedListing(Listing listing, const BoardDefinition& definition, std::optional<int> total,
                        int entries) {
-  if (CompletenessOf(listing) == Completeness::kPartial || !definition.total) return listing;
+  if (CompletenessOf(listing) == Completeness::kPartial) return listing;
+  if (!definition.total && definition.lists_at_most > 0 && entries == definition.lists_at_most)
+    return PartialListing{
+        JobsIn(listing),
+        fmt::format("the board lists {0} jobs, and such boards stop at {0}: there may be others",
+                    entries)};
+  if (!definition.total) return listing;
   if (!total && !definition.pages && (!definition.total_is_loose || definition.short_pages))
     return PartialListing{JobsIn(listing), "the board stated no total to compare with"};
   if (total && definition.total_loose_by > 0 && *total - entries > definition.total_loose_by)

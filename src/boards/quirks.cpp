@@ -41,11 +41,25 @@ void TitleInUrl(ListedJob& job) {
   if (!words.empty()) job.url += "-" + words;
 }
 
+// "Cook (m/w/d) (Köln, DE)" → "Cook (m/w/d)", where the job's place is that one and no other.
+void PlaceOffTitle(ListedJob& job) {
+  const std::string_view title = job.title;
+  if (job.location.empty() || !title.ends_with(')')) return;
+  for (auto at = title.find('(', 1); at != std::string_view::npos; at = title.find('(', at + 1)) {
+    const std::string_view place = title.substr(at + 1, title.size() - at - 2);
+    if (Fold(OneLine(place)) != Fold(job.location)) continue;
+    const std::string_view rest = Trim(title.substr(0, at));
+    if (!rest.empty()) job.title = std::string(rest);
+    return;
+  }
+}
+
 struct Named {
   std::string_view name;
   Quirk quirk;
 };
-constexpr std::array kQuirks{Named{"places_by_bar", PlacesByBar},
+constexpr std::array kQuirks{Named{"place_off_title", PlaceOffTitle},
+                             Named{"places_by_bar", PlacesByBar},
                              Named{"places_by_semicolon", PlacesBySemicolon},
                              Named{"title_in_url", TitleInUrl}};
 

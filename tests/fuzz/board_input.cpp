@@ -61,7 +61,8 @@ std::vector<BoardAddress> OneOfEachKind() {
     // A kind of one company alone has its name.
     for (const std::string_view token :
          {std::string_view("acme"), std::string_view("acme.wd5/acme_careers"),
-          std::string_view("acme.example/acme.com"), std::string_view("careers-acme.icims.com"),
+          std::string_view("acme.example/acme.com"), std::string_view("acme.example"),
+          std::string_view("careers-acme.icims.com"),
           std::string_view("recruiting.ultipro.com/ACME/f11a0b52-0000-4000-8000-b7f3b0a74112"),
           std::string_view("73eb21ac-0000-4000-8000-67b6252d5b8b"), std::string_view(kind)})
       if (const auto board = FindBoard(kind, token); board && boards.size() == before)
