@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "base/text.h"
@@ -17,9 +18,20 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::size_t kLongestScript = 4 << 20;  // bytes
-constexpr int kMostPostings = 1'000;
+constexpr std::size_t kMostPostings = 1'000;
 constexpr std::string_view kNoWord = "UNAVAILABLE";  // what iCIMS writes of an address it lacks
 constexpr int kDeepest = 12;                         // lists and graphs in each other
+
+// The place of `word`, which is in lower case, at or behind `from`.
+std::size_t FindFolded(std::string_view text, std::string_view word, std::size_t from) {
+  const auto found =
+      std::search(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())),
+                  text.end(), word.begin(), word.end(), [](char a, char b) {
+                    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+                  });
+  return found == text.end() ? std::string_view::npos
+                             : static_cast<std::size_t>(found - text.begin());
+}
 
 // The text of each script of JSON-LD.
 std::vector<std::string_view> ScriptsIn(std::string_view html) {
@@ -112,16 +124,40 @@ std::string CountryOf(dom::object address) {
   return TextOf(address, "addressCountry");
 }
 
-std::string PlaceOf(dom::element location) {
+struct Place {
+  std::string address;  // or whatever else says where it is
+  std::string name;
+};
+
+Place PlaceOf(dom::element location) {
   dom::object place, address;
-  if (location.get_object().get(place) != simdjson::SUCCESS) return TextAt(location);
+  if (location.get_object().get(place) != simdjson::SUCCESS)
+    return {.address = UnescapeHtml(TextAt(location)), .name = {}};
+  const std::string name = UnescapeHtml(TextOf(place, "name"));
   const auto at = Member(place, "address");
-  if (!at) return TextOf(place, "name");
-  if (at->get_object().get(address) != simdjson::SUCCESS) return TextAt(*at);
+  if (!at) return {.address = name, .name = name};
+  if (at->get_object().get(address) != simdjson::SUCCESS)
+    return {.address = UnescapeHtml(TextAt(*at)), .name = name};
   std::string words;
   for (const std::string& word :
        {TextOf(address, "addressLocality"), TextOf(address, "addressRegion"), CountryOf(address)})
     if (!word.empty() && word != kNoWord) words += (words.empty() ? "" : ", ") + word;
+  return {.address = UnescapeHtml(words), .name = name};
+}
+
+// By their addresses; by their names where places of several names have one address: there are
+// sites that repeat the first place's.
+std::vector<std::string> PlacesOf(dom::object posting) {
+  std::vector<Place> places;
+  Each(Member(posting, "jobLocation"), [&](dom::element one) { places.push_back(PlaceOf(one)); });
+  std::vector<std::string> words;
+  for (const Place& place : places) {
+    const bool repeated = std::ranges::any_of(places, [&](const Place& other) {
+      return other.address == place.address && other.name != place.name;
+    });
+    const std::string& shown = repeated && !place.name.empty() ? place.name : place.address;
+    if (!shown.empty()) words.push_back(shown);
+  }
   return words;
 }
 
@@ -140,55 +176,108 @@ JobPosting PostingOf(dom::object object) {
                      .description = Markup(TextOf(object, "description")),
                      .requirements = Words(object, "qualifications") + Words(object, "skills") +
                                      Words(object, "experienceRequirements"),
-                     .places = {},
+                     .places = PlacesOf(object),
                      .posted_on = TextOf(object, "datePosted")};
   posting.description += Words(object, "responsibilities");
-  Each(Member(object, "jobLocation"), [&](dom::element one) {
-    std::string place = UnescapeHtml(PlaceOf(one));
-    if (!place.empty()) posting.places.push_back(std::move(place));
-  });
   return posting;
 }
 
-bool IsPosting(dom::object object) {
-  bool is_posting = false;
-  Each(Member(object, "@type"),
-       [&](dom::element one) { is_posting = is_posting || TextAt(one) == "JobPosting"; });
-  return is_posting;
+bool IsA(dom::object object, std::string_view type) {
+  bool is_one = false;
+  Each(Member(object, "@type"), [&](dom::element one) { is_one = is_one || TextAt(one) == type; });
+  return is_one;
 }
 
-void Gather(dom::element element, int depth, std::vector<JobPosting>& postings) {
-  if (depth > kDeepest || postings.size() >= kMostPostings) return;
+// Where an entry of a list leads: "…", { url }, { item: "…" }, { item: { url } }, { item: { @id }
+// }.
+std::string AddressOf(dom::element entry) {
   dom::object object;
-  if (element.get_object().get(object) != simdjson::SUCCESS) {
-    dom::array list;
-    if (element.get_array().get(list) == simdjson::SUCCESS)
-      for (const dom::element one : list) Gather(one, depth + 1, postings);
-    return;
-  }
-  if (IsPosting(object)) {
-    postings.push_back(PostingOf(object));
-    return;
-  }
-  for (const char* key : {"@graph", "mainEntity", "itemListElement", "item"})
-    if (const auto value = Member(object, key)) Gather(*value, depth + 1, postings);
+  if (entry.get_object().get(object) != simdjson::SUCCESS) return UnescapeHtml(TextAt(entry));
+  std::string address = UnescapeHtml(TextOf(object, "url"));
+  if (address.empty())
+    if (const auto item = Member(object, "item")) address = AddressOf(*item);
+  return address.empty() ? UnescapeHtml(TextOf(object, "@id")) : address;
 }
 
-}  // namespace
-
-std::vector<JobPosting> ReadJobPostings(std::string_view html) {
-  std::vector<JobPosting> postings;
-  dom::parser parser;
-  for (std::string_view script : ScriptsIn(html)) {
-    if (script.size() > kLongestScript) continue;
+// What the scripts of a page say, one after the other.
+class PageGatherer {
+ public:
+  void Read(std::string_view script) {
     // Escaped as a whole, as in "{&quot;@type&quot;: …".
     std::string unescaped;
     if (script.find('"') == std::string_view::npos) script = unescaped = UnescapeHtml(script);
-    const std::string json = WithoutControls(WithoutGuards(script));
+    const bool names_one = script.find("JobPosting") != std::string_view::npos;
     dom::element root;
-    if (parser.parse(json).get(root) == simdjson::SUCCESS) Gather(root, 0, postings);
+    if (script.size() > kLongestScript ||
+        parser_.parse(WithoutControls(WithoutGuards(script))).get(root) != simdjson::SUCCESS) {
+      page_.broken = page_.broken || names_one;
+      return;
+    }
+    Gather(root, 0);
   }
-  return postings;
+
+  JobPage TakePage() {
+    if (lists_ != 1) page_.total.reset();
+    return std::move(page_);
+  }
+
+ private:
+  void Gather(dom::element element, int depth) {
+    if (depth > kDeepest) return;
+    dom::object object;
+    if (element.get_object().get(object) != simdjson::SUCCESS) {
+      dom::array list;
+      if (element.get_array().get(list) == simdjson::SUCCESS)
+        for (const dom::element one : list) Gather(one, depth + 1);
+      return;
+    }
+    if (IsA(object, "JobPosting")) return Add(PostingOf(object));
+    if (IsA(object, "ItemList")) return GatherList(object, depth);
+    for (const char* key : {"@graph", "mainEntity", "itemListElement", "item"})
+      if (const auto value = Member(object, key)) Gather(*value, depth + 1);
+  }
+
+  void GatherList(dom::object list, int depth) {
+    ++lists_;
+    std::int64_t total = 0;
+    const auto stated = Member(list, "numberOfItems");
+    if (stated && stated->get_int64().get(total) == simdjson::SUCCESS && total >= 0 &&
+        total <= std::numeric_limits<int>::max())
+      page_.total = static_cast<int>(total);
+    Each(Member(list, "itemListElement"), [&](dom::element entry) {
+      const std::size_t before = postings_;
+      Gather(entry, depth + 1);
+      if (postings_ > before) return;
+      std::string address = AddressOf(entry);
+      if (!address.empty()) page_.listed.push_back(std::move(address));
+    });
+  }
+
+  void Add(JobPosting posting) {
+    ++postings_;
+    if (std::ranges::find(page_.postings, posting) != page_.postings.end()) return;
+    if (page_.postings.size() < kMostPostings)
+      page_.postings.push_back(std::move(posting));
+    else
+      page_.broken = true;
+  }
+
+  dom::parser parser_;
+  JobPage page_;
+  std::size_t postings_ = 0;  // each time that one stands there
+  int lists_ = 0;
+};
+
+}  // namespace
+
+JobPage ReadJobPage(std::string_view html) {
+  PageGatherer gatherer;
+  for (const std::string_view script : ScriptsIn(html)) gatherer.Read(script);
+  return gatherer.TakePage();
+}
+
+std::vector<JobPosting> ReadJobPostings(std::string_view html) {
+  return std::move(ReadJobPage(html).postings);
 }
 
 }  // namespace rolecall

@@ -48,7 +48,7 @@ TEST(ReadJobPostings, LooksThroughListsGraphsAndItems) {
             kCook),
         fmt::format(R"({{"@type":"WebPage","mainEntity":{}}})", kCook)})
     EXPECT_EQ(Only(Page(json)).id, "7") << json;
-  EXPECT_EQ(ReadJobPostings(Page(kCook) + Page(kCook)).size(), 2);
+  EXPECT_EQ(ReadJobPostings(Page(kCook) + Page(R"({"@type":"JobPosting"})")).size(), 2);
   EXPECT_EQ(Only(Page(R"({"@type":["Thing","JobPosting"],"identifier":"a7"})")).id, "a7");
 }
 
@@ -74,6 +74,69 @@ TEST(ReadJobPostings, MendsControlsAndEscapes) {
   EXPECT_EQ(described("a &lt; b"), "a < b");
   EXPECT_EQ(Only(Page("{&quot;@type&quot;:&quot;JobPosting&quot;,&quot;identifier&quot;:9}")).id,
             "9");
+}
+
+TEST(ReadJobPostings, TellsAPostingOnceThatStandsTwice) {
+  EXPECT_EQ(ReadJobPostings(Page(kCook) + Page(kCook)).size(), 1);
+}
+
+TEST(ReadJobPostings, TakesTheNamesOfPlacesThatRepeatOneAddress) {
+  const auto places = [](std::string_view locations) {
+    return Only(Page(fmt::format(R"({{"@type":"JobPosting","jobLocation":[{}]}})", locations)))
+        .places;
+  };
+  const auto place = [](std::string_view name, std::string_view locality) {
+    return fmt::format(R"({{"name":"{}","address":{{"addressLocality":"{}"}}}})", name, locality);
+  };
+
+  EXPECT_EQ(places(fmt::format("{},{},{}", place("Köln, DE", "Köln"), place("Bern", "Köln"),
+                               place("HQ", "Rome"))),
+            (std::vector<std::string>{"Köln, DE", "Bern", "Rome"}));
+  EXPECT_EQ(places(fmt::format("{},{}", place("HQ", "Köln"), place("HQ", "Köln"))),
+            (std::vector<std::string>{"Köln", "Köln"}));
+  EXPECT_EQ(places(fmt::format("{},{}", place("", "Köln"), place("Bern", "Köln"))),
+            (std::vector<std::string>{"Köln", "Bern"}));
+}
+
+TEST(ReadJobPage, NamesWhatAListLeadsToAndHowMuch) {
+  const JobPage page =
+      ReadJobPage(Page(fmt::format(R"({{"@type":"ItemList","numberOfItems":5,"itemListElement":[
+        {{"@type":"ListItem","position":1,"url":"/jobs/1?a=1&amp;b=2"}},
+        {{"@type":"ListItem","position":2,"item":{}}},
+        {{"@type":"ListItem","position":3,"item":"https://acme.example/jobs/3"}},
+        {{"@type":"ListItem","position":4,"item":{{"@id":"/jobs/4"}}}},"/jobs/5"]}})",
+                                   kCook)));
+
+  EXPECT_EQ(page.listed, (std::vector<std::string>{"/jobs/1?a=1&b=2", "https://acme.example/jobs/3",
+                                                   "/jobs/4", "/jobs/5"}));
+  EXPECT_EQ(page.postings.size(), 1);
+  EXPECT_EQ(page.total, 5);
+  EXPECT_FALSE(page.broken);
+}
+
+TEST(ReadJobPage, TakesNoTotalOfSeveralListsOrOfBreadcrumbs) {
+  constexpr std::string_view kList =
+      R"({"@type":"ItemList","numberOfItems":1,"itemListElement":[]})";
+
+  EXPECT_EQ(ReadJobPage(Page(kList)).total, 1);
+  EXPECT_EQ(ReadJobPage(Page(kList) + Page(kList)).total, std::nullopt);
+  const JobPage crumbs = ReadJobPage(
+      Page(R"({"@type":"BreadcrumbList","numberOfItems":1,"itemListElement":[{"item":"/jobs"}]})"));
+  EXPECT_EQ(crumbs.total, std::nullopt);
+  EXPECT_TRUE(crumbs.listed.empty());
+  for (const char* number : {"-1", "\"2\"", "3000000000", "1.5"})
+    EXPECT_EQ(ReadJobPage(Page(fmt::format(R"({{"@type":"ItemList","numberOfItems":{}}})", number)))
+                  .total,
+              std::nullopt)
+        << number;
+}
+
+TEST(ReadJobPage, SaysThatAPostingCannotBeRead) {
+  EXPECT_TRUE(ReadJobPage(Page(R"({"@type":"JobPosting","title":"Co)")).broken);
+  EXPECT_TRUE(ReadJobPage(Page(R"({"@type":"JobPosting","title":})") + Page(kCook)).broken);
+  EXPECT_FALSE(ReadJobPage(Page("")).broken);
+  EXPECT_FALSE(ReadJobPage(Page(R"({"@type":"WebSite)")).broken);
+  EXPECT_FALSE(ReadJobPage(Page(kCook)).broken);
 }
 
 TEST(ReadJobPostings, FindsNoneInWhatHasNone) {
