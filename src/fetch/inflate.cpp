@@ -27,11 +27,14 @@ Window WindowOf(std::string_view raw, std::string_view encoding) {
   return (first & 0x0F) == 8 && (first * 256 + second) % 31 == 0 ? kZlib : kRaw;
 }
 
+// No text begins so.
+bool IsGzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
+
 enum class After { kNothing, kAnotherMember, kGarbage };
 
 After WhatFollows(std::string_view rest, Window window) {
   if (rest.find_first_not_of('\0') == std::string_view::npos) return After::kNothing;
-  return window == kGzip && rest.starts_with("\x1f\x8b") ? After::kAnotherMember : After::kGarbage;
+  return window == kGzip && IsGzip(rest) ? After::kAnotherMember : After::kGarbage;
 }
 
 Tried<std::string> InflateAs(std::string_view raw, Window window, std::size_t most) {
@@ -77,7 +80,8 @@ Tried<std::string> InflateAs(std::string_view raw, Window window, std::size_t mo
 }  // namespace
 
 Tried<std::string> Inflate(std::string raw, std::string_view encoding, std::size_t most) {
-  if (encoding.empty() || encoding == "identity") return raw;
+  if (encoding.empty() || encoding == "identity")
+    return IsGzip(raw) ? InflateAs(raw, kGzip, most) : raw;
   if (encoding == "gzip" || encoding == "x-gzip" || encoding == "deflate")
     return InflateAs(raw, WindowOf(raw, encoding), most);
   return Fail(Errc::kUpstream,

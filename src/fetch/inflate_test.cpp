@@ -51,6 +51,16 @@ TEST(Inflate, ReadsEveryEncodingThatIsAskedFor) {
   EXPECT_EQ(InflateOf(Gzip(""), "gzip").text, "");
 }
 
+TEST(Inflate, ReadsAFileThatIsGzippedItself) {
+  const std::string file = Gzip(Soup());
+
+  EXPECT_EQ(InflateOf(file, "").text, Soup());
+  EXPECT_EQ(InflateOf(file, "identity").text, Soup());
+  EXPECT_EQ(InflateOf(file.substr(0, 20), "").text,
+            "error: the compressed answer is cut short after 20 bytes");
+  EXPECT_EQ(InflateOf(file, "", 100).text, "error: the answer inflates to more than 0 MiB");
+}
+
 TEST(Inflate, RefusesAStreamThatIsCutAnywhere) {
   const std::string whole = Gzip("some soup, and some stew, and some soup");
 
