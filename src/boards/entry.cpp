@@ -11,9 +11,7 @@
 #include "domain/board_text.h"
 
 namespace rolecall {
-namespace {
 
-// Why it cannot be counted on; "" where it can.
 std::string_view WhyNoJob(const ListedJob& job) {
   if (job.external_id.empty()) return "without id";
   if (job.title.empty()) return "without title";
@@ -21,8 +19,6 @@ std::string_view WhyNoJob(const ListedJob& job) {
   if (job.external_id.size() > kLongestId) return "with too long an id";
   return std::max(job.url.size(), job.path.size()) > kLongestUrl ? "with too long an address" : "";
 }
-
-}  // namespace
 
 std::optional<int> StatedTotal(std::string_view text) {
   int number = 0;

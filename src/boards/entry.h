@@ -27,6 +27,9 @@ struct ListingPage {
 // A total, as a site writes it; nothing where that is no whole number.
 std::optional<int> StatedTotal(std::string_view text);
 
+// Why such a job cannot be counted on ("without title"); "" where it can.
+std::string_view WhyNoJob(const ListedJob& job);
+
 struct EntryTexts {
   std::string id, path, requisition, title, url;
   std::optional<std::string> company;
