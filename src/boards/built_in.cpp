@@ -201,6 +201,10 @@ Holes HolesOf(const BoardAddress& address) {
   return holes;
 }
 
+std::string PacingKeyOfRequests(const BoardDefinition& definition) {
+  return definition.form == ListForm::kSitemap ? "" : definition.traits.pacing_key;
+}
+
 std::string Shown(const BoardAddress& address) {
   return fmt::format("{} {}", address.definition->traits.kind, address.token);
 }

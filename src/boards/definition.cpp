@@ -115,6 +115,17 @@ Result<void> ReadJobs(DefinitionTable& list, BoardDefinition& definition) {
   return {};
 }
 
+// Where the jobs of a sitemap are, its pages say.
+Result<void> ReadSitemapWords(DefinitionTable& list, BoardDefinition& definition,
+                              const std::vector<std::string>& holes) {
+  if (definition.paging != Paging::kNone || definition.method != "GET")
+    return list.Wrong("form", "sitemap has neither pages of a listing nor another method than GET");
+  for (const char* key : {"behind", "leave_out", "good"})
+    if (list.Find(key) != nullptr) return list.Wrong(key, "is not read of a sitemap");
+  TRY(definition.pages_hold, list.MaybeBody("pages_hold", holes));
+  return {};
+}
+
 Result<void> ReadLeaveOut(DefinitionTable& list, std::string_view origin,
                           BoardDefinition& definition) {
   return EachTable(list, "leave_out", origin, [&](DefinitionTable& rule) -> Result<void> {
@@ -152,13 +163,16 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   if (definition.body && definition.method != "POST")
     return list.Wrong("body", "is sent by a POST only: give method = \"POST\"");
   constexpr std::pair<std::string_view, ListForm> kForms[] = {
-      {"json", ListForm::kJson}, {"xml", ListForm::kXml}, {"html", ListForm::kHtml}};
+      {"json", ListForm::kJson},
+      {"xml", ListForm::kXml},
+      {"html", ListForm::kHtml},
+      {"sitemap", ListForm::kSitemap}};
   TRY(definition.form, list.OneOf("form", kForms, ListForm::kJson));
   if (definition.form == ListForm::kHtml) {
     TRY(definition.html, ReadHtmlList(list));
     for (const char* key : {"behind", "total", "next", "good"})
       if (list.Find(key) != nullptr) return list.Wrong(key, "is not read of HTML");
-  } else {
+  } else if (definition.form != ListForm::kSitemap) {
     CHECK_OK(ReadJobs(list, definition));
   }
   constexpr std::pair<std::string_view, Paging> kPagings[] = {{"none", Paging::kNone},
@@ -175,6 +189,7 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
     return list.Wrong("size", "is missing: a board with pages has a size of them");
   CHECK_OK(CheckThatPagesDiffer(list, definition));
   CHECK_OK(ReadFirstPage(list, definition));
+  if (definition.form == ListForm::kSitemap) return ReadSitemapWords(list, definition, holes);
   TRY(definition.markers, list.MaybeTexts("behind"));
   if (definition.form == ListForm::kXml && definition.jobs.size() < 2)
     return list.Wrong("jobs",
@@ -237,6 +252,10 @@ Result<void> ReadIdentity(DefinitionTable& fields, BoardDefinition& definition,
 // Adds what the fields of a job fill to the holes.
 Result<void> ReadFields(DefinitionTable& fields, std::string_view origin,
                         BoardDefinition& definition, std::vector<std::string>& with_id) {
+  if (definition.form == ListForm::kSitemap) {
+    with_id.emplace_back("path");
+    return {};
+  }
   CHECK_OK(ReadIdentity(fields, definition, with_id));
   TRY(definition.requisition, fields.MaybePointer("requisition"));
   TRY(definition.title, fields.NeededPointer("title"));
@@ -259,6 +278,7 @@ Result<void> ReadFields(DefinitionTable& fields, std::string_view origin,
 
 Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definition,
                               const std::vector<std::string>& with_id) {
+  if (definition.form == ListForm::kSitemap) return {};
   constexpr std::pair<std::string_view, Escaping> kEscapings[] = {
       {"text", Escaping::kText},
       {"html", Escaping::kHtml},
@@ -326,7 +346,8 @@ Result<void> ReadWitness(DefinitionTable& witness, std::string_view origin,
   if (!url) return witness.Wrong("url", "is missing");
   rules.url = *std::move(url);
   TRY(rules.stands_has, witness.MaybeBody("stands_has", with_id));
-  if (!rules.stands_has) {
+  TRY(rules.stands_posting, witness.IsTrue("stands_posting"));
+  if (!rules.stands_has && !rules.stands_posting) {
     TRY(rules.stands, witness.NeededPointer("stands"));
   }
   TRY(rules.stands_equals_id, witness.IsTrue("stands_equals_id"));

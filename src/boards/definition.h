@@ -32,7 +32,12 @@ enum class Paging {
   kToken,   // by {next}, which each answer gives for the next
 };
 // Of the listing.
-enum class ListForm : std::uint8_t { kJson, kXml, kHtml };
+enum class ListForm : std::uint8_t {
+  kJson,
+  kXml,
+  kHtml,
+  kSitemap,  // or a page: jobs are what pages say of themselves in JSON-LD
+};
 // Of a job's own answer.
 enum class DetailForm : std::uint8_t {
   kJson,
@@ -60,8 +65,9 @@ struct GoodAnswer {
 
 struct WitnessRules {
   Template url;
-  Pointer stands;  // must be in a 200 that shows the job; empty: `stands_has` is
+  Pointer stands;  // must be in a 200 that shows the job; empty: `stands_has` is, or a posting
   std::optional<Template> stands_has;
+  bool stands_posting = false;  // the job's page says its posting
   bool stands_equals_id = false;
   std::vector<GoneRule> gone;
 };
@@ -93,6 +99,7 @@ struct BoardDefinition {
   // The listing is JSON in a page, behind these texts, each behind the one before; empty: the
   // answer is JSON.
   std::vector<std::string> markers;
+  std::optional<Template> pages_hold;  // of a sitemap's addresses only these lead to jobs
   Paging paging = Paging::kNone;
   int page_size = 0;
   int first_page = 1;        // the number that {page} gives the first one
@@ -139,6 +146,10 @@ struct BoardDefinition {
 
 // The holes that an address fills: token, the groups of its kind's token pattern, and host.
 Holes HolesOf(const BoardAddress& address);
+
+// The key by which requests to boards of the kind are paced. Empty, for that of the host, where
+// each site of the kind is a vendor of its own.
+std::string PacingKeyOfRequests(const BoardDefinition& definition);
 
 // "greenhouse acme", to begin a sentence about it.
 std::string Shown(const BoardAddress& address);

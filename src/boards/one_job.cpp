@@ -32,13 +32,18 @@ FetchRequest JobRequest(const BoardAddress& board, const Template& url, const Li
   FetchRequest request{.url = url.Fill(HolesOfJob(board, job)),
                        .body = {},
                        .headers = {{"Accept", "application/json"}},
-                       .pacing_key = board.definition->traits.pacing_key,
+                       .pacing_key = PacingKeyOfRequests(*board.definition),
                        .etag = {},
                        .last_modified = {},
                        .passing = board.definition->passing,
                        .heeds_robots = board.definition->scraped};
   std::ranges::copy(board.definition->headers, std::back_inserter(request.headers));
   return request;
+}
+
+void AskForPage(FetchRequest& request) {
+  request.headers.front().second = "text/html";
+  request.expects = FetchRequest::Body::kText;
 }
 
 // Cuts at a border between characters.
@@ -192,10 +197,8 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   if (!definition.content_url)
     return Fail(Errc::kInvalidInput, fmt::format("{} has its contents in the list", Shown(board)));
   FetchRequest request = JobRequest(board, *definition.content_url, job);
-  if (definition.detail_form != DetailForm::kJson || !definition.content_markers.empty()) {
-    request.headers.front().second = "text/html";
-    request.expects = FetchRequest::Body::kText;
-  }
+  if (definition.detail_form != DetailForm::kJson || !definition.content_markers.empty())
+    AskForPage(request);
   TRY(const Response response, fetcher.Fetch(request, stop));
   if (const auto elsewhere = WentElsewhere(request, response))
     return Fail(Errc::kUpstream, fmt::format("redirected to {}", *elsewhere));
@@ -218,6 +221,11 @@ namespace {
 // Whether an answer shows the job.
 bool Shows(const BoardAddress& board, const ListedRef& job, std::string_view body) {
   const WitnessRules& rules = *board.definition->witness;
+  // A job whose id is its address is whatever stands there.
+  if (rules.stands_posting)
+    return std::ranges::any_of(ReadJobPostings(body), [&](const JobPosting& posting) {
+      return posting.id == job.external_id || job.external_id.starts_with('/');
+    });
   if (rules.stands_has) return body.contains(rules.stands_has->Fill(HolesOfJob(board, job)));
   const auto value = ReadValue(body, rules.stands);
   return value && *value && (!rules.stands_equals_id || **value == job.external_id);
@@ -230,7 +238,8 @@ Result<WitnessAnswer> AskWitness(const BoardAddress& board, const ListedRef& job
   const BoardDefinition& definition = *board.definition;
   if (!definition.witness)
     return WitnessAnswer{Witness::kNotAsked, "this board has no second witness"};
-  const FetchRequest request = JobRequest(board, definition.witness->url, job);
+  FetchRequest request = JobRequest(board, definition.witness->url, job);
+  if (definition.witness->stands_posting) AskForPage(request);
   const auto response = fetcher.Fetch(request, stop);
   if (!response) {
     if (response.error().code == Errc::kCancelled) return std::unexpected(response.error());

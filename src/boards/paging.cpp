@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "boards/html_board.h"
 #include "boards/json_board.h"
+#include "boards/sitemap_board.h"
 #include "boards/xml_board.h"
 #include "fetch/cookie_jar.h"
 
@@ -185,6 +186,8 @@ class Reading {
         return ReadXmlPage(address_, holes_, body);
       case ListForm::kHtml:
         return ReadHtmlPage(address_, holes_, body);
+      case ListForm::kSitemap:
+        break;  // has no such pages: sitemap_board reads it
     }
     std::unreachable();
   }
@@ -297,6 +300,8 @@ class Reading {
 Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& limits,
                                const Validators& validators, Fetcher& fetcher,
                                std::stop_token stop) {
+  if (board.definition->form == ListForm::kSitemap)
+    return ReadSitemapBoard(board, limits, fetcher, stop);
   return Reading(board, limits, validators, fetcher, stop).Read();
 }
 
