@@ -118,8 +118,7 @@ Result<void> ReadJobs(DefinitionTable& list, BoardDefinition& definition) {
 // Where the jobs of a sitemap are, its pages say.
 Result<void> ReadSitemapWords(DefinitionTable& list, BoardDefinition& definition,
                               const std::vector<std::string>& holes) {
-  if (definition.paging != Paging::kNone || definition.method != "GET")
-    return list.Wrong("form", "sitemap has neither pages of a listing nor another method than GET");
+  if (definition.method != "GET") return list.Wrong("method", "is GET, of a sitemap");
   for (const char* key : {"behind", "leave_out", "good"})
     if (list.Find(key) != nullptr) return list.Wrong(key, "is not read of a sitemap");
   TRY(definition.pages_hold, list.MaybeBody("pages_hold", holes));

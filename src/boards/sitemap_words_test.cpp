@@ -47,8 +47,7 @@ TEST(SitemapWords, WhatBelongsToOtherFormsIsRefused) {
   EXPECT_TRUE(TroubleWith("paging = \"page\"\nsize = 9")
                   .starts_with("board definition test.toml: list.paging: "));
   EXPECT_EQ(TroubleWith("method = \"POST\""),
-            "board definition test.toml: list.form: sitemap has neither pages of a listing nor "
-            "another method than GET");
+            "board definition test.toml: list.method: is GET, of a sitemap");
   EXPECT_EQ(TroubleWith("behind = [\"x\"]"),
             "board definition test.toml: list.behind: is not read of a sitemap");
   EXPECT_TRUE(
