@@ -78,6 +78,7 @@ const char* HoleOf(Paging paging) {
     case Paging::kNone:
       return "";
     case Paging::kSkip:
+    case Paging::kRows:
     case Paging::kOffset:
       return "offset";
     case Paging::kPage:
@@ -161,11 +162,10 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   TRY(definition.body, list.MaybeBody("body", with_pages));
   if (definition.body && definition.method != "POST")
     return list.Wrong("body", "is sent by a POST only: give method = \"POST\"");
-  constexpr std::pair<std::string_view, ListForm> kForms[] = {
-      {"json", ListForm::kJson},
-      {"xml", ListForm::kXml},
-      {"html", ListForm::kHtml},
-      {"sitemap", ListForm::kSitemap}};
+  constexpr std::pair<std::string_view, ListForm> kForms[] = {{"json", ListForm::kJson},
+                                                              {"xml", ListForm::kXml},
+                                                              {"html", ListForm::kHtml},
+                                                              {"sitemap", ListForm::kSitemap}};
   TRY(definition.form, list.OneOf("form", kForms, ListForm::kJson));
   if (definition.form == ListForm::kHtml) {
     TRY(definition.html, ReadHtmlList(list));
@@ -174,11 +174,9 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   } else if (definition.form != ListForm::kSitemap) {
     CHECK_OK(ReadJobs(list, definition));
   }
-  constexpr std::pair<std::string_view, Paging> kPagings[] = {{"none", Paging::kNone},
-                                                              {"skip", Paging::kSkip},
-                                                              {"offset", Paging::kOffset},
-                                                              {"page", Paging::kPage},
-                                                              {"token", Paging::kToken}};
+  constexpr std::pair<std::string_view, Paging> kPagings[] = {
+      {"none", Paging::kNone},     {"skip", Paging::kSkip}, {"rows", Paging::kRows},
+      {"offset", Paging::kOffset}, {"page", Paging::kPage}, {"token", Paging::kToken}};
   TRY(definition.paging, list.OneOf("paging", kPagings, Paging::kNone));
   if (definition.paging != Paging::kPage && !definition.html.pages.empty())
     return list.Wrong("pages", "come with paging by page");

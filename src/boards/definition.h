@@ -27,6 +27,7 @@ namespace rolecall {
 enum class Paging {
   kNone,
   kSkip,    // by {offset}, until a page is short
+  kRows,    // likewise, by as many as came; a page is as full as the first, of `page_size` at least
   kOffset,  // by {offset}, to the total that the board states
   kPage,    // by {page}, from 1
   kToken,   // by {next}, which each answer gives for the next

@@ -92,7 +92,9 @@ class Reading {
     holes_["size"] = std::to_string(definition_.page_size);
     CHECK_OK(FillByLookup());
     for (int page = 1; !listing_; ++page) {
-      holes_["offset"] = std::to_string((page - 1) * definition_.page_size);
+      holes_["offset"] =
+          std::to_string(definition_.paging == Paging::kRows ? builder_.entries()
+                                                             : (page - 1) * definition_.page_size);
       holes_["page"] = std::to_string(page - 1 + definition_.first_page);
       if (page > limits_.max_pages) {
         listing_ = std::move(builder_).BreakOff(
@@ -202,6 +204,7 @@ class Reading {
       if (!definition_.total_is_loose) builder_.StateTotal(*(outcome_.stated_total = read.total));
     }
     const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size()) + read.left_out;
+    fullest_ = std::max(fullest_, entries);
     builder_.AddLeftOut(read.left_out);
     for (UnreadEntry& entry : read.unreadable) builder_.AddUnreadable(std::move(entry));
     const bool brought_new = builder_.AddPage(std::move(read.jobs));
@@ -261,6 +264,8 @@ class Reading {
       case Paging::kOffset:
       case Paging::kPage:
         return is_short || (total_ && page * definition_.page_size >= *total_);
+      case Paging::kRows:
+        return is_short || entries < fullest_;
       case Paging::kToken:
         return next.empty();
     }
@@ -288,6 +293,7 @@ class Reading {
   std::stop_token stop_;
   ListingBuilder builder_;
   Holes holes_;
+  int fullest_ = 0;           // entries of a page
   bool asked_twice_ = false;
   StatedPages stated_pages_;          // as a page for people shows them
   std::optional<int> total_, pages_;  // as the site stated them last

@@ -1,0 +1,104 @@
+// What the tiles of SuccessFactors' careers sites do that would mislead a reading.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/readings.h"
+
+namespace rolecall {
+namespace {
+
+BoardAddress TileBoard() { return *FindBoard("successfactors_tiles", "jobs.acme.example"); }
+
+std::string TilesFrom(int first, int count) {
+  std::string tiles = "<!DOCTYPE html>\n";
+  for (int id = first; id < first + count; ++id)
+    tiles += fmt::format(
+        "<li class=\"job-tile job-id-{0} x\" data-url=\"/job/Cook/{0}/\" "
+        "data-focus-tile=\".job-id-{0}\"><a class=\"jobTitle-link\" href=\"/job/Cook/{0}/\">Cook"
+        "</a></li>",
+        id);
+  return tiles;
+}
+
+// A site of so many jobs that shows so many at once.
+BoardReading ReadTiles(int jobs, int at_once, std::vector<std::string>* asked = nullptr) {
+  return ReadWith(TileBoard(), [=](const FetchRequest& request) {
+    if (asked != nullptr) asked->push_back(request.url);
+    const int from = std::stoi(request.url.substr(request.url.find('=') + 1));
+    return Ok(TilesFrom(1 + from, std::clamp(jobs - from, 0, at_once)));
+  });
+}
+
+TEST(SuccessFactorsTiles, PagesGoOnByAsManyRowsAsCame) {
+  std::vector<std::string> asked;
+
+  const auto of_25 = ReadTiles(60, 25, &asked);
+  const auto of_100 = ReadTiles(230, 100);
+
+  EXPECT_EQ(OutcomeOf(of_25), "complete");
+  EXPECT_EQ(JobsOf(of_25).size(), 60);
+  EXPECT_EQ(asked.at(2), "https://jobs.acme.example/tile-search-results/?startrow=50");
+  EXPECT_EQ(OutcomeOf(of_100), "complete");
+  EXPECT_EQ(JobsOf(of_100).size(), 230);
+  EXPECT_EQ(of_100.requests, 3);
+}
+
+TEST(SuccessFactorsTiles, APageWithoutTilesProvesNoEnd) {
+  const auto full = ReadTiles(50, 25);
+
+  EXPECT_EQ(CompletenessOf(full.listing), Completeness::kPartial);
+  EXPECT_EQ(JobsOf(full).size(), 50);
+  EXPECT_TRUE(OutcomeOf(full).starts_with(
+      "partial: page 3 failed (successfactors_tiles jobs.acme.example: a page without "
+      "class=\"job-tile in "))
+      << OutcomeOf(full);
+  EXPECT_EQ(CompletenessOf(ReadTiles(0, 25).listing), Completeness::kFailed);
+}
+
+TEST(SuccessFactorsTiles, ASiteThatShowsItsFirstPageAgainEnds) {
+  const auto reading =
+      ReadWith(TileBoard(), [](const FetchRequest&) { return Ok(TilesFrom(1, 25)); });
+
+  EXPECT_EQ(OutcomeOf(reading),
+            "partial: the board shifted or wrapped around: page 2 brought nothing new");
+}
+
+TEST(SuccessFactorsTiles, APageOfFewInTheMiddleIsTakenForTheLastOnlyWhereItIsShort) {
+  EXPECT_EQ(ReadTiles(9, 25).requests, 1);
+  EXPECT_EQ(OutcomeOf(ReadTiles(9, 25)), "complete");
+  EXPECT_EQ(ReadTiles(10, 25).requests, 2);
+}
+
+TEST(SuccessFactorsTiles, AFailureKeepsWhatWasSeenAndAsksNoOtherDoor) {
+  std::vector<std::string> asked;
+  const auto reading = ReadWith(TileBoard(), [&](const FetchRequest& request) {
+    asked.push_back(request.url);
+    return asked.size() == 1 ? Ok(TilesFrom(1, 25)) : Response{.status = 503};
+  });
+
+  EXPECT_EQ(OutcomeOf(reading), "partial: page 2 failed (HTTP 503)");
+  EXPECT_EQ(asked.size(), 2);
+}
+
+TEST(SuccessFactorsTiles, ItsIdsAreThoseOfTheFeed) {
+  const auto feed = ReadBody(*FindBoard("successfactors", "jobs.acme.example"),
+                             "<rss><channel><item><title>Cook</title>"
+                             "<link>https://jobs.acme.example/job/Cook/7/</link>"
+                             "<g:id>7</g:id></item></channel></rss>");
+  const auto tiles = ReadBody(TileBoard(), TilesFrom(7, 1));
+
+  ASSERT_EQ(JobsOf(feed).size(), 1);
+  ASSERT_EQ(JobsOf(tiles).size(), 1);
+  EXPECT_EQ(JobsOf(tiles)[0].external_id, JobsOf(feed)[0].external_id);
+  EXPECT_EQ(JobsOf(tiles)[0].url, JobsOf(feed)[0].url);
+  EXPECT_EQ(JobsOf(tiles)[0].title, JobsOf(feed)[0].title);
+}
+
+TEST(SuccessFactorsTiles, HostsOfTheVendorAreNoCompanies) {
+  for (const char* host : {"rmkcdn.successfactors.com", "performancemanager8.successfactors.com",
+                           "career4.successfactors.com", "cdn.acme.example", "10.0.0.1"})
+    EXPECT_FALSE(FindBoard("successfactors_tiles", host)) << host;
+}
+
+}  // namespace
+}  // namespace rolecall
