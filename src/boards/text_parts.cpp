@@ -1,9 +1,8 @@
 // Puts the parts of a text, and the words of a place, together.
 #include "boards/text_parts.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <tuple>
 #include <utility>
@@ -25,19 +24,22 @@ void SortPieces(const TextParts& parts, std::vector<Piece>& pieces) {
   });
 }
 
-// As a block of its own, with an empty line before it.
-std::string Tagged(std::string_view tag, std::string_view text, Escaping escaping) {
+// Adds it as a block of its own, with an empty line before it.
+void AddTagged(std::string& joined, std::string_view tag, std::string_view text,
+               Escaping escaping) {
+  const auto add = [&](std::initializer_list<std::string_view> pieces) {
+    for (const std::string_view piece : pieces) joined += piece;
+  };
   switch (escaping) {
     case Escaping::kText:
-      return std::string(text) + "\n\n";
+      return add({text, "\n\n"});
     case Escaping::kHtml:
-      return fmt::format("<p></p><{0}>{1}</{0}>", tag, text);
+      return add({"<p></p><", tag, ">", text, "</", tag, ">"});
     case Escaping::kEscapedHtml:
-      return fmt::format("&lt;p&gt;&lt;/p&gt;&lt;{0}&gt;{1}&lt;/{0}&gt;", tag, text);
+      return add({"&lt;p&gt;&lt;/p&gt;&lt;", tag, "&gt;", text, "&lt;/", tag, "&gt;"});
     case Escaping::kMarkdown:
-      return fmt::format("{}{}\n\n", tag == "h3" ? "### " : "", text);
+      return add({tag == "h3" ? "### " : "", text, "\n\n"});
   }
-  std::unreachable();
 }
 
 // A plain text as it stands in the markup.
@@ -60,8 +62,10 @@ std::string JoinTexts(const TextParts& parts, std::vector<Piece> pieces, Escapin
   for (std::size_t at = 0; at < pieces.size(); ++at) {
     const bool heading = parts[pieces[at].part].heading;
     if (heading && (at + 1 == pieces.size() || parts[pieces[at + 1].part].heading)) continue;
-    joined += heading ? Tagged("h3", Heading(pieces[at].text, escaping), escaping)
-                      : Tagged("div", pieces[at].text, escaping);
+    if (heading)
+      AddTagged(joined, "h3", Heading(pieces[at].text, escaping), escaping);
+    else
+      AddTagged(joined, "div", pieces[at].text, escaping);
   }
   return joined;
 }

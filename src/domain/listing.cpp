@@ -137,7 +137,11 @@ const std::vector<ListedJob>& JobsIn(const Listing& listing) {
 }
 
 bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
-  ++pages_;
+  if (++pages_ == 1) {  // of most boards, all that comes
+    jobs_.reserve(page.size());
+    place_of_.reserve(page.size());
+    page_of_.reserve(page.size());
+  }
   bool brought_new = false;
   int place = 0;
   for (ListedJob& job : page) {
