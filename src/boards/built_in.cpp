@@ -192,8 +192,10 @@ Holes HolesOf(const BoardAddress& address) {
   if (!pattern.Match(address.token, 0, address.token.size(), re2::RE2::ANCHOR_BOTH, found.data(),
                      groups))
     return holes;
+  // Of a token of two shapes the groups of the other are no holes.
   for (const auto& [name, group] : pattern.NamedCapturingGroups())
-    holes[name] = std::string(found[static_cast<std::size_t>(group)]);
+    if (const auto& text = found[static_cast<std::size_t>(group)]; text.data() != nullptr)
+      holes[name] = std::string(text);
   const auto& hosts = address.definition->hosts;
   const auto host =
       std::ranges::find_if(hosts, [&](const BoardHost& one) { return IsOf(one, address.token); });

@@ -49,7 +49,8 @@ TEST(FindBoard, SaysWhatATokenLooksLike) {
             "boards.greenhouse.io/NAME");
   EXPECT_EQ(FindBoard("workday", "acme").error().message,
             "the token \"acme\" cannot be one of workday: expected tenant.wdN/site, as in "
-            "https://tenant.wdN.myworkdayjobs.com/site");
+            "https://tenant.wdN.myworkdayjobs.com/site, or "
+            "wdN.myworkdaysite.com/recruiting/tenant/site");
 }
 
 TEST(FindBoard, AnswersACareersAddressWithTheTokenInIt) {
