@@ -88,6 +88,24 @@ TEST(Greenhouse, AnAnswerWithoutATotalIsNotCalledComplete) {
 
 TEST(Greenhouse, AnEmptyBoardThatSaysSoIsComplete) { EXPECT_EQ(OutcomeOf(Read({})), "complete"); }
 
+TEST(Greenhouse, WhatServesItsBoardsIsNone) {
+  EXPECT_FALSE(FindBoard("greenhouse", "ai_opt_out_request"));
+  for (const char* address :
+       {"https://job-boards.cdn.greenhouse.io/acme", "https://app4.greenhouse.io/acme",
+        "https://app.greenhouse.io/jobs", "https://job-boards.greenhouse.io/ai_opt_out_request"})
+    EXPECT_FALSE(BoardInAddress(address)) << address;
+}
+
+TEST(Greenhouse, BoardsOfEuropeAreThoseOfTheOneHost) {
+  for (const char* address : {"https://job-boards.eu.greenhouse.io/acme/jobs/4000001",
+                              "https://boards.eu.greenhouse.io/acme",
+                              "https://job-boards.eu.greenhouse.io/embed/job_board?for=acme"}) {
+    const auto board = BoardInAddress(address);
+    ASSERT_TRUE(board) << address;
+    EXPECT_EQ(board->token, "acme");
+  }
+}
+
 TEST(Greenhouse, OuterBlanksOfTitlesAreLeftOut) {
   const auto jobs = JobsOf(Read({{.title = R"("  Head  of\tSoup\u00a0 ")"}}));
 
