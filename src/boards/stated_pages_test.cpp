@@ -18,7 +18,7 @@ row = '<li'
 in_row = ['<li>(?P<id>[0-9]+) (?P<title>[^<]+)']
 pages = ['Page (?P<page>[0-9]+) of (?P<pages>[0-9]+)', 'of (?P<pages>[0-9]+) pages'])toml";
 
-std::string CountedPage(int first, int jobs, std::string_view says) {
+std::string PageOfRows(int first, int jobs, std::string_view says) {
   std::string rows;
   for (int id = first; id < first + jobs; ++id) rows += fmt::format("<li>{} Cook", id);
   return fmt::format("<p>{}</p><ul>{}</ul>", says, rows);
@@ -39,11 +39,11 @@ std::string CountedOutcome(const std::vector<std::string>& pages) {
   return OutcomeOf(ReadCounted(pages));
 }
 
-const std::string kOne = CountedPage(10, 3, "Page 1 of 3");
-const std::string kTwo = CountedPage(20, 3, "Page 2 of 3");
+const std::string kOne = PageOfRows(10, 3, "Page 1 of 3");
+const std::string kTwo = PageOfRows(20, 3, "Page 2 of 3");
 
 TEST(StatedPages, AreReadToTheLastFromZeroOn) {
-  const auto reading = ReadCounted({kOne, kTwo, CountedPage(30, 1, "Page 3 of 3")});
+  const auto reading = ReadCounted({kOne, kTwo, PageOfRows(30, 1, "Page 3 of 3")});
 
   EXPECT_EQ(OutcomeOf(reading), "complete");
   EXPECT_EQ(JobsOf(reading).size(), 7);
@@ -51,26 +51,26 @@ TEST(StatedPages, AreReadToTheLastFromZeroOn) {
 }
 
 TEST(StatedPages, MayBeCountedByAnotherPattern) {
-  EXPECT_EQ(CountedOutcome({CountedPage(10, 2, "of 2 pages"), CountedPage(20, 2, "of 2 pages")}),
+  EXPECT_EQ(CountedOutcome({PageOfRows(10, 2, "of 2 pages"), PageOfRows(20, 2, "of 2 pages")}),
             "complete");
 }
 
 TEST(StatedPages, AFullLastPageIsTheLast) {
-  EXPECT_EQ(CountedOutcome({CountedPage(10, 3, "Page 1 of 1")}), "complete");
+  EXPECT_EQ(CountedOutcome({PageOfRows(10, 3, "Page 1 of 1")}), "complete");
 }
 
 TEST(StatedPages, AnEmptyListMaySayNothingOfThem) {
-  EXPECT_EQ(CountedOutcome({CountedPage(0, 0, "No jobs")}), "complete");
-  EXPECT_EQ(CountedOutcome({CountedPage(0, 0, "Page 1 of 1")}), "complete");
-  EXPECT_EQ(CountedOutcome({CountedPage(0, 0, "Page 1 of 0")}), "complete");
+  EXPECT_EQ(CountedOutcome({PageOfRows(0, 0, "No jobs")}), "complete");
+  EXPECT_EQ(CountedOutcome({PageOfRows(0, 0, "Page 1 of 1")}), "complete");
+  EXPECT_EQ(CountedOutcome({PageOfRows(0, 0, "Page 1 of 0")}), "complete");
 }
 
 TEST(StatedPages, WithoutTheirNumberAListIsNotWhole) {
-  EXPECT_EQ(CountedOutcome({CountedPage(10, 3, "Jobs")}),
+  EXPECT_EQ(CountedOutcome({PageOfRows(10, 3, "Jobs")}),
             "partial: page 1 does not say of how many it is");
-  EXPECT_EQ(CountedOutcome({CountedPage(10, 3, "Page 1 of 99999999999")}),
+  EXPECT_EQ(CountedOutcome({PageOfRows(10, 3, "Page 1 of 99999999999")}),
             "partial: page 1 does not say of how many it is");
-  EXPECT_EQ(CountedOutcome({kOne, CountedPage(20, 3, "Jobs")}),
+  EXPECT_EQ(CountedOutcome({kOne, PageOfRows(20, 3, "Jobs")}),
             "partial: page 2 does not say of how many it is");
 }
 
@@ -80,21 +80,21 @@ TEST(StatedPages, AnotherPageThanWasAskedForIsNoPage) {
 }
 
 TEST(StatedPages, AnEmptyPageAmongThemIsNoEnd) {
-  EXPECT_EQ(CountedOutcome({CountedPage(0, 0, "Page 1 of 3")}), "failed: page 1 of 3 holds no job");
-  EXPECT_EQ(CountedOutcome({kOne, CountedPage(0, 0, "Page 2 of 3")}),
+  EXPECT_EQ(CountedOutcome({PageOfRows(0, 0, "Page 1 of 3")}), "failed: page 1 of 3 holds no job");
+  EXPECT_EQ(CountedOutcome({kOne, PageOfRows(0, 0, "Page 2 of 3")}),
             "partial: page 2 of 3 holds no job");
-  EXPECT_EQ(CountedOutcome({kOne, kTwo, CountedPage(0, 0, "Page 3 of 3")}),
+  EXPECT_EQ(CountedOutcome({kOne, kTwo, PageOfRows(0, 0, "Page 3 of 3")}),
             "partial: page 3 of 3 holds no job");
 }
 
 TEST(StatedPages, AListThatMovesWhileItIsReadIsNotWhole) {
-  EXPECT_EQ(CountedOutcome({kOne, CountedPage(20, 3, "Page 2 of 4")}),
+  EXPECT_EQ(CountedOutcome({kOne, PageOfRows(20, 3, "Page 2 of 4")}),
             "partial: the board shifted: of 3 pages, page 2 says that there are 4");
-  EXPECT_EQ(CountedOutcome({kOne, CountedPage(20, 2, "Page 2 of 3")}),
+  EXPECT_EQ(CountedOutcome({kOne, PageOfRows(20, 2, "Page 2 of 3")}),
             "partial: the board shifted: page 2 of 3 holds 2 jobs, and page 1 3");
-  EXPECT_EQ(CountedOutcome({kOne, kTwo, CountedPage(30, 4, "Page 3 of 3")}),
+  EXPECT_EQ(CountedOutcome({kOne, kTwo, PageOfRows(30, 4, "Page 3 of 3")}),
             "partial: the board shifted: page 3 of 3 holds 4 jobs, and page 1 3");
-  EXPECT_EQ(CountedOutcome({kOne, kTwo, CountedPage(22, 1, "Page 3 of 3")}),
+  EXPECT_EQ(CountedOutcome({kOne, kTwo, PageOfRows(22, 1, "Page 3 of 3")}),
             "whole but for 1: page 3, entry 1: 22 again, as on page 2");
 }
 

@@ -75,7 +75,10 @@ std::string TokenOf(const std::string& kind, const std::string& name, int index)
   std::erase(joined, '-');
   for (const std::string& token :
        {joined, fmt::format("{}.wd{}/{}_careers", joined, 1 + index % 12, joined),
-        fmt::format("careers.{0}.test/{0}.test", joined), kind})
+        fmt::format("careers.{0}.test/{0}.test", joined), fmt::format("careers.{}.test", joined),
+        fmt::format("{:08x}-0000-4000-8000-0123456789ab", index),
+        fmt::format("recruiting.ultipro.com/{}/{:08x}-0000-4000-8000-0123456789ab", joined, index),
+        kind})
     if (FindBoard(kind, token)) return token;
   return "";
 }

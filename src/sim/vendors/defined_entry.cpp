@@ -19,6 +19,7 @@ using Put = std::function<void(const Pointer&, const std::string&)>;
 std::string MarkedUp(Escaping escaping, const std::string& html) {
   switch (escaping) {
     case Escaping::kText:
+    case Escaping::kMarkdown:
       return HtmlToText(html);
     case Escaping::kHtml:
       return html;

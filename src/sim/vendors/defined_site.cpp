@@ -47,6 +47,8 @@ std::size_t NumberOf(const std::string& digits) {
   return digits.empty() || digits.size() > 9 ? 0 : std::stoul(digits);
 }
 
+constexpr std::string_view kLookedUp = "4711";  // what a site's page says for its listing's address
+
 bool IsPaged(const BoardDefinition& definition) { return definition.paging != Paging::kNone; }
 
 // JSON in a page, behind what stands before it.
@@ -65,17 +67,25 @@ bool IsDefinedSite(std::string_view kind) {
     case ListForm::kJson:
     case ListForm::kXml:
       return true;
+    case ListForm::kHtml:
+    case ListForm::kSitemap:
+      return false;
   }
   return false;
 }
 
 bool DefinedSite::IsAt(std::string_view host) const {
-  return list_.host == host || detail_.host == host || witness_.host == host;
+  return lookup_.host == host || list_.host == host || detail_.host == host ||
+         witness_.host == host;
 }
 
 DefinedSite::DefinedSite(BoardAddress board) : board_(std::move(board)), holes_(HolesOf(board_)) {
   const BoardDefinition& definition = *board_.definition;
   holes_["size"] = std::to_string(definition.page_size);
+  if (definition.lookup) {
+    lookup_ = Compiled(definition.lookup->url, holes_);
+    holes_[definition.lookup->fills] = kLookedUp;
+  }
   list_ = Compiled(definition.list_url, holes_);
   if (definition.body) body_ = Compiled(*definition.body, holes_);
   if (definition.content_url) detail_ = Compiled(*definition.content_url, holes_);
@@ -104,6 +114,7 @@ std::optional<SimAnswer> DefinedSite::Answer(const SimWorld& world, SimCompany& 
     ++company.list_requests;
     return AnswerList(world, company, *first);
   }
+  if (HoleIn(lookup_.pattern.get(), url)) return AnswerLookup();
   for (const Asked* asked : {&detail_, &witness_})
     if (const auto hole = HoleIn(asked->pattern.get(), url); hole && request.method == "GET") {
       ++company.detail_requests;
@@ -173,6 +184,7 @@ std::string DefinedSite::EntriesIn(const SimWorld& world, const SimCompany& comp
     const bool told = definition.total_on == TotalOn::kEveryPage || first == 0;
     PutValue(body, *definition.total, told ? total : 0);
   }
+  if (definition.pages) PutValue(body, *definition.pages, (total + size - 1) / size);
   if (definition.good) {
     boost::system::error_code failure;
     const json::value is = json::parse(definition.good->is, failure);
@@ -182,6 +194,15 @@ std::string DefinedSite::EntriesIn(const SimWorld& world, const SimCompany& comp
     PutValue(body, *definition.next,
              json::string(first + size < total ? std::to_string(first + size) : ""));
   return InPage(definition.markers, json::serialize(body));
+}
+
+SimAnswer DefinedSite::AnswerLookup() const {
+  const Lookup& lookup = *board_.definition->lookup;
+  json::value said;
+  PutValue(said, lookup.at, json::string(kLookedUp));
+  return {.content_type = "text/html",
+          .body = InPage(lookup.markers, json::serialize(said)),
+          .headers = {}};
 }
 
 SimAnswer DefinedSite::AnswerList(const SimWorld& world, SimCompany& company,
@@ -218,7 +239,10 @@ SimAnswer DefinedSite::AnswerJob(const SimWorld& world, SimCompany& company,
                                 definition.witness->stands_has->Fill(holes)),
             .headers = {}};
   }
-  return {.body = json::serialize(JsonDetail(definition, world, *job)), .headers = {}};
+  return {.content_type = definition.content_markers.empty() ? "application/json" : "text/html",
+          .body = InPage(definition.content_markers,
+                         json::serialize(JsonDetail(definition, world, *job))),
+          .headers = {}};
 }
 
 }  // namespace rolecall

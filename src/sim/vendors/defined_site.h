@@ -15,7 +15,7 @@
 
 namespace rolecall {
 
-// What a vendor's own format, written by hand, is better for is none of these.
+// What is scraped of pages for people is none of these.
 bool IsDefinedSite(std::string_view kind);
 
 // The token of a site whose addresses are those of any token, for one that answers anybody.
@@ -41,6 +41,7 @@ class DefinedSite {
   static Asked Compiled(const Template& text, const Holes& holes);
 
   std::optional<std::size_t> FirstOfPage(const SimRequest& request) const;
+  SimAnswer AnswerLookup() const;
   SimAnswer AnswerList(const SimWorld& world, SimCompany& company, std::size_t first) const;
   SimAnswer AnswerJob(const SimWorld& world, SimCompany& company, const std::string& id) const;
   std::string EntriesIn(const SimWorld& world, const SimCompany& company,
@@ -48,7 +49,7 @@ class DefinedSite {
 
   BoardAddress board_;
   Holes holes_;
-  Asked list_, body_, detail_, witness_;
+  Asked lookup_, list_, body_, detail_, witness_;
 };
 
 }  // namespace rolecall
