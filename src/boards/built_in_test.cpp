@@ -104,7 +104,8 @@ TEST(FindBoard, TakesTenantNumberAndSiteOfWorkday) {
   const auto found = FindBoard("workday", "acme.wd12/Acme_Careers-1");
 
   ASSERT_TRUE(found) << found.error().message;
-  EXPECT_EQ(HolesOf(*found), (Holes{{"token", "acme.wd12/Acme_Careers-1"},
+  EXPECT_EQ(HolesOf(*found), (Holes{{"host", "acme.wd12.myworkdayjobs.com"},
+                                    {"token", "acme.wd12/Acme_Careers-1"},
                                     {"tenant", "acme"},
                                     {"wd", "wd12"},
                                     {"site", "Acme_Careers-1"}}));

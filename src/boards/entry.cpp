@@ -31,7 +31,9 @@ std::optional<int> StatedTotal(std::string_view text) {
 void EntryTexts::Clear() {
   for (std::string* text : {&id, &path, &requisition, &title, &url}) text->clear();
   company.reset();
-  for (auto* pieces : {&location, &location_else, &content, &requirements}) pieces->clear();
+  for (std::string& text : facts.single) text.clear();
+  for (auto* pieces : {&location, &location_else, &content, &requirements, &facts.department})
+    pieces->clear();
   left_out = false;
 }
 

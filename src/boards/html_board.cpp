@@ -16,8 +16,8 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kMostRows = 100'000;       // of a page
-constexpr std::size_t kLongestRow = 256 * 1024;  // bytes that are looked through
+constexpr std::size_t kMostRows = 100'000;      // of a page
+constexpr std::size_t kLongestRow = 256 << 10;  // bytes that are looked through
 
 re2::StringPiece PieceOf(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ViewOf(re2::StringPiece piece) { return {piece.data(), piece.size()}; }
