@@ -18,7 +18,7 @@ const BoardDefinition* KeepDefinition(std::unique_ptr<const BoardDefinition> def
   return all.With([&](auto& kept) { return kept.emplace_back(std::move(definition)).get(); });
 }
 
-const std::vector<std::string> kPageHoles{"size", "offset", "page", "next"};
+const std::vector<std::string> kPageHoles{"size", "offset", "page", "next", "facets"};
 
 Result<void> ReadQuirks(DefinitionTable& top, BoardDefinition& definition) {
   const toml::node* node = top.Find("quirks");
@@ -221,6 +221,10 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   TRY(definition.session, list.IsTrue("session"));
   TRY(definition.empty_asked_twice, list.IsTrue("empty_asked_twice"));
   TRY(definition.lists_at_most, list.Number("lists_at_most", 0));
+  TRY(definition.split_by_facets, list.IsTrue("split_by_facets"));
+  if (definition.split_by_facets &&
+      (definition.lists_at_most == 0 || !definition.body || !definition.body->Has("facets")))
+    return list.Wrong("split_by_facets", "needs lists_at_most, and {facets} in the body");
   return {};
 }
 

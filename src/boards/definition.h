@@ -119,6 +119,7 @@ struct BoardDefinition {
   bool total_is_loose = false;     // what the site states differs from what it lists: no doubt
   int total_loose_by =
       0;  // such a total is above what can be had by at most so many; 0: by any number
+  bool split_by_facets = false;  // a listing over that cap is read in parts, by the hole {facets}
   int lists_at_most = 0;  // the site's own cap: a total of just so many is none; 0: none is known
 
   Pointer title;

@@ -98,7 +98,7 @@ TEST(ReadDefinition, RefusesAUrlThatIsNone) {
 TEST(ReadDefinition, RefusesAHoleThatNothingFills) {
   EXPECT_EQ(TroubleWith("https://x.com/{name}/jobs", "https://x.com/{nam}/jobs"),
             "board definition test.toml: list.url: nothing fills {nam}; there are token, name, "
-            "size, offset, page, next. Did you mean name?");
+            "size, offset, page, next, facets. Did you mean name?");
   EXPECT_TRUE(TroubleWith("https://x.com/{name}/jobs", "https://x.com/{na me}/jobs")
                   .starts_with("board definition test.toml: list.url: \"{na me}"));
 }

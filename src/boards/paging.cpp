@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "boards/facet_split.h"
 #include "boards/html_board.h"
 #include "boards/json_board.h"
 #include "boards/sitemap_board.h"
@@ -89,6 +90,7 @@ class Reading {
         holes_(HolesOf(address)) {}
 
   Result<BoardReading> Read() {
+    holes_.try_emplace("facets", "{}");
     holes_["size"] = std::to_string(definition_.page_size);
     CHECK_OK(FillByLookup());
     for (int page = 1; !listing_; ++page) {
@@ -102,7 +104,12 @@ class Reading {
         break;
       }
       CHECK_OK(ReadOne(page));
+      // Just the cap is what the site shows of any number: the other pages would prove nothing.
+      if (split_ && !listing_ && *total_ == definition_.lists_at_most)
+        listing_ = std::move(builder_).BreakOff("to be read in parts");
     }
+    if (split_ && !broke_off_ && CompletenessOf(*listing_) == Completeness::kPartial)
+      CHECK_OK(ReadParts());
     outcome_.listing = *std::move(listing_);
     if (definition_.paging != Paging::kNone ||
         CompletenessOf(outcome_.listing) != Completeness::kComplete)
@@ -111,6 +118,25 @@ class Reading {
   }
 
  private:
+  // Reads each part as a listing of its own.
+  Result<void> ReadParts() {
+    PartedListing parted(*split_, limits_.max_jobs, JobsIn(*listing_));
+    for (const FacetPart& part : split_->parts) {
+      const ReadingLimits limits{.max_jobs = limits_.max_jobs,
+                                 .max_pages = limits_.max_pages - outcome_.requests};
+      Reading one(address_, limits, validators_, fetcher_, stop_);
+      one.holes_["facets"] = AppliedFacet(*split_, part);
+      one.is_part_ = true;
+      TRY(const BoardReading reading, one.Read());
+      outcome_.requests += reading.requests;
+      outcome_.mended = outcome_.mended || reading.mended;
+      if (!parted.Add(part, reading.listing)) break;
+    }
+    listing_ = std::move(parted).Finish();
+    outcome_.stated_total = split_->attested;
+    return {};
+  }
+
   // Sets listing_ where the board does not say what it must.
   Result<void> FillByLookup() {
     if (!definition_.lookup) return {};
@@ -167,6 +193,9 @@ class Reading {
     }
     outcome_.mended = outcome_.mended || response->mended;
     outcome_.validators = {response->etag, response->last_modified};
+    if (page == 1 && definition_.split_by_facets && !is_part_ && read->total &&
+        *read->total >= definition_.lists_at_most)
+      split_ = SplitByFacet(response->body, definition_.lists_at_most, definition_.page_size);
     Take(page, *std::move(read));
     return {};
   }
@@ -275,6 +304,7 @@ class Reading {
   bool StatesPages() const { return !definition_.html.pages.empty(); }
 
   void BreakOff(int page, const std::string& why) {
+    broke_off_ = true;
     if (page == 1) {
       listing_ = FailedListing{why};
       return;
@@ -297,6 +327,9 @@ class Reading {
   bool asked_twice_ = false;
   StatedPages stated_pages_;          // as a page for people shows them
   std::optional<int> total_, pages_;  // as the site stated them last
+  std::optional<FacetSplit> split_;   // where the board has more than its site shows
+  bool is_part_ = false;
+  bool broke_off_ = false;  // a page failed
   BoardReading outcome_{.listing = FailedListing{}, .validators = {}};
   std::optional<Listing> listing_;
 };
