@@ -323,7 +323,7 @@ class Reading {
   std::stop_token stop_;
   ListingBuilder builder_;
   Holes holes_;
-  int fullest_ = 0;           // entries of a page
+  int fullest_ = 0;  // entries of a page
   bool asked_twice_ = false;
   StatedPages stated_pages_;          // as a page for people shows them
   std::optional<int> total_, pages_;  // as the site stated them last
