@@ -58,10 +58,9 @@ struct Named {
   std::string_view name;
   Quirk quirk;
 };
-constexpr std::array kQuirks{Named{"place_off_title", PlaceOffTitle},
-                             Named{"places_by_bar", PlacesByBar},
-                             Named{"places_by_semicolon", PlacesBySemicolon},
-                             Named{"title_in_url", TitleInUrl}};
+constexpr std::array kQuirks{
+    Named{"place_off_title", PlaceOffTitle}, Named{"places_by_bar", PlacesByBar},
+    Named{"places_by_semicolon", PlacesBySemicolon}, Named{"title_in_url", TitleInUrl}};
 
 }  // namespace
 

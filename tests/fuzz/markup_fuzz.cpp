@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "content/html_text.h"
-#include "content/html_tree.h"
 #include "content/plain_html.h"
+#include "content/tree_text.h"
 #include "tests/fuzz/targets.h"
 
 namespace rolecall {

@@ -38,7 +38,7 @@ std::string Indented(std::string_view text) {
 }
 
 std::string ChangeText(const TextChange& change, const Paint& paint) {
-  std::string text = fmt::format("\nIts words before {}\n", LocalSecond(change.at));
+  std::string text = fmt::format("\nWhat changed in its words at {}\n", LocalSecond(change.at));
   for (const auto& [kind, line] : change.lines)
     text += kind == LineChange::kRemoved ? paint(Tone::kBad, "  - " + Printable(line)) + "\n"
                                          : paint(Tone::kGood, "  + " + Printable(line)) + "\n";
