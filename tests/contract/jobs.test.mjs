@@ -116,8 +116,9 @@ describe('jobs', { timeout: wholeSuite }, () => {
 
     const one = await site.client.get(`/api/jobs/${ready.id}`, job);
 
-    const { description, requirements, events, ...listed } = one;
+    const { description, requirements, events, text_changes: changes, ...listed } = one;
     assert.deepEqual(listed, ready);
+    assert.deepEqual(changes, []);
     assert.ok(description.length > 0);
     assert.ok(events.length > 0);
     await site.client.refused(404, 'GET', '/api/jobs/987654321');
