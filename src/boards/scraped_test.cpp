@@ -75,7 +75,10 @@ TEST(Scraped, AListThatIsForbiddenFailsWithTheLineAndAsksNothingFurther) {
 
 TEST(Scraped, AreThoseThatAreReadFromPages) {
   for (const auto& [kind, token] :
-       {std::pair{"jazzhr", "acme"}, std::pair{"icims", "careers-acme.icims.com"}}) {
+       {std::pair{"jazzhr", "acme"}, std::pair{"icims", "careers-acme.icims.com"},
+        std::pair{"google", "google"}, std::pair{"jsonld", "acme.example/sitemap.xml"},
+        std::pair{"successfactors_tiles", "jobs.acme.example"},
+        std::pair{"paylocity", "73eb21ac-0000-4000-8000-67b6252d5b8b"}}) {
     CannedFetcher fetcher([](const FetchRequest&) { return Response{.status = 404}; });
     std::ignore = ReadBoard(*FindBoard(kind, token), {}, {}, fetcher, {});
     EXPECT_TRUE(fetcher.asked().front().heeds_robots) << kind;

@@ -65,7 +65,8 @@ class SitemapReading {
                                .etag = {},
                                .last_modified = {},
                                .passing = board_.definition->passing,
-                               .expects = FetchRequest::Body::kText};
+                               .expects = FetchRequest::Body::kText,
+                               .heeds_robots = board_.definition->scraped};
     ++outcome_.requests;
     auto response = fetcher_.Fetch(request, stop_);
     if (!response) {
