@@ -69,13 +69,17 @@ describe('the server', { timeout: wholeSuite }, () => {
       asked.on('error', resolve);
       asked.end(body);
     });
+    await tryToSignIn('127.0.0.30');
+    assert.deepEqual(statuses, [401]);
+
     const tries = Array.from({ length: 500 }, (_, at) => tryToSignIn(`127.0.0.${2 + at % 16}`));
 
     for (let times = 0; times < 200; times += 1) await site.client.get('/api/user', user);
     await within('all who sign in are answered', Promise.all(tries));
 
     assert.deepEqual([...new Set(statuses)].filter((status) => ![401, 429, 503].includes(status)), []);
-    assert.ok(statuses.includes(401) && statuses.includes(503), `${[...new Set(statuses)]}`);
+    // On a slow machine so many come to no turn that their addresses are refused before any password is looked at.
+    assert.ok(statuses.includes(503), `${[...new Set(statuses)]}`);
     // What came to no turn counts for its address, so that the next ones are refused before they wait.
     const { status } = await new Promise((resolve) => {
       http.request(`${site.server.url}/auth/login`, { method: 'POST', localAddress: '127.0.0.2', agent: false,
