@@ -22,17 +22,6 @@ constexpr std::size_t kMostPostings = 1'000;
 constexpr std::string_view kNoWord = "UNAVAILABLE";  // what iCIMS writes of an address it lacks
 constexpr int kDeepest = 12;                         // lists and graphs in each other
 
-// The place of `word`, which is in lower case, at or behind `from`.
-std::size_t FindFolded(std::string_view text, std::string_view word, std::size_t from) {
-  const auto found =
-      std::search(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())),
-                  text.end(), word.begin(), word.end(), [](char a, char b) {
-                    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-                  });
-  return found == text.end() ? std::string_view::npos
-                             : static_cast<std::size_t>(found - text.begin());
-}
-
 // The text of each script of JSON-LD.
 std::vector<std::string_view> ScriptsIn(std::string_view html) {
   std::vector<std::string_view> scripts;
