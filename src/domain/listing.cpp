@@ -41,7 +41,7 @@ std::string ListingDigest(const std::vector<ListedJob>& jobs) {
         .Add(job->url)
         .Add(job->content ? ContentDigestOf(*job) : std::string());
     if (!job->path.empty()) digester.Add(job->path);
-    if (const std::string facts = FactsDigest(job->facts); !facts.empty()) digester.Add(facts);
+    if (const std::string facts = FactsDigestOf(*job); !facts.empty()) digester.Add(facts);
   }
   return digester.Finish();
 }
@@ -56,6 +56,10 @@ std::string ContentDigest(std::string_view content) { return Digester().Add(cont
 
 std::string ContentDigestOf(const ListedJob& job) {
   return job.content_digest.empty() ? ContentDigest(job.content.value_or("")) : job.content_digest;
+}
+
+std::string FactsDigestOf(const ListedJob& job) {
+  return job.facts_digest.empty() ? FactsDigest(job.facts) : job.facts_digest;
 }
 
 namespace {
@@ -162,6 +166,7 @@ bool ListingBuilder::AddPage(std::vector<ListedJob> page) {
                          .requisition = {}});
     brought_new = brought_new || is_new;
     if (job.content) job.content_digest = ContentDigest(*job.content);
+    job.facts_digest = FactsDigest(job.facts);
     if (found != place_of_.end()) {
       JoinEntries(jobs_[found->second], std::move(job));
       continue;

@@ -26,6 +26,7 @@ struct ListedJob {
   std::string content_digest{};  // of `content`; whoever lists jobs by ListingBuilder need not set
                                  // it
   JobFacts facts{};
+  std::string facts_digest{};  // of `facts`; likewise
 };
 
 // What the job's digest covers: title, place, URL. Content is compared by its own digest.
@@ -34,6 +35,9 @@ std::string ContentDigest(std::string_view content);
 
 // Of the job's inline content (the empty text where it has none), made once by a ListingBuilder.
 std::string ContentDigestOf(const ListedJob& job);
+
+// Of what is stated of the job, made once by a ListingBuilder; empty where nothing is.
+std::string FactsDigestOf(const ListedJob& job);
 
 // All that a board listed, and proof that it was all. Only ListingBuilder::Finish makes one.
 class CompleteListing {

@@ -44,7 +44,7 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
          .known = found->second,
          .listed = i,
          .content_changed = job.content && ContentDigestOf(job) != before.content_digest,
-         .facts_changed = FactsDigest(job.facts) != before.facts_digest,
+         .facts_changed = FactsDigestOf(job) != before.facts_digest,
          .came_back = WasAway(before)});
   }
 }

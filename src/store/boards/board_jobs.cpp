@@ -115,7 +115,7 @@ class BoardPlanWriter {
   Result<void> GatherNew(const PlannedJob& job) {
     const ListedJob& listed = JobsIn(write_.listing)[job.listed];
     const std::string digest = JobDigest(listed);
-    const std::string facts_digest = FactsDigest(listed.facts);
+    const std::string facts_digest = FactsDigestOf(listed);
     new_jobs_.Add(NewJobRow{.id = job.id,
                             .board_id = write_.board.id,
                             .external_id = listed.external_id,
@@ -168,7 +168,7 @@ class BoardPlanWriter {
     } else {
       CHECK_OK(GatherBack(job));
     }
-    if (job.facts_changed) facts_.push_back({job.id, &listed.facts});
+    if (job.facts_changed) facts_.push_back({job.id, &listed});
     if (listed.path != known.path) CHECK_OK(paths_.Add(JobPathRow{job.id, listed.path}));
     if (job.content_changed && !write_.content_by_request) {
       const ContentText text = TextOf(listed);

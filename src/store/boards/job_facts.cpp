@@ -85,8 +85,8 @@ Result<void> WriteSlice(Transaction& tx, const std::vector<StatedFacts>& stated,
   }));
   RowsOf<kFactsRow> rows;
   for (std::size_t i = from; i < to; ++i) {
-    const JobFacts& facts = *stated[i].facts;
-    const std::string digest = FactsDigest(facts);
+    const JobFacts& facts = stated[i].job->facts;
+    const std::string digest = FactsDigestOf(*stated[i].job);
     const FactsRow row{.id = stated[i].job_id,
                        .posted_at = ReadBoardDate(facts.posted, reading.at),
                        .counted_back = ReadDate(facts.posted) ? 0 : 1,

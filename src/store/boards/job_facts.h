@@ -4,14 +4,14 @@
 #include <cstdint>
 #include <vector>
 
-#include "domain/job_facts.h"
+#include "domain/listing.h"
 #include "store/boards/job_events.h"
 
 namespace rolecall {
 
 struct StatedFacts {
   std::int64_t job_id = 0;
-  const JobFacts* facts = nullptr;  // of a listed job
+  const ListedJob* job = nullptr;
 };
 
 struct FactsReading {
