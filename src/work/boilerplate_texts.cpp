@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -45,16 +46,20 @@ Result<int> MarkBoilerplate(Connection& db, const Listing& listing, const Inline
                             BoardPlan& plan) {
   const RewordedJobs reworded = FindReworded(listing, plan);
   if (reworded.planned.size() * 2 < reworded.described) return 0;
-  TRY(const auto before, LoadTexts(db, reworded.ids));
   std::vector<std::size_t> compared;
   std::vector<std::vector<ChangedLine>> rewordings;
-  for (const std::size_t at : reworded.planned) {
-    const PlannedJob& job = plan.jobs[at];
-    const auto was = before.find(job.id);
-    const auto now = texts.find(&JobsIn(listing)[job.listed]);
-    if (was == before.end() || now == texts.end()) continue;  // it has its first text now
-    compared.push_back(at);
-    rewordings.push_back(RewordingOf(was->second, now->second));
+  const std::span<const std::int64_t> ids(reworded.ids);
+  for (std::size_t from = 0; from < ids.size(); from += kTextsAtOnce) {
+    const std::size_t count = std::min(kTextsAtOnce, ids.size() - from);
+    TRY(const auto before, LoadTexts(db, ids.subspan(from, count)));
+    for (std::size_t i = from; i < from + count; ++i) {
+      const std::size_t at = reworded.planned[i];
+      const auto was = before.find(ids[i]);
+      const auto now = texts.find(&JobsIn(listing)[plan.jobs[at].listed]);
+      if (was == before.end() || now == texts.end()) continue;  // it has its first text now
+      compared.push_back(at);
+      rewordings.push_back(RewordingOf(was->second, now->second));
+    }
   }
   const std::vector<bool> found = FindBoilerplate(rewordings, reworded.described);
   int marked = 0;

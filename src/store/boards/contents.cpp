@@ -191,7 +191,8 @@ Result<ContentCounts> WriteContents(Transaction& tx, const ContentsToWrite& writ
                          {{"now", write.now}, {"job", outcome.job_id}}));
       } else {
         const bool reworded = held.has_text && held.digest != digest;
-        if (reworded) CHECK_OK(KeepFormerTexts(tx, {outcome.job_id}, write.reading_id, write.now));
+        if (reworded)
+          CHECK_OK(KeepFormerTexts(tx, std::span(&outcome.job_id, 1), write.reading_id, write.now));
         CHECK_OK(WriteText(tx, write, outcome, digest));
         if (reworded) CHECK_OK(NoteChangedText(tx, write, outcome.job_id));
         came = true;

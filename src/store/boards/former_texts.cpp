@@ -2,6 +2,7 @@
 // from what stands before them.
 #include "store/boards/former_texts.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -47,7 +48,7 @@ Result<void> Prune(Transaction& tx, const IdRows& jobs) {
   return {};
 }
 
-IdRows RowsOfIds(const std::vector<std::int64_t>& jobs) {
+IdRows RowsOfIds(std::span<const std::int64_t> jobs) {
   IdRows rows;
   for (const std::int64_t id : jobs) rows.Add(IdRow{id});
   return rows;
@@ -56,7 +57,7 @@ IdRows RowsOfIds(const std::vector<std::int64_t>& jobs) {
 }  // namespace
 
 Result<std::unordered_map<std::int64_t, ContentText>> LoadTexts(
-    Connection& db, const std::vector<std::int64_t>& jobs) {
+    Connection& db, std::span<const std::int64_t> jobs) {
   std::unordered_map<std::int64_t, ContentText> texts;
   if (jobs.empty()) return texts;
   CHECK_OK(db.Each(kSelectTexts, {{"r", RowsOfIds(jobs).table()}}, [&](const Row& row) {
@@ -66,21 +67,31 @@ Result<std::unordered_map<std::int64_t, ContentText>> LoadTexts(
   return texts;
 }
 
-Result<void> KeepFormerTexts(Transaction& tx, const std::vector<std::int64_t>& jobs,
-                             std::int64_t reading_id, Timestamp at) {
-  if (jobs.empty()) return {};
+namespace {
+
+Result<void> KeepSlice(Transaction& tx, std::span<const std::int64_t> jobs, std::int64_t reading_id,
+                       Timestamp at) {
   TRY(const auto texts, LoadTexts(tx.db(), jobs));
   for (const auto& [job, text] : texts)
-    CHECK_OK(
-        tx->Run(R"(
+    CHECK_OK(tx->Run(
+        R"(
         INSERT INTO former_texts (job_id, reading_id, at, body)
         VALUES (:job, :reading, :at, :body)
         ON CONFLICT (job_id, reading_id) DO NOTHING)",
-                {{"job", job},
-                 {"reading", reading_id},
-                 {"at", at},
-                 {"body", Blob{PackText(text.description + kTextBorder + text.requirements)}}}));
+        {{"job", job},
+         {"reading", reading_id},
+         {"at", at},
+         {"body", Blob{PackText(text.description + kTextBorder + text.requirements)}}}));
   return Prune(tx, RowsOfIds(jobs));
+}
+
+}  // namespace
+
+Result<void> KeepFormerTexts(Transaction& tx, std::span<const std::int64_t> jobs,
+                             std::int64_t reading_id, Timestamp at) {
+  for (; !jobs.empty(); jobs = jobs.subspan(std::min(kTextsAtOnce, jobs.size())))
+    CHECK_OK(KeepSlice(tx, jobs.first(std::min(kTextsAtOnce, jobs.size())), reading_id, at));
+  return {};
 }
 
 namespace {

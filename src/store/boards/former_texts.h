@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,12 +18,15 @@ struct ContentText {
   std::string requirements;
 };
 
+// So many texts are held at once; of a large board all would be too much.
+inline constexpr std::size_t kTextsAtOnce = 500;
+
 // Those of the jobs that have one, by the jobs' ids.
-Result<std::unordered_map<std::int64_t, ContentText>> LoadTexts(
-    Connection& db, const std::vector<std::int64_t>& jobs);
+Result<std::unordered_map<std::int64_t, ContentText>> LoadTexts(Connection& db,
+                                                                std::span<const std::int64_t> jobs);
 
 // Keeps what the descriptions of these jobs are, before that reading changes them.
-Result<void> KeepFormerTexts(Transaction& tx, const std::vector<std::int64_t>& jobs,
+Result<void> KeepFormerTexts(Transaction& tx, std::span<const std::int64_t> jobs,
                              std::int64_t reading_id, Timestamp at);
 
 struct FormerText {
