@@ -61,7 +61,8 @@ Result<std::string> LookUp(const BoardAddress& board, const Lookup& lookup, cons
                        .pacing_key = definition.traits.pacing_key,
                        .etag = {},
                        .last_modified = {},
-                       .passing = definition.passing};
+                       .passing = definition.passing,
+                       .heeds_robots = definition.scraped};
   if (is_page) request.expects = FetchRequest::Body::kText;
   std::ranges::copy(definition.headers, std::back_inserter(request.headers));
   TRY(const Response response, fetcher.Fetch(request, std::move(stop)));
