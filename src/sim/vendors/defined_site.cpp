@@ -140,51 +140,69 @@ std::optional<std::size_t> DefinedSite::FirstOfPage(const SimRequest& request) c
   return number;
 }
 
-// Of the jobs from the first on as many as a page holds, as the company's fault lets them stand.
-std::string DefinedSite::EntriesIn(const SimWorld& world, const SimCompany& company,
-                                   const std::vector<SimJob>& jobs, std::size_t first) const {
-  const BoardDefinition& definition = *board_.definition;
-  std::vector<SimJob> page;
-  const std::size_t size =
-      IsPaged(definition) ? static_cast<std::size_t>(definition.page_size) : jobs.size();
-  const bool wraps = company.fault == SimFault::kWraps && IsPaged(definition);
-  for (std::size_t i = first; i < first + size && !jobs.empty(); ++i)
-    if (i < jobs.size() || wraps) page.push_back(jobs[i % jobs.size()]);
-  std::size_t total = jobs.size();
-  if (company.fault == SimFault::kWraps) total += 3 * std::max<std::size_t>(size, 20);
-  if (company.fault == SimFault::kOneShort) ++total;
-  if (company.fault == SimFault::kDuplicates) {
-    // Of a board with pages positions shifted; another lists some jobs once for each place.
-    if (first > 0) page.insert(page.begin(), jobs[first - 1]);
-    if (!IsPaged(definition))
-      for (std::size_t i = 0; i < 3 && i < jobs.size(); ++i) page.push_back(jobs[i]);
-    if (!IsPaged(definition)) total = page.size();
+namespace {
+
+// What one page lists, and how many jobs there are by the site's word.
+struct SimPage {
+  std::vector<SimJob> jobs;
+  std::size_t total = 0;
+  bool last_is_bare = false;  // of the last one hardly anything is said
+};
+
+// Of the listed jobs from the first on as many as a page holds, as the company's fault lets them
+// stand.
+SimPage PageFrom(const BoardDefinition& definition, const SimCompany& company, std::size_t first) {
+  const std::vector<SimJob> listed = ListedJobs(company);
+  const bool paged = IsPaged(definition);
+  const std::size_t size = paged ? static_cast<std::size_t>(definition.page_size) : listed.size();
+  const bool wraps = company.fault == SimFault::kWraps && paged;
+  SimPage page{.jobs = {}, .total = listed.size()};
+  for (std::size_t i = first; i < first + size && !listed.empty(); ++i)
+    if (i < listed.size() || wraps) page.jobs.push_back(listed[i % listed.size()]);
+  if (company.fault == SimFault::kWraps) page.total += 3 * std::max<std::size_t>(size, 20);
+  if (company.fault == SimFault::kOneShort) ++page.total;
+  if (company.fault == SimFault::kDuplicates && !paged) {
+    // Some stand once for each place.
+    for (std::size_t i = 0; i < 3 && i < listed.size(); ++i) page.jobs.push_back(listed[i]);
+    page.total = page.jobs.size();
+  } else if (company.fault == SimFault::kDuplicates && first > 0 && first <= listed.size()) {
+    // Positions shifted while the pages were read.
+    page.jobs.insert(page.jobs.begin(), listed[first - 1]);
   }
-  const bool bare = company.fault == SimFault::kBareEntry && !page.empty();
-  if (definition.form == ListForm::kXml) {
-    pugi::xml_document document;
-    pugi::xml_node list = document;
-    for (std::size_t i = 0; i + 1 < definition.jobs.size(); ++i)
-      list = list.append_child(definition.jobs[i].c_str());
-    for (std::size_t i = 0; i + (bare ? 1 : 0) < page.size(); ++i)
-      AddXmlEntry(list, board_, world, company, page[i]);
-    if (bare) list.append_child(definition.jobs.back().c_str());
-    std::ostringstream text;
-    document.save(text);
-    return text.str();
-  }
+  page.last_is_bare = company.fault == SimFault::kBareEntry && !page.jobs.empty();
+  return page;
+}
+
+std::string XmlList(const BoardAddress& board, const SimWorld& world, const SimCompany& company,
+                    const SimPage& page) {
+  const Pointer& jobs = board.definition->jobs;
+  pugi::xml_document document;
+  pugi::xml_node list = document;
+  for (std::size_t i = 0; i + 1 < jobs.size(); ++i) list = list.append_child(jobs[i].c_str());
+  for (std::size_t i = 0; i + (page.last_is_bare ? 1 : 0) < page.jobs.size(); ++i)
+    AddXmlEntry(list, board, world, company, page.jobs[i]);
+  if (page.last_is_bare) list.append_child(jobs.back().c_str());
+  std::ostringstream text;
+  document.save(text);
+  return text.str();
+}
+
+std::string JsonList(const BoardAddress& board, const SimWorld& world, const SimCompany& company,
+                     const SimPage& page, std::size_t first) {
+  const BoardDefinition& definition = *board.definition;
+  const auto size = static_cast<std::size_t>(std::max(definition.page_size, 1));
   json::array entries;
-  for (const SimJob& job : page) entries.push_back(JsonEntry(board_, world, company, job));
-  if (bare)
+  for (const SimJob& job : page.jobs) entries.push_back(JsonEntry(board, world, company, job));
+  if (page.last_is_bare)
     entries.back() =
         entries.back().is_array() ? json::value(json::array{}) : json::value(json::object{});
   json::value body;
   PutValue(body, definition.jobs, std::move(entries));
   if (definition.total) {
     const bool told = definition.total_on == TotalOn::kEveryPage || first == 0;
-    PutValue(body, *definition.total, told ? total : 0);
+    PutValue(body, *definition.total, told ? page.total : 0);
   }
-  if (definition.pages) PutValue(body, *definition.pages, (total + size - 1) / size);
+  if (definition.pages) PutValue(body, *definition.pages, (page.total + size - 1) / size);
   if (definition.good) {
     boost::system::error_code failure;
     const json::value is = json::parse(definition.good->is, failure);
@@ -192,9 +210,11 @@ std::string DefinedSite::EntriesIn(const SimWorld& world, const SimCompany& comp
   }
   if (definition.next)
     PutValue(body, *definition.next,
-             json::string(first + size < total ? std::to_string(first + size) : ""));
+             json::string(first + size < page.total ? std::to_string(first + size) : ""));
   return InPage(definition.markers, json::serialize(body));
 }
+
+}  // namespace
 
 SimAnswer DefinedSite::AnswerLookup() const {
   const Lookup& lookup = *board_.definition->lookup;
@@ -211,7 +231,11 @@ SimAnswer DefinedSite::AnswerList(const SimWorld& world, SimCompany& company,
   const auto size = static_cast<std::size_t>(definition.page_size);
   if (company.fault == SimFault::kPage3Fails && (!IsPaged(definition) || first == 2 * size))
     return JsonError(500, "Internal Server Error");
-  SimAnswer answer{.body = EntriesIn(world, company, ListedJobs(company), first), .headers = {}};
+  const SimPage page = PageFrom(definition, company, first);
+  SimAnswer answer{.body = definition.form == ListForm::kXml
+                               ? XmlList(board_, world, company, page)
+                               : JsonList(board_, world, company, page, first),
+                   .headers = {}};
   if (definition.form == ListForm::kXml) answer.content_type = "application/xml";
   if (!definition.markers.empty()) answer.content_type = "text/html";
   if (company.fault == SimFault::kBadBytes)

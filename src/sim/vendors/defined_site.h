@@ -35,7 +35,7 @@ class DefinedSite {
  private:
   // An address or a body with its holes as groups of a pattern.
   struct Asked {
-    std::string host;  // with its scheme; empty where any may be meant
+    std::string host;  // empty where it is no address of the web
     std::shared_ptr<const re2::RE2> pattern;
   };
   static Asked Compiled(const Template& text, const Holes& holes);
@@ -44,8 +44,6 @@ class DefinedSite {
   SimAnswer AnswerLookup() const;
   SimAnswer AnswerList(const SimWorld& world, SimCompany& company, std::size_t first) const;
   SimAnswer AnswerJob(const SimWorld& world, SimCompany& company, const std::string& id) const;
-  std::string EntriesIn(const SimWorld& world, const SimCompany& company,
-                        const std::vector<SimJob>& jobs, std::size_t first) const;
 
   BoardAddress board_;
   Holes holes_;
