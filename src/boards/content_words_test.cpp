@@ -3,38 +3,16 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/readings.h"
+#include "tests/support/worded_board.h"
 
 namespace rolecall {
 namespace {
 
-// A definition whose [content] has these lines beside the URL.
-Result<const BoardDefinition*> WithContent(std::string_view lines) {
-  return ReadDefinition(fmt::format(R"(
-kind = "paged"
-pacing_key = "example.com"
-token = '[a-z]+'
-token_shape = "a name"
-[list]
-url = "https://example.com/{{token}}/jobs"
-jobs = "/jobs"
-[fields]
-id = "/id"
-title = "/title"
-url = "https://example.com/{{token}}/{{id}}"
-[content]
-url = "https://example.com/{{token}}/{{id}}"
-{}
-)",
-                                    lines),
-                        "test.toml");
-}
-
-// What such a board makes of the page of its job 7.
+// What a board with these lines in [content] makes of the page of its job 7.
 Result<JobContent> ContentOf(std::string_view lines, const std::string& page) {
-  const auto read = WithContent(lines);
-  if (!read) throw std::runtime_error(read.error().message);
+  const BoardAddress board = BoardWith(ContentByRequest(lines));
   CannedFetcher fetcher([&](const FetchRequest&) { return Ok(page); });
-  return ReadContent({*read, "acme"}, {"7", "", ""}, fetcher, {});
+  return ReadContent(board, {"7", "", ""}, fetcher, {});
 }
 
 constexpr std::string_view kBehind = R"(behind = ["job:", "data("]
@@ -57,7 +35,7 @@ TEST(ContentWords, APageWithoutItsMarkersHasNoText) {
 }
 
 TEST(ContentWords, MarkersStandInAPageThatIsAskedFor) {
-  EXPECT_EQ(WithContent("behind = [\"data(\"]\nform = \"json_ld\"").error().message,
+  EXPECT_EQ(ReadWords(ContentByRequest("behind = [\"data(\"]\nform = \"json_ld\"")).error().message,
             "board definition test.toml: content.behind: stands before JSON in a page that is "
             "asked for (content.url)");
 }
@@ -81,7 +59,7 @@ ends_at = "apply")";
 TEST(ContentWords, APageIsAskedForAsOne) {
   for (const std::string_view words : {kBehind, kPage}) {
     CannedFetcher fetcher([](const FetchRequest&) { return Ok("<html></html>"); });
-    std::ignore = ReadContent({*WithContent(words), "acme"}, {"7", "", ""}, fetcher, {});
+    std::ignore = ReadContent(BoardWith(ContentByRequest(words)), {"7", "", ""}, fetcher, {});
 
     EXPECT_EQ(fetcher.asked().front().headers.front().second, "text/html");
     EXPECT_EQ(fetcher.asked().front().expects, FetchRequest::Body::kText);
@@ -114,7 +92,9 @@ TEST(ContentWords, APageOfOtherJobsOrWithoutTheHeadingHasNoText) {
 }
 
 TEST(ContentWords, AHeadingIsOfAPageAndAPageHasOne) {
-  const auto refused = [](std::string_view lines) { return WithContent(lines).error().message; };
+  const auto refused = [](std::string_view lines) {
+    return ReadWords(ContentByRequest(lines)).error().message;
+  };
   const std::string why =
       "board definition test.toml: content.below: names the heading of a page (form = \"page\"), "
       "and of no other";

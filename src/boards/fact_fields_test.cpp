@@ -4,36 +4,16 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/readings.h"
+#include "tests/support/worded_board.h"
 
 namespace rolecall {
 namespace {
 
-Result<const BoardDefinition*> StatingDefinition(std::string_view fields) {
-  return ReadDefinition(fmt::format(R"(
-kind = "stating"
-pacing_key = "example.com"
-token = '[a-z]+'
-token_shape = "a name"
-[list]
-url = "https://example.com/{{token}}/jobs"
-jobs = "/jobs"
-[fields]
-id = "/id"
-title = "/title"
-url = "https://example.com/{{token}}/{{id}}"
-content = "/text"
-{}
-)",
-                                    fields),
-                        "test.toml");
-}
-
 // Of the only job of an answer whose entry has these keys beside id and title.
 JobFacts FactsBy(std::string_view fields, std::string_view keys) {
-  const auto read = StatingDefinition(fields);
-  if (!read) throw std::runtime_error(read.error().message);
-  const auto jobs = JobsOf(
-      ReadBody({*read, "acme"}, fmt::format(R"({{"jobs":[{{"id":7,"title":"Cook",{}}}]}})", keys)));
+  const BoardAddress board = BoardWith({.fields = std::string(fields)});
+  const auto jobs =
+      JobsOf(ReadBody(board, fmt::format(R"({{"jobs":[{{"id":7,"title":"Cook",{}}}]}})", keys)));
   return jobs.size() == 1 ? jobs.front().facts : JobFacts{};
 }
 
@@ -76,7 +56,7 @@ TEST(FactFields, DepartmentsStandInSeveralParts) {
 }
 
 TEST(FactFields, AKeyThatIsNoneIsRefused) {
-  EXPECT_EQ(StatingDefinition(R"(salary = { leest = "/min" })").error().message,
+  EXPECT_EQ(ReadWords({.fields = R"(salary = { leest = "/min" })"}).error().message,
             "board definition test.toml: fields.salary.leest: is no key of a definition. Did you "
             "mean least?");
 }

@@ -3,34 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/readings.h"
+#include "tests/support/worded_board.h"
 
 namespace rolecall {
 namespace {
 
-Result<const BoardDefinition*> ReadTextOf(std::string_view content) {
-  return ReadDefinition(fmt::format(R"(
-kind = "of_pages"
-pacing_key = "example.com"
-token = '[a-z]+'
-token_shape = "a name"
-[list]
-url = "https://example.com/{{token}}/jobs"
-jobs = "/jobs"
-[fields]
-id = "/id"
-title = "/title"
-url = "https://example.com/{{token}}/{{id}}"
-[content]
-url = "https://example.com/{{token}}/{{id}}"
-{}
-)",
-                                    content),
-                        "test.toml");
-}
-
 std::string TextOnPage(const std::string& page) {
-  const BoardAddress board{
-      *ReadTextOf("form = \"json_ld\"\ntext_of = ['class=\"text', 'id=\"old\"']"), "acme"};
+  const BoardAddress board =
+      BoardWith(ContentByRequest("form = \"json_ld\"\ntext_of = ['class=\"text', 'id=\"old\"']"));
   CannedFetcher fetcher([&](const FetchRequest&) { return Ok(page); });
   const auto content = ReadContent(board, {.external_id = "7", .path = {}, .url = {}}, fetcher, {});
   return content ? content->description : content.error().message;
@@ -62,7 +42,7 @@ TEST(TextOf, IsNoneOfAPageThatIsCutOrOfAnotherKind) {
 }
 
 TEST(TextOf, ComesWithJsonLdAlone) {
-  const auto read = ReadTextOf("description = \"/text\"\ntext_of = ['id=\"x\"']");
+  const auto read = ReadWords(ContentByRequest("description = \"/text\"\ntext_of = ['id=\"x\"']"));
 
   EXPECT_EQ(read.error().message,
             "board definition test.toml: content.text_of: finds what a page of form = \"json_ld\" "

@@ -3,40 +3,10 @@
 
 #include "boards/json_board.h"
 #include "tests/support/readings.h"
+#include "tests/support/worded_board.h"
 
 namespace rolecall {
 namespace {
-
-// A board whose definition has these lines in [list], [fields] and [content].
-struct Words {
-  std::string list = "jobs = \"/jobs\"";
-  std::string fields{};
-  std::string content{};
-};
-
-BoardAddress BoardWith(const Words& words) {
-  const auto read = ReadDefinition(fmt::format(R"(
-kind = "worded"
-pacing_key = "example.com"
-token = '[a-z]+'
-token_shape = "a name"
-[list]
-url = "https://example.com/{{token}}/jobs"
-{}
-[fields]
-id = "/id"
-title = "/title"
-url = "https://example.com/{{token}}/{{id}}"
-content = "/text"
-{}
-[content]
-{}
-)",
-                                               words.list, words.fields, words.content),
-                                   "test.toml");
-  if (!read) throw std::runtime_error(read.error().message);
-  return {*read, "acme"};
-}
 
 // The only job of an answer whose entry has these keys beside id and title.
 ListedJob JobWith(const BoardAddress& board, std::string_view keys) {
