@@ -1,5 +1,6 @@
 // How long a large answer of each kind of board takes to become jobs, beside the parser of its form
 // alone.
+#include <gumbo.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include "bench/must.h"
 #include "bench/repeated_answer.h"
 #include "boards/definition.h"
+#include "boards/html_board.h"
 #include "boards/json_board.h"
 #include "boards/xml_board.h"
 #include "content/json_in_text.h"
@@ -25,7 +27,8 @@ constexpr std::string_view kExplanation = R"(
 Milliseconds from an answer of {} MB in memory, of each kind that is built in, to jobs; the best of {}
 rounds in which both take turns, memory freed among the rest.
   parser   what the answer's form takes by itself: simdjson's parse to a tree of JSON (of a page,
-           what finds the JSON in it too), pugixml's of XML; of a copy, as both need one.
+           what finds the JSON in it too), of a copy, as it needs one; pugixml's of XML, likewise;
+           gumbo's tree of a page that lists its jobs in rows.
   jobs     what a reading makes of the answer: every field that the definition names, as text.
   listing  that, and the judgement of the whole: ids compared, contents and listing digested.
 )";
@@ -49,10 +52,18 @@ std::size_t ParseXml(std::string_view body) {
   return static_cast<std::size_t>(document.first_child().offset_debug());
 }
 
+std::size_t ParseHtml(std::string_view body) {
+  GumboOutput* tree = gumbo_parse_with_options(&kGumboDefaultOptions, body.data(), body.size());
+  const std::size_t children = tree->root->v.element.children.length;
+  gumbo_destroy_output(&kGumboDefaultOptions, tree);
+  return children;
+}
+
 std::size_t ParseAlone(const RepeatedAnswer& answer) {
   const BoardDefinition& definition = *answer.board.definition;
   std::string_view json = answer.body;
   if (definition.form == ListForm::kXml) return ParseXml(json);
+  if (definition.form == ListForm::kHtml) return ParseHtml(json);
   if (!definition.markers.empty()) {
     for (const std::string& marker : definition.markers)
       json.remove_prefix(json.find(marker) + marker.size());
@@ -67,9 +78,10 @@ std::size_t ParseAlone(const RepeatedAnswer& answer) {
 
 ListingPage ReadAnswer(const RepeatedAnswer& answer) {
   const Holes holes = HolesOf(answer.board);
-  return Must(answer.board.definition->form == ListForm::kXml
-                  ? ReadXmlPage(answer.board, holes, answer.body)
-                  : ReadPage(answer.board, holes, answer.body));
+  const ListForm form = answer.board.definition->form;
+  return Must(form == ListForm::kXml    ? ReadXmlPage(answer.board, holes, answer.body)
+              : form == ListForm::kHtml ? ReadHtmlPage(answer.board, holes, answer.body)
+                                        : ReadPage(answer.board, holes, answer.body));
 }
 
 std::size_t JudgeAnswer(const RepeatedAnswer& answer) {
@@ -107,6 +119,7 @@ void MeasureAll(const std::vector<std::string>& kinds, int megabytes, int rounds
   fmt::print("\n  {:<18}{:>9}{:>10}{:>10}{:>10}{:>14}{:>17}   {}\n", "", "entries", "parser",
              "jobs", "listing", "jobs/parser", "listing/parser", "aim");
   for (const std::string& kind : kinds) {
+    if (DefinitionOf(kind)->form == ListForm::kSitemap) continue;  // its jobs are pages
     const RepeatedAnswer answer = RepeatToSize(kind, static_cast<std::size_t>(megabytes) << 20);
     CheckRead(kind, answer);
     const Best best = Measure(answer, rounds);

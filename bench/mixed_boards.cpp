@@ -21,12 +21,15 @@ std::string Numbered(std::string token, int number) {
   return token.insert(static_cast<std::size_t>(word - token.begin()), fmt::to_string(number));
 }
 
+// Whose listing one answer can be, whatever is asked for.
+bool IsOneAnswer(const BoardDefinition& definition) {
+  return definition.form != ListForm::kSitemap && definition.paging != Paging::kRows &&
+         !definition.lookup;
+}
+
 // Where a gateway finds the listing: "/HOST/PATH".
 std::string ListingAddress(const BoardAddress& board) {
-  const Template& url = board.definition->list_url;
-  Holes holes = HolesOf(board);
-  holes["host"] = HostsOf(board, url).front();
-  const std::string filled = url.Fill(holes);
+  const std::string filled = board.definition->list_url.Fill(HolesOf(board));
   const std::string whole = filled.substr(std::string_view("https:/").size());
   return whole.substr(0, whole.find('?'));
 }
@@ -34,7 +37,8 @@ std::string ListingAddress(const BoardAddress& board) {
 }  // namespace
 
 MixedBoards::MixedBoards(int boards, int jobs, std::chrono::milliseconds delay) {
-  for (const std::string& kind : BoardKinds()) AddKind(kind, jobs);
+  for (const std::string& kind : BoardKinds())
+    if (IsOneAnswer(*DefinitionOf(kind))) AddKind(kind, jobs);
   for (int number = 1; static_cast<int>(boards_.size()) < boards; ++number)
     for (const auto& [kind, listing] : listings_)
       if (static_cast<int>(boards_.size()) < boards) AddBoard(kind, number);
@@ -44,8 +48,7 @@ MixedBoards::MixedBoards(int boards, int jobs, std::chrono::milliseconds delay) 
 
 void MixedBoards::AddKind(const std::string& kind, int jobs) {
   const BoardDefinition& definition = *RepeatTimes(kind, 1).board.definition;
-  const int entries =
-      definition.paging == Paging::kNone ? jobs : std::min(jobs, definition.page_size - 1);
+  const int entries = definition.page_size > 1 ? std::min(jobs, definition.page_size - 1) : jobs;
   RepeatedAnswer answer = RepeatTimes(kind, entries);
   listings_[kind] = {.token = answer.board.token,
                      .body = std::move(answer.body),
@@ -66,11 +69,13 @@ SimAnswer MixedBoards::Answer(std::string_view target) const {
   const Listing& listing = listings_.at(Traits(*board->second.definition).kind);
   SimAnswer answer{.body = listing.body};
   if (!listing.names_company) return answer;
-  const std::string quoted = fmt::format("\"{}\"", listing.token);
-  const std::string other = fmt::format("\"{}\"", board->second.token);
-  for (std::size_t at = answer.body.find(quoted); at != std::string::npos;
-       at = answer.body.find(quoted, at + other.size()))
-    answer.body.replace(at, quoted.size(), other);
+  // As a field has it, or a link of a page.
+  const char* const form = board->second.definition->form == ListForm::kHtml ? "//{}" : "\"{}\"";
+  const std::string named = fmt::format(fmt::runtime(form), listing.token);
+  const std::string other = fmt::format(fmt::runtime(form), board->second.token);
+  for (std::size_t at = answer.body.find(named); at != std::string::npos;
+       at = answer.body.find(named, at + other.size()))
+    answer.body.replace(at, named.size(), other);
   return answer;
 }
 

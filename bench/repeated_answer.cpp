@@ -3,16 +3,19 @@
 
 #include <fmt/format.h>
 
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <pugixml.hpp>
+#include <set>
 #include <sstream>
 
 #include "bench/must.h"
 #include "boards/definition.h"
+#include "boards/html_board.h"
 #include "content/json_in_text.h"
 
 namespace rolecall {
@@ -137,10 +140,51 @@ Repeater RepeatXml(const BoardDefinition& definition, const std::string& small) 
   };
 }
 
+// Where the pattern first holds, and every text of its group.
+std::size_t FindFirst(const re2::RE2& pattern, const std::string& page,
+                      std::set<std::string>& names) {
+  std::size_t first = std::string::npos;
+  re2::StringPiece found[2];
+  const int groups = 1 + pattern.NumberOfCapturingGroups();
+  for (std::size_t at = 0;
+       pattern.Match(page, at, page.size(), re2::RE2::UNANCHORED, found, std::min(groups, 2));) {
+    const auto begin = static_cast<std::size_t>(found[0].data() - page.data());
+    first = std::min(first, begin);
+    if (groups > 1 && !found[1].empty()) names.emplace(found[1]);
+    at = begin + found[0].size();
+  }
+  return first;
+}
+
 struct Kind {
   BoardAddress board;
   Repeater repeat;
+  int together = 1;  // so many entries come at once
 };
+
+// All behind the beginning of the first row, over and over, the page's end among it: rows are
+// found in its text alone.
+Kind RepeatRows(const BoardAddress& board, const std::string& page) {
+  const HtmlList& list = board.definition->html;
+  const std::vector<ListedJob> jobs = Must(ReadHtmlPage(board, HolesOf(board), page)).jobs;
+  std::set<std::string> names, none;
+  for (const ListedJob& job : jobs) names.insert(job.external_id);
+  const std::size_t rows_begin = page.rfind(
+      '\n', std::min(FindFirst(*list.row, page, none), FindFirst(*list.row_marker, page, names)));
+  const int together = static_cast<int>(jobs.size());
+  auto repeat = [head = page.substr(0, rows_begin), rows = page.substr(rows_begin), names,
+                 together](int count) {
+    std::string repeated = head;
+    for (int i = 0; i * together < count; ++i) {
+      std::string again = rows;
+      for (const std::string& name : names)
+        boost::replace_all(again, name, fmt::format("{}{:06}", name, i));
+      repeated += again;
+    }
+    return repeated;
+  };
+  return {.board = board, .repeat = std::move(repeat), .together = together};
+}
 
 Kind ReadKind(const std::string& kind) {
   const json::value expected = json::parse(TextOf(FolderOf(kind) / "expected.json"));
@@ -148,6 +192,7 @@ Kind ReadKind(const std::string& kind) {
   const BoardAddress board = Must(FindBoard(kind, token));
   const BoardDefinition& definition = *board.definition;
   const std::string small = SmallListing(kind);
+  if (definition.form == ListForm::kHtml) return RepeatRows(board, small);
   return {board, definition.form == ListForm::kXml ? RepeatXml(definition, small)
                  : definition.markers.empty()      ? RepeatJson(board, small)
                                                    : RepeatInPage(board, small)};
@@ -157,14 +202,14 @@ Kind ReadKind(const std::string& kind) {
 
 RepeatedAnswer RepeatToSize(const std::string& kind, std::size_t bytes) {
   const Kind of = ReadKind(kind);
-  constexpr int kFew = 200;  // the size of so many says how many make a large one
-  const int entries = static_cast<int>(bytes * kFew / of.repeat(kFew).size()) + 1;
-  return {.board = of.board, .body = of.repeat(entries), .entries = entries};
+  constexpr int kFew = 198;  // the size of so many says how many make a large one
+  return RepeatTimes(kind, static_cast<int>(bytes * kFew / of.repeat(kFew).size()) + 1);
 }
 
 RepeatedAnswer RepeatTimes(const std::string& kind, int entries) {
   const Kind of = ReadKind(kind);
-  return {.board = of.board, .body = of.repeat(entries), .entries = entries};
+  const int whole = (entries + of.together - 1) / of.together * of.together;
+  return {.board = of.board, .body = of.repeat(whole), .entries = whole};
 }
 
 }  // namespace rolecall

@@ -19,7 +19,7 @@ struct RepeatedAnswer {
 // what cannot be repeated.
 RepeatedAnswer RepeatToSize(const std::string& kind, std::size_t bytes);
 
-// Of so many entries.
+// Of so many entries, or one or two more.
 RepeatedAnswer RepeatTimes(const std::string& kind, int entries);
 
 }  // namespace rolecall

@@ -50,7 +50,7 @@ void SimulatedBoards::FollowAll(Database& database) const {
   Table boards(3), companies(5), settings(5);
   std::int64_t id = 0;
   for (const SimCompany& one : world_.companies) {
-    boards.Int(++id).Text(NameOf(one.board)).Text(one.token);
+    boards.Int(++id).Text(one.board).Text(one.token);
     companies.Int(id).Text(one.name).Text(one.name).Int(id).Int(user);
     settings.Int(user).Text(one.name).Text(TermsText({})).Text("t").Time(SystemNow());
   }

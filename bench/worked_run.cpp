@@ -84,7 +84,8 @@ WorkedRun WorkThrough(ScratchDatabase& database, const Workers& workers, Ingesti
   const RunRecord run = Must(LoadRun(*db, user, run_id));
   MustEqual("status", std::string("finished"), std::string(Name(run.status)));
   for (const CompanyOfRun& one : run.companies) {
-    MustEqual("stage of " + one.company, std::string("done"), std::string(Name(one.stage)));
+    MustEqual(one.company + " " + one.error_message, std::string("done"),
+              std::string(Name(one.stage)));
     const CompanyCounts& c = one.counts;
     if (c.new_jobs + c.changed + c.reopened + c.missing + c.expired > 0) ++worked.changed;
   }
