@@ -1,4 +1,4 @@
-// The kinds that are built in, and the addresses made of them.
+// The kinds that are built in, and which of their boards a name means.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -38,21 +38,6 @@ Guarded<Registry>& Kinds() {
 
 constexpr std::size_t kLongestToken = 200;
 
-bool IsOf(const BoardHost& host, std::string_view token) {
-  return host.of == nullptr ||
-         re2::RE2::FullMatch(re2::StringPiece(token.data(), token.size()), *host.of);
-}
-
-// Host and path of a URL, as far as they say whose page it is.
-std::string PlaceOf(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-  url = url.substr(0, url.find_first_of("?#"));
-  while (url.ends_with('/')) url.remove_suffix(1);
-  const auto host_end = std::min(url.find('/'), url.size());
-  return Fold(url.substr(0, host_end)) + std::string(url.substr(host_end));
-}
-
 }  // namespace
 
 std::vector<std::string> BoardKinds() {
@@ -91,7 +76,7 @@ namespace {
 bool HasHost(const BoardDefinition& definition, std::string_view token) {
   return definition.hosts.empty() ||
          std::ranges::any_of(definition.hosts,
-                             [&](const BoardHost& host) { return IsOf(host, token); });
+                             [&](const BoardHost& host) { return IsTokenOf(host, token); });
 }
 
 bool IsToken(const BoardDefinition& definition, std::string_view token) {
@@ -154,72 +139,6 @@ Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token) {
   }
   if (const auto why = WhyNoToken(*definition, token)) return Fail(Errc::kInvalidInput, *why);
   return BoardAddress{definition, std::string(token)};
-}
-
-std::string FirstPartOfToken(const BoardAddress& board) {
-  const Holes holes = HolesOf(board);
-  if (const auto company = holes.find("company");
-      company != holes.end() && !company->second.empty())
-    return company->second;
-  re2::StringPiece first;
-  const re2::RE2& pattern = *board.definition->token;
-  if (pattern.NumberOfCapturingGroups() > 0 && re2::RE2::FullMatch(board.token, pattern, &first) &&
-      !first.empty())
-    return std::string(first);
-  return board.token;
-}
-
-const BoardTraits& Traits(const BoardDefinition& definition) { return definition.traits; }
-
-std::string IdInPath(const BoardDefinition& definition, std::string_view path) {
-  re2::StringPiece id;
-  const re2::StringPiece text(path.data(), path.size());
-  if (definition.id_in_path && re2::RE2::PartialMatch(text, *definition.id_in_path, &id) &&
-      !id.empty())
-    return std::string(id);
-  return std::string(path);
-}
-
-std::string_view PathOf(const ListedRef& job) {
-  return job.path.empty() ? job.external_id : job.path;
-}
-
-Holes HolesOf(const BoardAddress& address) {
-  Holes holes{{"token", address.token}};
-  const re2::RE2& pattern = *address.definition->token;
-  const int groups = pattern.NumberOfCapturingGroups() + 1;
-  std::vector<re2::StringPiece> found(static_cast<std::size_t>(groups));
-  if (!pattern.Match(address.token, 0, address.token.size(), re2::RE2::ANCHOR_BOTH, found.data(),
-                     groups))
-    return holes;
-  // Of a token of two shapes the groups of the other are no holes.
-  for (const auto& [name, group] : pattern.NamedCapturingGroups())
-    if (const auto& text = found[static_cast<std::size_t>(group)]; text.data() != nullptr)
-      holes[name] = std::string(text);
-  const auto& hosts = address.definition->hosts;
-  const auto host =
-      std::ranges::find_if(hosts, [&](const BoardHost& one) { return IsOf(one, address.token); });
-  if (host != hosts.end()) holes["host"] = host->host.Fill(holes);
-  return holes;
-}
-
-std::string PacingKeyOfRequests(const BoardDefinition& definition) {
-  return definition.form == ListForm::kSitemap ? "" : definition.traits.pacing_key;
-}
-
-std::string Shown(const BoardAddress& address) {
-  return fmt::format("{} {}", address.definition->traits.kind, address.token);
-}
-
-std::optional<std::string> WentElsewhere(const FetchRequest& request, const Response& response) {
-  std::string place = PlaceOf(response.final_url);
-  if (response.final_url.empty() || place == PlaceOf(request.url)) return std::nullopt;
-  return place;
-}
-
-std::string Excerpt(std::string_view body) {
-  std::string line = WithoutSteering(OneLine(Mend(std::string(body.substr(0, 80))).text));
-  return body.size() > 80 ? line + "…" : line;
 }
 
 }  // namespace rolecall

@@ -160,6 +160,9 @@ std::string Shown(const BoardAddress& address);
 // path, a page about maintenance. Nothing that it says is evidence then.
 std::optional<std::string> WentElsewhere(const FetchRequest& request, const Response& response);
 
+// Whether boards of such a token stand on the host.
+bool IsTokenOf(const BoardHost& host, std::string_view token);
+
 // The path that the detail call of a job is asked for by: its id, where it has no other.
 std::string_view PathOf(const ListedRef& job);
 
