@@ -19,6 +19,7 @@
 #include "boards/json_board.h"
 #include "boards/xml_board.h"
 #include "content/json_in_text.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -139,7 +140,7 @@ void MeasureAll(const std::vector<std::string>& kinds, int megabytes, int rounds
 int main(int count, char** arguments) {
   const std::span given = std::span(arguments, static_cast<std::size_t>(count)).subspan(1);
   std::vector<std::string> kinds(given.begin(), given.end());
-  if (kinds.empty()) kinds = rolecall::BoardKinds();
+  if (kinds.empty()) kinds = rolecall::BuiltInKinds();
   try {
     rolecall::MeasureAll(kinds, 5, 15);
   } catch (const std::exception& failure) {

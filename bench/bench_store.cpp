@@ -11,6 +11,7 @@
 #include "bench/follower.h"
 #include "bench/must.h"
 #include "bench/scratch_database.h"
+#include "tests/support/registry.h"
 #include "work/inline_texts.h"
 
 namespace rolecall {

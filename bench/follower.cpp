@@ -13,6 +13,7 @@
 #include "store/boards/boards.h"
 #include "store/users/companies.h"
 #include "store/users/users.h"
+#include "tests/support/registry.h"
 #include "work/project_company.h"
 
 namespace rolecall {
@@ -122,6 +123,7 @@ double Follower::Read(const MadeBoard& board, Phase phase, From from) {
   now_ += std::chrono::hours(1);
   OwnAddresses fetcher(board);
   WorkTools tools{.database = database_,
+                  .kinds = *BuiltInRegistry(),
                   .fetcher = fetcher,
                   .clock = [this] { return now_; },
                   .leases = {.worker = "bench"},

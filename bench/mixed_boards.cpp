@@ -11,6 +11,7 @@
 #include "store/boards/boards.h"
 #include "store/users/companies.h"
 #include "store/users/users.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -37,7 +38,7 @@ std::string ListingAddress(const BoardAddress& board) {
 }  // namespace
 
 MixedBoards::MixedBoards(int boards, int jobs, std::chrono::milliseconds delay) {
-  for (const std::string& kind : BoardKinds())
+  for (const std::string& kind : BuiltInKinds())
     if (IsOneAnswer(*DefinitionOf(kind))) AddKind(kind, jobs);
   for (int number = 1; static_cast<int>(boards_.size()) < boards; ++number)
     for (const auto& [kind, listing] : listings_)

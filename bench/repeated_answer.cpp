@@ -17,6 +17,7 @@
 #include "boards/definition.h"
 #include "boards/html_board.h"
 #include "content/json_in_text.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

@@ -13,6 +13,7 @@
 #include "run/close_run.h"
 #include "run/start_run.h"
 #include "store/runs/run_lines.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

@@ -19,7 +19,8 @@ constexpr int kSeed = 29;
 
 SimulatedBoards::SimulatedBoards(const BoardsSettings& settings,
                                  const std::filesystem::path& folder)
-    : world_(MakeWorld(kSeed, settings.companies, settings.jobs, settings.churn)) {
+    : world_(MakeWorld(std::make_shared<const BoardRegistry>(), kSeed, settings.companies,
+                       settings.jobs, settings.churn)) {
   static int count = 0;
   const std::filesystem::path port = folder / fmt::format("port_{}", ++count);
   simulator_ = std::make_unique<Program>(

@@ -31,7 +31,7 @@ Result<Reply> GetCompanies(const ApiParts& parts, const Call& call) {
     if (call.user.id == 0) continue;
     const BoardHealth& of_board = health[one.board_id];
     shown.back().as_object()["health"] =
-        HealthJson(HealthOf(one.kind, one.token, of_board), of_board);
+        HealthJson(HealthOf(parts.tools.kinds.ZeroProvesNothing(one.kind), of_board), of_board);
   }
   return JsonReply(shown);
 }

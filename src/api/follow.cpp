@@ -32,15 +32,15 @@ struct CompanyOrder {
   bool confirm = false;
 };
 
-std::optional<BoardAddress> ReadBoardOf(Fields& fields) {
+std::optional<BoardAddress> ReadBoardOf(const BoardRegistry& registry, Fields& fields) {
   const std::string kind = fields.Text("kind", kGiven), token = fields.Text("token", kGiven);
   if (kind.empty() || token.empty()) return std::nullopt;
-  auto board = FindBoard(kind, token);
+  auto board = registry.FindBoard(kind, token);
   if (board) return *std::move(board);
-  const auto kinds = BoardKinds();
+  const auto kinds = registry.Kinds();
   if (std::ranges::find(kinds, kind) == kinds.end())
     fields.Note("kind", board.error().message);
-  else if (const auto meant = BoardInAddress(token))
+  else if (const auto meant = registry.BoardInAddress(token))
     fields.Note("token", fmt::format("{} is an address: its kind is {}, and its token {}",
                                      Quoted(token), Traits(*meant->definition).kind, meant->token));
   else
@@ -54,14 +54,15 @@ std::optional<std::string> ReadName(Fields& fields, std::string_view field) {
   return name;
 }
 
-CompanyOrder ReadCompanyOrder(const json::value& body, std::vector<Misfit>& misfits) {
+CompanyOrder ReadCompanyOrder(const BoardRegistry& registry, const json::value& body,
+                              std::vector<Misfit>& misfits) {
   Fields fields(body, {"body"}, misfits);
   CompanyOrder order;
   if (fields.MaybeText("url")) {
     fields.Note("url", "cannot be followed as an address yet: send the board's kind and token");
     return order;
   }
-  order.board = ReadBoardOf(fields);
+  order.board = ReadBoardOf(registry, fields);
   const auto name = ReadName(fields, "name");
   order.display_name = ReadName(fields, "display_name");
   order.dry_run = fields.MaybeFlag("dry_run").value_or(false);
@@ -151,9 +152,9 @@ Reply WantsWord(const CompanyOrder& order, json::object company) {
 
 }  // namespace
 
-Result<Reply> GetKinds(const ApiParts&, const Call&) {
+Result<Reply> GetKinds(const ApiParts& parts, const Call&) {
   json::array kinds;
-  for (const BoardKind& one : DescribeKinds())
+  for (const BoardKind& one : parts.tools.kinds.DescribeKinds())
     kinds.push_back(json::object{
         {"kind", one.kind}, {"title", one.title}, {"token_hint", TextOrNull(one.token_hint)}});
   return JsonReply(kinds);
@@ -163,7 +164,7 @@ Result<Reply> PostCompany(const ApiParts& parts, const Call& call) {
   const auto body = ReadJson(call.request.body);
   if (!body) return body.error();
   std::vector<Misfit> misfits;
-  const CompanyOrder order = ReadCompanyOrder(*body, misfits);
+  const CompanyOrder order = ReadCompanyOrder(parts.tools.kinds, *body, misfits);
   if (!misfits.empty()) return Unprocessable(misfits);
   const Permit permit = parts.checks->Begin(call.user.id);
   if (!permit) return TooManyChecks();

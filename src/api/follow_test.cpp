@@ -8,6 +8,7 @@
 #include "tests/store/board_rig.h"
 #include "tests/support/api_rig.h"
 #include "tests/support/board_answers.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -45,7 +46,6 @@ Result<Response> SevenJobsOrNone(const FetchRequest& request) {
 class Followed : public testing::Test {
  protected:
   Followed() {
-    Needed(AddDefinition(kEmptyForAnyName, "empty.toml"));
     auto tx = Needed(rig_.database().Write());
     ann_ = Needed(AddUser(tx, {.email = "ann@example.org"}, kTestNow));
     Needed(tx.Commit());
@@ -79,7 +79,7 @@ class Followed : public testing::Test {
     return follows;
   }
 
-  ApiRig rig_{SevenJobsOrNone};
+  ApiRig rig_{SevenJobsOrNone, RegistryWith(kEmptyForAnyName)};
   std::int64_t ann_ = 0;
 };
 
@@ -220,7 +220,7 @@ TEST(GetKinds, NamesEachKindItsVendorAndWhatATokenLooksLike) {
 
   ASSERT_TRUE(reply) << reply.error().message;
   const json::array kinds = json::parse(reply->body).as_array();
-  EXPECT_EQ(kinds.size(), BoardKinds().size());
+  EXPECT_EQ(kinds.size(), BuiltInRegistry()->Kinds().size());
   EXPECT_THAT(reply->body, HasSubstr(R"({"kind":"greenhouse","title":"Greenhouse",)"
                                      R"("token_hint":"the name in boards.greenhouse.io/NAME"})"));
 }

@@ -11,6 +11,7 @@
 #include "api/readiness.h"
 #include "api/watching/feeds.h"
 #include "auth/sign_in.h"
+#include "boards/board_registry.h"
 #include "run/run_events.h"
 #include "streams/streams.h"
 
@@ -28,8 +29,8 @@ class Interface {
  public:
   // All that is handed in outlives this. `clock` is the database's. `lines`: null where they are
   // read from the table.
-  Interface(Database& database, Fetcher& fetcher, Clock clock, Metrics& metrics,
-            InterfaceSettings settings, LineSource* lines = nullptr)
+  Interface(Database& database, const BoardRegistry& kinds, Fetcher& fetcher, Clock clock,
+            Metrics& metrics, InterfaceSettings settings, LineSource* lines = nullptr)
       : database_(database),
         metrics_(metrics),
         settings_(std::move(settings.api)),
@@ -37,7 +38,7 @@ class Interface {
         lines_(lines != nullptr ? *lines : table_of_lines_),
         events_(database),
         streams_({}),
-        feeds_(database, lines_, events_, streams_, std::move(clock), settings.feeds),
+        feeds_(database, kinds, lines_, events_, streams_, std::move(clock), settings.feeds),
         sign_in_(database, fetcher, std::move(settings.sign_in)),
         readiness_(database, std::move(settings.disk_folder), std::move(settings.worker_function)) {
   }

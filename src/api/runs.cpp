@@ -135,7 +135,7 @@ Result<Reply> GetRun(const ApiParts& parts, const Call& call) {
   {
     TRY(auto db, parts.database.Reader());
     TRY(run, LoadRun(*db, call.user.id, run_id));
-    CHECK_OK(NoteWaits(*db, run, parts.tools.clock()));
+    CHECK_OK(NoteWaits(*db, parts.tools.kinds, run, parts.tools.clock()));
   }
   CHECK_OK(HoldBackEnd(parts.lines, run));
   return JsonReply(RunJson(run));

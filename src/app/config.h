@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "aws/region.h"
 #include "base/error.h"
 #include "boards/board.h"
+#include "boards/board_registry.h"
 #include "domain/contents.h"
 #include "fetch/http_fetcher.h"
 #include "http/proxies.h"
@@ -43,9 +45,10 @@ struct Config {
   std::string database_url;  // DATABASE_URL, else a SQLite file under the user's data folder
   std::string
       definitions_folder;  // ROLECALL_DEFINITIONS: *.toml of more kinds of board; empty: none
-  FetchSettings fetch;     // ROLECALL_GATEWAY, _FETCH_DEADLINE, _HOST_PAUSE, _ALLOW_HOSTS, _CONTACT
-  ReadingLimits limits;    // ROLECALL_MAX_JOBS, _MAX_PAGES
-  int lanes = 4;           // ROLECALL_LANES
+  std::shared_ptr<const BoardRegistry> kinds{};  // by ReadKinds; null before
+  FetchSettings fetch;   // ROLECALL_GATEWAY, _FETCH_DEADLINE, _HOST_PAUSE, _ALLOW_HOSTS, _CONTACT
+  ReadingLimits limits;  // ROLECALL_MAX_JOBS, _MAX_PAGES
+  int lanes = 4;         // ROLECALL_LANES
   Ingestion ingestion = Ingestion::kCrawl;      // ROLECALL_INGESTION
   std::chrono::milliseconds mock_wait{30'000};  // ROLECALL_MOCK_WAIT
   // ROLECALL_STORE_PATIENCE: how long `run` waits for a database that went away

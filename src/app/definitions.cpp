@@ -10,8 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "boards/definition.h"
-
 namespace rolecall {
 namespace {
 
@@ -25,8 +23,9 @@ Result<std::string> ReadFile(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<void> LoadDefinitions(const Config& config) {
-  if (config.definitions_folder.empty()) return {};
+Result<std::shared_ptr<const BoardRegistry>> ReadKinds(const Config& config) {
+  auto kinds = std::make_shared<BoardRegistry>();
+  if (config.definitions_folder.empty()) return kinds;
   std::error_code failure;
   std::filesystem::directory_iterator entries(config.definitions_folder, failure);
   if (failure)
@@ -38,9 +37,9 @@ Result<void> LoadDefinitions(const Config& config) {
   std::ranges::sort(files);
   for (const std::filesystem::path& file : files) {
     TRY(const std::string text, ReadFile(file));
-    CHECK_OK(AddDefinition(text, file.string()));
+    CHECK_OK(kinds->Add(text, file.string()));
   }
-  return {};
+  return kinds;
 }
 
 }  // namespace rolecall

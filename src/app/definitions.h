@@ -1,13 +1,16 @@
-// The folder of definitions that whoever runs the program brings along.
+// The kinds of board: those that are built in, and those of the folder of definitions that whoever
+// runs the program brings along.
 #pragma once
+
+#include <memory>
 
 #include "app/config.h"
 #include "base/error.h"
+#include "boards/board_registry.h"
 
 namespace rolecall {
 
-// Makes the kinds of board in the definitions folder known. Before threads start. kInvalidInput on
-// a folder that cannot be read and on a bad definition, naming file and key.
-Result<void> LoadDefinitions(const Config& config);
+// kInvalidInput on a folder that cannot be read and on a bad definition, naming file and key.
+Result<std::shared_ptr<const BoardRegistry>> ReadKinds(const Config& config);
 
 }  // namespace rolecall

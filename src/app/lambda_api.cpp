@@ -13,6 +13,7 @@
 #include "api/routes.h"
 #include "app/api_settings.h"
 #include "app/cloud.h"
+#include "app/definitions.h"
 #include "app/open_store.h"
 #include "app/secret.h"
 #include "app/worker.h"
@@ -40,6 +41,7 @@ class LambdaApi::Opened {
                                               const std::string& stage,
                                               const Cloud::Complain& complain) {
     TRY(auto config, ReadConfig(environment));
+    TRY(config.kinds, ReadKinds(config));
     CHECK_OK(SecretOf(config));
     std::unique_ptr<Opened> opened(new Opened(std::move(config)));
     TRY(opened->database_, OpenStore(opened->config_, Schema::kPrepare));
@@ -49,9 +51,9 @@ class LambdaApi::Opened {
     settings.api.spares_known_jobs = true;
     TRY(opened->cloud_,
         Cloud::Open(opened->config_, *opened->database_, opened->worker_->clock(), complain, {}));
-    opened->interface_ = std::make_unique<Interface>(*opened->database_, opened->worker_->fetcher(),
-                                                     opened->worker_->clock(), opened->metrics_,
-                                                     std::move(settings), opened->cloud_->lines());
+    opened->interface_ = std::make_unique<Interface>(
+        *opened->database_, *opened->config_.kinds, opened->worker_->fetcher(),
+        opened->worker_->clock(), opened->metrics_, std::move(settings), opened->cloud_->lines());
     opened->tools_.emplace(opened->worker_->Tools({}));
     opened->parts_.emplace(
         opened->interface_->PartsWith(*opened->tools_, [] {}, opened->cloud_->launch(), {}));

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "app/cloud.h"
+#include "app/definitions.h"
 #include "app/open_store.h"
 #include "app/run_logs.h"
 #include "app/worker.h"
@@ -61,6 +62,7 @@ class LambdaWorker::Opened {
  public:
   static Result<std::unique_ptr<Opened>> Open(Config config, const RunLog::Complain& complain) {
     CHECK_OK(CheckGateway(config.fetch));
+    TRY(config.kinds, ReadKinds(config));
     std::unique_ptr<Opened> opened(new Opened(std::move(config)));
     TRY(opened->database_, OpenStore(opened->config_, Schema::kPrepare));
     TRY(opened->worker_, Worker::Make(opened->config_, *opened->database_));

@@ -164,8 +164,9 @@ class Server {
     TRY(auto settings, InterfaceSettingsOf(config_, options_.base_path, database_->dialect()));
     TRY(cloud_,
         Cloud::Open(config_, *database_, worker_->clock(), calls_.trouble, stop_.get_token()));
-    interface_ = std::make_unique<Interface>(*database_, worker_->fetcher(), worker_->clock(),
-                                             metrics_, std::move(settings), cloud_->lines());
+    interface_ = std::make_unique<Interface>(*database_, *config_.kinds, worker_->fetcher(),
+                                             worker_->clock(), metrics_, std::move(settings),
+                                             cloud_->lines());
     // Where the database tells of news, it tells of these numbers too.
     tools_.emplace(worker_->Tools([&events = interface_->events()] {
       if (!events.hears()) events.Tell(0);

@@ -69,6 +69,7 @@ void Worker::Beat() {
 
 WorkTools Worker::Tools(std::function<void()> progress) {
   return {.database = database_,
+          .kinds = *config_.kinds,
           .fetcher = *fetcher_,
           .clock = clock(),
           .leases = config_.aws.function.empty() ? LeaseTerms{.worker = name_} : RemoteTerms(name_),

@@ -2,6 +2,7 @@
 // content, a job's fate.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -16,40 +17,18 @@
 
 namespace rolecall {
 
-// A kind of board, compiled from boards/definitions/KIND/definition.toml. Immutable; lives as long
-// as the program.
+// A kind of board, compiled from boards/definitions/KIND/definition.toml. Immutable.
 struct BoardDefinition;
 
 struct BoardAddress {
-  const BoardDefinition* definition;
+  std::shared_ptr<const BoardDefinition> definition;
   std::string token;
 };
 
-// Every kind that is built in, by name.
-std::vector<std::string> BoardKinds();
-
-struct BoardKind {  // as a person is shown it
-  std::string kind;
-  std::string title;       // its vendor's name: "Greenhouse"
-  std::string token_hint;  // what a token looks like: "the name in boards.greenhouse.io/NAME"
-};
-// The same kinds, by name.
-std::vector<BoardKind> DescribeKinds();
-
-// The key by which boards of the kind are paced; empty where there is no such kind.
-std::string PacingKeyOf(std::string_view kind);
-
-// Fails with kInvalidInput on an unknown kind (naming the nearest), and on a token that cannot be
-// one of that kind.
-Result<BoardAddress> FindBoard(std::string_view kind, std::string_view token);
-
-// The board whose careers address of any kind that is; nothing where it is none.
-std::optional<BoardAddress> BoardInAddress(std::string_view address);
-
 // Reads one definition; `origin` names it in errors. Fails with kInvalidInput, naming the key, on a
-// missing or unknown key, a wrong pointer, an unknown quirk, a URL that is none. The result lives
-// as long as the program.
-Result<const BoardDefinition*> ReadDefinition(std::string_view toml, std::string_view origin);
+// missing or unknown key, a wrong pointer, an unknown quirk, a URL that is none.
+Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view toml,
+                                                              std::string_view origin);
 
 struct BoardTraits {
   std::string kind;

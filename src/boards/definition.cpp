@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "base/guarded.h"
 #include "base/text.h"
 #include "boards/definition_table.h"
 #include "boards/definition_witness.h"
@@ -11,12 +10,6 @@
 
 namespace rolecall {
 namespace {
-
-// Definitions live as long as the program: addresses point at them.
-const BoardDefinition* KeepDefinition(std::unique_ptr<const BoardDefinition> definition) {
-  static Guarded<std::vector<std::unique_ptr<const BoardDefinition>>> all;
-  return all.With([&](auto& kept) { return kept.emplace_back(std::move(definition)).get(); });
-}
 
 const std::vector<std::string> kPageHoles{"size", "offset", "page", "next", "facets"};
 
@@ -329,14 +322,15 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
 
 }  // namespace
 
-Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string_view origin) {
+Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view text,
+                                                              std::string_view origin) {
   const toml::parse_result parsed = toml::parse(text, origin);
   if (!parsed)
     return DefinitionTable(nullptr, origin, "")
         .Wrong(fmt::format("line {}", parsed.error().source().begin.line),
                parsed.error().description());
   const toml::table& root = parsed.table();
-  auto definition = std::make_unique<BoardDefinition>();
+  auto definition = std::make_shared<BoardDefinition>();
   std::vector<std::string> holes{"token"};
 
   DefinitionTable top(&root, origin, "");
@@ -363,7 +357,7 @@ Result<const BoardDefinition*> ReadDefinition(std::string_view text, std::string
   definition->traits.has_second_witness = definition->witness.has_value();
   definition->traits.content_by_request = definition->content_url.has_value();
   definition->traits.ids_in_paths = definition->id_in_path != nullptr;
-  return KeepDefinition(std::move(definition));
+  return definition;
 }
 
 }  // namespace rolecall

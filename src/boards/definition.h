@@ -169,10 +169,4 @@ std::string_view PathOf(const ListedRef& job);
 // One line of at most 80 characters of a body, to show what was found.
 std::string Excerpt(std::string_view body);
 
-// Null where there is no such kind.
-const BoardDefinition* DefinitionOf(std::string_view kind);
-
-// Makes another kind known, or another definition of a built-in one. Before threads start.
-Result<void> AddDefinition(std::string_view toml, std::string_view origin);
-
 }  // namespace rolecall

@@ -3,6 +3,7 @@
 
 #include "fetch/robots_fetcher.h"
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

@@ -6,7 +6,8 @@
 namespace rolecall {
 namespace {
 
-Result<const BoardDefinition*> SitemapKind(std::string_view list, std::string_view rest = "") {
+Result<std::shared_ptr<const BoardDefinition>> SitemapKind(std::string_view list,
+                                                           std::string_view rest = "") {
   return ReadDefinition(fmt::format(R"(
 kind = "paged"
 pacing_key = "acme.example"

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

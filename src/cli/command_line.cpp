@@ -68,7 +68,7 @@ Result<int> CarryOut(const CommandLine& line, const std::stop_token& stop) {
   Environment environment = ProcessEnvironment();
   if (!line.database.empty()) environment["DATABASE_URL"] = line.database;
   TRY(Config config, ReadConfig(environment));
-  CHECK_OK(LoadDefinitions(config));
+  TRY(config.kinds, ReadKinds(config));
   return line.action({.config = std::move(config), .user = line.user}, stop);
 }
 

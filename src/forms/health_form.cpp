@@ -1,7 +1,6 @@
 // Judges by the latest of what is known.
 #include "forms/health_form.h"
 
-#include "boards/board.h"
 #include "forms/or_null.h"
 
 namespace rolecall {
@@ -25,7 +24,7 @@ std::string_view Name(HealthState state) {
   std::unreachable();
 }
 
-HealthForm HealthOf(std::string_view kind, std::string_view token, const BoardHealth& health) {
+HealthForm HealthOf(bool zero_proves_nothing, const BoardHealth& health) {
   if (!health.not_read.empty())
     return {.state = HealthState::kFailing, .since = health.not_read_at, .why = health.not_read};
   if (health.latest == "failed")
@@ -37,8 +36,7 @@ HealthForm HealthOf(std::string_view kind, std::string_view token, const BoardHe
   if (health.latest == "partial")
     return {.state = HealthState::kPartial, .since = health.failing_since, .why = health.trouble};
   if (!health.confirmed_at) return {};
-  const auto address = FindBoard(kind, token);
-  if (address && Traits(*address->definition).zero_proves_nothing && !health.ever_listed)
+  if (zero_proves_nothing && !health.ever_listed)
     return {.state = HealthState::kUnverified,
             .since = health.confirmed_at,
             .why = "it lists nothing, as this vendor says of any name"};

@@ -27,7 +27,8 @@ struct HealthForm {
   std::optional<Timestamp> since;
   std::string why;  // empty where all is well
 };
-HealthForm HealthOf(std::string_view kind, std::string_view token, const BoardHealth& health);
+// `zero_proves_nothing`: of the board's kind, as BoardTraits has it.
+HealthForm HealthOf(bool zero_proves_nothing, const BoardHealth& health);
 
 // {"state", "since", "why", "whole_but_for", "last_complete_at", "sizes"}.
 boost::json::object HealthJson(const HealthForm& form, const BoardHealth& health);

@@ -8,7 +8,9 @@ namespace {
 
 constexpr Timestamp kThen{std::chrono::milliseconds(1'790'000'000'000)};
 
-HealthForm Told(const BoardHealth& health) { return HealthOf("greenhouse", "acme", health); }
+HealthForm Told(const BoardHealth& health) {
+  return HealthOf(/*zero_proves_nothing=*/false, health);
+}
 
 BoardHealth Read(std::string completeness) {
   BoardHealth health;

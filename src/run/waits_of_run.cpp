@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "boards/board.h"
 #include "store/boards/pacing.h"
 
 namespace rolecall {
@@ -22,12 +21,13 @@ bool MayWait(const RunRecord& run, const CompanyOfRun& one) {
 }
 
 // The waits of vendors, by the kind of their boards.
-Result<std::map<std::string, Wait>> LoadWaitsOfKinds(Connection& db, Timestamp now) {
+Result<std::map<std::string, Wait>> LoadWaitsOfKinds(Connection& db, const BoardRegistry& registry,
+                                                     Timestamp now) {
   std::map<std::string, Wait> of_kinds;
   TRY(const auto of_keys, LoadWaits(db, now));
   if (of_keys.empty()) return of_kinds;
-  for (const std::string& kind : BoardKinds())
-    if (const auto held = of_keys.find(PacingKeyOf(kind)); held != of_keys.end())
+  for (const std::string& kind : registry.Kinds())
+    if (const auto held = of_keys.find(registry.PacingKeyOf(kind)); held != of_keys.end())
       of_kinds[kind] = {.until = held->second.until,
                         .why = fmt::format("{} {}", kind, held->second.why)};
   return of_kinds;
@@ -35,10 +35,11 @@ Result<std::map<std::string, Wait>> LoadWaitsOfKinds(Connection& db, Timestamp n
 
 }  // namespace
 
-Result<void> NoteWaits(Connection& db, RunRecord& run, Timestamp now) {
+Result<void> NoteWaits(Connection& db, const BoardRegistry& registry, RunRecord& run,
+                       Timestamp now) {
   const auto may_wait = [&](const CompanyOfRun& one) { return MayWait(run, one); };
   if (IsFinal(run.status) || std::ranges::none_of(run.companies, may_wait)) return {};
-  TRY(const auto of_kinds, LoadWaitsOfKinds(db, now));
+  TRY(const auto of_kinds, LoadWaitsOfKinds(db, registry, now));
   if (of_kinds.empty()) return {};
   std::vector<std::string> kinds;
   for (const auto& [kind, wait] : of_kinds) kinds.push_back(kind);

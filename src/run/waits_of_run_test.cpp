@@ -8,6 +8,7 @@
 #include "store/boards/pacing.h"
 #include "store/runs/claims.h"
 #include "tests/support/databases.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -50,7 +51,7 @@ class WaitsOfRun : public BothDatabases {
   // Its pace must have been written.
   void HoldBack(const std::string& kind, const Wait& wait = kWait) {
     Write([&](Transaction& tx) -> Result<void> {
-      const std::string key = PacingKeyOf(kind);
+      const std::string key = BuiltInRegistry()->PacingKeyOf(kind);
       CHECK_OK(ChangePace(tx, key, [&](Pace<Timestamp>& pace) { pace.Hold(wait.until); }));
       return NoteWait(tx, key, wait);
     });
@@ -64,7 +65,7 @@ class WaitsOfRun : public BothDatabases {
   RunRecord Run(Timestamp now = kTestNow) {
     const auto db = database().Reader();
     RunRecord run = LoadRun(**db, kUser, run_).value();
-    EXPECT_TRUE(NoteWaits(**db, run, now));
+    EXPECT_TRUE(NoteWaits(**db, *BuiltInRegistry(), run, now));
     return run;
   }
   // Of acme, apex and bell.

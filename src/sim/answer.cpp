@@ -74,11 +74,11 @@ namespace {
 bool HasOwnVendor(std::string_view kind) { return kind == "greenhouse" || kind == "workday"; }
 
 // Where a vendor answers zero jobs for any name.
-std::optional<SimAnswer> AnswerNobody(const SimRequest& request) {
+std::optional<SimAnswer> AnswerNobody(const BoardRegistry& registry, const SimRequest& request) {
   SimWorld world;
   SimCompany nobody{.name = "nobody", .token = std::string(kAnyToken)};
-  for (const std::string& kind : BoardKinds())
-    if (const auto board = FindBoard(kind, kAnyToken);
+  for (const std::string& kind : registry.Kinds())
+    if (const auto board = registry.FindBoard(kind, kAnyToken);
         board && Traits(*board->definition).zero_proves_nothing)
       if (auto answer = DefinedSite(*board).Answer(world, nobody, request)) return answer;
   return std::nullopt;
@@ -86,16 +86,17 @@ std::optional<SimAnswer> AnswerNobody(const SimRequest& request) {
 
 }  // namespace
 
-std::vector<std::string> SimKinds() {
-  std::vector<std::string> kinds = BoardKinds();
-  std::erase_if(
-      kinds, [](const std::string& kind) { return !HasOwnVendor(kind) && !IsDefinedSite(kind); });
+std::vector<std::string> SimKinds(const BoardRegistry& registry) {
+  std::vector<std::string> kinds = registry.Kinds();
+  std::erase_if(kinds, [&](const std::string& kind) {
+    return !HasOwnVendor(kind) && !IsDefinedSite(*registry.DefinitionOf(kind));
+  });
   return kinds;
 }
 
 void OpenSites(SimWorld& world) {
   for (SimCompany& company : world.companies)
-    if (const auto board = FindBoard(company.board, company.token);
+    if (const auto board = world.registry->FindBoard(company.board, company.token);
         board && !HasOwnVendor(company.board))
       company.site = std::make_shared<DefinedSite>(*board);
 }
@@ -115,7 +116,7 @@ SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request) {
   for (SimCompany& company : world.companies)
     if (company.site != nullptr && company.site->IsAt(host))
       if (auto answer = company.site->Answer(world, company, request)) return *std::move(answer);
-  if (auto answer = AnswerNobody(request)) return *std::move(answer);
+  if (auto answer = AnswerNobody(*world.registry, request)) return *std::move(answer);
   return JsonError(404, "Not found");
 }
 

@@ -25,7 +25,7 @@ struct SimAnswer {
 };
 
 // The kinds of board that can be pretended, by name.
-std::vector<std::string> SimKinds();
+std::vector<std::string> SimKinds(const BoardRegistry& registry);
 
 // Gives each company of a kind that its definition describes wholly its site.
 void OpenSites(SimWorld& world);

@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "tests/support/registry.h"
+
 namespace rolecall {
 namespace {
 namespace json = boost::json;
@@ -31,7 +33,7 @@ class Vendors : public testing::Test {
         Read(WorkdayList(0))["jobPostings"].as_array()[0].as_object()["externalPath"].as_string());
   }
 
-  SimWorld world_ = MakeWorld(5, 2, 45, 0.05);
+  SimWorld world_ = MakeWorld(BuiltInRegistry(), 5, 2, 45, 0.05);
   SimCompany& green_ = world_.companies[0];
   SimCompany& work_ = world_.companies[1];
   std::string board_ = "/boards-api.greenhouse.io/v1/boards/" + green_.token;
@@ -139,7 +141,7 @@ TEST_F(Vendors, WorkdayShowsAPageOfEachJobUntilItIsGone) {
 }
 
 TEST_F(Vendors, AnswerTheSameFromTheSameSeed) {
-  SimWorld same = MakeWorld(5, 2, 45, 0.05);
+  SimWorld same = MakeWorld(BuiltInRegistry(), 5, 2, 45, 0.05);
   const SimRequest request{
       .method = "GET", .target = board_ + "/jobs?content=true", .body = {}, .headers = {}};
 

@@ -128,8 +128,8 @@ SimAnswer AnswerControl(SimWorld& world, const SimRequest& request) {
   return JsonError(404, "Not found");
 }
 
-Result<void> CheckKinds(const std::vector<std::string>& kinds) {
-  const std::vector<std::string> known = SimKinds();
+Result<void> CheckKinds(const BoardRegistry& registry, const std::vector<std::string>& kinds) {
+  const std::vector<std::string> known = SimKinds(registry);
   for (const std::string& kind : kinds)
     if (std::ranges::find(known, kind) == known.end())
       return Fail(Errc::kInvalidInput,
@@ -141,7 +141,8 @@ Result<void> CheckKinds(const std::vector<std::string>& kinds) {
 
 }  // namespace
 
-Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings) {
+Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings,
+                                                  std::shared_ptr<const BoardRegistry> registry) {
   if (settings.port < 0 || settings.port > 65'535)
     return Fail(Errc::kInvalidInput, fmt::format("{} is no port", settings.port));
   if (settings.companies < 1 || settings.companies > 10'000)
@@ -152,9 +153,10 @@ Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings) {
     return Fail(Errc::kInvalidInput, "churn must be from 0 to 0.5");
   const std::vector<std::string> kinds =
       settings.kinds.empty() ? std::vector<std::string>{"greenhouse", "workday"} : settings.kinds;
-  CHECK_OK(CheckKinds(kinds));
+  if (!registry) registry = std::make_shared<const BoardRegistry>();
+  CHECK_OK(CheckKinds(*registry, kinds));
   SimWorld world =
-      MakeWorld(settings.seed, settings.companies, settings.jobs, settings.churn, kinds);
+      MakeWorld(registry, settings.seed, settings.companies, settings.jobs, settings.churn, kinds);
   OpenSites(world);
   std::unique_ptr<BoardSim> sim(new BoardSim(std::move(world)));
   TRY(sim->server_, SimServer::Listen(settings.port, settings.delay,

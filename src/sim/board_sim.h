@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/guarded.h"
+#include "boards/board_registry.h"
 #include "sim/sim_server.h"
 #include "sim/world.h"
 
@@ -30,8 +31,10 @@ struct SimSettings {
 // Listens on loopback until it ends. Safe to use from several threads.
 class BoardSim {
  public:
-  // kInvalidInput on numbers out of range, kUnavailable where the port is taken.
-  static Result<std::unique_ptr<BoardSim>> Start(const SimSettings& settings);
+  // `registry`: its kinds can be pretended; null: those that are built in. kInvalidInput on numbers
+  // out of range, kUnavailable where the port is taken.
+  static Result<std::unique_ptr<BoardSim>> Start(
+      const SimSettings& settings, std::shared_ptr<const BoardRegistry> registry = nullptr);
   BoardSim(const BoardSim&) = delete;
   BoardSim& operator=(const BoardSim&) = delete;
   ~BoardSim();

@@ -70,7 +70,8 @@ std::string NameAt(int index) {
 }
 
 // The first of these that can be one of the kind. A kind of one company has its name.
-std::string TokenOf(const std::string& kind, const std::string& name, int index) {
+std::string TokenOf(const BoardRegistry& registry, const std::string& kind, const std::string& name,
+                    int index) {
   std::string joined = name;
   std::erase(joined, '-');
   for (const std::string& token :
@@ -79,7 +80,7 @@ std::string TokenOf(const std::string& kind, const std::string& name, int index)
         fmt::format("{:08x}-0000-4000-8000-0123456789ab", index),
         fmt::format("recruiting.ultipro.com/{}/{:08x}-0000-4000-8000-0123456789ab", joined, index),
         kind})
-    if (FindBoard(kind, token)) return token;
+    if (registry.FindBoard(kind, token)) return token;
   return "";
 }
 
@@ -97,18 +98,19 @@ std::vector<std::string> SimFaultNames() {
   return names;
 }
 
-SimWorld MakeWorld(std::uint64_t seed, int companies, int jobs, double churn,
-                   const std::vector<std::string>& kinds) {
+SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
+                   int jobs, double churn, const std::vector<std::string>& kinds) {
   SimWorld world{.seed = seed, .churn = churn, .companies = {}};
   for (int i = 0; i < companies; ++i) {
     SimCompany company{.name = NameAt(i),
                        .board = kinds[static_cast<std::size_t>(i) % kinds.size()],
                        .token = {},
                        .jobs = {}};
-    company.token = TokenOf(company.board, company.name, i);
+    company.token = TokenOf(*registry, company.board, company.name, i);
     for (int j = 0; j < jobs; ++j) company.jobs.push_back({world.next_number++, 0});
     world.companies.push_back(std::move(company));
   }
+  world.registry = std::move(registry);
   return world;
 }
 

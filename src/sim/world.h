@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "boards/board_registry.h"
 
 namespace rolecall {
 
@@ -63,6 +64,7 @@ struct SimCompany {
 };
 
 struct SimWorld {
+  std::shared_ptr<const BoardRegistry> registry{};  // the kinds of its companies are of it
   std::uint64_t seed = 1;
   double churn = 0.05;
   int round = 0;
@@ -71,7 +73,8 @@ struct SimWorld {
 };
 
 // `kinds` in turn.
-SimWorld MakeWorld(std::uint64_t seed, int companies, int jobs, double churn,
+SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
+                   int jobs, double churn,
                    const std::vector<std::string>& kinds = {"greenhouse", "workday"});
 
 // One round later: a share of each company's jobs has gone, as many have come, some have changed;

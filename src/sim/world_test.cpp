@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "tests/support/registry.h"
+
 namespace rolecall {
 namespace {
 
@@ -15,7 +17,7 @@ std::set<std::int64_t> Numbers(const SimCompany& company) {
 }
 
 TEST(MakeWorld, LetsCompaniesTakeTurnsOverTheBoards) {
-  const SimWorld world = MakeWorld(1, 4, 10, 0.05);
+  const SimWorld world = MakeWorld(BuiltInRegistry(), 1, 4, 10, 0.05);
 
   ASSERT_EQ(world.companies.size(), 4);
   EXPECT_EQ(world.companies[0].board, "greenhouse");
@@ -25,7 +27,7 @@ TEST(MakeWorld, LetsCompaniesTakeTurnsOverTheBoards) {
 }
 
 TEST(MakeWorld, GivesEachOfManyCompaniesANameAndATokenOfItsOwn) {
-  const SimWorld world = MakeWorld(1, 3'000, 0, 0.05);
+  const SimWorld world = MakeWorld(BuiltInRegistry(), 1, 3'000, 0, 0.05);
 
   std::set<std::string> names, tokens;
   for (const SimCompany& company : world.companies) {
@@ -37,8 +39,9 @@ TEST(MakeWorld, GivesEachOfManyCompaniesANameAndATokenOfItsOwn) {
 }
 
 TEST(NextRound, TellsTheSameHistoryFromTheSameSeed) {
-  SimWorld one = MakeWorld(7, 2, 200, 0.1), same = MakeWorld(7, 2, 200, 0.1),
-           other = MakeWorld(8, 2, 200, 0.1);
+  SimWorld one = MakeWorld(BuiltInRegistry(), 7, 2, 200, 0.1),
+           same = MakeWorld(BuiltInRegistry(), 7, 2, 200, 0.1),
+           other = MakeWorld(BuiltInRegistry(), 8, 2, 200, 0.1);
   for (int round = 0; round < 3; ++round)
     for (SimWorld* world : {&one, &same, &other}) NextRound(*world);
 
@@ -53,7 +56,7 @@ TEST(NextRound, TellsTheSameHistoryFromTheSameSeed) {
 }
 
 TEST(NextRound, ReplacesAShareOfTheJobsAndChangesHalfAsMany) {
-  SimWorld world = MakeWorld(3, 1, 10'000, 0.05);
+  SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 10'000, 0.05);
   const auto before = Numbers(world.companies[0]);
 
   NextRound(world);
@@ -69,7 +72,7 @@ TEST(NextRound, ReplacesAShareOfTheJobsAndChangesHalfAsMany) {
 }
 
 TEST(NextRound, GivesNoNumberTwice) {
-  SimWorld world = MakeWorld(3, 2, 100, 0.5);
+  SimWorld world = MakeWorld(BuiltInRegistry(), 3, 2, 100, 0.5);
   std::set<std::int64_t> ever;
   std::size_t expected = 0;
   for (int round = 0; round < 5; ++round) {
@@ -83,7 +86,7 @@ TEST(NextRound, GivesNoNumberTwice) {
 }
 
 TEST(NextRound, ChangesTheWordsOfAJobThatChanged) {
-  const SimWorld world = MakeWorld(3, 1, 50, 0.05);
+  const SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 50, 0.05);
   int different = 0;
   for (const SimJob& job : world.companies[0].jobs) {
     const SimWords first = WordsOf(world, job), third = WordsOf(world, {job.number, 3});
@@ -94,7 +97,7 @@ TEST(NextRound, ChangesTheWordsOfAJobThatChanged) {
 }
 
 TEST(NextRound, TakesAFaultBackAfterItsRounds) {
-  SimWorld world = MakeWorld(3, 1, 10, 0.05);
+  SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 10, 0.05);
   world.companies[0].fault = SimFault::kHtml;
   world.companies[0].fault_rounds = 2;
 
@@ -105,7 +108,7 @@ TEST(NextRound, TakesAFaultBackAfterItsRounds) {
 }
 
 TEST(ListedJobs, AreTheFirstOnesWhereOnlySomeAreKept) {
-  SimWorld world = MakeWorld(3, 1, 10, 0.05);
+  SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 10, 0.05);
   SimCompany& company = world.companies[0];
   company.keep = 4;
 
@@ -118,7 +121,7 @@ TEST(ListedJobs, AreTheFirstOnesWhereOnlySomeAreKept) {
 }
 
 TEST(ListedJobs, OfHalfTheBoardLeaveTheOthersStanding) {
-  SimWorld world = MakeWorld(3, 1, 10, 0.05);
+  SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 10, 0.05);
   SimCompany& company = world.companies[0];
   company.fault = SimFault::kHalf;
 

@@ -148,7 +148,7 @@ Result<void> IngestCompany(const WorkTools& tools, const IngestTask& task, RunLo
     TRY(auto db, tools.database.Reader());
     TRY(board, LoadBoard(*db, task.company.board_id));
   }
-  TRY(const auto address, FindBoard(board.kind, board.token));
+  TRY(const auto address, tools.kinds.FindBoard(board.kind, board.token));
   while (true) {
     std::vector<WantedContent> wanted;
     {

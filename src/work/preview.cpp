@@ -46,7 +46,7 @@ Result<PreviewGrounds> GatherGrounds(const WorkTools& tools, const Following& fo
 
 Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& following,
                                     const PreviewOrder& order, std::stop_token stop) {
-  TRY(const BoardAddress address, FindBoard(following.kind, following.token));
+  TRY(const BoardAddress address, tools.kinds.FindBoard(following.kind, following.token));
   TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
   const BoardToPreview asked{.user_id = order.user_id,
                              .address = address,
@@ -91,7 +91,7 @@ Result<Preview> PreviewCompanies(const WorkTools& tools, const PreviewOrder& ord
 
   std::vector<LaneTask> lane_tasks;
   for (const Following& following : order.followings) {
-    const auto address = FindBoard(following.kind, following.token);
+    const auto address = tools.kinds.FindBoard(following.kind, following.token);
     lane_tasks.push_back({address ? Traits(*address->definition).pacing_key : "", [&, following] {
                             try {
                               keep(following,

@@ -183,7 +183,7 @@ Result<CompanyOfRun> TryToRead(const WorkTools& tools, const CompanyTask& task,
                                 .finished_at = {}},
                        .reconciled = {.confirmed = true, .known = {}, .plan = {}, .warnings = {}},
                        .standing = {}};
-  TRY(outcome.board.address, FindBoard(task.following.kind, task.following.token));
+  TRY(outcome.board.address, tools.kinds.FindBoard(task.following.kind, task.following.token));
   {
     TRY(auto db, tools.database.Reader());
     TRY(outcome.board.row, LoadBoard(*db, task.following.board_id));

@@ -77,8 +77,8 @@ void RunLanes::Lane(LeaseKeeper& keeper, std::stop_token stop) {
 
 std::vector<std::string> RunLanes::BusyKinds() const {
   std::vector<std::string> busy;
-  for (const std::string& kind : BoardKinds())
-    if (!tools_.fetcher.IsFree(PacingKeyOf(kind))) busy.push_back(kind);
+  for (const std::string& kind : tools_.kinds.Kinds())
+    if (!tools_.fetcher.IsFree(tools_.kinds.PacingKeyOf(kind))) busy.push_back(kind);
   return busy;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "boards/board.h"
+#include "boards/board_registry.h"
 #include "db/db.h"
 #include "domain/contents.h"
 #include "domain/expiry_policy.h"
@@ -51,6 +52,7 @@ struct WorkCounts {
 // is called from lanes after each commit that changed a number; may be empty.
 struct WorkTools {
   Database& database;
+  const BoardRegistry& kinds;
   Fetcher& fetcher;
   Clock clock;
   LeaseTerms leases;

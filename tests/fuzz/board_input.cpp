@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "tests/fuzz/targets.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -56,7 +57,7 @@ Response AnswerOf(std::string_view bytes) {
 
 std::vector<BoardAddress> OneOfEachKind() {
   std::vector<BoardAddress> boards;
-  for (const std::string& kind : BoardKinds()) {
+  for (const std::string& kind : BuiltInRegistry()->Kinds()) {
     const std::size_t before = boards.size();
     // A kind of one company alone has its name.
     for (const std::string_view token :

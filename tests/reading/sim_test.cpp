@@ -1,6 +1,7 @@
 // The simulator as the program meets it: conditional listings, witnesses, contents, controls.
 #include <gtest/gtest.h>
 
+#include "tests/support/registry.h"
 #include "tests/support/sim_boards.h"
 
 namespace rolecall {

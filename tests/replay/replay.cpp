@@ -68,12 +68,14 @@ Timestamp BeginOf(const RealHistory& history, int round) {
   return kTestNow + history.begins[static_cast<std::size_t>(round)];
 }
 
-void Replay(Database& database, const RealHistory& history, std::string_view kind) {
+void Replay(Database& database, const BoardRegistry& kinds, const RealHistory& history,
+            std::string_view kind) {
   const auto followed = FollowAll(database, history, kind);
   ASSERT_TRUE(followed) << followed.error().message;
   HistoryWeb web(history);
   ManualClock clock(kTestNow);
   const WorkTools tools{.database = database,
+                        .kinds = kinds,
                         .fetcher = web,
                         .clock = clock.AsClock(),
                         .leases = {.worker = NewWorkerName()},

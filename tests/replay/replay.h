@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "boards/board_registry.h"
 #include "db/db.h"
 #include "tests/replay/real_history.h"
 
@@ -13,6 +14,7 @@ Timestamp BeginOf(const RealHistory& history, int round);
 
 // Follows all boards, as boards of that kind, and runs once a round. Expects of every run that it
 // ends well, and that just those boards failed in it that did not answer.
-void Replay(Database& database, const RealHistory& history, std::string_view kind);
+void Replay(Database& database, const BoardRegistry& kinds, const RealHistory& history,
+            std::string_view kind);
 
 }  // namespace rolecall

@@ -13,6 +13,7 @@
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/databases.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/registry.h"
 #include "tests/support/secret.h"
 
 namespace rolecall {
@@ -22,7 +23,12 @@ class ApiRig {
   explicit ApiRig(CannedFetcher::Answer web = [](const FetchRequest&) -> Result<Response> {
     return Fail(Errc::kUnavailable, "nobody answers");
   })
-      : database_(OpenDatabase("sqlite::memory:").value()), fetcher_(std::move(web)) {
+      : ApiRig(std::move(web), BuiltInRegistry()) {}
+  // `kinds`: those that it knows.
+  ApiRig(CannedFetcher::Answer web, std::shared_ptr<const BoardRegistry> kinds)
+      : database_(OpenDatabase("sqlite::memory:").value()),
+        kinds_(std::move(kinds)),
+        fetcher_(std::move(web)) {
     EXPECT_TRUE(Migrate(*database_, kTestNow));
   }
 
@@ -52,16 +58,19 @@ class ApiRig {
 
  private:
   std::unique_ptr<Database> database_;
+  const std::shared_ptr<const BoardRegistry> kinds_;
   ManualClock clock_{kTestNow};
   CannedFetcher fetcher_;
   Metrics metrics_{"test"};
   Interface interface_{
       *database_,
+      *kinds_,
       fetcher_,
       clock_.AsClock(),
       metrics_,
       {.api = {.database_type = "LOCAL"}, .sign_in = {.secret = kSecret}, .disk_folder = "."}};
-  WorkTools tools_{.database = *database_, .fetcher = fetcher_, .clock = clock_.AsClock()};
+  WorkTools tools_{
+      .database = *database_, .kinds = *kinds_, .fetcher = fetcher_, .clock = clock_.AsClock()};
   std::stop_source stop_;
   ApiParts parts_ = interface_.PartsWith(tools_, [] {}, {}, stop_.get_token());
 };

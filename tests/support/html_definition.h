@@ -11,8 +11,8 @@ namespace rolecall {
 
 // A board of pages, with these lines in its [list] and [fields]. One with pages asks for them by
 // number.
-inline Result<const BoardDefinition*> ReadHtmlDefinition(std::string_view list,
-                                                         std::string_view fields = "") {
+inline Result<std::shared_ptr<const BoardDefinition>> ReadHtmlDefinition(
+    std::string_view list, std::string_view fields = "") {
   return ReadDefinition(fmt::format(R"(
 kind = "paged_html"
 pacing_key = "example.com"

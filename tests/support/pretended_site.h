@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 

@@ -8,6 +8,7 @@
 
 #include "boards/board.h"
 #include "tests/support/canned_fetcher.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 

@@ -6,6 +6,7 @@
 
 #include "sim/board_sim.h"
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 #include "tests/support/web.h"
 
 namespace rolecall {

@@ -18,7 +18,7 @@ struct Words {
 };
 
 // Contents stand at /text in the listing, but where [content] has a URL.
-inline Result<const BoardDefinition*> ReadWords(const Words& words) {
+inline Result<std::shared_ptr<const BoardDefinition>> ReadWords(const Words& words) {
   const std::string text = words.content.contains("url = ") ? "" : "content = \"/text\"";
   return ReadDefinition(fmt::format(R"(
 kind = "worded"

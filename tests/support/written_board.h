@@ -18,6 +18,7 @@
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/databases.h"
 #include "tests/support/held_rows.h"
+#include "tests/support/registry.h"
 #include "work/reconcile_board.h"
 
 namespace rolecall {
@@ -62,6 +63,7 @@ class WrittenBoard {
   Result<BoardPlan> Write(const BoardReading& reading, CannedFetcher::Answer web, Timestamp now) {
     CannedFetcher fetcher(std::move(web));
     const WorkTools tools{.database = database_,
+                          .kinds = *BuiltInRegistry(),
                           .fetcher = fetcher,
                           .clock = [now] { return now; },
                           .leases = {},

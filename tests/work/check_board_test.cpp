@@ -7,6 +7,7 @@
 #include "store/boards/listings.h"
 #include "tests/support/board_answers.h"
 #include "tests/support/canned_fetcher.h"
+#include "tests/support/registry.h"
 #include "tests/work/rig.h"
 
 namespace rolecall {
@@ -36,15 +37,15 @@ class BoardChecks : public BothDatabases {
   void SetUp() override {
     BothDatabases::SetUp();
     if (IsSkipped()) return;
-    Must(AddDefinition(kAnswersToAnyName, "anyname.toml"));
     rig_ = std::make_unique<Rig>(database(), SimSettings{.companies = 1, .jobs = 1}, &fetcher_);
+    rig_->kinds = RegistryWith(kAnswersToAnyName);
   }
   void TearDown() override { rig_.reset(); }
   Rig& rig() { return *rig_; }
 
   Result<CheckedBoard> Ask(const std::string& kind, const std::string& token,
                            std::stop_token stop = {}) {
-    return CheckBoard(rig().Tools(), Must(FindBoard(kind, token)), std::move(stop));
+    return CheckBoard(rig().Tools(), Must(rig().kinds->FindBoard(kind, token)), std::move(stop));
   }
   CheckedBoard Check(const std::string& kind = "greenhouse", const std::string& token = "acme") {
     return Must(Ask(kind, token));

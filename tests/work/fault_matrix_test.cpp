@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "sim/answer.h"
+#include "tests/support/registry.h"
 #include "tests/work/rig.h"
 
 namespace rolecall {
@@ -15,7 +16,7 @@ constexpr int kJobs = 230;
 class FaultMatrix : public testing::TestWithParam<std::string> {
  protected:
   static SimSettings OneOfEachKind() {
-    const auto kinds = SimKinds();
+    const auto kinds = SimKinds(*BuiltInRegistry());
     return {.companies = static_cast<int>(kinds.size()), .jobs = kJobs, .churn = 0, .kinds = kinds};
   }
 

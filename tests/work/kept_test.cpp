@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "store/boards/withheld.h"
+#include "tests/support/registry.h"
 #include "tests/work/rig.h"
 #include "work/reconcile_board.h"
 

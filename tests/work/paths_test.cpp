@@ -9,6 +9,7 @@
 #include "boards/definition.h"
 #include "store/users/job_life.h"
 #include "tests/support/canned_fetcher.h"
+#include "tests/support/registry.h"
 #include "tests/work/rig.h"
 #include "work/preview.h"
 #include "work/reconcile_board.h"
@@ -34,16 +35,19 @@ std::string Replaced(std::string text, std::string_view what, std::string_view w
 // Reads whole paths as ids, until the object ends.
 class WholePaths {
  public:
-  WholePaths() {
+  explicit WholePaths(Rig& rig) : rig_(rig), usual_(rig.kinds) {
     const std::string now = DefinitionOfWorkday();
     const auto begin = now.find("id_in_path");
     const std::string rule = now.substr(begin, now.find('\n', begin) - begin);
-    Must(AddDefinition(
-        Replaced(Replaced(now, "version = 2", "version = 1"), rule, "id = \"/externalPath\""),
-        "before"));
+    rig_.kinds = RegistryWith(
+        Replaced(Replaced(now, "version = 2", "version = 1"), rule, "id = \"/externalPath\""));
   }
   WholePaths(const WholePaths&) = delete;
-  ~WholePaths() { Must(AddDefinition(DefinitionOfWorkday(), "workday.toml")); }
+  ~WholePaths() { rig_.kinds = usual_; }
+
+ private:
+  Rig& rig_;
+  const std::shared_ptr<const BoardRegistry> usual_;
 };
 
 struct Entry {
@@ -215,7 +219,7 @@ TEST_P(Paths, AJobThatIsNotListedIsLookedForAtItsPath) {
 class KnownByWholePaths : public Paths {
  protected:
   void Know() {
-    const WholePaths before;
+    const WholePaths before(rig());
     site_.entries = {{"/job/Berlin/Data-Engineer_R-1", "Data Engineer"},
                      {"/job/Berlin/Cook_R-2", "Cook"},
                      {"/job/Berlin/Writer_R-3", "Writer"}};
@@ -331,7 +335,7 @@ TEST_P(KnownByWholePaths, IsCarriedOverOnceWhereTwoReadItAtATime) {
 TEST_P(KnownByWholePaths, AnotherFollowerSeesOneChangeOfEachEditedTitle) {
   AddUser("other@o");
   {
-    const WholePaths before;
+    const WholePaths before(rig());
     site_.entries = {{"/job/Berlin/Data-Engineer_R-1", "Data Engineer"},
                      {"/job/Berlin/Cook_R-2", "Cook"},
                      {"/job/Berlin/Writer_R-3", "Writer"}};

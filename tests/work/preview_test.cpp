@@ -109,6 +109,7 @@ TEST_P(Previews, ReadAgainWhereARunReadInBetween) {
     rig().Run();
   });
   const WorkTools tools{.database = database(),
+                        .kinds = *rig().kinds,
                         .fetcher = fetcher,
                         .clock = rig().clock.AsClock(),
                         .leases = {.worker = rig().worker, .beat = rig().beat},

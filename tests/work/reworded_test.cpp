@@ -4,6 +4,7 @@
 #include "store/users/job_life.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 #include "tests/support/written_board.h"
 
 namespace rolecall {

@@ -107,6 +107,7 @@ std::int64_t Rig::Start(const RunOptions& options) {
 
 WorkTools Rig::Tools(std::function<void()> progress) {
   return {.database = database,
+          .kinds = *kinds,
           .fetcher = *fetcher_,
           .clock = clock.AsClock(),
           .leases = {.worker = worker, .beat = beat},

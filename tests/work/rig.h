@@ -25,6 +25,7 @@
 #include "store/users/users.h"
 #include "tests/support/databases.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/registry.h"
 #include "work/work_run.h"
 
 namespace rolecall {
@@ -76,6 +77,7 @@ class Rig {
   std::vector<std::string> Texts(Sql sql, const Binds& binds = {});
 
   Database& database;
+  std::shared_ptr<const BoardRegistry> kinds = BuiltInRegistry();
   ManualClock clock{kTestNow};
   WorkSettings settings;
   BoardSim& sim() { return *sim_; }

@@ -5,6 +5,7 @@
 #include "api/watching/progress_feed.h"
 #include "fetch/shared_pacing.h"
 #include "run/close_run.h"
+#include "tests/support/registry.h"
 #include "tests/support/watcher.h"
 #include "tests/work/rig.h"
 
@@ -25,7 +26,7 @@ struct Watching {
   Watching(Database& database, FeedSettings settings)
       : events(database),
         lines(database),
-        feeds(database, lines, events, streams, SystemNow, settings) {}
+        feeds(database, *BuiltInRegistry(), lines, events, streams, SystemNow, settings) {}
 
   RunEvents events;
   Streams streams{StreamSettings{}};
@@ -44,7 +45,7 @@ class ToldWaits : public BothDatabases {
   void HoldBack(milliseconds wait) {
     const auto elsewhere = Must(OpenDatabase(test_database().url()));
     SharedPacing pacing(*elsewhere, SystemNow, "other", {});
-    Must(pacing.Hold(PacingKeyOf("greenhouse"), wait, kWhy));
+    Must(pacing.Hold(BuiltInRegistry()->PacingKeyOf("greenhouse"), wait, kWhy));
   }
 };
 

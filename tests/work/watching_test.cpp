@@ -29,7 +29,8 @@ class WatchingSuite : public BothDatabases {
     events_ = std::make_unique<RunEvents>(database());
     streams_ = std::make_unique<Streams>(StreamSettings{});
     lines_ = std::make_unique<TableOfLines>(database());
-    feeds_ = std::make_unique<Feeds>(database(), *lines_, *events_, *streams_, SystemNow,
+    feeds_ = std::make_unique<Feeds>(database(), *BuiltInRegistry(), *lines_, *events_, *streams_,
+                                     SystemNow,
                                      FeedSettings{.gather_for = milliseconds(5),
                                                   .look_every = milliseconds(5),
                                                   .patience = std::chrono::minutes(1)});

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "api/line_source.h"
+#include "boards/board_registry.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
@@ -19,7 +20,8 @@ namespace rolecall {
 
 // What every feed says with.
 struct FeedParts {
-  Database& database;  // outlives the feed, as does:
+  Database& database;  // outlives the feed, as do:
+  const BoardRegistry& kinds;
   LineSource& lines;
   Clock clock;  // the database's
   std::shared_ptr<Topic> topic;
@@ -69,6 +71,7 @@ class Feed {
   virtual Result<void> Read() = 0;
 
   Database& database() const { return parts_.database; }
+  const BoardRegistry& kinds() const { return parts_.kinds; }
   LineSource& lines() const { return parts_.lines; }
   Timestamp Now() const { return parts_.clock(); }
   const std::shared_ptr<Topic>& topic() const { return parts_.topic; }

@@ -17,9 +17,10 @@ constexpr int kRestsFor = 10;
 
 }  // namespace
 
-Feeds::Feeds(Database& database, LineSource& lines, RunEvents& events, Streams& streams,
-             Clock clock, FeedSettings settings)
+Feeds::Feeds(Database& database, const BoardRegistry& kinds, LineSource& lines, RunEvents& events,
+             Streams& streams, Clock clock, FeedSettings settings)
     : database_(database),
+      kinds_(kinds),
       lines_(lines),
       events_(events),
       streams_(streams),
@@ -40,6 +41,7 @@ Result<std::shared_ptr<Feed>> Feeds::JoinFeed(const Key& key, const RunOfUser& r
     std::shared_ptr<Feed>& known = feeds_[key];
     if (!known)
       known = make({.database = database_,
+                    .kinds = kinds_,
                     .lines = lines_,
                     .clock = clock_,
                     .topic = streams_.MakeTopic(key.most_waiting),

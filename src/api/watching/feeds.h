@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "api/watching/feed.h"
+#include "boards/board_registry.h"
 #include "db/db.h"
 #include "run/run_events.h"
 #include "streams/streams.h"
@@ -35,8 +36,8 @@ struct FeedSettings {
 class Feeds {
  public:
   // All must outlive this. `clock` is the database's.
-  Feeds(Database& database, LineSource& lines, RunEvents& events, Streams& streams, Clock clock,
-        FeedSettings settings);
+  Feeds(Database& database, const BoardRegistry& kinds, LineSource& lines, RunEvents& events,
+        Streams& streams, Clock clock, FeedSettings settings);
   Feeds(const Feeds&) = delete;
   Feeds& operator=(const Feeds&) = delete;
 
@@ -81,6 +82,7 @@ class Feeds {
   std::chrono::milliseconds ReadGathered(const News& news);
 
   Database& database_;
+  const BoardRegistry& kinds_;
   LineSource& lines_;
   RunEvents& events_;
   Streams& streams_;

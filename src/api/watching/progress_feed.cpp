@@ -83,7 +83,7 @@ Result<ProgressFeed::State> ProgressFeed::Load() const {
   {
     TRY(auto db, database().Reader());
     TRY(read, LoadRun(*db, run().user_id, run().id));
-    CHECK_OK(NoteWaits(*db, read, Now()));
+    CHECK_OK(NoteWaits(*db, kinds(), read, Now()));
   }
   CHECK_OK(HoldBackEnd(lines(), read));
   std::set<std::string> before;

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

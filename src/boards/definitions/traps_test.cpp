@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

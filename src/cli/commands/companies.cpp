@@ -104,6 +104,9 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
   std::vector<std::int64_t> boards;
   for (const Following& one : followed) boards.push_back(one.board_id);
   TRY(auto health, LoadBoardHealth(*db, store.user.id, boards));
+  const auto health_of = [&](const Following& one) {
+    return HealthOf(invocation.config.kinds->ZeroProvesNothing(one.kind), health[one.board_id]);
+  };
   if (options.json) {
     json::array list;
     for (const Following& one : followed)
@@ -120,10 +123,9 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
           {"failure_streak", health[one.board_id].failure_streak},
           {"whole_but_for", ButForJson(health[one.board_id])},
           {"whole_but_for_since", TimeOrNull(health[one.board_id].but_for_since)},
-          {"trouble", TextOrNull(HealthOf(one.kind, one.token, health[one.board_id]).why)},
+          {"trouble", TextOrNull(health_of(one).why)},
           {"sizes", json::value_from(health[one.board_id].sizes)},
-          {"health",
-           HealthJson(HealthOf(one.kind, one.token, health[one.board_id]), health[one.board_id])}});
+          {"health", HealthJson(health_of(one), health[one.board_id])}});
     Print(json::serialize(list) + "\n");
     return kExitDone;
   }
@@ -147,7 +149,7 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
   std::string troubles;
   for (const Following& one : followed) {
     const BoardHealth& of_board = health[one.board_id];
-    const HealthForm form = HealthOf(one.kind, one.token, of_board);
+    const HealthForm form = health_of(one);
     const bool told = one.display_name != ShownName("", one.company);
     table.Add({one.company, told ? Printable(one.display_name) : "", one.kind, one.token,
                one.enabled ? "yes" : "no", Terms(one.terms.include), Terms(one.terms.exclude),
@@ -189,7 +191,7 @@ Result<int> ChangedOf(const Invocation& invocation, std::string_view written, Ch
 }
 
 Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
-  CHECK_OK(FindBoard(options.board, options.token));
+  CHECK_OK(invocation.config.kinds->FindBoard(options.board, options.token));
   TRY(auto store, OpenFor(invocation));
   return Changed(store, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
     const CompanyToAdd company{
@@ -319,7 +321,7 @@ void AddCompanies(CommandLine& line) {
       "rolecall companies add acme --board workday --token acme.wd5/careers", FollowCompany);
   add->add_option("NAME", add_options->name, "what the company is to be called here")->required();
   add->add_option("--board", add_options->board,
-                  fmt::format("the kind of its board: {}", fmt::join(BoardKinds(), ", ")))
+                  fmt::format("the kind of its board: {}", fmt::join(BuiltInKinds(), ", ")))
       ->required();
   add->add_option("--token", add_options->token, "which board of that kind is its own")->required();
   add->add_flag("--move", add_options->move,

@@ -22,7 +22,7 @@ struct RunsOptions {
 Result<int> ShowOne(const Invocation& invocation, OpenedStore& store, const RunsOptions& options) {
   TRY(auto db, store.database->Reader());
   TRY(RunRecord run, LoadRun(*db, store.user.id, options.run));
-  CHECK_OK(NoteWaits(*db, run, SystemNow()));
+  CHECK_OK(NoteWaits(*db, *invocation.config.kinds, run, SystemNow()));
   const Paint paint = PaintFor(invocation.config, Stream::kOut);
   Print(options.json ? boost::json::serialize(RunJson(run)) + "\n"
                      : RunSummary(run, WidthOf(Stream::kOut), paint));

@@ -22,8 +22,8 @@ struct SimulateOptions {
   std::string kinds = "greenhouse,workday";
 };
 
-std::vector<std::string> KindsIn(std::string_view text) {
-  if (text == "all") return SimKinds();
+std::vector<std::string> KindsIn(const BoardRegistry& registry, std::string_view text) {
+  if (text == "all") return SimKinds(registry);
   std::vector<std::string> kinds;
   for (std::string_view rest = text; !rest.empty();) {
     const auto comma = std::min(rest.find(','), rest.size());
@@ -33,12 +33,12 @@ std::vector<std::string> KindsIn(std::string_view text) {
   return kinds;
 }
 
-Result<int> Simulate(const Invocation&, const SimulateOptions& options,
+Result<int> Simulate(const Invocation& invocation, const SimulateOptions& options,
                      const std::stop_token& stop) {
   SimSettings settings = options.settings;
   TRY(settings.delay, ReadDuration("--delay", options.delay));
-  settings.kinds = KindsIn(options.kinds);
-  TRY(const auto sim, BoardSim::Start(settings));
+  settings.kinds = KindsIn(*invocation.config.kinds, options.kinds);
+  TRY(const auto sim, BoardSim::Start(settings, invocation.config.kinds));
   if (!options.port_file.empty()) CHECK_OK(WritePort(options.port_file, sim->port()));
   PrintNote(
       fmt::format("{} companies at {}: set ROLECALL_GATEWAY={}, and DATABASE_URL to a "

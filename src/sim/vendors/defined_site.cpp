@@ -60,10 +60,8 @@ std::string InPage(const std::vector<std::string>& markers, const std::string& b
 
 }  // namespace
 
-bool IsDefinedSite(std::string_view kind) {
-  const BoardDefinition* definition = DefinitionOf(kind);
-  if (definition == nullptr) return false;
-  switch (definition->form) {
+bool IsDefinedSite(const BoardDefinition& definition) {
+  switch (definition.form) {
     case ListForm::kJson:
     case ListForm::kXml:
       return true;

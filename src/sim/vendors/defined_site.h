@@ -16,7 +16,7 @@
 namespace rolecall {
 
 // What is scraped of pages for people is none of these.
-bool IsDefinedSite(std::string_view kind);
+bool IsDefinedSite(const BoardDefinition& definition);
 
 // The token of a site whose addresses are those of any token, for one that answers anybody.
 inline constexpr std::string_view kAnyToken = "70000000000006";

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/vendors/placed_values.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -24,7 +25,7 @@ TEST(PlacedValues, StandWhereTheirPointersName) {
 class DefinedSites : public testing::Test {
  protected:
   SimWorld World(const std::string& kind) {
-    SimWorld world = MakeWorld(5, 1, 230, 0, {kind});
+    SimWorld world = MakeWorld(BuiltInRegistry(), 5, 1, 230, 0, {kind});
     OpenSites(world);
     return world;
   }

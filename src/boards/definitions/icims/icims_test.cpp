@@ -4,6 +4,7 @@
 
 #include "fetch/cookie_jar.h"
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

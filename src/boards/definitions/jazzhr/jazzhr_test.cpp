@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/pretended_site.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

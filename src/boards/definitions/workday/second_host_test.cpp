@@ -3,6 +3,7 @@
 
 #include "tests/support/board_answers.h"
 #include "tests/support/readings.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

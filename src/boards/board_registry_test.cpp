@@ -5,21 +5,22 @@
 #include <algorithm>
 
 #include "boards/definition.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
 
 TEST(FindBoard, KnowsTheKindsThatAreBuiltIn) {
-  const auto kinds = BoardKinds();
+  const auto kinds = BuiltInRegistry()->Kinds();
 
   for (const char* kind : {"ashby", "greenhouse", "lever", "workday"})
     EXPECT_NE(std::ranges::find(kinds, kind), kinds.end()) << kind;
 }
 
 TEST(DescribeKinds, TellsEachWithItsVendorAndWhatATokenLooksLike) {
-  const auto described = DescribeKinds();
+  const auto described = BuiltInRegistry()->DescribeKinds();
 
-  ASSERT_EQ(described.size(), BoardKinds().size());
+  ASSERT_EQ(described.size(), BuiltInRegistry()->Kinds().size());
   const auto greenhouse = std::ranges::find(described, "greenhouse", &BoardKind::kind);
   ASSERT_NE(greenhouse, described.end());
   EXPECT_EQ(greenhouse->title, "Greenhouse");
@@ -32,7 +33,7 @@ TEST(FindBoard, AnswersAnUnknownKindWithTheNearest) {
   EXPECT_EQ(found.error().code, Errc::kInvalidInput);
   EXPECT_EQ(found.error().message,
             fmt::format("there is no board \"grenhouse\"; there are {}. Did you mean greenhouse?",
-                        fmt::join(BoardKinds(), ", ")));
+                        fmt::join(BuiltInRegistry()->Kinds(), ", ")));
 }
 
 TEST(FindBoard, RefusesATokenThatWouldLeadElsewhere) {
