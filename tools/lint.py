@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Lints each source of src/ that has changed since it was last found clean, as many at a time as there are cores.
+"""Lints each source of src/ that has changed since it was last found clean, as many at a time as there are cores; those
+of bench/, which nothing else builds between two measurements, are parsed as the compiler does.
 
 Arguments: the folder with compile_commands.json, in which the marks of the clean ones are kept too. A mark stands for
 the text of the source and of every header of ours that it includes, the checks and the command that compiles it: a
@@ -11,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 
@@ -22,10 +24,11 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 def headers_of(source, seen):
     """Every header of ours that `source` includes, near or far, added to `seen`."""
     for name in INCLUDE.findall(source.read_bytes()):
-        header = ROOT / "src" / os.fsdecode(name)
-        if header not in seen and header.is_file():
-            seen.add(header)
-            headers_of(header, seen)
+        for folder in (ROOT / "src", ROOT):
+            header = folder / os.fsdecode(name)
+            if header not in seen and header.is_file():
+                seen.add(header)
+                headers_of(header, seen)
     return seen
 
 
@@ -37,10 +40,13 @@ def mark_of(source, command, linter):
     return digest.hexdigest()
 
 
-def lint(source, build):
+def lint(source, command, build):
     """Whether nothing was found, and what was said."""
-    done = subprocess.run([LINTER, "-p", build, "--quiet", source], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, check=False)
+    if source.is_relative_to(ROOT / "bench"):
+        call = [*shlex.split(command), "-fsyntax-only"]
+    else:
+        call = [LINTER, "-p", build, "--quiet", source]
+    done = subprocess.run(call, cwd=build, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     return done.returncode == 0, done.stdout
 
 
@@ -49,10 +55,11 @@ def main():
     marks = build / "clean"
     marks.mkdir(exist_ok=True)
     linter = subprocess.run([LINTER, "--version"], capture_output=True, check=True).stdout
-    wanted = {}
+    wanted, commands = {}, {}
     for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
         source = pathlib.Path(entry["file"])
-        if source.is_relative_to(ROOT / "src"):
+        if source.is_relative_to(ROOT / "src") or source.is_relative_to(ROOT / "bench"):
+            commands[source] = entry["command"]
             wanted[source] = marks / mark_of(source, entry["command"], linter)
     if not wanted:
         sys.exit(f"{build} compiles nothing of src/")
@@ -61,7 +68,7 @@ def main():
 
     found = 0
     with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as lanes:
-        for source, (clean, said) in zip(due, lanes.map(lambda one: lint(one, build), due)):
+        for source, (clean, said) in zip(due, lanes.map(lambda one: lint(one, commands[one], build), due)):
             if clean:
                 wanted[source].touch()
             else:
