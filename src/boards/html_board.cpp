@@ -121,6 +121,8 @@ EntryTexts TextsOfRow(const RowValues& row, const BoardDefinition& definition) {
                    .content = markup_at(definition.content),
                    .requirements = markup_at(definition.requirements)};
   if (row.Markup(definition.company)) texts.company = row.Words(definition.company);
+  for (const FactField& one : definition.facts.single) texts.facts[one.fact] = row.Words(one.at);
+  texts.facts.department = words_at(definition.facts.department);
   for (const LeaveOut& rule : definition.leave_out)
     texts.left_out = texts.left_out || row.Words(rule.at) == rule.is;
   return texts;

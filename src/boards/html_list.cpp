@@ -10,6 +10,26 @@
 namespace rolecall {
 namespace {
 
+// The key of [fields] that says where it stands.
+std::string_view KeyOfFact(StatedFact fact) {
+  switch (fact) {
+    case StatedFact::kPosted:
+      return "posted";
+    case StatedFact::kWorkplace:
+    case StatedFact::kRemote:
+    case StatedFact::kHybrid:
+    case StatedFact::kOnSite:
+      return "workplace";
+    case StatedFact::kSalary:
+    case StatedFact::kLeast:
+    case StatedFact::kMost:
+    case StatedFact::kCurrency:
+    case StatedFact::kPer:
+      return "salary";
+  }
+  return "";
+}
+
 Result<GroupedPattern> PatternOfPage(const DefinitionTable& list, std::string_view key,
                                      std::string_view text) {
   re2::RE2::Options options(re2::RE2::Quiet);
@@ -85,9 +105,11 @@ Result<void> CheckFieldsOfRows(const DefinitionTable& fields, const BoardDefinit
       {"location", &definition.location},
       {"location_else", &definition.location_else},
       {"content", &definition.content},
-      {"requirements", &definition.requirements}};
+      {"requirements", &definition.requirements},
+      {"department", &definition.facts.department}};
   for (const auto& [key, of] : parts)
     for (const TextPart& part : *of) CHECK_OK(check(key, part.at));
+  for (const FactField& one : definition.facts.single) CHECK_OK(check(KeyOfFact(one.fact), one.at));
   for (const LeaveOut& rule : definition.leave_out) CHECK_OK(check("leave_out", rule.at));
   return {};
 }
