@@ -188,5 +188,20 @@ TEST(Icims, AJobOfAnotherHostIsNone) {
       "company, evil.example, (7))");
 }
 
+TEST(Icims, ADateIsThePostingsOnlyWhereItsLabelSaysSo) {
+  const auto posted_by = [](std::string_view label) {
+    const std::string date = fmt::format(
+        R"(<span class="sr-only field-label">{}</span> <span title="5/6/2026 10:23 AM">3 days ago</span>)",
+        label);
+    const auto jobs =
+        JobsOf(ReadBody(IcimsBoard(), IcimsPage(IcimsCard("/jobs/7/cook/job", date))));
+    return jobs.size() == 1 ? jobs.front().facts.posted : "(no job)";
+  };
+
+  EXPECT_EQ(posted_by("Posted Date"), "5/6/2026 10:23 AM");
+  EXPECT_EQ(posted_by("Date posted"), "5/6/2026 10:23 AM");
+  EXPECT_EQ(posted_by("Closing Date"), "");
+}
+
 }  // namespace
 }  // namespace rolecall
