@@ -86,6 +86,23 @@ TEST(JazzHr, AnotherFormOfItsRowsIsNoEmptyList) {
             "failed: jazzhr acme: not one job among 1 entries (an entry without id (");
 }
 
+TEST(JazzHr, ADepartmentIsThatOfItsOwnRow) {
+  const std::string heading =
+      "<tr class=\"resumator_department_heading\"><td>Kitchen</td></tr><tr><td><span "
+      "class=\"resumator_department\">Kitchen</span></td></tr>";
+  const std::string title_and_department =
+      "Baker</a><br /><span class=\"resumator_department\">Bakery &amp; Shop</span>";
+
+  const auto jobs = JobsOf(
+      ReadBody(JazzBoard(), JazzPage(JazzRow("/apply/jobs/details/A1") + heading +
+                                     JazzRow("/apply/jobs/details/B2", title_and_department))));
+
+  ASSERT_EQ(jobs.size(), 2);
+  EXPECT_EQ(jobs[0].facts.department, "");
+  EXPECT_EQ(jobs[1].facts.department, "Bakery & Shop");
+  EXPECT_EQ(jobs[1].location, "Bern");
+}
+
 TEST(JazzHr, ACompanyThatLeftLeadsToTheVendor) {
   const auto reading = ReadWith(JazzBoard(), [](const FetchRequest&) {
     Response home = Ok("<html><div id=\"job_listings_wrapper\"></div></html>");
