@@ -26,7 +26,19 @@ TEST(HtmlToText, MarksItemsOfLists) {
 
 TEST(HtmlToText, MarksAnItemWhoseTextIsAParagraph) {
   EXPECT_EQ(HtmlToText("<ul><li><p>cook</p></li><li><div>taste</div></li></ul>"),
-            "- cook\n\n- taste");
+            "- cook\n- taste");
+}
+
+TEST(HtmlToText, PutsNoEmptyLinesBetweenItemsWhoseTextsAreParagraphs) {
+  EXPECT_EQ(HtmlToText("<p>You:</p><ul>\n<li><p>cook</p></li>\n<li> <p><b>taste</b></p>\n</li>"
+                       "<li>serve<p></p></li></ul><p>We pay</p>"),
+            "You:\n\n- cook\n- taste\n- serve\n\nWe pay");
+  EXPECT_EQ(HtmlToText("<ul><li><p>cook</p><p>soup</p></li><li><p>taste</p></li></ul>"),
+            "- cook\n\nsoup\n- taste");
+  EXPECT_EQ(HtmlToText("<ul><li><p>a</p><ul><li><p>b</p></li></ul></li><li>c</li></ul>"),
+            "- a\n\n- b\n\n- c");
+  EXPECT_EQ(HtmlToText("<ul><li><blockquote><p>a</p></blockquote></li><li><h3>b</h3></li></ul>"),
+            "- a\n- b");
 }
 
 TEST(HtmlToText, MarksItemsOfListsInLists) {

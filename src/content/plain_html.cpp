@@ -63,7 +63,7 @@ std::optional<PlainTag> TagOf(std::string_view name) {
       return is(Role::kItem, TextShape::kItem);
     case Packed("ul"):
     case Packed("ol"):
-      return is(Role::kList, TextShape::kParagraph);
+      return is(Role::kList, TextShape::kList);
     case Packed("strong"):
     case Packed("b"):
     case Packed("em"):

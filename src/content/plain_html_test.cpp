@@ -29,7 +29,7 @@ TEST(TextOfPlainHtml, ReadsADescription) {
   EXPECT_EQ(Plainly("<h2>About</h2>\n<div class=\"intro\"><p>We <strong><em>cook</em></strong>\n "
                     "soup.<br/>Daily.</p></div><ul type='disc'>\n<li>cook</li><li><p>taste "
                     "<a href=\"https://a.test/?b&c\">it</a></p></li></ul><hr />Hot"),
-            "About\n\nWe cook soup.\nDaily.\n\n- cook\n\n- taste it\n\nHot");
+            "About\n\nWe cook soup.\nDaily.\n\n- cook\n- taste it\n\nHot");
 }
 
 TEST(TextOfPlainHtml, ReadsTextAlone) {

@@ -78,7 +78,7 @@ void TextWriter::BeginWord() {
     text_ += ' ';
   if (item_) text_ += "- ";
   wanted_breaks_ = 0;
-  blank_ = item_ = false;
+  blank_ = item_ = paragraph_ended_ = false;
 }
 
 void TextWriter::Enter(TextShape shape) {
@@ -89,11 +89,20 @@ void TextWriter::Enter(TextShape shape) {
   if (shape == TextShape::kItem) item_ = true;
 }
 
-void TextWriter::Leave(TextShape shape) { Edge(shape); }
+void TextWriter::Leave(TextShape shape) {
+  Edge(shape);
+  // An item whose words stand in a paragraph is an item as any other.
+  if (shape == TextShape::kItem && paragraph_ended_) wanted_breaks_ = 1;
+  paragraph_ended_ =
+      shape == TextShape::kParagraph || (paragraph_ended_ && shape != TextShape::kList);
+}
 
 void TextWriter::Edge(TextShape shape) {
   switch (shape) {
     case TextShape::kParagraph:
+      if (!item_) wanted_breaks_ = 2;
+      return;
+    case TextShape::kList:
       wanted_breaks_ = 2;
       return;
     case TextShape::kLine:

@@ -16,7 +16,8 @@ enum class TextShape : std::uint8_t {
   kInline,
   kCell,       // a blank around it
   kLine,       // lines of its own
-  kParagraph,  // with an empty line around them
+  kParagraph,  // with an empty line around them, but at the edges of an item
+  kList,       // with an empty line around them, wherever they are
   kItem,       // "- " before its first word
   kBreak,      // holds nothing, and ends a line
   kHidden,     // what it holds is no text
@@ -45,6 +46,7 @@ class TextWriter {
   int wanted_breaks_ = 0;
   bool blank_ = false;
   bool item_ = false;
+  bool paragraph_ended_ = false;  // and no word came since
 };
 
 }  // namespace rolecall

@@ -21,8 +21,6 @@ TextShape ShapeOf(GumboTag tag) {
     case GUMBO_TAG_H4:
     case GUMBO_TAG_H5:
     case GUMBO_TAG_H6:
-    case GUMBO_TAG_UL:
-    case GUMBO_TAG_OL:
     case GUMBO_TAG_BLOCKQUOTE:
     case GUMBO_TAG_TABLE:
     case GUMBO_TAG_PRE:
@@ -30,6 +28,9 @@ TextShape ShapeOf(GumboTag tag) {
     case GUMBO_TAG_FIGURE:
     case GUMBO_TAG_HR:
       return TextShape::kParagraph;
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+      return TextShape::kList;
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_SECTION:
     case GUMBO_TAG_ARTICLE:
