@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -31,6 +32,8 @@ struct FetchRequest {
   // are sent or kept. Outlives the request.
   CookieJar* session = nullptr;
   bool heeds_robots = false;  // nothing is asked that the host's robots.txt forbids
+  // Whether a redirect may be followed to that URL; null: any may. Its error is the fetch's.
+  std::function<Result<void>(const std::string& url)> may_follow{};
 };
 
 struct Response {

@@ -123,6 +123,9 @@ class HttpFetcher : public Fetcher {
         return Fail(Errc::kUpstream, fmt::format("{} redirects more than {} times", request.url,
                                                  settings_.max_redirects));
       TRY(std::string url, ResolveAddress(address->url, answer.location));
+      if (request.may_follow)
+        if (auto may = request.may_follow(url); !may)
+          return Wrap(address->host + " redirects", std::move(may).error());
       hop = RedirectedRequest(std::move(hop), answer.status, std::move(url));
       from = address->host;
     }

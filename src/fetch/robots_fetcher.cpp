@@ -29,12 +29,12 @@ class RobotsFetcher : public Fetcher {
 
   Result<Response> Fetch(const FetchRequest& request, std::stop_token stop) override {
     if (!request.heeds_robots) return fetcher_->Fetch(request, std::move(stop));
-    TRY(const WebAddress address, CheckAddress(request.url, allowed_hosts_));
-    TRY(const KeptRules rules, RulesOf(address, request.pacing_key, stop));
-    if (const auto line = rules->WhyForbidden(address.rest))
-      return Fail(Errc::kUpstream, fmt::format("robots.txt of {} says: {} (line {})", address.place,
-                                               line->text, line->number));
-    return fetcher_->Fetch(request, std::move(stop));
+    CHECK_OK(CheckAllowed(request.url, request.pacing_key, stop));
+    FetchRequest followed = request;
+    followed.may_follow = [&](const std::string& url) {
+      return CheckAllowed(url, request.pacing_key, stop);
+    };
+    return fetcher_->Fetch(followed, stop);
   }
 
   bool IsFree(const std::string& pacing_key) override { return fetcher_->IsFree(pacing_key); }
@@ -45,6 +45,16 @@ class RobotsFetcher : public Fetcher {
     KeptRules rules;
     std::chrono::steady_clock::time_point asked;
   };
+
+  Result<void> CheckAllowed(const std::string& url, const std::string& pacing_key,
+                            std::stop_token stop) {
+    TRY(const WebAddress address, CheckAddress(url, allowed_hosts_));
+    TRY(const KeptRules rules, RulesOf(address, pacing_key, std::move(stop)));
+    if (const auto line = rules->WhyForbidden(address.rest))
+      return Fail(Errc::kUpstream, fmt::format("robots.txt of {} says: {} (line {})", address.place,
+                                               line->text, line->number));
+    return {};
+  }
 
   // Two who ask at once for the same host may both fetch it: no lock is held meanwhile.
   Result<KeptRules> RulesOf(const WebAddress& address, const std::string& pacing_key,

@@ -14,7 +14,8 @@ namespace rolecall {
 using SteadyNow = std::function<std::chrono::steady_clock::time_point()>;
 
 // Of requests that heed robots (FetchRequest::heeds_robots), the host's robots.txt is asked for
-// first, paced as they are, and kept for a while. kUpstream, with the line, for what it forbids;
+// first, paced as they are, and kept for a while; so is that of each address that a redirect leads
+// to. kUpstream, with the line, for what it forbids;
 // and for everything while it cannot be had: an error of the server's, or too many requests, may
 // hide one. Where there is none (any other 4xx), nothing is forbidden. `allowed_hosts`: private
 // ones that may be asked.

@@ -122,5 +122,48 @@ TEST(RobotsFetcher, OtherRequestsDoNotAskForThem) {
   EXPECT_EQ(server.requests().size(), 2);
 }
 
+// A site that leads from /jobs to /private/jobs, and forbids what `robots` says.
+RawServer::Handler Leading(std::string robots) {
+  return [robots = std::move(robots)](const std::string& request) {
+    const std::string line = FirstLine(request);
+    if (line.contains("/robots.txt")) return Script{Answer(200, robots)};
+    if (line.contains(" /jobs ")) return Script{Answer(302, "", "Location: /private/jobs\r\n")};
+    return Script{Answer(200, "soup")};
+  };
+}
+
+TEST(RobotsFetcher, WhatARedirectLeadsToIsHeededToo) {
+  for (const auto& [heeds, outcome] :
+       {std::pair(true, std::string("upstream: localhost redirects: robots.txt of localhost:{} "
+                                    "says: Disallow: /private (line 2)")),
+        std::pair(false, std::string("200 soup"))}) {
+    RawServer server(Leading("User-agent: *\nDisallow: /private"));
+    FetchRequest request{.url = server.Url("/jobs")};
+    request.heeds_robots = heeds;
+
+    EXPECT_EQ(Outcome(MakeFetcher()->Fetch(request, {})),
+              fmt::format(fmt::runtime(outcome), server.port()));
+    EXPECT_EQ(server.requests().size(), 2);
+  }
+}
+
+TEST(RobotsFetcher, AnotherHostThatARedirectLeadsToIsAskedWhatItForbids) {
+  for (const auto& [robots, outcome] :
+       {std::pair("User-agent: *\nDisallow: /private", "upstream: "), std::pair("", "200 soup")}) {
+    RawServer other(Leading(robots));
+    RawServer server([&](const std::string& request) {
+      if (FirstLine(request).contains("/robots.txt")) return Script{Answer(404, "")};
+      return Script{Answer(302, "", fmt::format("Location: {}\r\n", other.Url("/private/jobs")))};
+    });
+    FetchRequest request{.url = server.Url("/jobs")};
+    request.heeds_robots = true;
+
+    const std::string said = Outcome(MakeFetcher()->Fetch(request, {}));
+
+    EXPECT_TRUE(said.starts_with(outcome)) << said;
+    EXPECT_EQ(FirstLine(other.requests().at(0)), "GET /robots.txt HTTP/1.1");
+  }
+}
+
 }  // namespace
 }  // namespace rolecall
