@@ -3,10 +3,7 @@
 #pragma once
 
 #include <fmt/format.h>
-
-#define TOML_EXCEPTIONS 0
 #include <re2/re2.h>
-#include <toml++/toml.h>
 
 #include <memory>
 #include <optional>
@@ -20,6 +17,7 @@
 #include "boards/json_pointer.h"
 #include "boards/template.h"
 #include "boards/text_parts.h"
+#include "boards/toml.h"
 
 namespace rolecall {
 

@@ -237,6 +237,12 @@ TEST(ReadDefinition, NamesTheLineOfWhatIsNoToml) {
       TroubleWith("[fields]", "[fields").starts_with("board definition test.toml: line 12"));
 }
 
+TEST(ReadDefinition, NamesTheLineOfATableThatIsNotNamedInIt) {
+  for (const char* table : {"[\nlist]", "[[\nlist]]", "[ \n", "[.list]", "[=]"})
+    EXPECT_TRUE(TroubleWith("[list]", table).starts_with("board definition test.toml: line "))
+        << TroubleWith("[list]", table);
+}
+
 TEST(ReadDefinition, RefusesATokenThatIsNoRegularExpression) {
   EXPECT_TRUE(TroubleWith("[a-z]+", "[a-z")
                   .starts_with("board definition test.toml: token: is no regular expression"));
