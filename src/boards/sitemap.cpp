@@ -20,7 +20,7 @@ std::string_view LocalName(pugi::xml_node node) {
 
 std::string AddressIn(pugi::xml_node entry) {
   for (const pugi::xml_node child : entry.children())
-    if (LocalName(child) == "loc") return std::string(Trim(child.child_value()));
+    if (LocalName(child) == "loc") return Mend(std::string(Trim(child.child_value()))).text;
   return "";
 }
 

@@ -24,7 +24,7 @@ class XmlWalk {
     const std::string& key = pointer[at];
     if (key.starts_with('@')) {
       const pugi::xml_attribute attribute = node.attribute(key.c_str() + 1);
-      if (attribute) take(element, attribute.value());
+      if (attribute) take(element, Mend(attribute.value()).text);
       return;
     }
     if (key != "*") {
@@ -37,13 +37,14 @@ class XmlWalk {
   }
 
  private:
-  // CDATA too, in as many parts as it comes.
+  // CDATA too, in as many parts as it comes. A reference to no character ("&#x110000;") is written
+  // as no text by pugixml, which does not look at its number.
   static std::string TextOf(pugi::xml_node node) {
     std::string text;
     for (const pugi::xml_node child : node.children())
       if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
         text += child.value();
-    return text;
+    return Mend(std::move(text)).text;
   }
 
   std::size_t elements_ = 0;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "tests/support/readings.h"
 #include "tests/support/registry.h"
 
@@ -110,6 +111,18 @@ content = "/description"
   EXPECT_EQ(job.url, "https://example.com/7");
   EXPECT_EQ(job.location, "Köln, DE");
   EXPECT_EQ(*job.content, "Sou<b>p</b>");
+}
+
+TEST(ReadXmlPage, TakesAReferenceToNoCharacterForOne) {
+  const auto page =
+      ReadXmlPage(*FindBoard("personio", "acme"), {},
+                  Feed("<position><id>7&#x110000;</id><name>Co&#xD800;ok</name></position>"));
+
+  ASSERT_TRUE(page) << page.error().message;
+  ASSERT_EQ(page->jobs.size(), 1);
+  EXPECT_TRUE(IsWhole(page->jobs[0].external_id)) << page->jobs[0].external_id;
+  EXPECT_TRUE(IsWhole(page->jobs[0].title)) << page->jobs[0].title;
+  EXPECT_TRUE(page->jobs[0].external_id.starts_with("7\uFFFD"));
 }
 
 }  // namespace
