@@ -27,7 +27,8 @@ namespace rolecall {
 enum class Paging {
   kNone,
   kSkip,    // by {offset}, until a page is short
-  kRows,    // likewise, by as many as came; a page is as full as the first, of `page_size` at least
+  kRows,    // by as many as came, until a short page (of less than the fullest, or `page_size`) and
+            // one behind it that shows no row
   kOffset,  // by {offset}, to the total that the board states
   kPage,    // by {page}, from 1
   kToken,   // by {next}, which each answer gives for the next

@@ -173,6 +173,12 @@ PageCount CountIn(const HtmlList& list, std::string_view shown) {
 
 }  // namespace
 
+bool ShowsNoRow(std::string_view body) {
+  static const re2::RE2 kNothing(
+      R"((?is)(\s|<!doctype[^>]*>|<!--.*?-->|</?(div|li|ol|p|section|span|ul)(\s[^>]*)?>)*)");
+  return re2::RE2::FullMatch(PieceOf(body), kNothing);
+}
+
 Result<ListingPage> ReadHtmlPage(const BoardAddress& address, const Holes& holes,
                                  std::string_view body) {
   const BoardDefinition& definition = *address.definition;

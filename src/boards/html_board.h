@@ -13,4 +13,8 @@ namespace rolecall {
 Result<ListingPage> ReadHtmlPage(const BoardAddress& address, const Holes& holes,
                                  std::string_view body);
 
+// Whether the page is part of one and shows nothing, as a site answers a request for rows behind
+// its last. A page of its own (with a head, a body or a script) may keep something back.
+bool ShowsNoRow(std::string_view body);
+
 }  // namespace rolecall

@@ -174,6 +174,11 @@ class Reading {
       BreakOff(page, *why);
       return {};
     }
+    // Either alone may be a site that keeps something back.
+    if (was_short_ && definition_.paging == Paging::kRows && ShowsNoRow(response->body)) {
+      Finish();
+      return {};
+    }
     auto read = ReadInForm(response->body);
     if (!read) {
       BreakOff(page, read.error().message);
@@ -234,6 +239,7 @@ class Reading {
     }
     const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size()) + read.left_out;
     fullest_ = std::max(fullest_, entries);
+    was_short_ = entries < std::max(definition_.page_size, fullest_);
     builder_.AddLeftOut(read.left_out);
     for (UnreadEntry& entry : read.unreadable) builder_.AddUnreadable(std::move(entry));
     const bool brought_new = builder_.AddPage(std::move(read.jobs));
@@ -263,6 +269,10 @@ class Reading {
       holes_["next"] = std::move(read.next);
       return;
     }
+    Finish();
+  }
+
+  void Finish() {
     const int came = builder_.entries();
     listing_ = DoubtedListing(std::move(builder_).Finish(), definition_, total_, came);
   }
@@ -294,7 +304,7 @@ class Reading {
       case Paging::kPage:
         return is_short || (total_ && page * definition_.page_size >= *total_);
       case Paging::kRows:
-        return is_short || entries < fullest_;
+        return entries == 0 || (total_ && builder_.entries() >= *total_);
       case Paging::kToken:
         return next.empty();
     }
@@ -323,7 +333,8 @@ class Reading {
   std::stop_token stop_;
   ListingBuilder builder_;
   Holes holes_;
-  int fullest_ = 0;  // entries of a page
+  int fullest_ = 0;         // entries of a page
+  bool was_short_ = false;  // the last page that came
   bool asked_twice_ = false;
   StatedPages stated_pages_;          // as a page for people shows them
   std::optional<int> total_, pages_;  // as the site stated them last

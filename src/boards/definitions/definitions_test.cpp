@@ -42,11 +42,16 @@ std::optional<std::string> AnswerIn(const fs::path& folder, std::string_view nam
   return std::nullopt;
 }
 
-// What the board lists where that is its answer; a page that is asked first stands in its folder.
+// What the board lists where that is its answer; a page that is asked first, and what the site
+// answers behind its end, stand in its folder.
 BoardReading ReadListing(const BoardAddress& board, const std::string& listing) {
-  auto page = AnswerIn(kFolder / Traits(*board.definition).kind, "page");
+  const fs::path folder = kFolder / Traits(*board.definition).kind;
+  auto page = AnswerIn(folder, "page");
+  const auto end = AnswerIn(folder, "end");
+  bool listed = false;
   return ReadWith(board, [&](const FetchRequest&) {
-    return Ok(page ? *std::exchange(page, std::nullopt) : listing);
+    if (page) return Ok(*std::exchange(page, std::nullopt));
+    return Ok(std::exchange(listed, true) && end ? *end : listing);
   });
 }
 

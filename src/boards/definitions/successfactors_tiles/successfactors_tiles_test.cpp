@@ -41,7 +41,7 @@ TEST(SuccessFactorsTiles, PagesGoOnByAsManyRowsAsCame) {
   EXPECT_EQ(asked.at(2), "https://jobs.acme.example/tile-search-results/?startrow=50");
   EXPECT_EQ(OutcomeOf(of_100), "complete");
   EXPECT_EQ(JobsOf(of_100).size(), 230);
-  EXPECT_EQ(of_100.requests, 3);
+  EXPECT_EQ(of_100.requests, 4);
 }
 
 TEST(SuccessFactorsTiles, APageWithoutTilesProvesNoEnd) {
@@ -64,10 +64,36 @@ TEST(SuccessFactorsTiles, ASiteThatShowsItsFirstPageAgainEnds) {
             "partial: the board shifted or wrapped around: page 2 brought nothing new");
 }
 
-TEST(SuccessFactorsTiles, APageOfFewInTheMiddleIsTakenForTheLastOnlyWhereItIsShort) {
-  EXPECT_EQ(ReadTiles(9, 25).requests, 1);
+// Answers in turn, and then as a site does behind its last tile.
+BoardReading ReadTilesInTurn(const std::vector<std::string>& pages) {
+  return ReadWith(TileBoard(), [&pages, next = std::size_t{0}](const FetchRequest&) mutable {
+    return Ok(next < pages.size() ? pages[next++] : TilesFrom(0, 0));
+  });
+}
+
+TEST(SuccessFactorsTiles, AShortPageIsTheLastWhereNoneIsBehindIt) {
+  EXPECT_EQ(ReadTiles(9, 25).requests, 2);
   EXPECT_EQ(OutcomeOf(ReadTiles(9, 25)), "complete");
-  EXPECT_EQ(ReadTiles(10, 25).requests, 2);
+
+  const auto short_in_the_middle = ReadTilesInTurn(
+      {TilesFrom(100, 25), TilesFrom(200, 7), TilesFrom(300, 25), TilesFrom(400, 3)});
+  EXPECT_EQ(OutcomeOf(short_in_the_middle), "complete");
+  EXPECT_EQ(JobsOf(short_in_the_middle).size(), 60);
+  EXPECT_EQ(OutcomeOf(ReadTilesInTurn({TilesFrom(100, 7), TilesFrom(200, 25)}))
+                .substr(0, std::string_view("partial: page 3 failed").size()),
+            "partial: page 3 failed");
+}
+
+TEST(SuccessFactorsTiles, BehindAShortPageOnlyOneThatIsEmptyProvesTheEnd) {
+  for (const char* last : {"<html><body></body></html>", "<script>check()</script>", "Sorry",
+                           "<!-- <li class=\"job-tile\">", "<img src=\"x\">"})
+    EXPECT_EQ(CompletenessOf(ReadTilesInTurn({TilesFrom(100, 7), last}).listing),
+              Completeness::kPartial)
+        << last;
+  EXPECT_EQ(OutcomeOf(ReadTilesInTurn({TilesFrom(100, 7), TilesFrom(100, 7)})),
+            "partial: the board shifted or wrapped around: page 2 brought nothing new");
+  EXPECT_EQ(OutcomeOf(ReadTilesInTurn({TilesFrom(100, 7), "<ul class=\"x\">\n</ul><!-- x -->"})),
+            "complete");
 }
 
 TEST(SuccessFactorsTiles, AFailureKeepsWhatWasSeenAndAsksNoOtherDoor) {
@@ -86,7 +112,7 @@ TEST(SuccessFactorsTiles, ItsIdsAreThoseOfTheFeed) {
                              "<rss><channel><item><title>Cook</title>"
                              "<link>https://jobs.acme.example/job/Cook/7/</link>"
                              "<g:id>7</g:id></item></channel></rss>");
-  const auto tiles = ReadBody(TileBoard(), TilesFrom(7, 1));
+  const auto tiles = ReadTilesInTurn({TilesFrom(7, 1)});
 
   ASSERT_EQ(JobsOf(feed).size(), 1);
   ASSERT_EQ(JobsOf(tiles).size(), 1);
