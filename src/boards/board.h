@@ -38,6 +38,7 @@ struct BoardTraits {
   bool has_second_witness;
   bool content_by_request;   // else the listing holds it
   bool ids_in_paths;         // by IdInPath; else the board gives its ids
+  bool ids_of_pages;         // what a page says of its job, or the page's path
   bool zero_proves_nothing;  // the vendor answers zero for any name
 };
 // What of a token often is a name, its group "company" or else its first: "acme" of

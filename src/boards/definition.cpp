@@ -357,6 +357,7 @@ Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view t
   definition->traits.has_second_witness = definition->witness.has_value();
   definition->traits.content_by_request = definition->content_url.has_value();
   definition->traits.ids_in_paths = definition->id_in_path != nullptr;
+  definition->traits.ids_of_pages = definition->form == ListForm::kSitemap;
   return definition;
 }
 

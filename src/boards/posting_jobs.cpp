@@ -31,13 +31,16 @@ void AddUnreadPosting(std::string_view why, const JobPosting& posting, const std
                         std::move(job), posting.id, listing);
 }
 
-// The titles of each identifier's postings.
+// The titles of what has the same identifier, or the same address.
 using TitlesOf = std::map<std::string, std::set<std::string>, std::less<>>;
 
-ListedJob JobOfPosting(const std::string& site_url, SaidPosting said, const TitlesOf& titles) {
+bool NamesOneTitle(const TitlesOf& titles, const std::string& key) {
+  const auto found = titles.find(key);
+  return found != titles.end() && found->second.size() == 1;
+}
+
+ListedJob JobOfPosting(const std::string& site_url, SaidPosting said, bool by_id) {
   JobPosting& posting = said.posting;
-  const auto of_id = titles.find(posting.id);
-  const bool by_id = of_id != titles.end() && of_id->second.size() == 1;
   ListedJob job{.external_id = by_id ? posting.id : said.path,
                 .path = {},
                 .title = BoardLine(posting.title),
@@ -84,14 +87,19 @@ std::vector<SaidPosting> PostingsOfPage(const std::string& site_url, const std::
 
 void AddPostings(const BoardAddress& board, const std::string& site_url,
                  std::vector<SaidPosting> said, ListingPage& listing) {
-  TitlesOf titles;
+  TitlesOf of_id, of_path;
+  const auto title_of = [](const SaidPosting& one) { return Fold(BoardLine(one.posting.title)); };
   for (const SaidPosting& one : said)
-    if (MayBeId(one.posting.id)) titles[one.posting.id].insert(Fold(BoardLine(one.posting.title)));
+    if (MayBeId(one.posting.id)) of_id[one.posting.id].insert(title_of(one));
+  for (const SaidPosting& one : said)
+    if (!NamesOneTitle(of_id, one.posting.id)) of_path[one.path].insert(title_of(one));
   for (SaidPosting& one : said) {
     const JobPosting posting = {.id = one.posting.id, .url = {}, .title = one.posting.title};
     const std::string path = one.path;
-    ListedJob job = JobOfPosting(site_url, std::move(one), titles);
-    const std::string_view why = WhyNoJob(job);
+    const bool by_id = NamesOneTitle(of_id, posting.id);
+    ListedJob job = JobOfPosting(site_url, std::move(one), by_id);
+    std::string_view why = WhyNoJob(job);
+    if (why.empty() && !by_id && !NamesOneTitle(of_path, path)) why = "at another's address";
     if (!why.empty()) {
       AddUnreadPosting(why, posting, path, listing);
       continue;

@@ -29,7 +29,8 @@ std::vector<SaidPosting> PostingsOfPage(const std::string& site_url, const std::
 
 // A job is known by its posting's identifier, or by its page's path: where there is no identifier,
 // and where postings of other titles have the same, which then names something else, such as the
-// company. So no job hides another.
+// company. Postings of several titles that an address alone could tell apart, and does not, are
+// entries that cannot be read. So no job hides another.
 void AddPostings(const BoardAddress& board, const std::string& site_url,
                  std::vector<SaidPosting> said, ListingPage& listing);
 

@@ -1,10 +1,10 @@
-// Finds the rows of before that are one job today. A row without a path was kept under all of it:
-// such rows alone are looked at, so that what was carried over once stays as it is.
+// Finds the rows of before that are one job today.
 #include "domain/carry_over.h"
 
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace rolecall {
@@ -63,13 +63,9 @@ CarriedJob MergeRows(std::vector<const KnownJob*> rows, std::string external_id,
   return carried;
 }
 
-}  // namespace
-
-std::vector<CarriedJob> CarryOver(KnownBoard& known,
-                                  const std::function<std::string(std::string_view)>& id_in_path) {
-  const auto id_of = [&](const KnownJob& job) {
-    return job.path.empty() ? id_in_path(job.external_id) : job.external_id;
-  };
+// `id_of` gives the id that a job has today.
+std::vector<CarriedJob> CarryOverTo(const std::function<std::string(const KnownJob&)>& id_of,
+                                    KnownBoard& known) {
   if (std::ranges::all_of(known.jobs,
                           [&](const auto& job) { return id_of(job) == job.external_id; }))
     return {};
@@ -89,6 +85,39 @@ std::vector<CarriedJob> CarryOver(KnownBoard& known,
   }
   known.jobs = std::move(jobs);
   return carried;
+}
+
+}  // namespace
+
+// A row without a path was kept under all of it: such rows alone are looked at, so that what was
+// carried over once stays as it is.
+std::vector<CarriedJob> CarryOver(KnownBoard& known,
+                                  const std::function<std::string(std::string_view)>& id_in_path) {
+  return CarryOverTo(
+      [&](const KnownJob& job) {
+        return job.path.empty() ? id_in_path(job.external_id) : job.external_id;
+      },
+      known);
+}
+
+std::vector<CarriedJob> CarryOverPages(KnownBoard& known, const std::vector<ListedJob>& listed) {
+  std::unordered_set<std::string_view> ids;
+  std::unordered_map<std::string_view, std::string_view> id_at;  // "" where it lists several
+  for (const ListedJob& job : listed) {
+    ids.insert(job.external_id);
+    const std::string_view page = job.path.empty() ? job.external_id : job.path;
+    const auto [at, is_first] = id_at.try_emplace(page, job.external_id);
+    if (!is_first) at->second = "";
+  }
+  return CarryOverTo(
+      [&](const KnownJob& job) {
+        const auto at = id_at.find(PathOf(job));
+        const bool other = at != id_at.end() && !at->second.empty() &&
+                           !ids.contains(job.external_id) &&
+                           (at->second == at->first || job.external_id == at->first);
+        return other ? std::string(at->second) : job.external_id;
+      },
+      known);
 }
 
 void CarryOver(UserView& view, const std::vector<CarriedJob>& carried) {

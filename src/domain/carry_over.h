@@ -1,6 +1,6 @@
-// Known jobs under the ids that their board's definition makes of their paths today: rows kept
-// under whole paths get the id, and rows of one id become one job, open where any of them was.
-// Pure.
+// Known jobs under the ids that they have today: rows that were kept under whole paths get the id
+// that their board's definition finds there, rows of a page the id that it is listed by, and rows
+// of one id become one job, open where any of them was. Pure.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/known_board.h"
+#include "domain/listing.h"
 #include "domain/projection.h"
 
 namespace rolecall {
@@ -28,6 +29,11 @@ struct CarriedJob {
 // it may be done again. `id_in_path` gives the id of a job by its path.
 std::vector<CarriedJob> CarryOver(KnownBoard& known,
                                   const std::function<std::string(std::string_view)>& id_in_path);
+
+// Likewise where a job is known by what its page says of it or by the page's path, and which of
+// them it is may change with what other pages say: a known job whose page is listed by the other
+// one is the same. Not where its own id is listed, or its page lists several.
+std::vector<CarriedJob> CarryOverPages(KnownBoard& known, const std::vector<ListedJob>& listed);
 
 // Likewise a user's rows of that board.
 void CarryOver(UserView& view, const std::vector<CarriedJob>& carried);

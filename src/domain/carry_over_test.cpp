@@ -155,6 +155,50 @@ TEST(CarryOver, KeepsTheOldestContentThatIsReady) {
       << "none is ready: what is asked for is the one that is shown";
 }
 
+// Listed at "/jobs/PAGE", by that or by another id.
+ListedJob Listed(std::string_view page, std::string id = "") {
+  const std::string path = "/jobs/" + std::string(page);
+  ListedJob job{.external_id = id.empty() ? path : id, .title = "Cook", .url = "https://b.test"};
+  if (!id.empty()) job.path = path;
+  return job;
+}
+
+std::string IdsAfter(std::vector<KnownJob> rows, const std::vector<ListedJob>& listed) {
+  KnownBoard known;
+  known.jobs = std::move(rows);
+  CarryOverPages(known, listed);
+  EXPECT_TRUE(CarryOverPages(known, listed).empty());
+  std::string ids;
+  for (const KnownJob& job : known.jobs) ids += job.external_id + " at " + job.path + "; ";
+  return ids;
+}
+
+KnownJob ByNumber(std::int64_t id, std::string_view page, std::string number) {
+  KnownJob job = Row(id, std::move(number));
+  job.path = "/jobs/" + std::string(page);
+  return job;
+}
+
+TEST(CarryOverPages, FollowsAPageFromItsIdToItsPathAndBack) {
+  EXPECT_EQ(IdsAfter({ByNumber(1, "a", "7")}, {Listed("a"), Listed("b")}), "/jobs/a at ; ");
+  EXPECT_EQ(IdsAfter({Row(1, "/jobs/a"), Row(2, "/jobs/b")}, {Listed("a", "7")}),
+            "7 at /jobs/a; /jobs/b at ; ");
+}
+
+TEST(CarryOverPages, LeavesAJobWhoseIdIsListed) {
+  EXPECT_EQ(IdsAfter({ByNumber(1, "a", "7")}, {Listed("a"), Listed("b", "7")}), "7 at /jobs/a; ");
+}
+
+TEST(CarryOverPages, TakesAnotherNumberOfAPageForAnotherJob) {
+  EXPECT_EQ(IdsAfter({ByNumber(1, "a", "7")}, {Listed("a", "8")}), "7 at /jobs/a; ");
+  EXPECT_EQ(IdsAfter({Row(1, "/jobs/a")}, {Listed("a", "8"), Listed("a", "9")}), "/jobs/a at ; ");
+}
+
+TEST(CarryOverPages, JoinsARowThatHasTheIdAlready) {
+  EXPECT_EQ(IdsAfter({Missing(ByNumber(1, "b", "7"), 4), Row(2, "/jobs/a")}, {Listed("a", "7")}),
+            "7 at /jobs/a; ");
+}
+
 TEST(CarryOver, MakesOneRowOfAUsersRows) {
   const CarriedJob job{.id = 1, .gone = {2, 3}, .names = {}, .external_id = "R1", .path = {}};
   const auto rows_of = [&](std::vector<UserJob> rows) {

@@ -28,7 +28,7 @@ Result<PreviewGrounds> GatherGroundsOnce(const WorkTools& tools, const Following
   TRY(auto db, tools.database.Reader());
   TRY(grounds.known, LoadKnownBoard(*db, asked.board_id));
   TRY(grounds.view, LoadUserView(*db, asked.user_id, following));
-  CarryOver(grounds.view, CarryOver(asked.address, grounds.known));
+  CarryOver(grounds.view, CarryOver(asked.address, grounds.listing.listing, grounds.known));
   TRY(const BoardRow board, LoadBoard(*db, asked.board_id));
   if (board.latest_reading != grounds.listing.after_reading)
     return Fail(Errc::kConflict, fmt::format("{} {} was read by a run meanwhile: preview it again",

@@ -27,7 +27,6 @@ Result<PreviewGrounds> GatherKnown(const WorkTools& tools, std::int64_t user_id,
   TRY(auto kept, LoadListing(*db, following.board_id, grounds.now - tools.settings.listings.kept));
   TRY(grounds.known, LoadKnownBoard(*db, following.board_id));
   TRY(grounds.view, LoadUserView(*db, user_id, following));
-  CarryOver(grounds.view, CarryOver(address, grounds.known));
   TRY(const BoardRow board, LoadBoard(*db, following.board_id));
   // A run may have read the board meanwhile: what was kept is the past then.
   if (kept && kept->after_reading == board.latest_reading)
@@ -36,6 +35,7 @@ Result<PreviewGrounds> GatherKnown(const WorkTools& tools, std::int64_t user_id,
     grounds.listing = {.listing = ConfirmedListing{},
                        .read_at = LastWhole(grounds.known),
                        .but_for = board.but_for};
+  CarryOver(grounds.view, CarryOver(address, grounds.listing.listing, grounds.known));
   return grounds;
 }
 

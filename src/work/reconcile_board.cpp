@@ -88,7 +88,9 @@ ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address) {
   return policy;
 }
 
-std::vector<CarriedJob> CarryOver(const BoardAddress& address, KnownBoard& known) {
+std::vector<CarriedJob> CarryOver(const BoardAddress& address, const Listing& listing,
+                                  KnownBoard& known) {
+  if (Traits(*address.definition).ids_of_pages) return CarryOverPages(known, JobsIn(listing));
   if (!Traits(*address.definition).ids_in_paths) return {};
   return CarryOver(known,
                    [&](std::string_view path) { return IdInPath(*address.definition, path); });
@@ -107,7 +109,7 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardToRead
     TRY(reconciled.known, LoadKnownBoard(*db, board.row.id));
   }
   for (KnownJob& job : reconciled.known.jobs) job.approved = order.approved.contains(job.id);
-  const std::vector<CarriedJob> carried = CarryOver(board.address, reconciled.known);
+  const std::vector<CarriedJob> carried = CarryOver(board.address, listing, reconciled.known);
   const ExpiryPolicy policy = PolicyFor(tools, board.address);
   TRY(auto witnesses, WitnessMissing(tools,
                                      {.board = board.address,

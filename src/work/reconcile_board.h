@@ -32,9 +32,11 @@ struct ReconciledBoard {
 // The policy of a board: the settings', with the board's own word on a second witness.
 ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address);
 
-// Carries what is known over to the ids that the board's definition finds in paths, and says what
-// that was: for a plan, which is made of it, and for whoever carries it out.
-std::vector<CarriedJob> CarryOver(const BoardAddress& address, KnownBoard& known);
+// Carries what is known over to the ids that the board's definition finds in paths, or that the
+// listing has for the same pages, and says what that was: for a plan, which is made of it, and for
+// whoever carries it out.
+std::vector<CarriedJob> CarryOver(const BoardAddress& address, const Listing& listing,
+                                  KnownBoard& known);
 
 struct ReadingOrder {
   std::int64_t run_id = 0;          // that the reading is made for
