@@ -7,8 +7,9 @@
 namespace rolecall {
 
 std::unexpected<Error> DefinitionTable::Wrong(std::string_view key, std::string_view what) const {
+  // A key may hold a NUL, and what toml++ says of one does not stop before it.
   return Fail(Errc::kInvalidInput,
-              fmt::format("board definition {}: {}: {}", origin_, NameOf(key), what));
+              Mend(fmt::format("board definition {}: {}: {}", origin_, NameOf(key), what)).text);
 }
 
 std::unexpected<Error> DefinitionTable::Missing(std::string_view key) const {

@@ -238,9 +238,16 @@ TEST(ReadDefinition, NamesTheLineOfWhatIsNoToml) {
 }
 
 TEST(ReadDefinition, NamesTheLineOfATableThatIsNotNamedInIt) {
-  for (const char* table : {"[\nlist]", "[[\nlist]]", "[ \n", "[.list]", "[=]"})
+  for (const char* table : {"[\nlist]", "[[\nlist]]", "[ \n", "[.list]", "[=]",
+                            "[list]\n\u00BC = 1", "[list]\nurl\u00BC = 1", "[list]\nu = 1\u00FC"})
     EXPECT_TRUE(TroubleWith("[list]", table).starts_with("board definition test.toml: line "))
         << TroubleWith("[list]", table);
+}
+
+TEST(ReadDefinition, TellsInATextWhatIsWrongWithAnyKey) {
+  const std::string trouble = TroubleWith("[list]", "\"a\\u0000b\" = 1\n[list]");
+
+  EXPECT_EQ(trouble.substr(0, trouble.find(" is no key")), "board definition test.toml: a\uFFFDb:");
 }
 
 TEST(ReadDefinition, RefusesATokenThatIsNoRegularExpression) {
