@@ -12,13 +12,15 @@
 
 namespace rolecall {
 
-void FuzzApi(std::string_view bytes);       // what a request says: JSON, query, cursor, token
-void FuzzBoard(std::string_view bytes);     // the answers of a board, of every kind
-void FuzzMarkup(std::string_view bytes);    // the markup of a description
-void FuzzRequest(std::string_view bytes);   // the bytes of a connection
-void FuzzRows(std::string_view bytes);      // the answers of a board, as both databases keep them
-void FuzzSettings(std::string_view bytes);  // the changes that a user makes of its filters
-void FuzzTitle(std::string_view bytes);     // the terms of a filter, and titles
+void FuzzApi(std::string_view bytes);         // what a request says: JSON, query, cursor, token
+void FuzzBoard(std::string_view bytes);       // the answers of a board, of every kind
+void FuzzDefinition(std::string_view bytes);  // a definition, and answers of a board of it
+void FuzzMarkup(std::string_view bytes);      // the markup of a description
+void FuzzRequest(std::string_view bytes);     // the bytes of a connection
+void FuzzRows(std::string_view bytes);        // the answers of a board, as both databases keep them
+void FuzzSettings(std::string_view bytes);    // the changes that a user makes of its filters
+void FuzzTitle(std::string_view bytes);       // the terms of a filter, and titles
+void FuzzXml(std::string_view bytes);         // the answers of boards that list in XML
 
 inline void Demand(bool holds, std::string_view what) {
   if (holds) return;
