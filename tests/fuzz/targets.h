@@ -15,7 +15,9 @@ namespace rolecall {
 void FuzzApi(std::string_view bytes);         // what a request says: JSON, query, cursor, token
 void FuzzBoard(std::string_view bytes);       // the answers of a board, of every kind
 void FuzzDefinition(std::string_view bytes);  // a definition, and answers of a board of it
+void FuzzJsonld(std::string_view bytes);      // the pages of a site, and what they say in JSON-LD
 void FuzzMarkup(std::string_view bytes);      // the markup of a description
+void FuzzPage(std::string_view bytes);        // the answers of boards that are read off pages
 void FuzzRequest(std::string_view bytes);     // the bytes of a connection
 void FuzzRows(std::string_view bytes);        // the answers of a board, as both databases keep them
 void FuzzSettings(std::string_view bytes);    // the changes that a user makes of its filters
