@@ -12,6 +12,7 @@ pacing_key = "example.com"
 token = '[a-z]+'
 token_shape = "a name"
 headers = { "X-Site" = "jobs" }
+scraped = true
 [lookup]
 url = "https://example.com/of/{token}"
 behind = ['id="data">']
@@ -56,6 +57,8 @@ TEST(Lookup, FillsTheAddressOfTheListing) {
   EXPECT_EQ(fetcher.asked()[0].expects, FetchRequest::Body::kText);
   EXPECT_EQ(fetcher.asked()[0].headers.back().first, "X-Site");
   EXPECT_EQ(fetcher.asked()[0].passing, std::vector<int>{503});
+  EXPECT_EQ(fetcher.asked()[0].pacing_key, "example.com");
+  EXPECT_TRUE(fetcher.asked()[0].heeds_robots);
   EXPECT_EQ(fetcher.asked()[1].url, "https://example.com/33158/jobs");
 }
 

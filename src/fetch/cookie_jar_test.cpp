@@ -45,6 +45,8 @@ TEST(CookieJar, KeepsToAPath) {
   EXPECT_EQ(After(cookies, "/jobsite"), "");
   EXPECT_EQ(After(cookies, "/"), "");
   EXPECT_EQ(After({"a=1; path=jobs"}, "/"), "a=1");
+  EXPECT_EQ(After({"a=1; path=/jobs", "a=2"}, "/jobs"), "a=1; a=2");
+  EXPECT_EQ(After({"a=1; path=/jobs", "a=; max-age=0"}, "/jobs"), "a=1");
 }
 
 TEST(CookieJar, DropsWhatIsOver) {

@@ -64,7 +64,7 @@ TEST(SuccessFactors, HostsOfTheVendorAreNoCompanies) {
        {"rmkcdn.successfactors.com", "performancemanager8.successfactors.com", "career4.sapsf.eu",
         "career8.successfactors.com", "career.successfactors.eu", "career15.sapsf.cn",
         "hcm12.sapsf.com", "successfactors.com", "cdn.acme.example", "app.acme.example",
-        "performancemanager.acme.example"})
+        "rmkcdn.acme.example", "performancemanager.acme.example"})
     EXPECT_TRUE(why(host).starts_with(
         fmt::format("the token \"{}\" cannot be one of successfactors: ", host)))
         << why(host);
@@ -85,6 +85,8 @@ TEST(SuccessFactors, AFeedIsFoundByItsAddress) {
   ASSERT_TRUE(board);
   EXPECT_EQ(Traits(*board->definition).kind, "successfactors");
   EXPECT_EQ(board->token, "jobs.acme.example");
+  ASSERT_TRUE(BoardInAddress("acme.jobs2web.com/job/7"));
+  EXPECT_EQ(BoardInAddress("acme.jobs2web.com/job/7")->token, "acme.jobs2web.com");
 }
 
 TEST(SuccessFactors, AListingOf1024JobsIsNotComplete) {

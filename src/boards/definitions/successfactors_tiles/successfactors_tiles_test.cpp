@@ -30,6 +30,13 @@ BoardReading ReadTiles(int jobs, int at_once, std::vector<std::string>* asked = 
   });
 }
 
+// Answers in turn, and then as a site does behind its last tile.
+BoardReading ReadTilesInTurn(const std::vector<std::string>& pages) {
+  return ReadWith(TileBoard(), [&pages, next = std::size_t{0}](const FetchRequest&) mutable {
+    return Ok(next < pages.size() ? pages[next++] : TilesFrom(0, 0));
+  });
+}
+
 TEST(SuccessFactorsTiles, PagesGoOnByAsManyRowsAsCame) {
   std::vector<std::string> asked;
 
@@ -42,6 +49,27 @@ TEST(SuccessFactorsTiles, PagesGoOnByAsManyRowsAsCame) {
   EXPECT_EQ(OutcomeOf(of_100), "complete");
   EXPECT_EQ(JobsOf(of_100).size(), 230);
   EXPECT_EQ(of_100.requests, 4);
+}
+
+TEST(SuccessFactorsTiles, AreAskedForInOneSession) {
+  std::vector<const CookieJar*> sessions;
+  std::ignore = ReadWith(TileBoard(), [&](const FetchRequest& request) {
+    sessions.push_back(request.session);
+    return Ok(sessions.size() == 1 ? TilesFrom(1, 25) : TilesFrom(26, 3));
+  });
+
+  ASSERT_GE(sessions.size(), 2);
+  EXPECT_NE(sessions[0], nullptr);
+  EXPECT_EQ(sessions[0], sessions[1]);
+}
+
+TEST(SuccessFactorsTiles, ATileThatNoRowHoldsLeavesTheListingNotWhole) {
+  const std::string other = "<div data-focus-tile=\".job-id-99\"></div>";
+
+  EXPECT_EQ(
+      OutcomeOf(ReadTilesInTurn({TilesFrom(1, 12) + other, TilesFrom(13, 3)})),
+      "whole but for 1: page 1, entry 13: an entry that no row holds (13 are marked, 12 stand "
+      "in rows)");
 }
 
 TEST(SuccessFactorsTiles, APageWithoutTilesProvesNoEnd) {
@@ -62,13 +90,6 @@ TEST(SuccessFactorsTiles, ASiteThatShowsItsFirstPageAgainEnds) {
 
   EXPECT_EQ(OutcomeOf(reading),
             "partial: the board shifted or wrapped around: page 2 brought nothing new");
-}
-
-// Answers in turn, and then as a site does behind its last tile.
-BoardReading ReadTilesInTurn(const std::vector<std::string>& pages) {
-  return ReadWith(TileBoard(), [&pages, next = std::size_t{0}](const FetchRequest&) mutable {
-    return Ok(next < pages.size() ? pages[next++] : TilesFrom(0, 0));
-  });
 }
 
 TEST(SuccessFactorsTiles, AShortPageIsTheLastWhereNoneIsBehindIt) {
@@ -122,8 +143,9 @@ TEST(SuccessFactorsTiles, ItsIdsAreThoseOfTheFeed) {
 }
 
 TEST(SuccessFactorsTiles, HostsOfTheVendorAreNoCompanies) {
-  for (const char* host : {"rmkcdn.successfactors.com", "performancemanager8.successfactors.com",
-                           "career4.successfactors.com", "cdn.acme.example", "10.0.0.1"})
+  for (const char* host :
+       {"rmkcdn.successfactors.com", "performancemanager8.successfactors.com",
+        "career4.successfactors.com", "cdn.acme.example", "rmkcdn.acme.example", "10.0.0.1"})
     EXPECT_FALSE(FindBoard("successfactors_tiles", host)) << host;
 }
 
