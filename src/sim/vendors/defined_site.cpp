@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "sim/vendors/defined_entry.h"
+#include "sim/vendors/listed_page.h"
 #include "sim/vendors/placed_values.h"
 
 namespace rolecall {
@@ -140,37 +141,6 @@ std::optional<std::size_t> DefinedSite::FirstOfPage(const SimRequest& request) c
 
 namespace {
 
-// What one page lists, and how many jobs there are by the site's word.
-struct SimPage {
-  std::vector<SimJob> jobs;
-  std::size_t total = 0;
-  bool last_is_bare = false;  // of the last one hardly anything is said
-};
-
-// Of the listed jobs from the first on as many as a page holds, as the company's fault lets them
-// stand.
-SimPage PageFrom(const BoardDefinition& definition, const SimCompany& company, std::size_t first) {
-  const std::vector<SimJob> listed = ListedJobs(company);
-  const bool paged = IsPaged(definition);
-  const std::size_t size = paged ? static_cast<std::size_t>(definition.page_size) : listed.size();
-  const bool wraps = company.fault == SimFault::kWraps && paged;
-  SimPage page{.jobs = {}, .total = listed.size()};
-  for (std::size_t i = first; i < first + size && !listed.empty(); ++i)
-    if (i < listed.size() || wraps) page.jobs.push_back(listed[i % listed.size()]);
-  if (company.fault == SimFault::kWraps) page.total += 3 * std::max<std::size_t>(size, 20);
-  if (company.fault == SimFault::kOneShort) ++page.total;
-  if (company.fault == SimFault::kDuplicates && !paged) {
-    // Some stand once for each place.
-    for (std::size_t i = 0; i < 3 && i < listed.size(); ++i) page.jobs.push_back(listed[i]);
-    page.total = page.jobs.size();
-  } else if (company.fault == SimFault::kDuplicates && first > 0 && first <= listed.size()) {
-    // Positions shifted while the pages were read.
-    page.jobs.insert(page.jobs.begin(), listed[first - 1]);
-  }
-  page.last_is_bare = company.fault == SimFault::kBareEntry && !page.jobs.empty();
-  return page;
-}
-
 std::string XmlList(const BoardAddress& board, const SimWorld& world, const SimCompany& company,
                     const SimPage& page) {
   const Pointer& jobs = board.definition->jobs;
@@ -227,18 +197,16 @@ SimAnswer DefinedSite::AnswerList(const SimWorld& world, SimCompany& company,
                                   std::size_t first) const {
   const BoardDefinition& definition = *board_.definition;
   const auto size = static_cast<std::size_t>(definition.page_size);
-  if (company.fault == SimFault::kPage3Fails && (!IsPaged(definition) || first == 2 * size))
-    return JsonError(500, "Internal Server Error");
-  const SimPage page = PageFrom(definition, company, first);
+  const std::size_t held = IsPaged(definition) ? size : kAllOnOnePage;
+  if (FailsAt(company, first, held)) return JsonError(500, "Internal Server Error");
+  const SimPage page = PageFrom(company, first, held);
   SimAnswer answer{.body = definition.form == ListForm::kXml
                                ? XmlList(board_, world, company, page)
                                : JsonList(board_, world, company, page, first),
                    .headers = {}};
   if (definition.form == ListForm::kXml) answer.content_type = "application/xml";
   if (!definition.markers.empty()) answer.content_type = "text/html";
-  if (company.fault == SimFault::kBadBytes)
-    if (const auto at = answer.body.find("Reference "); at != std::string::npos)
-      answer.body.insert(at, "\xff\xfe caf\xe9 ");
+  PutBadBytes(company, "Reference ", answer.body);
   return WithFault(company, std::move(answer));
 }
 
