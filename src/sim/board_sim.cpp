@@ -157,6 +157,11 @@ Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings,
   CHECK_OK(CheckKinds(*registry, kinds));
   SimWorld world =
       MakeWorld(registry, settings.seed, settings.companies, settings.jobs, settings.churn, kinds);
+  if (const auto made = static_cast<int>(world.companies.size()); made < settings.companies)
+    return Fail(Errc::kInvalidInput,
+                fmt::format("{} companies cannot be made of {}, only {}: a kind of one company is "
+                            "given once",
+                            settings.companies, fmt::join(kinds, ", "), made));
   OpenSites(world);
   std::unique_ptr<BoardSim> sim(new BoardSim(std::move(world)));
   TRY(sim->server_, SimServer::Listen(settings.port, settings.delay,

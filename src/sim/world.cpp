@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "boards/board.h"
 #include "sim/words.h"
@@ -75,11 +77,12 @@ std::string TokenOf(const BoardRegistry& registry, const std::string& kind, cons
   std::string joined = name;
   std::erase(joined, '-');
   for (const std::string& token :
-       {joined, fmt::format("{}.wd{}/{}_careers", joined, 1 + index % 12, joined),
+       {joined, fmt::format("careers.{}.test/sitemap.xml#/jobs/", joined),
+        fmt::format("{}.wd{}/{}_careers", joined, 1 + index % 12, joined),
         fmt::format("careers.{0}.test/{0}.test", joined), fmt::format("careers.{}.test", joined),
         fmt::format("{:08x}-0000-4000-8000-0123456789ab", index),
         fmt::format("recruiting.ultipro.com/{}/{:08x}-0000-4000-8000-0123456789ab", joined, index),
-        kind})
+        fmt::format("careers-{}.icims.com", joined), kind})
     if (registry.FindBoard(kind, token)) return token;
   return "";
 }
@@ -100,17 +103,21 @@ std::vector<std::string> SimFaultNames() {
 
 SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
                    int jobs, double churn, const std::vector<std::string>& kinds) {
-  SimWorld world{.seed = seed, .churn = churn, .companies = {}};
+  SimWorld world{.registry = registry, .seed = seed, .churn = churn, .companies = {}};
+  std::set<std::pair<std::string, std::string>> taken;
+  std::size_t turn = 0;
   for (int i = 0; i < companies; ++i) {
-    SimCompany company{.name = NameAt(i),
-                       .board = kinds[static_cast<std::size_t>(i) % kinds.size()],
-                       .token = {},
-                       .jobs = {}};
-    company.token = TokenOf(*registry, company.board, company.name, i);
+    SimCompany company{.name = NameAt(i), .board = {}, .token = {}, .jobs = {}};
+    // A kind of one company has its turn once.
+    std::size_t asked = 0;
+    do {
+      if (asked++ == kinds.size()) return world;
+      company.board = kinds[turn++ % kinds.size()];
+      company.token = TokenOf(*registry, company.board, company.name, i);
+    } while (!taken.emplace(company.board, company.token).second);
     for (int j = 0; j < jobs; ++j) company.jobs.push_back({world.next_number++, 0});
     world.companies.push_back(std::move(company));
   }
-  world.registry = std::move(registry);
   return world;
 }
 

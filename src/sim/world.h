@@ -72,7 +72,8 @@ struct SimWorld {
   std::vector<SimCompany> companies;
 };
 
-// `kinds` in turn.
+// `kinds` in turn, but no board twice: fewer companies where each kind left is of one that is
+// there.
 SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
                    int jobs, double churn,
                    const std::vector<std::string>& kinds = {"greenhouse", "workday"});

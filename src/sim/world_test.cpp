@@ -1,11 +1,12 @@
 // The pretended companies: one seed, one history.
 #include "sim/world.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <set>
 
 #include "tests/support/registry.h"
+#include "sim/board_sim.h"
 
 namespace rolecall {
 namespace {
@@ -127,6 +128,24 @@ TEST(ListedJobs, OfHalfTheBoardLeaveTheOthersStanding) {
 
   EXPECT_EQ(ListedJobs(company).size(), 5);
   for (const SimJob& job : company.jobs) EXPECT_TRUE(StandingJob(company, job.number));
+}
+
+TEST(MakeWorld, GivesAKindOfOneCompanyOnce) {
+  const SimWorld world = MakeWorld(BuiltInRegistry(), 1, 5, 0, 0, {"google", "greenhouse"});
+
+  std::vector<std::string> kinds;
+  for (const SimCompany& one : world.companies) kinds.push_back(one.board);
+  EXPECT_THAT(kinds, testing::ElementsAre("google", "greenhouse", "greenhouse", "greenhouse",
+                                          "greenhouse"));
+}
+
+TEST(BoardSim, RefusesMoreCompaniesThanItsKindsHave) {
+  const auto sim = BoardSim::Start({.companies = 3, .kinds = {"google", "tiktok"}});
+
+  ASSERT_FALSE(sim);
+  EXPECT_EQ(sim.error().message,
+            "3 companies cannot be made of google, tiktok, only 2: a kind of one company is given "
+            "once");
 }
 
 }  // namespace
