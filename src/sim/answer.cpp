@@ -3,10 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/gzip.h"
 #include "sim/vendors/defined_site.h"
 
 namespace rolecall {
+
+bool BringsSession(const SimCompany& company, const SimRequest& request) {
+  return std::ranges::any_of(request.headers, [&](const auto& header) {
+    return header.first == "cookie" && header.second.contains("JSESSIONID=" + company.name);
+  });
+}
+
+void BeginSession(const SimCompany& company, SimAnswer& answer) {
+  answer.headers.emplace_back("Set-Cookie", fmt::format("JSESSIONID={}; Path=/", company.name));
+}
+
 SimAnswer JsonError(int status, std::string_view text) {
   return {.status = status,
           .body = fmt::format(R"({{"status":{},"error":"{}"}})", status, text),
@@ -71,7 +85,22 @@ SimAnswer WithFault(const SimCompany& company, SimAnswer answer) {
 
 namespace {
 
-bool HasOwnVendor(std::string_view kind) { return kind == "greenhouse" || kind == "workday"; }
+constexpr std::array<std::string_view, 5> kOwnVendors{
+    "greenhouse", "icims", "jazzhr", "successfactors_tiles", "workday"};
+
+bool HasOwnVendor(std::string_view kind) {
+  return std::ranges::find(kOwnVendors, kind) != kOwnVendors.end();
+}
+
+// Of the kinds whose sites have hosts of their companies' own; nothing where the host is none.
+std::optional<SimAnswer> AnswerOwnHost(SimWorld& world, const SimRequest& request,
+                                       std::string_view host, std::string_view path) {
+  for (SimCompany& company : world.companies) {
+    if (company.board == "successfactors_tiles" && company.token == host)
+      return AnswerTiles(world, company, request, path);
+  }
+  return std::nullopt;
+}
 
 // Where a vendor answers zero jobs for any name.
 std::optional<SimAnswer> AnswerNobody(const BoardRegistry& registry, const SimRequest& request) {
@@ -113,6 +142,9 @@ SimAnswer AnswerVendor(SimWorld& world, const SimRequest& request) {
   if (host == "boards.greenhouse.io" || host == "job-boards.greenhouse.io")
     return GreenhousePage(world, path);
   if (host.ends_with(".myworkdayjobs.com")) return AnswerWorkday(world, request, host, path);
+  if (host.ends_with(".icims.com")) return AnswerIcims(world, request, host, path);
+  if (host.ends_with(".applytojob.com")) return AnswerJazzHr(world, host, path);
+  if (auto answer = AnswerOwnHost(world, request, host, path)) return *std::move(answer);
   for (SimCompany& company : world.companies)
     if (company.site != nullptr && company.site->IsAt(host))
       if (auto answer = company.site->Answer(world, company, request)) return *std::move(answer);

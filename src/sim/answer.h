@@ -37,6 +37,17 @@ SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::stri
 SimAnswer AnswerWorkday(SimWorld& world, const SimRequest& request, std::string_view host,
                         std::string_view path);
 
+// Sites that are read from pages made for people.
+SimAnswer AnswerIcims(SimWorld& world, const SimRequest& request, std::string_view host,
+                      std::string_view path);
+SimAnswer AnswerJazzHr(SimWorld& world, std::string_view host, std::string_view path);
+SimAnswer AnswerTiles(const SimWorld& world, SimCompany& company, const SimRequest& request,
+                      std::string_view path);
+
+// Whether a site whose pages are bound to a session gave the cookie that the request brings.
+bool BringsSession(const SimCompany& company, const SimRequest& request);
+void BeginSession(const SimCompany& company, SimAnswer& answer);
+
 // The pages that people see: a job's, 404 once it has gone.
 SimAnswer GreenhousePage(SimWorld& world, std::string_view path);
 SimAnswer JobPage(const SimCompany& company, const SimWords& words, std::string_view url);
