@@ -85,8 +85,8 @@ SimAnswer WithFault(const SimCompany& company, SimAnswer answer) {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kOwnVendors{
-    "greenhouse", "icims", "jazzhr", "successfactors_tiles", "workday"};
+constexpr std::array<std::string_view, 6> kOwnVendors{
+    "greenhouse", "icims", "jazzhr", "jsonld", "successfactors_tiles", "workday"};
 
 bool HasOwnVendor(std::string_view kind) {
   return std::ranges::find(kOwnVendors, kind) != kOwnVendors.end();
@@ -98,6 +98,9 @@ std::optional<SimAnswer> AnswerOwnHost(SimWorld& world, const SimRequest& reques
   for (SimCompany& company : world.companies) {
     if (company.board == "successfactors_tiles" && company.token == host)
       return AnswerTiles(world, company, request, path);
+    const std::string_view token = company.token;
+    if (company.board == "jsonld" && token.substr(0, token.find('/')) == host)
+      return AnswerJsonLd(world, company, path);
   }
   return std::nullopt;
 }

@@ -43,6 +43,7 @@ SimAnswer AnswerIcims(SimWorld& world, const SimRequest& request, std::string_vi
 SimAnswer AnswerJazzHr(SimWorld& world, std::string_view host, std::string_view path);
 SimAnswer AnswerTiles(const SimWorld& world, SimCompany& company, const SimRequest& request,
                       std::string_view path);
+SimAnswer AnswerJsonLd(const SimWorld& world, SimCompany& company, std::string_view path);
 
 // Whether a site whose pages are bound to a session gave the cookie that the request brings.
 bool BringsSession(const SimCompany& company, const SimRequest& request);

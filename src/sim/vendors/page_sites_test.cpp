@@ -27,6 +27,8 @@ class PageSites : public testing::Test {
   SimWorld world_;
 };
 
+TEST(SimKinds, AreAllThatAreBuiltIn) { EXPECT_EQ(SimKinds(), BoardKinds()); }
+
 TEST_F(PageSites, OfIcimsStateWhichPageTheyAre) {
   Open("icims");
 
@@ -69,6 +71,19 @@ TEST_F(PageSites, OfTilesBeginAtTheRowThatIsAskedFor) {
   EXPECT_THAT(second.body, Not(HasSubstr(JobAt(26))));
   EXPECT_THAT(Get(list + "45", cookie).body, Not(HasSubstr("job-tile")));
   EXPECT_THAT(Get(list + "27").body, HasSubstr(JobAt(0))) << "without the session";
+}
+
+TEST_F(PageSites, OfJsonLdAreNamedBySitemapsThatNameOthersToo) {
+  Open("jsonld");
+  const std::string host = "/" + company().token.substr(0, company().token.find('/'));
+
+  const auto map = Get(host + "/sitemap-0.xml");
+
+  EXPECT_THAT(Get(host + "/sitemap.xml").body, HasSubstr("/sitemap-0.xml</loc>"));
+  EXPECT_THAT(map.body, HasSubstr("/jobs/" + JobAt(44) + "</loc>"));
+  EXPECT_THAT(map.body, HasSubstr("/about</loc>"));
+  EXPECT_THAT(Get(host + "/jobs/" + JobAt(44)).body, HasSubstr("JobPosting"));
+  EXPECT_EQ(Get(host + "/jobs/1").status, 404);
 }
 
 }  // namespace
