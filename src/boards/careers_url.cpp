@@ -1,6 +1,8 @@
 // Finds tokens in careers addresses. Patterns begin at the host: scheme and "www." are taken off.
 #include "boards/careers_url.h"
 
+#include <boost/algorithm/string/replace.hpp>
+
 namespace rolecall {
 namespace {
 
@@ -9,16 +11,42 @@ std::string Decoded(std::string name) {
   return DecodePercent(name, PlusSign::kStands).value_or(std::move(name));
 }
 
-// The scheme and the host in lower case, as nobody tells capitals apart in them.
+// What follows a visitor about, and says nothing of a board.
+const re2::RE2& Tracking() {
+  static const re2::RE2 kTracking(
+      "[?&](utm_[a-z]+|gclid|fbclid|msclkid|mc_cid|mc_eid|trk|_hsenc|_hsmi)=[^&#]*");
+  return kTracking;
+}
+
+// An address as a page's source has it, too: after a quotation mark, with "&amp;", without a
+// scheme.
+std::string AsWritten(std::string_view written) {
+  constexpr std::string_view kAround = " \t\r\n\"'<>()";
+  const auto first = written.find_first_not_of(kAround);
+  if (first == std::string_view::npos) return "";
+  std::string address(written.substr(first, written.find_last_not_of(kAround) - first + 1));
+  boost::replace_all(address, "&amp;", "&");
+  if (address.starts_with("//")) address.erase(0, 2);
+  return address;
+}
+
+// From the host on, which is in lower case, as nobody tells capitals apart in it; without what says
+// nothing of a board.
 std::string FromHost(std::string_view written) {
-  std::string address(Trim(written));
+  std::string address = AsWritten(written);
   const auto scheme = address.find("://");
   const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
-  const auto end = std::min(address.find('/', begin), address.size());
+  const auto end = std::min(address.find_first_of("/?#", begin), address.size());
   for (std::size_t i = 0; i < end; ++i)
     if (address[i] >= 'A' && address[i] <= 'Z') address[i] += 'a' - 'A';
+  for (const std::string_view port : {":443", ":80"})
+    if (std::string_view(address).substr(begin, end - begin).ends_with(port))
+      address.erase(end - port.size(), port.size());
   for (const std::string_view prefix : {"https://", "http://", "www."})
     if (address.starts_with(prefix)) address.erase(0, prefix.size());
+  re2::RE2::GlobalReplace(&address, Tracking(), "");
+  // Where the first of several was cut out.
+  if (const auto cut = address.find('&'); cut < address.find('?')) address[cut] = '?';
   return address;
 }
 
