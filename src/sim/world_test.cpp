@@ -5,8 +5,8 @@
 
 #include <set>
 
-#include "tests/support/registry.h"
 #include "sim/board_sim.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

@@ -15,6 +15,7 @@
 #include "domain/carry_over.h"
 #include "tests/fuzz/board_checks.h"
 #include "tests/fuzz/targets.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

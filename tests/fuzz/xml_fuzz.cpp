@@ -7,6 +7,7 @@
 
 #include "tests/fuzz/board_checks.h"
 #include "tests/fuzz/targets.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {

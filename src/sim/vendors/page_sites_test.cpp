@@ -3,6 +3,7 @@
 
 #include "boards/board.h"
 #include "sim/answer.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -14,7 +15,7 @@ using testing::Not;
 class PageSites : public testing::Test {
  protected:
   void Open(const std::string& kind) {
-    world_ = MakeWorld(5, 1, 45, 0, {kind});
+    world_ = MakeWorld(BuiltInRegistry(), 5, 1, 45, 0, {kind});
     OpenSites(world_);
   }
   SimCompany& company() { return world_.companies[0]; }
@@ -27,7 +28,9 @@ class PageSites : public testing::Test {
   SimWorld world_;
 };
 
-TEST(SimKinds, AreAllThatAreBuiltIn) { EXPECT_EQ(SimKinds(), BoardKinds()); }
+TEST(SimKinds, AreAllThatAreBuiltIn) {
+  EXPECT_EQ(SimKinds(*BuiltInRegistry()), BuiltInRegistry()->Kinds());
+}
 
 TEST_F(PageSites, OfIcimsStateWhichPageTheyAre) {
   Open("icims");
