@@ -89,6 +89,21 @@ TEST_F(Vendors, GreenhouseShowsAPageOfEachJobUntilItIsGone) {
   EXPECT_EQ(Get(page).status, 404);
 }
 
+TEST_F(Vendors, WorkdayStopsAtTwoThousandAndPartsThemByFacets) {
+  while (work_.jobs.size() < 2'100) work_.jobs.push_back({world_.next_number++, 0});
+
+  const auto whole = Read(WorkdayList(0));
+  const auto part = Read(Post(
+      calls_ + "/jobs",
+      R"({"appliedFacets":{"jobFamilyGroup":["jobFamilyGroup-1"]},"limit":20,"offset":0,"searchText":""})"));
+
+  EXPECT_EQ(whole.at("total").as_int64(), 2'000);
+  EXPECT_TRUE(Read(WorkdayList(2'000)).at("jobPostings").as_array().empty());
+  const auto& counted = whole.at("facets").at(0).at("values").at(1).as_object();
+  EXPECT_EQ(counted.at("id").as_string(), "jobFamilyGroup-1");
+  EXPECT_EQ(part.at("total").as_int64(), counted.at("count").as_int64());
+}
+
 TEST_F(Vendors, WorkdayListsTwentyAtATimeWithTheTotalOnTheFirstPageOnly) {
   const auto first = Read(WorkdayList(0)), third = Read(WorkdayList(40));
 

@@ -1,10 +1,12 @@
 // Workday: pages of twenty by POST, a total on the first page only, each description by a call of
-// its own.
+// its own. No listing goes past 2,000; facets part one that is longer.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <charconv>
+#include <map>
 
 #include "sim/answer.h"
 
@@ -13,6 +15,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::int64_t kPage = 20;
+constexpr std::size_t kMostListed = 2'000;
 
 std::string Slug(std::string_view text) {
   std::string slug;
@@ -66,6 +69,7 @@ SimAnswer Refusal(int status, std::string_view code) {
 
 struct Page {
   std::int64_t limit = 0, offset = 0;
+  json::object facets;
 };
 
 // The page that a body asks for; 422 or 400 as the vendor says it.
@@ -79,19 +83,58 @@ std::variant<Page, SimAnswer> ReadPageBody(const SimRequest& request) {
   const auto number = [&](const char* key) {
     return asked->at(key).is_int64() ? asked->at(key).get_int64() : -1;
   };
-  const Page page{number("limit"), number("offset")};
+  const json::object* facets = asked->at("appliedFacets").if_object();
+  if (facets == nullptr) return Refusal(400, "HTTP_400");
+  const Page page{number("limit"), number("offset"), *facets};
   if (page.limit < 1 || page.limit > kPage || page.offset < 0) return Refusal(400, "HTTP_400");
   return page;
+}
+
+// Each job is in one part of each of them.
+struct SimFacet {
+  std::string_view name;
+  std::int64_t parts;
+};
+constexpr std::array kFacets{SimFacet{"jobFamilyGroup", 3}, SimFacet{"timeType", 4}};
+
+std::string PartOf(const SimFacet& facet, const SimJob& job) {
+  return fmt::format("{}-{}", facet.name, job.number % facet.parts);
+}
+
+json::array FacetsOf(const std::vector<SimJob>& listed) {
+  json::array facets;
+  for (const SimFacet& facet : kFacets) {
+    std::map<std::string, std::int64_t> counts;
+    for (const SimJob& job : listed) ++counts[PartOf(facet, job)];
+    json::array values;
+    for (const auto& [id, count] : counts)
+      values.push_back(json::object{{"descriptor", id}, {"id", id}, {"count", count}});
+    facets.push_back(json::object{{"facetParameter", facet.name}, {"values", std::move(values)}});
+  }
+  return facets;
+}
+
+void LeaveFacets(const json::object& applied, std::vector<SimJob>& listed) {
+  for (const SimFacet& facet : kFacets)
+    if (const json::value* parts = applied.if_contains(facet.name))
+      std::erase_if(listed, [&](const SimJob& job) {
+        const json::value part(PartOf(facet, job));
+        return !parts->is_array() ||
+               std::ranges::find(parts->get_array(), part) == parts->get_array().end();
+      });
 }
 
 SimAnswer AnswerWorkdayList(const SimWorld& world, SimCompany& company, const SimRequest& request) {
   ++company.list_requests;
   const auto read = ReadPageBody(request);
   if (const auto* refused = std::get_if<SimAnswer>(&read)) return *refused;
-  auto [limit, offset] = std::get<Page>(read);
+  const auto& [limit, offset, applied] = std::get<Page>(read);
   if (company.fault == SimFault::kPage3Fails && offset == 2 * kPage)
     return JsonError(500, "Internal Server Error");
   std::vector<SimJob> listed = ListedJobs(company);
+  LeaveFacets(applied, listed);
+  json::array facets = offset == 0 ? FacetsOf(listed) : json::array{};
+  listed.resize(std::min(listed.size(), kMostListed));
   const auto real = static_cast<std::int64_t>(listed.size());
   std::int64_t total = real;
   if (company.fault == SimFault::kWraps) total += 3 * kPage;
@@ -113,7 +156,7 @@ SimAnswer AnswerWorkdayList(const SimWorld& world, SimCompany& company, const Si
     postings[0].as_object()["title"] = "BADBYTES";
   std::string body = json::serialize(json::object{{"total", offset == 0 ? total : 0},
                                                   {"jobPostings", std::move(postings)},
-                                                  {"facets", json::array{}},
+                                                  {"facets", std::move(facets)},
                                                   {"userAuthenticated", false}});
   if (const auto bad = body.find("BADBYTES"); bad != std::string::npos)
     body.replace(bad, 8, "\xff\xfe caf\xe9 \\u0000 \\ud800 Cook");
