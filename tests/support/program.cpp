@@ -22,8 +22,9 @@ void Rolecall::Simulate(int companies, int jobs, std::chrono::milliseconds delay
   Simulate({.companies = companies, .jobs = jobs, .seed = 11, .delay = delay});
 }
 
-void Rolecall::Simulate(const SimSettings& settings) {
-  auto sim = BoardSim::Start(settings);
+void Rolecall::Simulate(const SimSettings& settings,
+                        std::shared_ptr<const BoardRegistry> registry) {
+  auto sim = BoardSim::Start(settings, std::move(registry));
   ASSERT_TRUE(sim) << sim.error().message;
   sim_ = *std::move(sim);
   environment_["ROLECALL_GATEWAY"] = sim_->address();

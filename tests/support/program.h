@@ -22,7 +22,9 @@ class Rolecall : public BothDatabases {
   void SetUp() override;
 
   BoardSim& sim() { return *sim_; }
-  void Simulate(const SimSettings& settings);
+  // `registry`: as BoardSim::Start has it.
+  void Simulate(const SimSettings& settings,
+                std::shared_ptr<const BoardRegistry> registry = nullptr);
   void Simulate(int companies, int jobs, std::chrono::milliseconds delay = {});
   void FollowAll();
 
