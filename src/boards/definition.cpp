@@ -193,8 +193,9 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   if (definition.paging == Paging::kOffset && !definition.total)
     return list.Wrong("total", "is missing: without one, paging is skip");
   TRY(definition.short_pages, list.IsTrue("short_pages"));
-  if (definition.short_pages && definition.paging != Paging::kOffset)
-    return list.Wrong("short_pages", "come with paging by offset, to the total");
+  if (definition.short_pages && definition.paging != Paging::kOffset &&
+      definition.paging != Paging::kPage)
+    return list.Wrong("short_pages", "come with paging by offset or page, to the total");
   TRY(definition.next, list.MaybePointer("next"));
   if (definition.form != ListForm::kHtml) {
     TRY(definition.pages, list.MaybePointer("pages"));
@@ -338,16 +339,21 @@ Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view t
   std::vector<std::string> with_id = holes;
   with_id.emplace_back("id");
   std::vector<DefinitionTable> tables;
-  for (const char* name : {"list", "fields", "content", "witness", "lookup"}) {
+  for (const char* name : {"list", "fields", "content", "witness", "lookup", "locales"}) {
     const toml::node* node = top.Find(name);
     if (node != nullptr && !node->is_table()) return top.Wrong(name, "must be a table");
     tables.emplace_back(node == nullptr ? nullptr : node->as_table(), origin, name);
   }
   TRY(definition->lookup, ReadLookup(tables[4], holes));
+  TRY(definition->locales, ReadLocales(tables[5], holes));
+  if (definition->locales)
+    for (std::vector<std::string>* of : {&holes, &with_id}) of->emplace_back("locale");
   CHECK_OK(ReadList(tables[0], *definition, holes));
   CHECK_OK(ReadLeaveOut(tables[0], origin, *definition));
   CHECK_OK(ReadGood(tables[0], origin, *definition));
   CHECK_OK(ReadFields(tables[1], origin, *definition, with_id));
+  // Of a job alone its path tells the locale.
+  if (definition->locales) std::ranges::replace(with_id, "locale", "path");
   if (definition->form == ListForm::kHtml) CHECK_OK(CheckFieldsOfRows(tables[1], *definition));
   CHECK_OK(ReadContentTable(tables[2], *definition, with_id));
   CHECK_OK(ReadWitness(tables[3], origin, *definition, with_id));

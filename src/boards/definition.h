@@ -16,6 +16,7 @@
 #include "boards/fact_fields.h"
 #include "boards/html_list.h"
 #include "boards/json_pointer.h"
+#include "boards/locales.h"
 #include "boards/lookup.h"
 #include "boards/quirks.h"
 #include "boards/template.h"
@@ -90,6 +91,7 @@ struct BoardDefinition {
   std::vector<CareersUrl> careers;
   std::vector<NoToken> no_tokens;
 
+  std::optional<Locales> locales;  // {locale} is a hole of the listing, and of the jobs' addresses
   std::optional<Lookup> lookup;  // its hole is one of the listing's alone
   Template list_url;
   std::string method = "GET";

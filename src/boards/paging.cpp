@@ -8,6 +8,7 @@
 #include "boards/facet_split.h"
 #include "boards/html_board.h"
 #include "boards/json_board.h"
+#include "boards/locales.h"
 #include "boards/sitemap_board.h"
 #include "boards/xml_board.h"
 #include "fetch/cookie_jar.h"
@@ -88,6 +89,8 @@ class Reading {
         stop_(stop),
         builder_(limits.max_jobs),
         holes_(HolesOf(address)) {}
+
+  void Fill(const std::string& hole, std::string value) { holes_[hole] = std::move(value); }
 
   Result<BoardReading> Read() {
     holes_.try_emplace("facets", "{}");
@@ -301,7 +304,10 @@ class Reading {
         return true;
       case Paging::kSkip:
       case Paging::kOffset:
+        return is_short || (total_ && page * definition_.page_size >= *total_);
       case Paging::kPage:
+        // Of pages of the site's own size a number tells not how many entries stand before it.
+        if (definition_.short_pages && total_) return entries == 0 || builder_.entries() >= *total_;
         return is_short || (total_ && page * definition_.page_size >= *total_);
       case Paging::kRows:
         return entries == 0 || (total_ && builder_.entries() >= *total_);
@@ -352,6 +358,13 @@ Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& l
                                std::stop_token stop) {
   if (board.definition->form == ListForm::kSitemap)
     return ReadSitemapBoard(board, limits, fetcher, stop);
+  if (board.definition->locales)
+    return ReadEachLocale(board, limits, fetcher, stop,
+                          [&](const std::string& locale, const ReadingLimits& left) {
+                            Reading one(board, left, {}, fetcher, stop);
+                            one.Fill("locale", locale);
+                            return one.Read();
+                          });
   return Reading(board, limits, validators, fetcher, stop).Read();
 }
 

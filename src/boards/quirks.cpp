@@ -54,13 +54,21 @@ void PlaceOffTitle(ListedJob& job) {
   }
 }
 
+// "Anyang, KOR<br/>" → "Anyang, KOR".
+void PlacesWithoutBreaks(ListedJob& job) {
+  for (const std::string_view mark : {"<br/>", "<br />", "<br>"})
+    for (auto at = job.location.find(mark); at != std::string::npos; at = job.location.find(mark))
+      job.location.erase(at, mark.size());
+}
+
 struct Named {
   std::string_view name;
   Quirk quirk;
 };
 constexpr std::array kQuirks{
     Named{"place_off_title", PlaceOffTitle}, Named{"places_by_bar", PlacesByBar},
-    Named{"places_by_semicolon", PlacesBySemicolon}, Named{"title_in_url", TitleInUrl}};
+    Named{"places_by_semicolon", PlacesBySemicolon},
+    Named{"places_without_breaks", PlacesWithoutBreaks}, Named{"title_in_url", TitleInUrl}};
 
 }  // namespace
 

@@ -26,7 +26,7 @@ constexpr std::array kAskedHoles{
     AskedHole{"page", "70000000000002", R"((?P<page>\d+))"},
     AskedHole{"next", "70000000000003", R"((?P<next>\d*))"},
     AskedHole{"id", "70000000000004", R"((?P<id>\d+))"},
-    AskedHole{"path", "70000000000005", R"((?P<path>\d+))"},
+    AskedHole{"path", "70000000000005", R"((?P<path>\d+)(?:-en_US)?)"},
     AskedHole{"", kAnyToken, R"([^/?&]+)"},
 };
 
@@ -48,6 +48,7 @@ std::size_t NumberOf(const std::string& digits) {
   return digits.empty() || digits.size() > 9 ? 0 : std::stoul(digits);
 }
 
+constexpr std::string_view kOneLocale = "en_US";  // of sites that list for each language
 constexpr std::string_view kLookedUp = "4711";  // what a site's page says for its listing's address
 
 bool IsPaged(const BoardDefinition& definition) { return definition.paging != Paging::kNone; }
@@ -74,13 +75,17 @@ bool IsDefinedSite(const BoardDefinition& definition) {
 }
 
 bool DefinedSite::IsAt(std::string_view host) const {
-  return lookup_.host == host || list_.host == host || detail_.host == host ||
+  return locales_.host == host || lookup_.host == host || list_.host == host || detail_.host == host ||
          witness_.host == host;
 }
 
 DefinedSite::DefinedSite(BoardAddress board) : board_(std::move(board)), holes_(HolesOf(board_)) {
   const BoardDefinition& definition = *board_.definition;
   holes_["size"] = std::to_string(definition.page_size);
+  if (definition.locales) {
+    locales_ = Compiled(definition.locales->url, holes_);
+    holes_["locale"] = kOneLocale;
+  }
   if (definition.lookup) {
     lookup_ = Compiled(definition.lookup->url, holes_);
     holes_[definition.lookup->fills] = kLookedUp;
@@ -114,6 +119,10 @@ std::optional<SimAnswer> DefinedSite::Answer(const SimWorld& world, SimCompany& 
     return AnswerList(world, company, *first);
   }
   if (HoleIn(lookup_.pattern.get(), url)) return AnswerLookup();
+  if (HoleIn(locales_.pattern.get(), url))
+    return SimAnswer{.content_type = "text/html",
+                     .body = fmt::format(R"(<a href="?locale={}">English</a>)", kOneLocale),
+                     .headers = {}};
   for (const Asked* asked : {&detail_, &witness_})
     if (const auto hole = HoleIn(asked->pattern.get(), url); hole && request.method == "GET") {
       ++company.detail_requests;
@@ -135,7 +144,10 @@ std::optional<std::size_t> DefinedSite::FirstOfPage(const SimRequest& request) c
   }
   const std::size_t number = NumberOf(hole->second);
   const auto size = static_cast<std::size_t>(definition.page_size);
-  if (hole->first == "page") return number == 0 ? 0 : (number - 1) * size;
+  if (hole->first == "page") {
+    const auto before = static_cast<std::size_t>(definition.first_page);
+    return number < before ? 0 : (number - before) * size;
+  }
   return number;
 }
 

@@ -47,7 +47,7 @@ class DefinedSite {
 
   BoardAddress board_;
   Holes holes_;
-  Asked lookup_, list_, body_, detail_, witness_;
+  Asked locales_, lookup_, list_, body_, detail_, witness_;
 };
 
 }  // namespace rolecall

@@ -1,0 +1,96 @@
+// Traps of SuccessFactors' search, which answers each language apart.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <map>
+
+#include "tests/support/readings.h"
+#include "tests/support/registry.h"
+
+namespace rolecall {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr const char* kTwoLanguages =
+    R"(<a href="/search/?locale=en_US">E</a> <a href="/search/?q=&amp;locale=de_DE">D</a>)";
+
+BoardAddress SearchBoard() { return *FindBoard("successfactors_search", "jobs.acme.example"); }
+
+std::string SearchPage(const std::vector<std::pair<int, std::string>>& jobs, std::size_t total) {
+  std::string entries;
+  for (const auto& [id, title] : jobs)
+    entries += fmt::format(R"({}{{"response":{{"id":"{}","unifiedStandardTitle":"{}"}}}})",
+                           entries.empty() ? "" : ",", id, title);
+  return fmt::format(R"({{"totalJobs":{},"jobSearchResult":[{}]}})", total, entries);
+}
+
+// The search page, and a page of each locale.
+CannedFetcher::Answer Site(std::string page, std::map<std::string, std::string> of_locales) {
+  return [page = std::move(page),
+          of_locales = std::move(of_locales)](const FetchRequest& request) -> Result<Response> {
+    if (request.method == "GET") return Ok(page);
+    for (const auto& [locale, answer] : of_locales)
+      if (request.body.contains(fmt::format(R"("locale":"{}")", locale))) return Ok(answer);
+    return Response{.status = 500, .body = "no such locale"};
+  };
+}
+
+TEST(SuccessFactorsSearch, JoinsTheJobsOfEachLocaleByTheirIds) {
+  const auto reading =
+      ReadWith(SearchBoard(),
+               Site(kTwoLanguages, {{"en_US", SearchPage({{1, "Cook"}, {2, "Baker"}}, 2)},
+                                    {"de_DE", SearchPage({{1, "Koch"}, {3, "Kellner"}}, 2)}}));
+
+  EXPECT_EQ(OutcomeOf(reading), "complete");
+  std::vector<std::string> jobs;
+  for (const ListedJob& job : JobsOf(reading)) jobs.push_back(job.title + " " + job.path);
+  EXPECT_THAT(jobs, ElementsAre("Cook 1-en_US", "Baker 2-en_US", "Kellner 3-de_DE"));
+  EXPECT_EQ(reading.requests, 3);
+}
+
+TEST(SuccessFactorsSearch, IsNotCompleteWhereOneLocaleIsNot) {
+  const auto short_one =
+      ReadWith(SearchBoard(), Site(kTwoLanguages, {{"en_US", SearchPage({{1, "Cook"}}, 1)},
+                                                   {"de_DE", SearchPage({{3, "Kellner"}}, 14)}}));
+  const auto broken =
+      ReadWith(SearchBoard(), Site(kTwoLanguages, {{"en_US", SearchPage({{1, "Cook"}}, 1)}}));
+
+  EXPECT_THAT(OutcomeOf(short_one), StartsWith("partial: the jobs of de_DE are not all there"));
+  EXPECT_THAT(OutcomeOf(broken), HasSubstr("HTTP 500"));
+  EXPECT_EQ(JobsOf(broken).size(), 1);
+}
+
+TEST(SuccessFactorsSearch, APageThatNamesNoLocaleIsAFailureAndNoEmptyList) {
+  const auto reading = ReadWith(SearchBoard(), Site("<html>Sign in</html>", {}));
+
+  EXPECT_THAT(OutcomeOf(reading), HasSubstr("failed: "));
+  EXPECT_THAT(OutcomeOf(reading), HasSubstr("no locale is named"));
+}
+
+TEST(SuccessFactorsSearch, APageOfAnotherCompanyIsAFailure) {
+  const auto reading = ReadWith(SearchBoard(), [](const FetchRequest&) {
+    Response response{.status = 200, .body = kTwoLanguages};
+    response.final_url = "https://www.other.example/careers";
+    return response;
+  });
+
+  EXPECT_EQ(OutcomeOf(reading), "failed: redirected to www.other.example/careers");
+}
+
+TEST(SuccessFactorsSearch, AJobKeepsItsWordsWhateverOrderItsPageHas) {
+  const std::map<std::string, std::string> of_locales{{"en_US", SearchPage({{1, "Cook"}}, 1)},
+                                                      {"de_DE", SearchPage({{1, "Koch"}}, 1)}};
+
+  const auto reading =
+      ReadWith(SearchBoard(),
+               Site(R"(<a href="?locale=de_DE"></a><a href="?locale=en_US"></a>)", of_locales));
+
+  ASSERT_EQ(JobsOf(reading).size(), 1);
+  EXPECT_EQ(JobsOf(reading)[0].title, "Cook");
+}
+
+}  // namespace
+}  // namespace rolecall
