@@ -92,7 +92,7 @@ struct BoardDefinition {
   std::vector<NoToken> no_tokens;
 
   std::optional<Locales> locales;  // {locale} is a hole of the listing, and of the jobs' addresses
-  std::optional<Lookup> lookup;  // its hole is one of the listing's alone
+  std::optional<Lookup> lookup;    // its hole is one of the listing's alone
   Template list_url;
   std::string method = "GET";
   std::optional<Template> body;

@@ -9,9 +9,9 @@
 #include <optional>
 
 #include "api/line_source.h"
-#include "boards/board_registry.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "boards/board_registry.h"
 #include "db/db.h"
 #include "domain/run_state.h"
 #include "streams/streams.h"

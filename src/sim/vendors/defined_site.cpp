@@ -75,8 +75,8 @@ bool IsDefinedSite(const BoardDefinition& definition) {
 }
 
 bool DefinedSite::IsAt(std::string_view host) const {
-  return locales_.host == host || lookup_.host == host || list_.host == host || detail_.host == host ||
-         witness_.host == host;
+  return locales_.host == host || lookup_.host == host || list_.host == host ||
+         detail_.host == host || witness_.host == host;
 }
 
 DefinedSite::DefinedSite(BoardAddress board) : board_(std::move(board)), holes_(HolesOf(board_)) {
