@@ -40,13 +40,16 @@ std::string FromHost(std::string_view written) {
   for (std::size_t i = 0; i < end; ++i)
     if (address[i] >= 'A' && address[i] <= 'Z') address[i] += 'a' - 'A';
   for (const std::string_view port : {":443", ":80"})
-    if (std::string_view(address).substr(begin, end - begin).ends_with(port))
+    if (std::string_view(address).substr(begin, end - begin).ends_with(port)) {
       address.erase(end - port.size(), port.size());
+      break;
+    }
   for (const std::string_view prefix : {"https://", "http://", "www."})
     if (address.starts_with(prefix)) address.erase(0, prefix.size());
+  const auto query = address.find('?');
   re2::RE2::GlobalReplace(&address, Tracking(), "");
   // Where the first of several was cut out.
-  if (const auto cut = address.find('&'); cut < address.find('?')) address[cut] = '?';
+  if (query < address.size() && address[query] == '&') address[query] = '?';
   return address;
 }
 
@@ -78,6 +81,8 @@ std::optional<std::string> TokenIn(std::string_view address, const std::vector<C
     if (!one.url->Match(text, 0, text.size(), re2::RE2::ANCHOR_START, found.data(),
                         static_cast<int>(found.size())))
       continue;
+    // The host ends there, or goes on as a look-alike's does.
+    if (found[0].size() < std::min(text.size(), from_host.find_first_of("/?#:"))) continue;
     Holes holes;
     for (const auto& [name, group] : one.url->NamedCapturingGroups())
       holes[name] = Decoded(std::string(found[static_cast<std::size_t>(group)]));
