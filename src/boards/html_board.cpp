@@ -175,7 +175,7 @@ PageCount CountIn(const HtmlList& list, std::string_view shown) {
 
 bool ShowsNoRow(std::string_view body) {
   static const re2::RE2 kNothing(
-      R"((?is)(\s|<!doctype[^>]*>|<!--.*?-->|</?(div|li|ol|p|section|span|ul)(\s[^>]*)?>)*)");
+      R"((?is)(\s|<!doctype[^>]*>|<!--[^>]*-->|</?(div|ol|p|section|span|ul)(\s[^>]*)?>)*)");
   return re2::RE2::FullMatch(PieceOf(body), kNothing);
 }
 

@@ -361,7 +361,8 @@ Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& l
   if (board.definition->locales)
     return ReadEachLocale(board, limits, fetcher, stop,
                           [&](const std::string& locale, const ReadingLimits& left) {
-                            Reading one(board, left, {}, fetcher, stop);
+                            const Validators none;
+                            Reading one(board, left, none, fetcher, stop);
                             one.Fill("locale", locale);
                             return one.Read();
                           });
