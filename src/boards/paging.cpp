@@ -251,6 +251,10 @@ class Reading {
       listing_ = std::move(builder_).BreakOff(*why);
       return;
     }
+    if (definition_.paging == Paging::kRows && entries == 0 && !total_) {
+      BreakOff(page, "a list page without a row: it proves no end");
+      return;
+    }
     if (StatesPages()) {
       if (const auto why = stated_pages_.WhyDoubted(page, read.count, entries)) {
         if (entries == 0 && page == 1)
