@@ -51,6 +51,16 @@ TEST(SuccessFactorsTiles, PagesGoOnByAsManyRowsAsCame) {
   EXPECT_EQ(of_100.requests, 4);
 }
 
+TEST(SuccessFactorsTiles, APageThatOnlyLooksEmptyProvesNoEnd) {
+  const std::string none_found = R"(<ul class="job-tiles"></ul>)";
+  const std::string between_comments = "<!-- a -->" + TilesFrom(40, 3) + "<!-- b -->";
+
+  EXPECT_TRUE(OutcomeOf(ReadTilesInTurn({TilesFrom(1, 25), none_found})).starts_with("partial: "));
+  EXPECT_TRUE(OutcomeOf(ReadTilesInTurn({none_found})).starts_with("failed: "));
+  EXPECT_EQ(JobsOf(ReadTilesInTurn({TilesFrom(1, 25), TilesFrom(26, 3), between_comments})).size(),
+            31);
+}
+
 TEST(SuccessFactorsTiles, AreAskedForInOneSession) {
   std::vector<const CookieJar*> sessions;
   std::ignore = ReadWith(TileBoard(), [&](const FetchRequest& request) {
