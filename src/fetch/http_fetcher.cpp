@@ -111,6 +111,9 @@ class HttpFetcher : public Fetcher {
                     fmt::format("{} redirects from https to http, which anybody on "
                                 "the way could have written",
                                 from));
+      if (!from.empty() && request.may_follow)
+        if (auto may = request.may_follow(hop.url); !may)
+          return Wrap(from + " redirects", std::move(may).error());
       from_https = address->url.starts_with("https:");
       if (redirects == 0) asked_host = address->host;
       if (address->host != asked_host)
@@ -123,9 +126,6 @@ class HttpFetcher : public Fetcher {
         return Fail(Errc::kUpstream, fmt::format("{} redirects more than {} times", request.url,
                                                  settings_.max_redirects));
       TRY(std::string url, ResolveAddress(address->url, answer.location));
-      if (request.may_follow)
-        if (auto may = request.may_follow(url); !may)
-          return Wrap(address->host + " redirects", std::move(may).error());
       hop = RedirectedRequest(std::move(hop), answer.status, std::move(url));
       from = address->host;
     }

@@ -147,6 +147,24 @@ TEST(RobotsFetcher, WhatARedirectLeadsToIsHeededToo) {
   }
 }
 
+TEST(RobotsFetcher, ARedirectToAnUnprotectedAddressIsRefusedBeforeAnybodyIsAsked) {
+  RawServer gateway([](const std::string& request) {
+    return Script{FirstLine(request).contains("/robots.txt")
+                      ? Answer(404, "")
+                      : Answer(302, "", "Location: http://other.example.com/jobs\r\n")};
+  });
+  FetchRequest request{.url = "https://boards.example.com/jobs"};
+  request.heeds_robots = true;
+  FetchSettings settings = QuickSettings();
+  settings.gateway = fmt::format("http://127.0.0.1:{}/", gateway.port());
+  settings.allowed_hosts = {};
+
+  EXPECT_EQ(Outcome(MakeFetcher(settings)->Fetch(request, {})),
+            "upstream: boards.example.com redirects from https to http, which anybody on the way "
+            "could have written");
+  EXPECT_EQ(gateway.requests().size(), 2);
+}
+
 TEST(RobotsFetcher, AnotherHostThatARedirectLeadsToIsAskedWhatItForbids) {
   for (const auto& [robots, outcome] :
        {std::pair("User-agent: *\nDisallow: /private", "upstream: "), std::pair("", "200 soup")}) {
