@@ -34,8 +34,10 @@ std::string AsWritten(std::string_view written) {
 // nothing of a board.
 std::string FromHost(std::string_view written) {
   std::string address = AsWritten(written);
+  // What a query names is another address.
   const auto scheme = address.find("://");
-  const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
+  const bool has_scheme = scheme != std::string::npos && address.find_first_of("/?#") == scheme + 1;
+  const auto begin = has_scheme ? scheme + 3 : 0;
   const auto end = std::min(address.find_first_of("/?#", begin), address.size());
   for (std::size_t i = 0; i < end; ++i)
     if (address[i] >= 'A' && address[i] <= 'Z') address[i] += 'a' - 'A';
