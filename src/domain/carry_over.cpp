@@ -109,12 +109,17 @@ std::vector<CarriedJob> CarryOverPages(KnownBoard& known, const std::vector<List
     const auto [at, is_first] = id_at.try_emplace(page, job.external_id);
     if (!is_first) at->second = "";
   }
+  // Rows of a page that have an id beside its path. A page that had several may show any of them.
+  std::unordered_map<std::string_view, int> rows_at;
+  for (const KnownJob& job : known.jobs)
+    if (!job.path.empty() && job.path != job.external_id) ++rows_at[job.path];
   return CarryOverTo(
       [&](const KnownJob& job) {
         const auto at = id_at.find(PathOf(job));
-        const bool other = at != id_at.end() && !at->second.empty() &&
-                           !ids.contains(job.external_id) &&
-                           (at->second == at->first || job.external_id == at->first);
+        if (at == id_at.end() || at->second.empty() || ids.contains(job.external_id))
+          return job.external_id;
+        const bool is_of_path = job.external_id == at->first;
+        const bool other = is_of_path || (at->second == at->first && rows_at[job.path] == 1);
         return other ? std::string(at->second) : job.external_id;
       },
       known);

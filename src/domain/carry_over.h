@@ -32,7 +32,8 @@ std::vector<CarriedJob> CarryOver(KnownBoard& known,
 
 // Likewise where a job is known by what its page says of it or by the page's path, and which of
 // them it is may change with what other pages say: a known job whose page is listed by the other
-// one is the same. Not where its own id is listed, or its page lists several.
+// one is the same. Not where its own id is listed, or its page lists several, or showed several
+// before. `listed` is a whole listing: entries that cannot be read may stand at any page.
 std::vector<CarriedJob> CarryOverPages(KnownBoard& known, const std::vector<ListedJob>& listed);
 
 // Likewise a user's rows of that board.

@@ -194,6 +194,13 @@ TEST(CarryOverPages, TakesAnotherNumberOfAPageForAnotherJob) {
   EXPECT_EQ(IdsAfter({Row(1, "/jobs/a")}, {Listed("a", "8"), Listed("a", "9")}), "/jobs/a at ; ");
 }
 
+TEST(CarryOverPages, LeavesTheRowsOfAPageThatShowedSeveral) {
+  const KnownJob first = ByNumber(1, "a", "7"), second = ByNumber(2, "a", "8");
+
+  EXPECT_EQ(IdsAfter({first, second}, {Listed("a")}), "7 at /jobs/a; 8 at /jobs/a; ");
+  EXPECT_EQ(IdsAfter({Expired(first, 4), second}, {Listed("a")}), "7 at /jobs/a; 8 at /jobs/a; ");
+}
+
 TEST(CarryOverPages, JoinsARowThatHasTheIdAlready) {
   EXPECT_EQ(IdsAfter({Missing(ByNumber(1, "b", "7"), 4), Row(2, "/jobs/a")}, {Listed("a", "7")}),
             "7 at /jobs/a; ");

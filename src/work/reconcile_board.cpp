@@ -90,7 +90,10 @@ ExpiryPolicy PolicyFor(const WorkTools& tools, const BoardAddress& address) {
 
 std::vector<CarriedJob> CarryOver(const BoardAddress& address, const Listing& listing,
                                   KnownBoard& known) {
-  if (Traits(*address.definition).ids_of_pages) return CarryOverPages(known, JobsIn(listing));
+  if (Traits(*address.definition).ids_of_pages)
+    return CompletenessOf(listing) == Completeness::kComplete
+               ? CarryOverPages(known, JobsIn(listing))
+               : std::vector<CarriedJob>{};
   if (!Traits(*address.definition).ids_in_paths) return {};
   return CarryOver(known,
                    [&](std::string_view path) { return IdInPath(*address.definition, path); });

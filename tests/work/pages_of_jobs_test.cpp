@@ -22,6 +22,18 @@ class PagesOfJobs : public testing::TestWithParam<Dialect> {
     PretendedSite site("/sitemap.xml", SitemapOf(paths));
     for (const std::string& path : paths)
       site.Put(path, PostingPage("Cook of " + path, R"("identifier":"4711")"));
+    return WriteSite(site);
+  }
+
+  // Of a page with the identifier, and a second one that says no title.
+  std::string WriteWithAnUnreadable() {
+    PretendedSite site("/sitemap.xml", SitemapOf({"/jobs/1", "/jobs/2"}));
+    site.Put("/jobs/1", PostingPage("Cook of /jobs/1", R"("identifier":"4711")"));
+    site.Put("/jobs/2", PostingPage("", R"("identifier":"4712")"));
+    return WriteSite(site);
+  }
+
+  std::string WriteSite(PretendedSite& site) {
     now_ += std::chrono::hours(25);
     const BoardPlan plan = *board_->Write(
         site.Read(kToken), [](const FetchRequest&) { return Response{.status = 503}; }, now_);
@@ -53,6 +65,17 @@ TEST_P(PagesOfJobs, KeepTheirRowsWhenTheirIdsChange) {
 
   EXPECT_EQ(Write(1), "1 unchanged, 0 new, 1 missing");
   EXPECT_EQ(Ids(), "1: 4711, 2: /jobs/2");
+}
+
+TEST_P(PagesOfJobs, KeepTheirIdsWhileAnEntryOfSomePageCannotBeRead) {
+  Write(2);
+  EXPECT_EQ(Ids(), "1: /jobs/1, 2: /jobs/2");
+
+  WriteWithAnUnreadable();
+  EXPECT_EQ(Ids(), "1: /jobs/1, 2: /jobs/2, 3: 4711");
+
+  Write(1);
+  EXPECT_EQ(Ids(), "1: 4711, 2: /jobs/2") << "the rows of the page are one again";
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, PagesOfJobs, testing::Values(Dialect::kSqlite, Dialect::kPostgres),
