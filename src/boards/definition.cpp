@@ -206,7 +206,8 @@ Result<void> ReadList(DefinitionTable& list, BoardDefinition& definition,
   if ((definition.paging == Paging::kToken) != definition.next.has_value())
     return list.Wrong("next", "belongs to paging by token, and to no other");
   constexpr std::pair<std::string_view, TotalOn> kTotals[] = {{"every_page", TotalOn::kEveryPage},
-                                                              {"first_page", TotalOn::kFirstPage}};
+                                                              {"first_page", TotalOn::kFirstPage},
+                                                              {"last_page", TotalOn::kLastPage}};
   TRY(definition.total_on, list.OneOf("total_on", kTotals, TotalOn::kEveryPage));
   TRY(definition.total_is_loose, list.IsTrue("total_is_loose"));
   TRY(definition.total_loose_by, list.Number("total_loose_by", 0));

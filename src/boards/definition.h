@@ -47,7 +47,9 @@ enum class DetailForm : std::uint8_t {
   kJsonLd,  // a page that says schema.org's JobPosting
   kPage,    // one that may say it, and else has its text below a heading
 };
-enum class TotalOn { kEveryPage, kFirstPage };
+// Which of the totals that the pages state counts: the largest, that of the first page, or that of
+// the last.
+enum class TotalOn { kEveryPage, kFirstPage, kLastPage };
 
 struct GoneRule {
   int status = 404;

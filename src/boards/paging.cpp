@@ -236,9 +236,12 @@ class Reading {
       BreakOff(page, "it does not say how many pages there are");
       return;
     }
-    if (read.total && (page == 1 || definition_.total_on == TotalOn::kEveryPage)) {
-      total_ = read.total;
-      if (!definition_.total_is_loose) builder_.StateTotal(*(outcome_.stated_total = read.total));
+    if (read.total && (page == 1 || definition_.total_on != TotalOn::kFirstPage)) {
+      // One that falls meanwhile says that entries moved up, of which one may have passed by
+      // unseen.
+      total_ = definition_.total_on == TotalOn::kEveryPage && total_ ? std::max(total_, read.total)
+                                                                     : read.total;
+      if (!definition_.total_is_loose) builder_.StateTotal(*(outcome_.stated_total = total_));
     }
     const int entries = static_cast<int>(read.jobs.size() + read.unreadable.size()) + read.left_out;
     fullest_ = std::max(fullest_, entries);

@@ -44,6 +44,25 @@ TEST(Jibe, IsNotCompleteWhereAPageIsEmptyBeforeItsTotal) {
   EXPECT_THAT(OutcomeOf(reading), testing::HasSubstr("10 of a stated 25"));
 }
 
+TEST(Jibe, IsNotCompleteWhereItsTotalFallsMeanwhile) {
+  int asked = 0;
+
+  // The first job left, and the eleventh moved up to the first page behind our back.
+  const auto slid = ReadWith(JibeBoard(), [&](const FetchRequest&) {
+    ++asked;
+    return Ok(asked == 1   ? JibePage(1, 10, 100)
+              : asked == 2 ? JibePage(12, 100, 99)
+                           : JibePage(1, 0, 99));
+  });
+  asked = 0;
+  const auto emptied = ReadWith(JibeBoard(), [&](const FetchRequest&) {
+    return Ok(++asked == 1 ? JibePage(1, 10, 25) : JibePage(1, 0, 0));
+  });
+
+  EXPECT_THAT(OutcomeOf(slid), testing::StartsWith("whole but for 1"));
+  EXPECT_THAT(OutcomeOf(emptied), testing::HasSubstr("10 of a stated 25"));
+}
+
 TEST(Jibe, IsNotCompleteWithoutATotal) {
   const auto reading = ReadBody(JibeBoard(), R"({"jobs":[{"data":{"slug":"1","title":"Cook"}}]})");
 
