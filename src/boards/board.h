@@ -40,6 +40,7 @@ struct BoardTraits {
   bool ids_in_paths;         // by IdInPath; else the board gives its ids
   bool ids_of_pages;         // what a page says of its job, or the page's path
   bool zero_proves_nothing;  // the vendor answers zero for any name
+  bool listed_by_locale;     // a job's path ends with the language that it is listed in
 };
 // What of a token often is a name, its group "company" or else its first: "acme" of
 // acme.wd5/careers.
@@ -62,6 +63,12 @@ struct Validators {
   std::string last_modified;
 };
 
+// What is known of a board before it is read.
+struct KnownBefore {
+  Validators validators;
+  std::vector<std::string> locales;  // that open jobs are listed in
+};
+
 struct BoardReading {
   Listing listing;
   Validators validators;  // empty unless the listing is complete and was one answer
@@ -73,8 +80,7 @@ struct BoardReading {
 // Reads the whole listing. A board that cannot be read is a listing too (failed or partial, with
 // its trouble); the one error is kCancelled.
 Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& limits,
-                               const Validators& validators, Fetcher& fetcher,
-                               std::stop_token stop);
+                               const KnownBefore& known, Fetcher& fetcher, std::stop_token stop);
 
 struct ListedRef {  // what a question about one job needs
   std::string external_id;

@@ -347,6 +347,7 @@ Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view t
   }
   TRY(definition->lookup, ReadLookup(tables[4], holes));
   TRY(definition->locales, ReadLocales(tables[5], holes));
+  definition->traits.listed_by_locale = definition->locales.has_value();
   if (definition->locales)
     for (std::vector<std::string>* of : {&holes, &with_id}) of->emplace_back("locale");
   CHECK_OK(ReadList(tables[0], *definition, holes));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "boards/definition.h"
 
 namespace rolecall {
@@ -28,33 +29,47 @@ FetchRequest LocalesRequest(const BoardAddress& board) {
   return request;
 }
 
-// English of America first, the others by name: a job keeps its words whatever order a page has.
-std::vector<std::string> LocalesIn(std::string_view page, const re2::RE2& pattern) {
-  std::set<std::string> found;
+using LocaleNames = std::set<std::string>;
+
+// Those that a whole page names.
+Result<LocaleNames> LocalesIn(std::string_view page, const Locales& definition) {
+  for (const std::string& text : definition.must_hold)
+    if (!page.contains(text))
+      return Fail(Errc::kUpstream,
+                  fmt::format("\"{}\" is missing in the {} bytes", text, page.size()));
+  LocaleNames found;
   re2::StringPiece rest(page.data(), page.size());
-  for (std::string locale; re2::RE2::FindAndConsume(&rest, pattern, &locale);) found.insert(locale);
-  std::vector<std::string> locales(found.begin(), found.end());
+  for (std::string locale; re2::RE2::FindAndConsume(&rest, *definition.locale, &locale);) {
+    if (!re2::RE2::FullMatch(locale, *definition.form))
+      return Fail(Errc::kUpstream,
+                  fmt::format("\"{}\", a locale of an unknown form, is named in the {} bytes",
+                              Excerpt(locale), page.size()));
+    found.insert(locale);
+  }
+  if (found.empty())
+    return Fail(Errc::kUpstream, fmt::format("no locale is named in the {} bytes", page.size()));
+  return found;
+}
+
+// English of America first, the others by name: a job keeps its words whatever order a page has.
+std::vector<std::string> InOrder(const LocaleNames& names) {
+  std::vector<std::string> locales(names.begin(), names.end());
   const auto usual = std::ranges::find(locales, "en_US");
   if (usual != locales.end()) std::rotate(locales.begin(), usual, std::next(usual));
   return locales;
 }
 
-Result<std::vector<std::string>> FindLocales(const BoardAddress& board, Fetcher& fetcher,
-                                             std::stop_token stop) {
+Result<LocaleNames> FindLocales(const BoardAddress& board, Fetcher& fetcher, std::stop_token stop) {
   const FetchRequest request = LocalesRequest(board);
   TRY(const Response response, fetcher.Fetch(request, std::move(stop)));
   if (const auto elsewhere = WentElsewhere(request, response))
     return Fail(Errc::kUpstream, fmt::format("redirected to {}", *elsewhere));
   if (response.status != 200)
     return Fail(Errc::kUpstream, fmt::format("HTTP {} of {}", response.status, request.url));
-  auto locales = LocalesIn(response.body, *board.definition->locales->locale);
-  if (locales.empty())
-    return Fail(Errc::kUpstream, fmt::format("{}: no locale is named in the {} bytes of {}",
-                                             Shown(board), response.body.size(), request.url));
-  if (locales.size() > kMostLocales)
+  auto locales = LocalesIn(response.body, *board.definition->locales);
+  if (!locales)
     return Fail(Errc::kUpstream,
-                fmt::format("{}: {} locales are named in {}, more than {}", Shown(board),
-                            locales.size(), request.url, kMostLocales));
+                fmt::format("{}: {} of {}", Shown(board), locales.error().message, request.url));
   return locales;
 }
 
@@ -79,6 +94,10 @@ Result<std::optional<Locales>> ReadLocales(DefinitionTable& table,
   TRY(auto url, table.MaybeUrl("url", holes));
   if (!url) return table.Wrong("url", "is missing");
   locales.url = *std::move(url);
+  TRY(locales.must_hold, table.MaybeTexts("must_hold"));
+  if (locales.must_hold.empty())
+    return table.Wrong("must_hold", "is missing: without it half a page is taken for all of it");
+  TRY(locales.form, table.Pattern("form"));
   TRY(locales.locale, table.Pattern("locale"));
   if (locales.locale->NumberOfCapturingGroups() != 1)
     return table.Wrong("locale", "needs one group, which is the locale");
@@ -86,19 +105,25 @@ Result<std::optional<Locales>> ReadLocales(DefinitionTable& table,
 }
 
 Result<BoardReading> ReadEachLocale(const BoardAddress& board, const ReadingLimits& limits,
-                                    Fetcher& fetcher, std::stop_token stop,
-                                    const ReadLocale& read) {
+                                    const std::vector<std::string>& known, Fetcher& fetcher,
+                                    std::stop_token stop, const ReadLocale& read) {
   BoardReading whole{.listing = FailedListing{}, .validators = {}, .requests = 1};
-  const auto locales = FindLocales(board, fetcher, stop);
-  if (!locales) {
-    if (locales.error().code == Errc::kCancelled) return std::unexpected(locales.error());
-    whole.listing = FailedListing{locales.error().message};
+  auto named = FindLocales(board, fetcher, stop);
+  if (!named) {
+    if (named.error().code == Errc::kCancelled) return std::unexpected(named.error());
+    whole.listing = FailedListing{named.error().message};
+    return whole;
+  }
+  named->insert(known.begin(), known.end());
+  if (named->size() > kMostLocales) {
+    whole.listing = FailedListing{
+        fmt::format("{}: {} locales, more than {}", Shown(board), named->size(), kMostLocales)};
     return whole;
   }
   ListingBuilder builder(limits.max_jobs);
   std::set<std::string> ids;
   std::string trouble;
-  for (const std::string& locale : *locales) {
+  for (const std::string& locale : InOrder(*named)) {
     const ReadingLimits left{.max_jobs = limits.max_jobs,
                              .max_pages = limits.max_pages - whole.requests};
     TRY(const BoardReading one, read(locale, left));
@@ -116,6 +141,12 @@ Result<BoardReading> ReadEachLocale(const BoardAddress& board, const ReadingLimi
   else
     whole.listing = std::move(builder).BreakOff(trouble);
   return whole;
+}
+
+std::string LocaleInPath(std::string_view external_id, std::string_view path) {
+  if (!path.starts_with(external_id)) return "";
+  path.remove_prefix(external_id.size());
+  return path.starts_with('-') ? std::string(path.substr(1)) : "";
 }
 
 }  // namespace rolecall

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -19,11 +20,13 @@ namespace rolecall {
 
 struct Locales {
   Template url;                            // a page that names them
+  std::vector<std::string> must_hold;      // texts: a page without one of them is not all of it
   std::shared_ptr<const re2::RE2> locale;  // its one group is a locale, wherever it stands there
+  std::shared_ptr<const re2::RE2> form;    // what each locale is: another is a change of the site
 };
 
 // The table `locales`; nothing where there is none. It fills {locale} in the list's address and
-// body, and in the jobs' own.
+// body, and in the fields.
 Result<std::optional<Locales>> ReadLocales(DefinitionTable& table,
                                            const std::vector<std::string>& holes);
 
@@ -33,8 +36,14 @@ using ReadLocale =
 
 // Asks for the page, and reads the board for each locale that it names. A job in several has the
 // words of the first: English of America, else by name. Its path is its id with that locale,
-// 1283-en_US. Complete only where the reading of each locale is.
+// 1283-en_US. Complete only where the reading of each locale is. `known`: locales of open jobs, in
+// any order, which are asked for though the page names them no more: a page that lost a link
+// strikes no job.
 Result<BoardReading> ReadEachLocale(const BoardAddress& board, const ReadingLimits& limits,
-                                    Fetcher& fetcher, std::stop_token stop, const ReadLocale& read);
+                                    const std::vector<std::string>& known, Fetcher& fetcher,
+                                    std::stop_token stop, const ReadLocale& read);
+
+// The locale at the end of a path that ReadEachLocale gave; "" where it is none of its making.
+std::string LocaleInPath(std::string_view external_id, std::string_view path);
 
 }  // namespace rolecall

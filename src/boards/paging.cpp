@@ -361,19 +361,18 @@ class Reading {
 }  // namespace
 
 Result<BoardReading> ReadBoard(const BoardAddress& board, const ReadingLimits& limits,
-                               const Validators& validators, Fetcher& fetcher,
-                               std::stop_token stop) {
+                               const KnownBefore& known, Fetcher& fetcher, std::stop_token stop) {
   if (board.definition->form == ListForm::kSitemap)
     return ReadSitemapBoard(board, limits, fetcher, stop);
   if (board.definition->locales)
-    return ReadEachLocale(board, limits, fetcher, stop,
+    return ReadEachLocale(board, limits, known.locales, fetcher, stop,
                           [&](const std::string& locale, const ReadingLimits& left) {
                             const Validators none;
                             Reading one(board, left, none, fetcher, stop);
                             one.Fill("locale", locale);
                             return one.Read();
                           });
-  return Reading(board, limits, validators, fetcher, stop).Read();
+  return Reading(board, limits, known.validators, fetcher, stop).Read();
 }
 
 }  // namespace rolecall

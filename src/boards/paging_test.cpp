@@ -98,20 +98,24 @@ TEST(ReadBoard, BelievesNoAnswerFromElsewhere) {
 TEST(ReadBoard, IsConfirmedByNotModifiedOnlyWhereItAskedForIt) {
   const auto not_modified = [](const FetchRequest&) { return Response{.status = 304}; };
 
-  EXPECT_EQ(OutcomeOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.etag = "\"1\""})),
-            "confirmed");
-  EXPECT_EQ(OutcomeOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.last_modified = "x"})),
+  EXPECT_EQ(
+      OutcomeOf(ReadWith(Acme("greenhouse"), not_modified, {}, {.validators = {.etag = "\"1\""}})),
+      "confirmed");
+  EXPECT_EQ(OutcomeOf(ReadWith(Acme("greenhouse"), not_modified, {},
+                               {.validators = {.last_modified = "x"}})),
             "confirmed");
   EXPECT_EQ(OutcomeOf(ReadWith(Acme("greenhouse"), not_modified)), "failed: HTTP 304");
-  EXPECT_EQ(OutcomeOf(ReadWith(Acme("workday"), not_modified, {}, {.etag = "\"1\""})),
-            "failed: HTTP 304");
+  EXPECT_EQ(
+      OutcomeOf(ReadWith(Acme("workday"), not_modified, {}, {.validators = {.etag = "\"1\""}})),
+      "failed: HTTP 304");
 }
 
 TEST(ReadBoard, SendsWhatAnEarlierReadingLeft) {
   CannedFetcher fetcher([](const FetchRequest&) { return Response{.status = 304}; });
 
   const auto reading =
-      ReadBoard(Acme("greenhouse"), {}, {.etag = "\"1\"", .last_modified = "then"}, fetcher, {});
+      ReadBoard(Acme("greenhouse"), {}, {.validators = {.etag = "\"1\"", .last_modified = "then"}},
+                fetcher, {});
 
   EXPECT_EQ(fetcher.asked().at(0).etag, "\"1\"");
   EXPECT_EQ(fetcher.asked().at(0).last_modified, "then");

@@ -17,9 +17,9 @@ inline BoardAddress Acme(std::string_view kind) {
 }
 
 inline BoardReading ReadWith(const BoardAddress& board, CannedFetcher::Answer answer,
-                             const ReadingLimits& limits = {}, const Validators& validators = {}) {
+                             const ReadingLimits& limits = {}, const KnownBefore& known = {}) {
   CannedFetcher fetcher(std::move(answer));
-  return *ReadBoard(board, limits, validators, fetcher, {});
+  return *ReadBoard(board, limits, known, fetcher, {});
 }
 
 inline BoardReading ReadBody(const BoardAddress& board, const std::string& body) {

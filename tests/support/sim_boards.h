@@ -30,7 +30,8 @@ class SimBoards : public testing::Test {
 
   BoardReading Read(std::string_view board, const Validators& validators = {}) {
     const auto fetcher = MakeFetcher(Settings());
-    return *ReadBoard(AddressOf(board), {}, validators, *fetcher, {});
+    return *ReadBoard(AddressOf(board), {}, {.validators = validators, .locales = {}}, *fetcher,
+                      {});
   }
   BoardReading ReadWithFault(std::string_view board, std::string_view fault) {
     EXPECT_TRUE(sim_->SetFault(Of(board).name, fault));

@@ -120,9 +120,10 @@ std::optional<SimAnswer> DefinedSite::Answer(const SimWorld& world, SimCompany& 
   }
   if (HoleIn(lookup_.pattern.get(), url)) return AnswerLookup();
   if (HoleIn(locales_.pattern.get(), url))
-    return SimAnswer{.content_type = "text/html",
-                     .body = fmt::format(R"(<a href="?locale={}">English</a>)", kOneLocale),
-                     .headers = {}};
+    return SimAnswer{
+        .content_type = "text/html",
+        .body = fmt::format(R"(<a href="?locale={}">English</a></body></html>)", kOneLocale),
+        .headers = {}};
   for (const Asked* asked : {&detail_, &witness_})
     if (const auto hole = HoleIn(asked->pattern.get(), url); hole && request.method == "GET") {
       ++company.detail_requests;

@@ -15,7 +15,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 constexpr const char* kTwoLanguages =
-    R"(<a href="/search/?locale=en_US">E</a> <a href="/search/?q=&amp;locale=de_DE">D</a>)";
+    R"(<a href="?locale=en_US">E</a> <a href="?q=&amp;locale=de_DE">D</a></html>)";
 
 BoardAddress SearchBoard() { return *FindBoard("successfactors_search", "jobs.acme.example"); }
 
@@ -70,6 +70,42 @@ TEST(SuccessFactorsSearch, APageThatNamesNoLocaleIsAFailureAndNoEmptyList) {
   EXPECT_THAT(OutcomeOf(reading), HasSubstr("no locale is named"));
 }
 
+TEST(SuccessFactorsSearch, HalfAPageNamesNotItsLocales) {
+  const std::string half = R"(<a href="?locale=en_US">E</a> <a href="?loc)";
+
+  const auto reading =
+      ReadWith(SearchBoard(), Site(half, {{"en_US", SearchPage({{1, "Cook"}}, 1)}}));
+
+  EXPECT_THAT(OutcomeOf(reading), HasSubstr("\"</html>\" is missing in the"));
+  EXPECT_THAT(OutcomeOf(reading), StartsWith("failed: "));
+}
+
+TEST(SuccessFactorsSearch, ALocaleOfAnUnknownFormIsAFailure) {
+  const std::string page = R"(<a href="?locale=en_US">E</a><a href="?locale=zh-Hant">Z</a></html>)";
+
+  const auto reading =
+      ReadWith(SearchBoard(), Site(page, {{"en_US", SearchPage({{1, "Cook"}}, 1)}}));
+
+  EXPECT_THAT(OutcomeOf(reading), HasSubstr("failed: "));
+  EXPECT_THAT(OutcomeOf(reading), HasSubstr("\"zh-Hant\", a locale of an unknown form"));
+}
+
+TEST(SuccessFactorsSearch, AsksForTheLocalesOfOpenJobsThoughThePageNamesThemNoMore) {
+  const std::string one_left = R"(<a href="?locale=en_US">E</a></html>)";
+  const KnownBefore known{.validators = {}, .locales = {"de_DE"}};
+
+  const auto reading = ReadWith(SearchBoard(),
+                                Site(one_left, {{"en_US", SearchPage({{1, "Cook"}}, 1)},
+                                                {"de_DE", SearchPage({{3, "Kellner"}}, 1)}}),
+                                {}, known);
+  const auto refused =
+      ReadWith(SearchBoard(), Site(one_left, {{"en_US", SearchPage({{1, "Cook"}}, 1)}}), {}, known);
+
+  EXPECT_EQ(OutcomeOf(reading), "complete");
+  EXPECT_EQ(JobsOf(reading).size(), 2);
+  EXPECT_THAT(OutcomeOf(refused), StartsWith("partial: the jobs of de_DE are not all there"));
+}
+
 TEST(SuccessFactorsSearch, APageOfAnotherCompanyIsAFailure) {
   const auto reading = ReadWith(SearchBoard(), [](const FetchRequest&) {
     Response response{.status = 200, .body = kTwoLanguages};
@@ -84,9 +120,9 @@ TEST(SuccessFactorsSearch, AJobKeepsItsWordsWhateverOrderItsPageHas) {
   const std::map<std::string, std::string> of_locales{{"en_US", SearchPage({{1, "Cook"}}, 1)},
                                                       {"de_DE", SearchPage({{1, "Koch"}}, 1)}};
 
-  const auto reading =
-      ReadWith(SearchBoard(),
-               Site(R"(<a href="?locale=de_DE"></a><a href="?locale=en_US"></a>)", of_locales));
+  const auto reading = ReadWith(
+      SearchBoard(),
+      Site(R"(<a href="?locale=de_DE"></a><a href="?locale=en_US"></a></html>)", of_locales));
 
   ASSERT_EQ(JobsOf(reading).size(), 1);
   EXPECT_EQ(JobsOf(reading)[0].title, "Cook");
