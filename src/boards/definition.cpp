@@ -340,11 +340,12 @@ Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view t
   std::vector<std::string> with_id = holes;
   with_id.emplace_back("id");
   std::vector<DefinitionTable> tables;
-  for (const char* name : {"list", "fields", "content", "witness", "lookup", "locales"}) {
+  for (const char* name : {"list", "fields", "content", "witness", "lookup", "locales", "own_name"}) {
     const toml::node* node = top.Find(name);
     if (node != nullptr && !node->is_table()) return top.Wrong(name, "must be a table");
     tables.emplace_back(node == nullptr ? nullptr : node->as_table(), origin, name);
   }
+  TRY(definition->own_name, ReadOwnNameTable(tables[6], holes));
   TRY(definition->lookup, ReadLookup(tables[4], holes));
   TRY(definition->locales, ReadLocales(tables[5], holes));
   definition->traits.listed_by_locale = definition->locales.has_value();

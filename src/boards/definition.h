@@ -18,6 +18,7 @@
 #include "boards/json_pointer.h"
 #include "boards/locales.h"
 #include "boards/lookup.h"
+#include "boards/own_name.h"
 #include "boards/quirks.h"
 #include "boards/template.h"
 #include "boards/text_parts.h"
@@ -92,6 +93,10 @@ struct BoardDefinition {
   bool scraped = false;  // what is read is made for people: the host's robots.txt is heeded
   std::vector<CareersUrl> careers;
   std::vector<NoToken> no_tokens;
+  // Texts by which a page on any host tells that its host is a site of the kind, and its token.
+  std::vector<std::string> site_marks;
+  int site_rank = 0;  // of several kinds with such a mark the lower is tried first
+  std::optional<OwnName> own_name;
 
   std::optional<Locales> locales;  // {locale} is a hole of the listing, and of the jobs' addresses
   std::optional<Lookup> lookup;    // its hole is one of the listing's alone
