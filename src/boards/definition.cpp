@@ -62,6 +62,8 @@ Result<void> ReadTop(DefinitionTable& top, std::string_view origin, BoardDefinit
   TRY(definition.headers, top.Headers("headers"));
   TRY(definition.careers, ReadCareersUrls(top, origin));
   TRY(definition.no_tokens, ReadNoTokens(top, origin));
+  TRY(definition.site_marks, top.MaybeTexts("site_marks"));
+  TRY(definition.site_rank, top.Number("site_rank", 0));
   TRY(definition.scraped, top.IsTrue("scraped"));
   TRY(definition.traits.zero_proves_nothing, top.IsTrue("zero_proves_nothing"));
   return ReadQuirks(top, definition);
