@@ -5,6 +5,7 @@
 #include <charconv>
 #include <functional>
 
+#include "domain/company_name.h"
 #include "sim/answer.h"
 
 namespace rolecall {
@@ -115,8 +116,10 @@ SimAnswer AnswerGreenhouse(SimWorld& world, const SimRequest& request, std::stri
   path = path.substr(0, path.find('?'));
   const auto slash = path.find('/');
   SimCompany* company = FindByToken(world, "greenhouse", path.substr(0, slash));
-  if (company == nullptr || slash == std::string_view::npos)
-    return JsonError(404, "Board not found");
+  if (company == nullptr) return JsonError(404, "Board not found");
+  if (slash == std::string_view::npos)
+    return {.body = json::serialize(json::object{{"name", ShownName("", company->name)}}),
+            .headers = {}};
   const std::string_view rest = path.substr(slash);
   if (rest == "/jobs") return AnswerGreenhouseList(world, *company, request);
   if (!rest.starts_with("/jobs/")) return JsonError(404, "Not found");
