@@ -1,5 +1,5 @@
-// Follows a company by its board. What stands in the way is sought before the board is asked, by
-// following and taking that back.
+// Follows a company by its board, or by an address that leads to it. What stands in the way is
+// sought before a board that is named is asked, by following and taking that back.
 #include "api/follow.h"
 
 #include <fmt/format.h>
@@ -16,6 +16,7 @@
 #include "store/users/add_company.h"
 #include "store/users/followings.h"
 #include "work/check_board.h"
+#include "work/find_board.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -25,9 +26,10 @@ constexpr int kFollowTries = 5;  // where a transaction gives way to others
 constexpr Length kGiven{.least = 1};
 
 struct CompanyOrder {
-  std::optional<BoardAddress> board;  // there where nothing is amiss
+  std::string url;                    // in place of the board, which is found by it
+  std::optional<BoardAddress> board;  // there where nothing is amiss, and it was named or found
   std::string written;                // what its name is made of
-  std::optional<std::string> display_name;
+  std::optional<std::string> name, display_name;
   bool dry_run = false;
   bool confirm = false;
 };
@@ -58,20 +60,22 @@ CompanyOrder ReadCompanyOrder(const BoardRegistry& registry, const json::value& 
                               std::vector<Misfit>& misfits) {
   Fields fields(body, {"body"}, misfits);
   CompanyOrder order;
-  if (fields.MaybeText("url")) {
-    fields.Note("url", "cannot be followed as an address yet: send the board's kind and token");
-    return order;
+  if (auto url = fields.MaybeText("url", kGiven)) {
+    order.url = *std::move(url);
+    if (fields.MaybeText("kind") || fields.MaybeText("token"))
+      fields.Note("url", "stands in place of kind and token: send one of both");
+  } else {
+    order.board = ReadBoardOf(registry, fields);
   }
-  order.board = ReadBoardOf(registry, fields);
-  const auto name = ReadName(fields, "name");
+  order.name = ReadName(fields, "name");
   order.display_name = ReadName(fields, "display_name");
   order.dry_run = fields.MaybeFlag("dry_run").value_or(false);
   order.confirm = fields.MaybeFlag("confirm").value_or(false);
   fields.Close();
-  if (!order.board) return order;
-  order.written =
-      name.or_else([&] { return order.display_name; }).value_or(FirstPartOfToken(*order.board));
-  const bool of_display_name = !name && order.display_name;
+  order.written = order.name.or_else([&] { return order.display_name; }).value_or("");
+  if (order.written.empty() && order.board) order.written = FirstPartOfToken(*order.board);
+  if (order.written.empty()) return order;
+  const bool of_display_name = !order.name && order.display_name;
   if (const auto slug = SlugOf(order.written); !slug)
     fields.Note(of_display_name ? "display_name" : "name", slug.error().message);
   if (const auto fits = CheckShownName(order.display_name.value_or(order.written)); !fits)
@@ -133,13 +137,16 @@ Reply TooManyChecks() {
   return reply;
 }
 
-Reply CannotBeRead(const CheckedBoard& checked) {
-  return Unprocessable(
-      {{.place = {"body", "token"},
-        .message = fmt::format("the board cannot be read: {}{}", checked.trouble,
-                               checked.trouble.ends_with('?')
-                                   ? ""
-                                   : ". Look whether kind and token are right, or try later")}});
+Reply CannotBeRead(const CompanyOrder& order, const CheckedBoard& checked) {
+  const bool named = order.url.empty();
+  const std::string which = named ? "" : fmt::format(" {} {}", KindOf(order), order.board->token);
+  const std::string advice = checked.trouble.ends_with('?')
+                                 ? ""
+                                 : fmt::format(". Look whether {} right, or try later",
+                                               named ? "kind and token are" : "the address is");
+  return Unprocessable({{.place = {"body", named ? "token" : "url"},
+                         .message = fmt::format("the board{} cannot be read: {}{}", which,
+                                                checked.trouble, advice)}});
 }
 
 Reply WantsWord(const CompanyOrder& order, json::object company) {
@@ -148,6 +155,24 @@ Reply WantsWord(const CompanyOrder& order, json::object company) {
       "follow it all the same.",
       Traits(*order.board->definition).title, order.board->token);
   return JsonReply(company, 409);
+}
+
+// A board that was named: first whether anything stands in the way of following it.
+Result<CheckedBoard> CheckNamed(const ApiParts& parts, std::int64_t user_id,
+                                const CompanyOrder& order) {
+  CHECK_OK(FollowOrdered(parts, user_id, order, Ending::kTakeBack));
+  return CheckBoard(parts.tools, *order.board, parts.stop);
+}
+
+// The board that an address leads to, which becomes the order's, with a name where none was given.
+Result<CheckedBoard> CheckFound(const ApiParts& parts, CompanyOrder& order) {
+  TRY(FoundBoard found, FindBoardAt(parts.tools, order.url, parts.stop));
+  if (order.written.empty()) {
+    order.written = NameToFollowBy(found);
+    if (!found.own_name.empty()) order.display_name = found.own_name;
+  }
+  order.board = std::move(found.board);
+  return std::move(found.checked);
 }
 
 }  // namespace
@@ -164,25 +189,31 @@ Result<Reply> PostCompany(const ApiParts& parts, const Call& call) {
   const auto body = ReadJson(call.request.body);
   if (!body) return body.error();
   std::vector<Misfit> misfits;
-  const CompanyOrder order = ReadCompanyOrder(parts.tools.kinds, *body, misfits);
+  CompanyOrder order = ReadCompanyOrder(parts.tools.kinds, *body, misfits);
   if (!misfits.empty()) return Unprocessable(misfits);
   const Permit permit = parts.checks->Begin(call.user.id);
   if (!permit) return TooManyChecks();
 
-  TRY(NamedCompany company, FollowOrdered(parts, call.user.id, order, Ending::kTakeBack));
-  auto answered = CheckBoard(parts.tools, *order.board, parts.stop);
+  auto answered =
+      order.url.empty() ? CheckNamed(parts, call.user.id, order) : CheckFound(parts, order);
   if (!answered && answered.error().code == Errc::kCancelled)
     return Fail(Errc::kCancelled, "The server ends: try again in a moment.");
+  if (!answered && !order.url.empty() && answered.error().code == Errc::kInvalidInput)
+    return Unprocessable({{.place = {"body", "url"}, .message = answered.error().message}});
   TRY(const CheckedBoard checked, std::move(answered));
-  if (checked.presence == BoardPresence::kUnreadable) return CannotBeRead(checked);
   const bool proven = checked.presence == BoardPresence::kStands;
+  if (checked.presence == BoardPresence::kUnreadable && (order.url.empty() || !order.dry_run))
+    return CannotBeRead(order, checked);
+  const bool follows = !order.dry_run && (proven || order.confirm);
+  TRY(const NamedCompany company,
+      FollowOrdered(parts, call.user.id, order, follows ? Ending::kCommit : Ending::kTakeBack));
   if (order.dry_run) {
     json::object shown = CompanyJson(company, order, checked);
     shown["checked"] = proven;
+    if (!proven && !order.url.empty()) shown["trouble"] = TextOrNull(checked.trouble);
     return JsonReply(shown);
   }
-  if (!proven && !order.confirm) return WantsWord(order, CompanyJson(company, order, checked));
-  TRY(company, FollowOrdered(parts, call.user.id, order, Ending::kCommit));
+  if (!follows) return WantsWord(order, CompanyJson(company, order, checked));
   return JsonReply(CompanyJson(company, order, checked), 201);
 }
 

@@ -172,6 +172,35 @@ TEST_F(Followed, StayOnTheirBoardAndUnderTheirName) {
   Told(R"({"kind": "greenhouse", "token": "acme", "name": "acme"})");
 }
 
+TEST_F(Followed, AreFoundByAnyAddressOfTheirBoard) {
+  const json::object shown =
+      Told(R"({"url": "boards.greenhouse.io/acme/jobs/7?utm_source=mail", "dry_run": true})", 200);
+  EXPECT_EQ(shown.at("checked"), true);
+  EXPECT_EQ(shown.at("total_count"), 7);
+  EXPECT_THAT(Follows(), ElementsAre());
+
+  const json::object told =
+      Told(R"({"url": "https://boards.greenhouse.io/acme", "display_name": "Acme Foods"})");
+  EXPECT_EQ(told.at("name"), "acme-foods");
+  EXPECT_EQ(told.at("board"), "greenhouse");
+  EXPECT_THAT(Follows(), ElementsAre("acme-foods on greenhouse acme"));
+  EXPECT_EQ(Told(R"({"url": "https://boards.greenhouse.io/acme"})", 409).at("detail"),
+            "greenhouse acme is followed as acme-foods already");
+}
+
+TEST_F(Followed, ByAnAddressAreToldThoughTheyCannotBeRead) {
+  const json::object shown =
+      Told(R"({"url": "https://boards.greenhouse.io/shut", "dry_run": true})", 200);
+
+  EXPECT_EQ(shown.at("checked"), false);
+  EXPECT_EQ(shown.at("token"), "shut");
+  EXPECT_EQ(shown.at("trouble"), "HTTP 403: no");
+  EXPECT_EQ(Refused(R"({"url": "https://boards.greenhouse.io/shut"})"),
+            "url: the board greenhouse shut cannot be read: HTTP 403: no. Look whether the "
+            "address is right, or try later");
+  EXPECT_THAT(Follows(), ElementsAre());
+}
+
 TEST_F(Followed, AreRefusedWhereTheBodyCannotBeRight) {
   EXPECT_THAT(Refused(R"({"kind": "grenhouse", "token": "acme"})"),
               AllOf(StartsWith("kind: there is no board \"grenhouse\"; there are "),
@@ -181,8 +210,8 @@ TEST_F(Followed, AreRefusedWhereTheBodyCannotBeRight) {
   EXPECT_EQ(Refused(R"({"kind": "workday", "token": "https://boards.greenhouse.io/acme"})"),
             "token: \"https://boards.greenhouse.io/acme\" is an address: its kind is greenhouse, "
             "and its token acme");
-  EXPECT_EQ(Refused(R"({"url": "https://boards.greenhouse.io/acme"})"),
-            "url: cannot be followed as an address yet: send the board's kind and token");
+  EXPECT_EQ(Refused(R"({"url": "https://boards.greenhouse.io/acme", "kind": "greenhouse"})"),
+            "url: stands in place of kind and token: send one of both");
   EXPECT_EQ(Refused(R"({"kind": "greenhouse"})"), "token: is missing");
   EXPECT_THAT(Refused(R"({"kind": "greenhouse", "token": "acme", "name": "株式会社"})"),
               StartsWith("name: "));
