@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "boards/board.h"
 #include "cli/command.h"
+#include "cli/commands/add_company.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
@@ -17,7 +18,6 @@
 #include "forms/health_form.h"
 #include "forms/or_null.h"
 #include "store/boards/board_health.h"
-#include "store/users/add_company.h"
 #include "store/users/user_jobs.h"
 
 namespace rolecall {
@@ -29,10 +29,6 @@ struct ListOptions {
 };
 struct NameOptions {
   std::string name;
-};
-struct AddOptions {
-  std::string name, board, token;
-  bool move = false;
 };
 struct FilterOptions : NameOptions {
   std::vector<std::string> include, exclude;
@@ -130,8 +126,7 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
     return kExitDone;
   }
   if (followed.empty()) {
-    PrintNote(
-        "No company is followed: rolecall companies add acme --board greenhouse --token acme");
+    PrintNote("No company is followed: rolecall companies add https://boards.greenhouse.io/acme");
     return kExitDone;
   }
   const auto left = TextTable::Align::kLeft;
@@ -187,23 +182,6 @@ Result<int> ChangedOf(const Invocation& invocation, std::string_view written, Ch
   }
   return Changed(store, [&](Transaction& tx, std::int64_t user_id) {
     return change(tx, CompanyOfUser{user_id, name});
-  });
-}
-
-Result<int> FollowCompany(const Invocation& invocation, const AddOptions& options) {
-  CHECK_OK(invocation.config.kinds->FindBoard(options.board, options.token));
-  TRY(auto store, OpenFor(invocation));
-  return Changed(store, [&](Transaction& tx, std::int64_t user_id) -> Result<std::string> {
-    const CompanyToAdd company{
-        .written = options.name, .kind = options.board, .token = options.token};
-    TRY(const AddedCompany added, AddCompany(tx, user_id, company, SystemNow()));
-    const auto& [name, shown, left] = added;
-    if (!left.empty() && !options.move)
-      return Fail(Errc::kInvalidInput,
-                  fmt::format("{} is on another board already: with --move it {}", name, left));
-    return fmt::format("{}{} is followed on {} {}.{}", Printable(shown),
-                       shown.empty() ? name : fmt::format(" ({})", name), options.board,
-                       options.token, left.empty() ? "" : fmt::format("\nIt {}.", left));
   });
 }
 
@@ -309,23 +287,14 @@ Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
 void AddCompanies(CommandLine& line) {
   CLI::App* companies =
       line.app.add_subcommand("companies", "Names the companies that are followed");
-  companies->footer("Example:\n  rolecall companies add acme --board greenhouse --token acme");
+  companies->footer("Example:\n  rolecall companies add https://boards.greenhouse.io/acme");
 
   const auto [list, list_options] = AddCommand<ListOptions>(line, *companies, "list", "Lists them",
                                                             "rolecall companies list --json", List);
   list->add_flag("--json", list_options->json, "print them as JSON");
   ActWhereBare(line, *companies, list_options, List);
 
-  const auto [add, add_options] = AddCommand<AddOptions>(
-      line, *companies, "add", "Follows a company, or moves it to another board",
-      "rolecall companies add acme --board workday --token acme.wd5/careers", FollowCompany);
-  add->add_option("NAME", add_options->name, "what the company is to be called here")->required();
-  add->add_option("--board", add_options->board,
-                  fmt::format("the kind of its board: {}", fmt::join(BuiltInKinds(), ", ")))
-      ->required();
-  add->add_option("--token", add_options->token, "which board of that kind is its own")->required();
-  add->add_flag("--move", add_options->move,
-                "where it is followed on another board, leave that one");
+  AddCompaniesAdd(line, *companies);
 
   struct OfAName {
     const char *name, *what;
