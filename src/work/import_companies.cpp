@@ -1,0 +1,183 @@
+// Imports on several threads: most of the time is spent waiting for boards.
+#include "work/import_companies.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <map>
+#include <thread>
+#include <utility>
+
+#include "base/guarded.h"
+#include "base/text.h"
+#include "boards/board_registry.h"
+#include "store/boards/boards.h"
+#include "store/users/add_company.h"
+#include "store/users/followings.h"
+#include "work/find_board.h"
+
+namespace rolecall {
+namespace {
+
+constexpr int kImporters = 8;    // threads: pacing holds each vendor to its own
+constexpr int kImportTries = 5;  // where a transaction gives way to others
+
+bool IsOurTrouble(const Error& error) {
+  return error.code == Errc::kStorage || error.code == Errc::kUnavailable ||
+         error.code == Errc::kCancelled;
+}
+
+std::string KeyOf(const BoardAddress& board) {
+  return Traits(*board.definition).kind + " " + board.token;
+}
+
+ImportedCompany RefusedEntry(std::string why, const std::optional<BoardAddress>& board = {}) {
+  ImportedCompany refused{.fate = ImportFate::kRefused, .why = std::move(why)};
+  if (board) {
+    refused.board = Traits(*board->definition).kind;
+    refused.token = board->token;
+  }
+  return refused;
+}
+
+class Import {
+ public:
+  Import(const WorkTools& tools, const ImportOrder& order, std::stop_token stop)
+      : tools_(tools), order_(order), stop_(std::move(stop)), imported_(order.entries.size()) {}
+
+  Result<std::vector<ImportedCompany>> Run() {
+    {
+      std::vector<std::jthread> importers;
+      for (int i = 0; i < kImporters; ++i) importers.emplace_back([this] { Work(); });
+    }
+    if (auto trouble = trouble_.With([](auto& one) { return one; }))
+      return std::unexpected(*std::move(trouble));
+    return std::move(imported_);
+  }
+
+ private:
+  void Work() {
+    while (!stop_.stop_requested() && !failed_) {
+      const std::size_t at = next_++;
+      if (at >= imported_.size()) return;
+      auto one = ImportOne(order_.entries[at]);
+      if (one) {
+        imported_[at] = *std::move(one);
+      } else if (one.error().code != Errc::kCancelled) {
+        failed_ = true;
+        trouble_.With([&](auto& first) {
+          if (!first) first = std::move(one).error();
+        });
+      }
+      const int done = ++done_;
+      if (order_.progress) order_.progress(done);
+    }
+  }
+
+  Result<ImportedCompany> ImportOne(const CompanyEntry& entry) {
+    std::optional<BoardAddress> board;
+    if (!entry.board.empty()) {
+      auto named = tools_.kinds.FindBoard(entry.board, entry.token);
+      if (!named) return RefusedEntry(std::move(named).error().message);
+      return FollowFound(entry, {.board = *std::move(named)}, entry.token);
+    }
+    if (!LooksLikeAddress(entry.written))
+      return RefusedEntry(fmt::format("{} is no address, and no board of that name is named",
+                                      Quoted(entry.written)));
+    // What is followed already is not asked again.
+    if (const auto told = tools_.kinds.BoardInAddress(entry.written)) {
+      TRY(auto already, AlreadyThere(entry, *told));
+      if (already) return *std::move(already);
+    }
+    auto found = FindBoardAt(tools_, entry.written, stop_);
+    if (!found && IsOurTrouble(found.error())) return std::unexpected(std::move(found).error());
+    if (!found) return RefusedEntry(std::move(found).error().message);
+    const CheckedBoard& checked = found->checked;
+    if (checked.presence == BoardPresence::kUnreadable)
+      return RefusedEntry("it cannot be read: " + checked.trouble, found->board);
+    if (checked.presence == BoardPresence::kUnproven)
+      return RefusedEntry("it lists nothing, as its vendor answers for any name", found->board);
+    const std::string name = NameToFollowBy(*found);
+    return FollowFound(entry, *std::move(found), name);
+  }
+
+  // Nothing where it is neither followed nor named by an entry before.
+  Result<std::optional<ImportedCompany>> AlreadyThere(const CompanyEntry& entry,
+                                                      const BoardAddress& board) {
+    const auto& [kind, token] = std::pair(Traits(*board.definition).kind, board.token);
+    ImportedCompany already{
+        .fate = ImportFate::kAlready, .name = {}, .board = kind, .token = token};
+    const int line = lines_.With(
+        [&](auto& lines) { return lines.try_emplace(KeyOf(board), entry.line).first->second; });
+    if (line != entry.line) {
+      already.why = fmt::format("line {} is the same board", line);
+      return already;
+    }
+    TRY(auto db, tools_.database.Reader());
+    TRY(const auto row, FindBoardRow(*db, kind, token));
+    if (!row) return std::nullopt;
+    TRY(const auto same, FindFollowingOfBoard(*db, order_.user_id, row->id, ""));
+    if (!same) return std::nullopt;
+    already.name = same->company;
+    already.why = "it is followed already";
+    return already;
+  }
+
+  Result<ImportedCompany> FollowFound(const CompanyEntry& entry, FoundBoard found,
+                                      const std::string& name) {
+    TRY(auto already, AlreadyThere(entry, found.board));
+    if (already) return *std::move(already);
+    ImportedCompany imported{.fate = ImportFate::kFollowed,
+                             .name = {},
+                             .board = Traits(*found.board.definition).kind,
+                             .token = found.board.token};
+    if (entry.board.empty()) imported.total = found.checked.total;
+    const std::string written = entry.name.empty() ? name : entry.name;
+    auto followed = FollowOnce(entry, imported, written);
+    for (int tries = 1; !followed && followed.error().contended && tries < kImportTries; ++tries)
+      followed = FollowOnce(entry, imported, written);
+    if (!followed && IsOurTrouble(followed.error()))
+      return std::unexpected(std::move(followed).error());
+    if (!followed) return RefusedEntry(std::move(followed).error().message, found.board);
+    imported.name = *std::move(followed);
+    return imported;
+  }
+
+  Result<std::string> FollowOnce(const CompanyEntry& entry, const ImportedCompany& company,
+                                 const std::string& written) {
+    TRY(auto tx, tools_.database.Write());
+    TRY(const AddedCompany added,
+        AddCompany(tx, order_.user_id,
+                   {.written = written, .kind = company.board, .token = company.token},
+                   tools_.clock()));
+    if (!added.left.empty())
+      return Fail(
+          Errc::kConflict,
+          fmt::format("{} is on another board already: give this one another name", added.name));
+    const CompanyOfUser following{order_.user_id, added.name};
+    if (entry.terms) CHECK_OK(SetTerms(tx, following, *entry.terms, tools_.clock()));
+    if (!entry.enabled) CHECK_OK(DisableCompany(tx, following, tools_.clock()));
+    if (!order_.dry_run) CHECK_OK(tx.Commit());
+    return added.name;
+  }
+
+  const WorkTools& tools_;
+  const ImportOrder& order_;
+  const std::stop_token stop_;
+  std::vector<ImportedCompany> imported_;  // each written by the thread that took its entry
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<int> done_ = 0;
+  std::atomic<bool> failed_ = false;
+  Guarded<std::map<std::string, int>> lines_;  // of the entry that named a board first
+  Guarded<std::optional<Error>> trouble_;
+};
+
+}  // namespace
+
+Result<std::vector<ImportedCompany>> ImportCompanies(const WorkTools& tools,
+                                                     const ImportOrder& order,
+                                                     std::stop_token stop) {
+  return Import(tools, order, std::move(stop)).Run();
+}
+
+}  // namespace rolecall
