@@ -10,6 +10,7 @@
 #include "boards/board.h"
 #include "cli/command.h"
 #include "cli/commands/add_company.h"
+#include "cli/commands/import_companies.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
@@ -295,6 +296,8 @@ void AddCompanies(CommandLine& line) {
   ActWhereBare(line, *companies, list_options, List);
 
   AddCompaniesAdd(line, *companies);
+  AddCompaniesImport(line, *companies);
+  AddCompaniesExport(line, *companies);
 
   struct OfAName {
     const char *name, *what;
