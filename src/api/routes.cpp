@@ -11,6 +11,7 @@
 #include "api/auth.h"
 #include "api/caller.h"
 #include "api/companies.h"
+#include "api/directory.h"
 #include "api/dry_run.h"
 #include "api/follow.h"
 #include "api/health.h"
@@ -60,6 +61,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/ingestion/companies", Access::kIfGiven, GetCompanies},
     {"POST", "/api/ingestion/companies", Access::kUser, PostCompany, Turn::kCheck},
     {"GET", "/api/ingestion/kinds", Access::kAnyone, GetKinds},
+    {"GET", "/api/ingestion/directory", Access::kUser, GetDirectory},
     {"GET", "/api/ingestion/settings", Access::kUser, GetSettings},
     {"POST", "/api/ingestion/settings", Access::kUser, PostSettings},
     {"POST", "/api/ingestion/dry-run", Access::kUser, PostDryRun, Turn::kDryRun},

@@ -8,7 +8,7 @@ import { Site, secretKey } from './support/site.mjs';
 import { wholeSuite, within } from './support/wait.mjs';
 
 const guarded = [
-  ['GET', '/api/user'], ['GET', '/api/ingestion/settings'], ['POST', '/api/ingestion/settings'],
+  ['GET', '/api/user'], ['GET', '/api/ingestion/directory?q=acme'], ['GET', '/api/ingestion/settings'], ['POST', '/api/ingestion/settings'],
   ['POST', '/api/ingestion/dry-run'], ['POST', '/api/ingestion/start'], ['GET', '/api/ingestion/current-run'],
   ['POST', '/api/ingestion/abort/1'], ['GET', '/api/ingestion/runs'], ['GET', '/api/ingestion/runs/1'],
   ['GET', '/api/ingestion/runs/1/withheld/acme'], ['POST', '/api/ingestion/runs/1/withheld/acme'],

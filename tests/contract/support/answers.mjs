@@ -20,6 +20,9 @@ export const companies = list(object({
   { health: object({ state: oneOf('ok', 'whole_but_for', 'partial', 'failing', 'unverified', 'unread'),
     since: maybe(time), why: maybe(words), whole_but_for: maybe(count), last_complete_at: maybe(time),
     sizes: list(count) }) }));
+export const directory = list(object({
+  name: words, display_name: words, logo_url: matching(/^https?:\/\//), board: words, token: words,
+  well_known: flag, confirmed: flag }));
 export const kinds = list(object({ kind: words, title: words, token_hint: maybe(words) }));
 const followedKeys = { name: words, display_name: words, board: words, token: words, total_count: count,
   sample: list(object({ id: words, title: text, location: text, url: words })) };
