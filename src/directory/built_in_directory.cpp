@@ -16,8 +16,8 @@ std::string MustUnpack(std::string_view packed) {
   std::abort();
 }
 
-Directory MustRead(const DirectoryTexts& texts) {
-  auto read = Directory::Read(texts.well_known, MustUnpack(texts.packed_boards));
+Directory MustRead(std::string_view boards) {
+  auto read = Directory::Read(BuiltInTexts().well_known, boards);
   if (read) return *std::move(read);
   std::fputs((read.error().message + "\n").c_str(), stderr);
   std::abort();
@@ -26,7 +26,12 @@ Directory MustRead(const DirectoryTexts& texts) {
 }  // namespace
 
 const Directory& BuiltInDirectory() {
-  static const Directory kDirectory = MustRead(BuiltInTexts());
+  static const Directory kDirectory = MustRead(MustUnpack(BuiltInTexts().packed_boards));
+  return kDirectory;
+}
+
+const Directory& WellKnownCompanies() {
+  static const Directory kDirectory = MustRead("");
   return kDirectory;
 }
 

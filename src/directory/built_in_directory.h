@@ -19,7 +19,10 @@ struct DirectoryTexts {
 
 DirectoryTexts BuiltInTexts();
 
-// Read when it is first asked for, by whatever thread. Ends the program where it cannot be.
+// Each is read when it is first asked for, by whatever thread. Both end the program where they
+// cannot be.
 const Directory& BuiltInDirectory();
+// Of the well-known companies alone: nothing is unpacked for it.
+const Directory& WellKnownCompanies();
 
 }  // namespace rolecall

@@ -73,7 +73,7 @@ TEST(BuiltInDirectory, HoldsNoWellKnownBoardThatIsNotAmongTheKnownOnesButForSix)
 
   std::set<std::string> names;
   std::vector<std::string> invented;
-  for (const KnownCompany& one : BuiltInDirectory().WellKnown()) {
+  for (const KnownCompany& one : WellKnownCompanies().WellKnown()) {
     names.insert(one.name);
     EXPECT_TRUE(CheckCompanyName(one.name)) << one.name;
     if (std::ranges::find(kUnlisted, one.kind) == kUnlisted.end() &&

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "db/columns.h"
 #include "domain/company_name.h"
+#include "store/users/offered_companies.h"
 #include "store/users/users.h"
 
 namespace rolecall {
@@ -254,9 +255,14 @@ Result<std::vector<Company>> LoadCompanies(Connection& db, std::int64_t user_id)
 
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now) {
-  CHECK_OK(HoldCompany(tx, {user_id, company}));
+  TRY(const bool held, HoldCompany(tx, {user_id, company}));
   TRY(const auto before, LoadFollowing(tx.db(), user_id, company));
   if (before) return {};
+  if (!held) {
+    CHECK_OK(AddWellKnown(tx, {user_id, company}));
+    // Another may have added it meanwhile.
+    CHECK_OK(HoldCompany(tx, {user_id, company}));
+  }
   TRY(const auto found, FindCompany(tx.db(), user_id, company));
   if (!found)
     return Fail(Errc::kNotFound, fmt::format("no company named {} is known.",

@@ -43,8 +43,8 @@ Result<std::vector<std::int64_t>> LoadThoseWhoMoveAlong(Connection& db,
 Result<void> Follow(Transaction& tx, const CompanyOfUser& company, std::int64_t board_id,
                     Timestamp now, std::string_view display_name = "");
 
-// Follows, if it is not followed yet, a company that the user may follow by name. kNotFound where
-// there is none; kConflict as Follow.
+// Follows, if it is not followed yet, a company that the user may follow by name, also a well-known
+// one (offered_companies). kNotFound where there is none; kConflict as Follow.
 Result<void> FollowKnown(Transaction& tx, std::int64_t user_id, std::string_view company,
                          Timestamp now);
 
