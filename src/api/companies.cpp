@@ -6,13 +6,13 @@
 #include "api/logos.h"
 #include "forms/health_form.h"
 #include "forms/or_null.h"
-#include "store/users/companies.h"
+#include "store/users/offered_companies.h"
 
 namespace rolecall {
 namespace json = boost::json;
 Result<Reply> GetCompanies(const ApiParts& parts, const Call& call) {
   TRY(auto db, parts.database.Reader());
-  TRY(const auto companies, LoadCompanies(*db, call.user.id));
+  TRY(const auto companies, LoadOffered(*db, call.user.id));
   std::vector<std::int64_t> boards;
   for (const Company& one : companies) boards.push_back(one.board_id);
   std::map<std::int64_t, BoardHealth> health;

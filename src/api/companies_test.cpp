@@ -15,6 +15,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 
+// Null where none has that name.
+json::value Named(const json::array& companies, std::string_view name) {
+  for (const json::value& one : companies)
+    if (one.at("name").as_string() == name) return one;
+  return nullptr;
+}
+
 class Companies : public CompaniesRig {
  protected:
   std::string Settings() { return Ask(GetSettings).body; }
@@ -44,14 +51,27 @@ TEST_F(Companies, AreNamedToAnybodyAndOnesOwnToOneself) {
   const json::array anybodys = Told(GetCompanies, "", 0).as_array();
   const json::array own = Told(GetCompanies, "", 2).as_array();
 
-  ASSERT_THAT(anybodys, SizeIs(3));
-  EXPECT_EQ(json::serialize(anybodys[0]),
+  ASSERT_THAT(own, SizeIs(anybodys.size() + 1));
+  EXPECT_EQ(json::serialize(Named(anybodys, "acme")),
             R"({"name":"acme","display_name":"The acme",)"
             R"("logo_url":"https://jobs.test/logo/The%20acme.svg","board":"greenhouse",)"
             R"("careers_url":"https://careers.test"})");
-  ASSERT_THAT(own, SizeIs(4));
-  EXPECT_EQ(own[3].at("name"), "mine");
-  EXPECT_TRUE(own[3].at("careers_url").is_null());
+  EXPECT_TRUE(Named(own, "mine").at("careers_url").is_null());
+  EXPECT_TRUE(Named(anybodys, "mine").is_null());
+}
+
+TEST_F(Companies, AreAlsoThoseThatAreWellKnown) {
+  const json::array anybodys = Told(GetCompanies, "", 0).as_array();
+  const json::value scale = Named(anybodys, "scale-ai");
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "scale-ai"}])");
+
+  EXPECT_EQ(json::serialize(scale),
+            R"({"name":"scale-ai","display_name":"Scale AI",)"
+            R"("logo_url":"https://jobs.test/logo/Scale%20AI.svg","board":"greenhouse",)"
+            R"("careers_url":null})");
+  EXPECT_EQ(Told(GetCompanies, "", 0).as_array(), anybodys);
+  EXPECT_EQ(Told(GetSettings).at(0).at("company_name"), "scale-ai");
+  EXPECT_EQ(Named(Told(GetCompanies).as_array(), "scale-ai").at("health").at("state"), "unread");
 }
 
 TEST_F(Companies, AreFollowedChangedAndUnfollowedInOrder) {

@@ -13,7 +13,8 @@
 #include "base/text.h"
 #include "forms/preview_json.h"
 #include "run/start_run.h"
-#include "store/users/companies.h"
+#include "store/boards/boards.h"
+#include "store/users/offered_companies.h"
 #include "work/preview.h"
 #include "work/preview_known.h"
 
@@ -71,23 +72,37 @@ struct TriedCompany {
   bool is_followed = true;
 };
 
+// The board of a well-known company may have no row yet.
+Result<std::int64_t> BoardIdOf(Database& database, const Company& company) {
+  if (company.board_id != 0) return company.board_id;
+  TRY(auto tx, database.Write());
+  TRY(const auto id, FindOrAddBoard(tx, company.kind, company.token));
+  CHECK_OK(tx.Commit());
+  return id;
+}
+
 // As if the user followed it, where it is only known; nothing, and a misfit, where it is not.
 Result<std::optional<TriedCompany>> FindTried(const ApiParts& parts, std::int64_t user_id,
                                               const Trial& trial, std::vector<Misfit>& misfits) {
-  TRY(auto db, parts.database.Reader());
-  TRY(auto followed, LoadFollowing(*db, user_id, trial.company));
-  if (followed) return TriedCompany{.following = *std::move(followed)};
-  TRY(const auto known, LoadCompanies(*db, user_id));
+  std::vector<Company> known;
+  {
+    TRY(auto db, parts.database.Reader());
+    TRY(auto followed, LoadFollowing(*db, user_id, trial.company));
+    if (followed) return TriedCompany{.following = *std::move(followed)};
+    TRY(known, LoadOffered(*db, user_id));
+  }
   std::vector<std::string> names;
   for (const Company& one : known) {
-    if (one.name == trial.company)
+    if (one.name == trial.company) {
+      TRY(const auto board_id, BoardIdOf(parts.database, one));
       return TriedCompany{.following = {.company = one.name,
                                         .display_name = one.display_name,
-                                        .board_id = one.board_id,
+                                        .board_id = board_id,
                                         .kind = one.kind,
                                         .token = one.token,
                                         .terms = {}},
                           .is_followed = false};
+    }
     names.push_back(one.name);
   }
   NoteMisfit(misfits, {"body", "company"}, NoSuchCompany(trial.company, "known", names));

@@ -80,6 +80,23 @@ TEST_F(DryRun, ShowsWhatWasReadBeforeWhereThatIsAskedFor) {
   EXPECT_THAT(refused.body, HasSubstr(R"(kept must be one of false, true, and is \"maybe\".)"));
 }
 
+TEST_F(DryRun, TriesFiltersOnAWellKnownCompanyThatNobodyFollows) {
+  const std::string body =
+      R"({"company": "stripe", "title_filters": {"include": ["baker"], "exclude": []}})";
+
+  const Reply asked = Ask(PostDryRun, body);
+  const Reply kept = Ask(PostDryRun, body, 1, "kept=true");
+  const Reply unasked =
+      Ask(PostDryRun, R"({"company": "figma", "title_filters": {}})", 1, "kept=true");
+
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(json::parse(asked.body).at("stripe").at("urls_count"), 1);
+  EXPECT_EQ(json::parse(kept.body).at("stripe").at("urls_count"), 1);
+  ASSERT_EQ(unasked.status, 200) << unasked.body;
+  EXPECT_TRUE(json::parse(unasked.body).at("figma").at("read_at").is_null());
+  EXPECT_EQ(asked_, 1);
+}
+
 TEST_F(DryRun, IsOneAtATimeForAUser) {
   Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
   const auto refused = [&] {

@@ -10,7 +10,7 @@
 
 #include "api/body.h"
 #include "api/company_filters.h"
-#include "store/users/companies.h"
+#include "store/users/offered_companies.h"
 #include "store/users/settings.h"
 
 namespace rolecall {
@@ -60,10 +60,8 @@ struct NamedCompanies {
 Result<NamedCompanies> LoadNamed(Database& database, std::int64_t user_id) {
   TRY(auto db, database.Reader());
   NamedCompanies named;
-  TRY(const auto companies, LoadCompanies(*db, user_id));
+  TRY(const auto companies, LoadOffered(*db, user_id));
   for (const Company& one : companies) named.known.push_back(one.name);
-  // A database has its own order of text.
-  std::ranges::sort(named.known);
   TRY(const auto settings, LoadSettings(*db, user_id));
   for (const Setting& one : settings) named.followed.insert(one.company);
   return named;
