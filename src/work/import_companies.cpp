@@ -11,6 +11,8 @@
 #include "base/guarded.h"
 #include "base/text.h"
 #include "boards/board_registry.h"
+#include "directory/built_in_directory.h"
+#include "directory/search_directory.h"
 #include "store/boards/boards.h"
 #include "store/users/add_company.h"
 #include "store/users/followings.h"
@@ -81,9 +83,7 @@ class Import {
       if (!named) return RefusedEntry(std::move(named).error().message);
       return FollowFound(entry, {.board = *std::move(named)}, entry.token);
     }
-    if (!LooksLikeAddress(entry.written))
-      return RefusedEntry(fmt::format("{} is no address, and no board of that name is named",
-                                      Quoted(entry.written)));
+    if (!LooksLikeAddress(entry.written)) return ImportNamed(entry);
     // What is followed already is not asked again.
     if (const auto told = tools_.kinds.BoardInAddress(entry.written)) {
       TRY(auto already, AlreadyThere(entry, *told));
@@ -99,6 +99,22 @@ class Import {
       return RefusedEntry("it lists nothing, as its vendor answers for any name", found->board);
     const std::string name = NameToFollowBy(*found);
     return FollowFound(entry, *std::move(found), name);
+  }
+
+  // A well-known company is followed by its name; of others a guess is told, and nothing done.
+  Result<ImportedCompany> ImportNamed(const CompanyEntry& entry) {
+    const auto known = KnownAs(BuiltInDirectory(), entry.written);
+    if (known.empty())
+      return RefusedEntry(fmt::format("{} is no address, and no board of that name is known",
+                                      Quoted(entry.written)));
+    const KnownCompany& one = known.front();
+    auto board = tools_.kinds.FindBoard(one.kind, one.token);
+    if (!board) return RefusedEntry(std::move(board).error().message);
+    if (!one.well_known)
+      return RefusedEntry(
+          fmt::format("{} {} is a guess: write its board or its address", one.kind, one.token),
+          *board);
+    return FollowFound(entry, {.board = *std::move(board)}, one.display_name);
   }
 
   // Nothing where it is neither followed nor named by an entry before.
@@ -131,7 +147,7 @@ class Import {
                              .name = {},
                              .board = Traits(*found.board.definition).kind,
                              .token = found.board.token};
-    if (entry.board.empty()) imported.total = found.checked.total;
+    if (found.checked.presence == BoardPresence::kStands) imported.total = found.checked.total;
     const std::string written = entry.name.empty() ? name : entry.name;
     auto followed = FollowOnce(entry, imported, written);
     for (int tries = 1; !followed && followed.error().contended && tries < kImportTries; ++tries)

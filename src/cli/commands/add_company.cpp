@@ -5,6 +5,7 @@
 
 #include "app/worker.h"
 #include "base/text.h"
+#include "cli/commands/choose_known_board.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
 #include "domain/company_name.h"
@@ -97,17 +98,12 @@ Result<void> MayFollow(const FoundBoard& found, const AddOptions& options) {
   return {};
 }
 
-Result<int> FollowAddress(const Invocation& invocation, const AddOptions& options,
-                          const std::stop_token& stop) {
-  CHECK_OK(CheckGateway(invocation.config.fetch));
-  TRY(auto store, OpenFor(invocation));
-  TRY(const auto worker, Worker::Make(invocation.config, *store.database));
-  TRY(const FoundBoard found, FindBoardAt(worker->Tools({}), options.written, stop));
+Result<int> FollowFound(OpenedStore& store, const FoundBoard& found, const AddOptions& options) {
   CHECK_OK(MayFollow(found, options));
-  Wanted wanted{.written = options.name.empty() ? NameToFollowBy(found) : options.name,
-                .display_name = options.name.empty() ? found.own_name : "",
-                .kind = Traits(*found.board.definition).kind,
-                .token = found.board.token};
+  const Wanted wanted{.written = options.name.empty() ? NameToFollowBy(found) : options.name,
+                      .display_name = options.name.empty() ? found.own_name : "",
+                      .kind = Traits(*found.board.definition).kind,
+                      .token = found.board.token};
   TRY(const AddedCompany added,
       FollowWanted(store, wanted, options.move || options.dry_run,
                    options.dry_run ? Ending::kTakeBack : Ending::kCommit));
@@ -124,6 +120,20 @@ Result<int> FollowAddress(const Invocation& invocation, const AddOptions& option
                                           NamedText(added), wanted.kind, wanted.token)
                             : FollowedText(added, wanted));
   return kExitDone;
+}
+
+// By an address, or by a name that the directory knows.
+Result<int> FollowWritten(const Invocation& invocation, const AddOptions& options,
+                          const std::stop_token& stop) {
+  CHECK_OK(CheckGateway(invocation.config.fetch));
+  TRY(auto store, OpenFor(invocation));
+  TRY(const auto worker, Worker::Make(invocation.config, *store.database));
+  const WorkTools tools = worker->Tools({});
+  auto found = LooksLikeAddress(options.written)
+                   ? FindBoardAt(tools, options.written, stop)
+                   : ChooseKnownBoard(tools, options.written, options.confirm, stop);
+  if (!found) return std::unexpected(std::move(found).error());
+  return FollowFound(store, *found, options);
 }
 
 // By kind and token, which are taken at their word: a board that is down can be followed.
@@ -153,12 +163,7 @@ Result<int> FollowCompany(const Invocation& invocation, const AddOptions& option
     return Fail(Errc::kInvalidInput,
                 fmt::format("{} needs {} beside it: they name a board together",
                             has_board ? "--board" : "--token", has_board ? "--token" : "--board"));
-  if (!LooksLikeAddress(options.written))
-    return Fail(Errc::kInvalidInput,
-                fmt::format("{} is no address: give that of its careers page, or its board by "
-                            "--board and --token",
-                            Quoted(options.written)));
-  return FollowAddress(invocation, options, stop);
+  return FollowWritten(invocation, options, stop);
 }
 
 }  // namespace
@@ -167,11 +172,12 @@ void AddCompaniesAdd(CommandLine& line, CLI::App& companies) {
   const auto [add, options] = AddCommand<AddOptions>(
       line, companies, "add", "Follows a company, or moves it to another board",
       "rolecall companies add https://boards.greenhouse.io/acme\n"
+      "  rolecall companies add stripe\n"
       "  rolecall companies add acme --board workday --token acme.wd5/careers",
       FollowCompany);
   add->add_option("ADDRESS", options->written,
-                  "any address of its careers: its page, a job's, its vendor's; or with --board "
-                  "what it is to be called")
+                  "any address of its careers: its page, a job's, its vendor's; or a name that is "
+                  "known; or with --board what it is to be called")
       ->required()
       ->check(IsGiven());
   add->add_option("--name", options->name, "what it is to be called here");
@@ -182,7 +188,8 @@ void AddCompaniesAdd(CommandLine& line, CLI::App& companies) {
   add->add_flag("--dry-run", options->dry_run, "find and read the board, and follow nothing");
   add->add_flag("--json", options->json, "print what was found as JSON");
   add->add_flag("--confirm", options->confirm,
-                "follow a board that lists nothing, of a vendor that answers so for any name");
+                "follow a board that lists nothing, of a vendor that answers so for any name, or "
+                "the first that a name may mean");
 }
 
 }  // namespace rolecall
