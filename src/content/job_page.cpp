@@ -2,6 +2,7 @@
 // next "</script", as in browsers, whatever stands around it.
 #include "content/job_page.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -71,6 +72,15 @@ std::optional<dom::element> Member(dom::object object, std::string_view key) {
 std::string TextOf(dom::object object, std::string_view key) {
   const auto value = Member(object, key);
   return value ? TextAt(*value) : "";
+}
+
+// A number as JSON may write it, in digits; or as a text has it.
+std::string NumberOf(dom::object object, std::string_view key) {
+  const auto value = Member(object, key);
+  double number = 0;
+  std::string text = value ? TextAt(*value) : "";
+  if (!value || !text.empty() || value->get_double().get(number) != simdjson::SUCCESS) return text;
+  return fmt::format("{:.2f}", number);
 }
 
 // Calls `take` for the value, or for each of a list.
@@ -158,6 +168,32 @@ std::string IdOf(dom::object posting) {
   return TextOf(posting, "identifier");
 }
 
+// A number, words, or a MonetaryAmount of a number or a range.
+PostedSalary SalaryOf(dom::object posting) {
+  PostedSalary salary;
+  const auto value = Member(posting, "baseSalary");
+  dom::object amount, range;
+  if (!value) return salary;
+  if (value->get_object().get(amount) != simdjson::SUCCESS) {
+    std::string& stated = value->is_string() ? salary.words : salary.least;
+    stated = UnescapeHtml(NumberOf(posting, "baseSalary"));
+    salary.most = salary.least;
+    return salary;
+  }
+  const auto inner = Member(amount, "value");
+  const bool is_range = inner && inner->get_object().get(range) == simdjson::SUCCESS;
+  const dom::object of = is_range ? range : amount;
+  const std::string just = NumberOf(of, "value");
+  salary.least = NumberOf(of, "minValue");
+  salary.most = NumberOf(of, "maxValue");
+  if (salary.least.empty() && salary.most.empty()) salary.least = salary.most = just;
+  salary.currency = TextOf(amount, "currency");
+  if (salary.currency.empty()) salary.currency = TextOf(posting, "salaryCurrency");
+  salary.per = TextOf(of, "unitText");
+  if (salary.per.empty()) salary.per = TextOf(amount, "unitText");
+  return salary;
+}
+
 JobPosting PostingOf(dom::object object) {
   JobPosting posting{.id = IdOf(object),
                      .url = UnescapeHtml(TextOf(object, "url")),
@@ -166,7 +202,9 @@ JobPosting PostingOf(dom::object object) {
                      .requirements = Words(object, "qualifications") + Words(object, "skills") +
                                      Words(object, "experienceRequirements"),
                      .places = PlacesOf(object),
-                     .posted_on = TextOf(object, "datePosted")};
+                     .posted_on = TextOf(object, "datePosted"),
+                     .location_type = TextOf(object, "jobLocationType"),
+                     .salary = SalaryOf(object)};
   posting.description += Words(object, "responsibilities");
   return posting;
 }

@@ -8,6 +8,13 @@
 
 namespace rolecall {
 
+// In words, or in numbers as they are written.
+struct PostedSalary {
+  std::string words;
+  std::string least, most, currency, per;
+  bool operator==(const PostedSalary&) const = default;
+};
+
 // As far as the page says it; texts are HTML, escaped no more.
 struct JobPosting {
   std::string id;  // its identifier, where it is a text, a number or has a value
@@ -17,6 +24,8 @@ struct JobPosting {
   std::string requirements;         // its qualifications, skills and experience
   std::vector<std::string> places;  // "Locality, Region, Country"
   std::string posted_on;            // as it is written
+  std::string location_type;        // "TELECOMMUTE" of a job that is remote
+  PostedSalary salary;
   bool operator==(const JobPosting&) const = default;
 };
 

@@ -37,6 +37,28 @@ TEST(ReadJobPostings, ReadsWhatAPostingSays) {
   EXPECT_EQ(HtmlToText(cook.requirements), "A ladle\n\nSalt");
   EXPECT_EQ(cook.places, (std::vector<std::string>{"Köln, DE", "Bern", "Rome"}));
   EXPECT_EQ(cook.posted_on, "2025-8-26");
+  EXPECT_EQ(Only(Page(R"({"@type":"JobPosting","jobLocationType":"TELECOMMUTE"})")).location_type,
+            "TELECOMMUTE");
+}
+
+PostedSalary SalaryIn(std::string_view keys) {
+  return Only(Page(fmt::format(R"({{"@type":"JobPosting",{}}})", keys))).salary;
+}
+
+TEST(ReadJobPostings, ReadsASalaryInItsForms) {
+  EXPECT_EQ(
+      SalaryIn(R"("baseSalary":{"currency":"EUR","value":{"minValue":50000,"maxValue":60000.5,
+"unitText":"YEAR"}})"),
+      (PostedSalary{
+          .words = {}, .least = "50000", .most = "60000.50", .currency = "EUR", .per = "YEAR"}));
+  EXPECT_EQ(SalaryIn(R"("salaryCurrency":"USD","baseSalary":{"value":"21.5","unitText":"HOUR"})"),
+            (PostedSalary{
+                .words = {}, .least = "21.5", .most = "21.5", .currency = "USD", .per = "HOUR"}));
+  EXPECT_EQ(SalaryIn(R"("baseSalary":{"currency":"EUR","value":{"value":900}})").most, "900");
+  EXPECT_EQ(SalaryIn(R"("baseSalary":"20 &amp; more")").words, "20 & more");
+  EXPECT_EQ(SalaryIn(R"("baseSalary":70000)").least, "70000");
+  EXPECT_EQ(SalaryIn(R"("baseSalary":[1,2])"), PostedSalary{});
+  EXPECT_EQ(SalaryIn(R"("title":"Cook")"), PostedSalary{});
 }
 
 TEST(ReadJobPostings, LooksThroughListsGraphsAndItems) {
