@@ -102,6 +102,25 @@ bool IsTruth(StatedFact fact) {
   return fact == StatedFact::kRemote || fact == StatedFact::kHybrid || fact == StatedFact::kOnSite;
 }
 
+std::string_view KeyOfFact(StatedFact fact) {
+  switch (fact) {
+    case StatedFact::kPosted:
+      return "posted";
+    case StatedFact::kWorkplace:
+    case StatedFact::kRemote:
+    case StatedFact::kHybrid:
+    case StatedFact::kOnSite:
+      return "workplace";
+    case StatedFact::kSalary:
+    case StatedFact::kLeast:
+    case StatedFact::kMost:
+    case StatedFact::kCurrency:
+    case StatedFact::kPer:
+      return "salary";
+  }
+  std::unreachable();
+}
+
 Result<FactFields> ReadFactFields(DefinitionTable& fields, std::string_view origin) {
   FactFields facts;
   TRY(auto posted, fields.MaybePointer("posted"));

@@ -32,6 +32,9 @@ inline constexpr std::size_t kStatedFacts = static_cast<std::size_t>(StatedFact:
 // Whether true or false stands there, and nothing else counts.
 bool IsTruth(StatedFact fact);
 
+// The key at or below which it is said where that stands.
+std::string_view KeyOfFact(StatedFact fact);
+
 struct FactField {
   StatedFact fact;
   Pointer at;

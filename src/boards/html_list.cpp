@@ -10,26 +10,6 @@
 namespace rolecall {
 namespace {
 
-// The key of [fields] that says where it stands.
-std::string_view KeyOfFact(StatedFact fact) {
-  switch (fact) {
-    case StatedFact::kPosted:
-      return "posted";
-    case StatedFact::kWorkplace:
-    case StatedFact::kRemote:
-    case StatedFact::kHybrid:
-    case StatedFact::kOnSite:
-      return "workplace";
-    case StatedFact::kSalary:
-    case StatedFact::kLeast:
-    case StatedFact::kMost:
-    case StatedFact::kCurrency:
-    case StatedFact::kPer:
-      return "salary";
-  }
-  return "";
-}
-
 Result<GroupedPattern> PatternOfPage(const DefinitionTable& list, std::string_view key,
                                      std::string_view text) {
   re2::RE2::Options options(re2::RE2::Quiet);
