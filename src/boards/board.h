@@ -92,6 +92,8 @@ struct JobContent {
   std::string description;   // plain text
   std::string requirements;  // plain text, empty where the board keeps none apart
   std::string location;      // as ListedJob has it; empty where a job's own answer names none
+  // What that answer states beside the words; nothing where it has no place for such.
+  std::optional<JobFacts> facts{};
   std::vector<std::string> warnings;
 };
 

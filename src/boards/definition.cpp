@@ -277,7 +277,8 @@ Result<void> ReadFields(DefinitionTable& fields, std::string_view origin,
   return {};
 }
 
-Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definition,
+Result<void> ReadContentTable(DefinitionTable& content, std::string_view origin,
+                              BoardDefinition& definition,
                               const std::vector<std::string>& with_id) {
   if (definition.form == ListForm::kSitemap) return {};
   constexpr std::pair<std::string_view, Escaping> kEscapings[] = {
@@ -313,6 +314,11 @@ Result<void> ReadContentTable(DefinitionTable& content, BoardDefinition& definit
     return content.Wrong("text_of", "finds what a page of form = \"json_ld\" does not say there");
   TRY(definition.content_requirements, content.MaybeParts("requirements", Parting::kTexts));
   TRY(definition.content_locations, content.MaybeParts("locations", Parting::kPlaces));
+  TRY(definition.content_facts, ReadFactFields(content, origin));
+  if (!definition.content_facts.empty() && (!definition.content_url || !in_parts))
+    return content.Wrong(KeyOfAnyFact(definition.content_facts),
+                         "is read of JSON that is asked for (content.url); that of the list is in "
+                         "fields, that of a page in its JSON-LD by itself");
   if (!definition.content_url && !definition.content_locations.empty())
     return content.Wrong("locations",
                          "come with a request (content.url); those of the list are "
@@ -360,7 +366,7 @@ Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view t
   // Of a job alone its path tells the locale.
   if (definition->locales) std::ranges::replace(with_id, "locale", "path");
   if (definition->form == ListForm::kHtml) CHECK_OK(CheckFieldsOfRows(tables[1], *definition));
-  CHECK_OK(ReadContentTable(tables[2], *definition, with_id));
+  CHECK_OK(ReadContentTable(tables[2], origin, *definition, with_id));
   CHECK_OK(ReadWitness(tables[3], origin, *definition, with_id));
   CHECK_OK(top.RefuseOthers());
   for (const DefinitionTable& table : tables) CHECK_OK(table.RefuseOthers());

@@ -150,6 +150,7 @@ struct BoardDefinition {
   std::vector<std::string> content_markers;  // as `markers`, of a job's own answer
   // In the answer of content_url.
   TextParts description, content_requirements, content_locations;
+  FactFields content_facts;  // likewise, where that is JSON
   // Where a page says no JobPosting: the element whose tag holds the first of these that one does.
   std::vector<std::string> text_of;
   std::optional<WitnessRules> witness;

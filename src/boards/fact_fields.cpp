@@ -121,6 +121,10 @@ std::string_view KeyOfFact(StatedFact fact) {
   std::unreachable();
 }
 
+std::string_view KeyOfAnyFact(const FactFields& fields) {
+  return fields.single.empty() ? "department" : KeyOfFact(fields.single.front().fact);
+}
+
 Result<FactFields> ReadFactFields(DefinitionTable& fields, std::string_view origin) {
   FactFields facts;
   TRY(auto posted, fields.MaybePointer("posted"));

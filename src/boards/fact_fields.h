@@ -43,10 +43,15 @@ struct FactField {
 struct FactFields {
   std::vector<FactField> single;
   TextParts department;
+
+  bool empty() const { return single.empty() && department.empty(); }
 };
 
 // The keys `posted`, `workplace`, `department` and `salary` of the table.
 Result<FactFields> ReadFactFields(DefinitionTable& fields, std::string_view origin);
+
+// One of the keys that are stated; `fields` is not empty.
+std::string_view KeyOfAnyFact(const FactFields& fields);
 
 // What was found of them in one entry; truths as JSON writes them.
 struct FactTexts {

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "boards/answer_facts.h"
 #include "boards/json_board.h"
 #include "content/html_text.h"
 #include "content/job_page.h"
@@ -113,6 +114,7 @@ namespace {
 // A job's own answer, its texts in the definition's markup.
 struct Detail {
   std::string description, requirements, location;
+  std::optional<JobFacts> facts{};
 };
 
 Result<Detail> ReadJsonDetail(const BoardDefinition& definition, std::string_view answer) {
@@ -147,7 +149,10 @@ Result<Detail> ReadJsonDetail(const BoardDefinition& definition, std::string_vie
                                          definition.escaping),
                 .requirements = JoinTexts(definition.content_requirements,
                                           std::move(of_requirements), definition.escaping),
-                .location = PlacesOf(definition.content_locations, std::move(of_locations))};
+                .location = PlacesOf(definition.content_locations, std::move(of_locations)),
+                .facts = definition.content_facts.empty()
+                             ? std::nullopt
+                             : std::optional(FactsInAnswer(definition.content_facts, body))};
 }
 
 // What the page shows of the job where it says no JobPosting; empty where that is not found.
@@ -167,6 +172,8 @@ Result<Detail> ReadPageDetail(const BoardDefinition& definition, const ListedRef
   const auto postings = ReadJobPostings(body);
   auto found = std::ranges::find(postings, job.external_id, &JobPosting::id);
   if (found == postings.end() && postings.size() == 1) found = postings.begin();
+  std::optional<JobFacts> facts;
+  if (found != postings.end()) facts = FactsOfPosting(*found);
   const std::string& heading = definition.section.heading;
   if (!heading.empty() &&
       (postings.empty() || (found != postings.end() && found->description.empty()))) {
@@ -174,7 +181,10 @@ Result<Detail> ReadPageDetail(const BoardDefinition& definition, const ListedRef
     if (below.empty())
       return Fail(Errc::kUpstream, fmt::format("a page with nothing below \"{}\" in {} bytes: {}",
                                                heading, body.size(), Excerpt(body)));
-    return Detail{.description = std::string(below), .requirements = {}, .location = {}};
+    return Detail{.description = std::string(below),
+                  .requirements = {},
+                  .location = {},
+                  .facts = std::move(facts)};
   }
   if (postings.empty())
     if (std::string text = TextOfPage(definition, body); !text.empty())
@@ -183,8 +193,10 @@ Result<Detail> ReadPageDetail(const BoardDefinition& definition, const ListedRef
     return Fail(Errc::kUpstream,
                 fmt::format("a page with {} job postings in {} bytes: {}",
                             postings.empty() ? "no" : "other", body.size(), Excerpt(body)));
-  Detail detail{
-      .description = found->description, .requirements = found->requirements, .location = {}};
+  Detail detail{.description = found->description,
+                .requirements = found->requirements,
+                .location = {},
+                .facts = std::move(facts)};
   for (const std::string& place : found->places) JoinPlaces(detail.location, BoardLine(place));
   return detail;
 }
@@ -211,6 +223,7 @@ Result<JobContent> ReadContent(const BoardAddress& board, const ListedRef& job, 
   JobContent content =
       InlineContent(definition, WithRequirements(detail.description, detail.requirements));
   content.location = detail.location;
+  content.facts = detail.facts;
   if (response.mended)
     content.warnings.emplace_back("characters that could not be read are shown as U+FFFD");
   return content;

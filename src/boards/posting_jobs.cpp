@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "boards/answer_facts.h"
 #include "boards/sitemap.h"
 #include "domain/board_text.h"
 #include "domain/places.h"
@@ -47,7 +48,8 @@ ListedJob JobOfPosting(const std::string& site_url, SaidPosting said, bool by_id
                 .location = {},
                 .url = BoardUrl(site_url + said.path),
                 .content = WithRequirements(std::move(posting.description), posting.requirements),
-                .content_digest = {}};
+                .content_digest = {},
+                .facts = FactsOfPosting(posting)};
   for (const std::string& place : posting.places) JoinPlaces(job.location, BoardLine(place));
   if (said.path != job.external_id) job.path = std::move(said.path);
   return job;

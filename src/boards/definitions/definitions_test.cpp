@@ -73,6 +73,13 @@ class Definition : public testing::TestWithParam<std::string> {
     return value == nullptr ? "" : std::string(value->as_string());
   }
 
+  static JobFacts ExpectedFacts(const json::object& of) {
+    return {.posted = Expected(of, "posted"),
+            .workplace = Expected(of, "workplace"),
+            .department = Expected(of, "department"),
+            .salary = Expected(of, "salary")};
+  }
+
   ListedJob Listed(std::string_view id) const {
     for (const ListedJob& job : JobsOf(reading_))
       if (job.external_id == id) return job;
@@ -103,10 +110,7 @@ TEST_P(Definition, ListsWhatItsAnswerHolds) {
     EXPECT_EQ(job.url, Expected(expected, "url"));
     EXPECT_EQ(job.location, Expected(expected, "location"));
     EXPECT_EQ(job.path, Expected(expected, "path"));
-    EXPECT_EQ(job.facts.posted, Expected(expected, "posted"));
-    EXPECT_EQ(job.facts.workplace, Expected(expected, "workplace"));
-    EXPECT_EQ(job.facts.department, Expected(expected, "department"));
-    EXPECT_EQ(job.facts.salary, Expected(expected, "salary"));
+    EXPECT_EQ(job.facts, ExpectedFacts(expected));
     EXPECT_EQ(job.content.has_value(), !Traits(*board_.definition).content_by_request);
     if (!job.content) continue;
     const JobContent content = InlineContent(*board_.definition, *job.content);
@@ -129,6 +133,7 @@ TEST_P(Definition, ReadsAJobsOwnAnswer) {
     EXPECT_EQ(content->description, Expected(expected, "description"));
     EXPECT_EQ(content->requirements, Expected(expected, "requirements"));
     EXPECT_EQ(content->location, Expected(expected, "location"));
+    EXPECT_EQ(content->facts.value_or(JobFacts{}), ExpectedFacts(expected));
   }
   if (Traits(*board_.definition).has_second_witness)
     EXPECT_EQ(Ask(id, Ok(*answer)).witness, Witness::kStands);

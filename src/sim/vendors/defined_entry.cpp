@@ -38,6 +38,12 @@ void PutParts(const Put& put, const TextParts& parts, const std::string& text) {
   if (const TextPart* part = FirstText(parts)) put(part->at, text);
 }
 
+void PutFacts(const Put& put, const FactFields& facts) {
+  for (const FactField& fact : facts.single)
+    if (fact.fact == StatedFact::kPosted) put(fact.at, "2025-11-03T10:15:30Z");
+  PutParts(put, facts.department, "Kitchen");
+}
+
 void PutEntry(const Put& put, const BoardAddress& board, const SimWorld& world,
               const SimCompany& company, const SimJob& job) {
   const BoardDefinition& definition = *board.definition;
@@ -53,9 +59,7 @@ void PutEntry(const Put& put, const BoardAddress& board, const SimWorld& world,
   maybe(definition.company, company.token);
   PutParts(put, definition.location, words.place);
   PutParts(put, definition.content, MarkedUp(definition.escaping, words.description));
-  for (const FactField& fact : definition.facts.single)
-    if (fact.fact == StatedFact::kPosted) put(fact.at, "2025-11-03T10:15:30Z");
-  PutParts(put, definition.facts.department, "Kitchen");
+  PutFacts(put, definition.facts);
 }
 
 }  // namespace
@@ -89,6 +93,7 @@ json::value JsonDetail(const BoardDefinition& definition, const SimWorld& world,
   };
   PutParts(put, definition.description, MarkedUp(definition.escaping, words.description));
   PutParts(put, definition.content_locations, words.place);
+  PutFacts(put, definition.content_facts);
   return answer;
 }
 
