@@ -100,6 +100,10 @@ constexpr char kFormerTexts[] = {
 #embed "migrations/0023_former_texts.sql"
     , 0};
 
+constexpr char kDetailFacts[] = {
+#embed "migrations/0024_detail_facts.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -143,7 +147,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {20, "launches", Sql(kLaunches), 19},
                                      {21, "told_waits", Sql(kToldWaits), 19},
                                      {22, "job_facts", Sql(kJobFacts), 19},
-                                     {23, "former_texts", Sql(kFormerTexts), 19}};
+                                     {23, "former_texts", Sql(kFormerTexts), 19},
+                                     {24, "detail_facts", Sql(kDetailFacts), 19}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

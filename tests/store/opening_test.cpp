@@ -82,6 +82,10 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("ALTER TABLE pacing DROP COLUMN told_why"));
     Needed(tx->Run("DROP TABLE former_texts"));
     Needed(tx->Run("DROP VIEW jobs"));
+    Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_posted_at"));
+    Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_workplace"));
+    Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_department"));
+    Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_salary"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN posted_at"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN workplace"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN department"));

@@ -56,11 +56,12 @@ inline Result<std::vector<std::string>> JobRowsOf(Connection& db, std::int64_t b
       SELECT id, external_id, path, title, location, detail_location, url, digest, changed_reading,
         missing_reading, lacked_reading, last_seen_reading, witnesses, expired_reason,
         CASE WHEN withheld_by_guard THEN 1 ELSE 0 END, workplace, department, salary, facts_digest,
-        first_seen_at, withheld_at, expired_at, posted_at
+        detail_workplace, detail_department, detail_salary, first_seen_at, withheld_at, expired_at,
+        posted_at, detail_posted_at
       FROM board_jobs
       WHERE board_id = :board
       ORDER BY id)",
-                          board_id, 19, 4));
+                          board_id, 22, 5));
   TRY(const auto contents, LinesOf(db, "content", R"(
       SELECT job_id, state, description, requirements, digest, tries, changed_reading,
         error_message, checked_at

@@ -9,6 +9,7 @@
 
 #include "db/columns.h"
 #include "domain/board_date.h"
+#include "store/boards/held_facts.h"
 #include "store/boards/job_event_words.h"
 
 namespace rolecall {
@@ -41,18 +42,7 @@ constexpr auto kWriteFacts = SqlText(R"(
       WHERE board_jobs.id = r.id)")
                                  .Fill("{shape}", kShapeOf<kFactsRow>);
 
-struct FactsBefore {
-  std::int64_t id = 0;
-  std::optional<Timestamp> posted_at;
-  std::string workplace, department, salary;
-};
-
-constexpr Columns kFactsBefore(Column("j.id", &FactsBefore::id),
-                               Column("j.posted_at", &FactsBefore::posted_at),
-                               Column("j.workplace", &FactsBefore::workplace),
-                               Column("j.department", &FactsBefore::department),
-                               Column("j.salary", &FactsBefore::salary));
-constexpr auto kSelectFactsBefore = SqlOf<kFactsBefore>(R"(
+constexpr auto kSelectFactsBefore = SqlOf<kHeldFacts>(R"(
       SELECT {columns}
       FROM {rows_of r: id bigint}
       JOIN board_jobs j ON j.id = r.id
@@ -64,24 +54,26 @@ std::optional<std::string_view> SomeFact(std::string_view text) {
 
 std::string DayOf(const std::optional<Timestamp>& at) { return at ? ToIso(*at).substr(0, 10) : ""; }
 
-std::string FactChanges(const FactsBefore& before, const FactsRow& now) {
-  return JoinedChanges({Difference("posted", DayOf(before.posted_at),
-                                   DayOf(now.counted_back == 1 || !now.posted_at ? before.posted_at
-                                                                                 : now.posted_at)),
-                        Difference("workplace", before.workplace, now.workplace.value_or("")),
-                        Difference("department", before.department, now.department.value_or("")),
-                        Difference("pay", before.salary, now.salary.value_or(""))});
+// Of what the listing states now.
+ShownFacts ListedNow(const FactsRow& row, const std::optional<Timestamp>& posted_before) {
+  return {.posted_at = row.counted_back == 1 && posted_before ? posted_before
+                       : row.posted_at                        ? row.posted_at
+                                                              : posted_before,
+          .workplace = std::string(row.workplace.value_or("")),
+          .department = std::string(row.department.value_or("")),
+          .salary = std::string(row.salary.value_or(""))};
 }
 
 // So many at once.
 Result<void> WriteSlice(Transaction& tx, const std::vector<StatedFacts>& stated, std::size_t from,
                         std::size_t to, const FactsReading& reading, JobEventRows& events) {
-  std::unordered_map<std::int64_t, FactsBefore> before;
+  std::unordered_map<std::int64_t, HeldFacts> before;
   IdRows ids;
   for (std::size_t i = from; i < to; ++i) ids.Add(IdRow{stated[i].job_id});
   CHECK_OK(tx.db().Each(kSelectFactsBefore, {{"r", ids.table()}}, [&](const Row& row) {
-    FactsBefore one = kFactsBefore(row);
-    before.emplace(one.id, std::move(one));
+    HeldFactsRow one = kHeldFacts(row);
+    const std::int64_t id = one.id;
+    before.emplace(id, HeldFactsOf(std::move(one)));
   }));
   RowsOf<kFactsRow> rows;
   for (std::size_t i = from; i < to; ++i) {
@@ -97,14 +89,31 @@ Result<void> WriteSlice(Transaction& tx, const std::vector<StatedFacts>& stated,
     rows.Add(row);
     const auto was = before.find(row.id);
     if (was == before.end()) continue;
-    if (const std::string changes = FactChanges(was->second, row); !changes.empty())
-      events.Add(JobEventRow{row.id, reading.id, "facts", changes, reading.at});
+    const auto& [listed, detail] = was->second;
+    const std::string changes =
+        FactChanges(ShownOf(listed, detail), ShownOf(ListedNow(row, listed.posted_at), detail));
+    if (!changes.empty()) events.Add(JobEventRow{row.id, reading.id, "facts", changes, reading.at});
   }
   CHECK_OK(tx->Run(kWriteFacts, {{"r", rows.table()}}));
   return {};
 }
 
 }  // namespace
+
+std::string FactChanges(const ShownFacts& before, const ShownFacts& now) {
+  return JoinedChanges({Difference("posted", DayOf(before.posted_at), DayOf(now.posted_at)),
+                        Difference("workplace", before.workplace, now.workplace),
+                        Difference("department", before.department, now.department),
+                        Difference("pay", before.salary, now.salary)});
+}
+
+ShownFacts ShownOf(ShownFacts listed, const ShownFacts& detail) {
+  if (!listed.posted_at) listed.posted_at = detail.posted_at;
+  if (listed.workplace.empty()) listed.workplace = detail.workplace;
+  if (listed.department.empty()) listed.department = detail.department;
+  if (listed.salary.empty()) listed.salary = detail.salary;
+  return listed;
+}
 
 Result<void> WriteJobFacts(Transaction& tx, const std::vector<StatedFacts>& stated,
                            const FactsReading& reading, JobEventRows& events) {
