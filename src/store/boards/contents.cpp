@@ -8,6 +8,7 @@
 #include "db/columns.h"
 #include "domain/listing.h"
 #include "domain/reconcile.h"
+#include "store/boards/detail_facts.h"
 #include "store/boards/former_texts.h"
 
 namespace rolecall {
@@ -182,6 +183,9 @@ Result<ContentCounts> WriteContents(Transaction& tx, const ContentsToWrite& writ
       }
     } else {
       CHECK_OK(WriteLocation(tx, outcome));
+      if (outcome.facts)
+        CHECK_OK(
+            WriteDetailFacts(tx, outcome.job_id, *outcome.facts, {write.reading_id, write.now}));
       const std::string digest = ContentDigest(outcome.description + '\n' + outcome.requirements);
       if (held.has_text && held.digest == digest && held.state != "mocked") {
         CHECK_OK(tx->Run(R"(

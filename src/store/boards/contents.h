@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
+#include "domain/job_facts.h"
 
 namespace rolecall {
 
@@ -34,8 +35,9 @@ struct ContentOutcome {
   std::int64_t job_id = 0;
   std::string description;
   std::string requirements;
-  std::string trouble;     // empty where the content came
-  std::string location{};  // as the job's own answer names it; empty where it names none
+  std::string trouble;              // empty where the content came
+  std::string location{};           // as the job's own answer names it; empty where it names none
+  std::optional<JobFacts> facts{};  // nothing where that answer has no place for such
 };
 
 struct ContentCounts {
