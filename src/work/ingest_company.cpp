@@ -53,6 +53,7 @@ Asked AskForContents(const WorkTools& tools, const BoardAddress& address,
       outcome.description = std::move(content->description);
       outcome.requirements = std::move(content->requirements);
       outcome.location = std::move(content->location);
+      outcome.facts = std::move(content->facts);
     } else if (content.error().code == Errc::kCancelled) {
       asked.stopped = std::move(content).error();
       break;

@@ -214,6 +214,35 @@ TEST_P(CarriedOver, TheContentThatIsReadyStays) {
   EXPECT_EQ(rig().Number("SELECT count(*) FROM job_contents"), 1);
 }
 
+TEST_P(CarriedOver, WhatAJobsOwnAnswersStatedStays) {
+  rig().content_by_request = true;
+  auto first = AtPath("/Bern/Cook_R1"), second = AtPath("/Bern/Chef_R1");
+  first.content = second.content = {};
+  Read({first, second});
+  const auto answer = [&](std::string_view path, JobFacts facts) {
+    const ContentOutcome outcome{.job_id = Known(path).id, .description = "Soup", .facts = facts};
+    Write([&](Transaction& tx) -> Result<void> {
+      CHECK_OK(WriteContents(tx, {.run_id = 7,
+                                  .user_id = kUser,
+                                  .reading_id = 1,
+                                  .outcomes = {outcome},
+                                  .now = kTestNow}));
+      return {};
+    });
+  };
+  answer("/Bern/Cook_R1", {.workplace = "remote", .salary = "much"});
+  answer("/Bern/Chef_R1", {.posted = "2026-01-02", .department = "Food"});
+  NextDefinition();
+
+  Needed(rig().Read(FailedListing{"HTTP 502"}));
+
+  EXPECT_EQ(rig().Number("SELECT count(*) FROM board_jobs WHERE id = :id AND detail_workplace = "
+                         "'remote' AND detail_salary = 'much' AND detail_department = 'Food' "
+                         "AND detail_posted_at IS NOT NULL",
+                         {{"id", Known("R1").id}}),
+            1);
+}
+
 TEST_P(CarriedOver, EachUserKeepsOneRowWhichIsActiveWhereAnyWas) {
   const std::int64_t other = Needed([&]() -> Result<std::int64_t> {
     auto tx = Needed(database().Write());

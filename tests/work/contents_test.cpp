@@ -245,6 +245,30 @@ TEST_P(ContentsSuite, FetchesWhatWasOnlyMarkedThoughAnotherUserReadTheBoardInBet
   EXPECT_EQ(rig.Number("SELECT count(*) FROM job_contents WHERE state = 'ready'"), 20);
 }
 
+TEST_P(ContentsSuite, KeepsTheFactsThatOnlyAJobsOwnAnswerStates) {
+  const SimSettings sim{.companies = 1, .jobs = 5, .churn = 0, .kinds = {"bamboohr"}};
+  const auto fetcher = SimFetcher(sim);
+  Rig rig(database(), sim, fetcher.get());
+  const auto with_day = [&] {
+    return rig.Number("SELECT count(*) FROM jobs WHERE posted_at IS NOT NULL");
+  };
+  rig.FollowAll();
+  rig.Run();
+  ASSERT_EQ(with_day(), 5);
+  fetcher->detour = [](const FetchRequest& request) -> std::optional<Result<Response>> {
+    if (!request.url.ends_with("/detail")) return std::nullopt;
+    return Ok(R"({"result":{"jobOpening":{"description":"<p>Another text</p>"}}})");
+  };
+  rig.clock.Advance(hours(8 * 24));
+
+  const RunRecord again = rig.Run();
+
+  EXPECT_EQ(again.totals.unchanged, 5);
+  EXPECT_EQ(again.totals.ready, 5);
+  EXPECT_EQ(with_day(), 5);
+  EXPECT_EQ(rig.Number("SELECT count(*) FROM job_events WHERE kind = 'facts'"), 0);
+}
+
 ROLECALL_ON_BOTH_DATABASES(ContentsSuite);
 
 }  // namespace

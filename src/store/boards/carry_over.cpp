@@ -69,6 +69,10 @@ CarriedRows RowsToCarry(std::span<const CarriedJob> jobs, std::int64_t reading_i
 constexpr auto kMoveWords = SqlText(R"(
       UPDATE board_jobs
       SET url = s.url, title = s.title, location = s.location, detail_location = s.detail_location,
+        detail_posted_at = coalesce(s.detail_posted_at, board_jobs.detail_posted_at),
+        detail_workplace = coalesce(s.detail_workplace, board_jobs.detail_workplace),
+        detail_department = coalesce(s.detail_department, board_jobs.detail_department),
+        detail_salary = coalesce(s.detail_salary, board_jobs.detail_salary),
         digest = s.digest, changed_reading = s.changed_reading, missing_reading = s.missing_reading,
         lacked_reading = s.lacked_reading, last_seen_reading = s.last_seen_reading,
         withheld_at = s.withheld_at, withheld_by_guard = s.withheld_by_guard,
