@@ -348,7 +348,8 @@ Result<std::shared_ptr<const BoardDefinition>> ReadDefinition(std::string_view t
   std::vector<std::string> with_id = holes;
   with_id.emplace_back("id");
   std::vector<DefinitionTable> tables;
-  for (const char* name : {"list", "fields", "content", "witness", "lookup", "locales", "own_name"}) {
+  for (const char* name :
+       {"list", "fields", "content", "witness", "lookup", "locales", "own_name"}) {
     const toml::node* node = top.Find(name);
     if (node != nullptr && !node->is_table()) return top.Wrong(name, "must be a table");
     tables.emplace_back(node == nullptr ? nullptr : node->as_table(), origin, name);
