@@ -180,7 +180,7 @@ std::string JsonList(const BoardAddress& board, const SimWorld& world, const Sim
   json::value body;
   PutValue(body, definition.jobs, std::move(entries));
   if (definition.total) {
-    const bool told = definition.total_on == TotalOn::kEveryPage || first == 0;
+    const bool told = definition.total_on != TotalOn::kFirstPage || first == 0;
     PutValue(body, *definition.total, told ? page.total : 0);
   }
   if (definition.pages) PutValue(body, *definition.pages, (page.total + size - 1) / size);
