@@ -114,16 +114,20 @@ Result<BoardReading> ReadEachLocale(const BoardAddress& board, const ReadingLimi
     whole.listing = FailedListing{named.error().message};
     return whole;
   }
-  named->insert(known.begin(), known.end());
-  if (named->size() > kMostLocales) {
+  std::vector<std::string> locales = InOrder(*named);
+  // Those that the page names no more come last: what it names is read whatever they answer.
+  for (const std::string& one : known)
+    if (!named->contains(one) && re2::RE2::FullMatch(one, *board.definition->locales->form))
+      locales.push_back(one);
+  if (locales.size() > kMostLocales) {
     whole.listing = FailedListing{
-        fmt::format("{}: {} locales, more than {}", Shown(board), named->size(), kMostLocales)};
+        fmt::format("{}: {} locales, more than {}", Shown(board), locales.size(), kMostLocales)};
     return whole;
   }
   ListingBuilder builder(limits.max_jobs);
   std::set<std::string> ids;
   std::string trouble;
-  for (const std::string& locale : InOrder(*named)) {
+  for (const std::string& locale : locales) {
     const ReadingLimits left{.max_jobs = limits.max_jobs,
                              .max_pages = limits.max_pages - whole.requests};
     TRY(const BoardReading one, read(locale, left));
