@@ -243,6 +243,26 @@ TEST_P(CarriedOver, WhatAJobsOwnAnswersStatedStays) {
             1);
 }
 
+TEST_P(CarriedOver, ShowsWhatIsStatedOfTheRowThatStands) {
+  auto first = AtPath("/Bern/Cook_R1"), second = AtPath("/Bern/Chef_R1");
+  first.facts.salary = "little";
+  second.facts = {.posted = "2026-01-02", .department = "Food", .salary = "much"};
+  Read({first});
+  Read({second});
+  const std::int64_t oldest = Known("/Bern/Cook_R1").id;
+  NextDefinition();
+  auto now = ById("R1", "/Bern/Chef_R1");
+  now.facts = second.facts;
+
+  Read({now});
+
+  EXPECT_EQ(Known("R1").id, oldest);
+  EXPECT_EQ(rig().Number("SELECT count(*) FROM board_jobs WHERE salary = 'much' AND department = "
+                         "'Food' AND posted_at IS NOT NULL"),
+            1);
+  EXPECT_EQ(LifeOf(oldest).find("facts"), std::string::npos);
+}
+
 TEST_P(CarriedOver, EachUserKeepsOneRowWhichIsActiveWhereAnyWas) {
   const std::int64_t other = Needed([&]() -> Result<std::int64_t> {
     auto tx = Needed(database().Write());

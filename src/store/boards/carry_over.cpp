@@ -69,6 +69,8 @@ CarriedRows RowsToCarry(std::span<const CarriedJob> jobs, std::int64_t reading_i
 constexpr auto kMoveWords = SqlText(R"(
       UPDATE board_jobs
       SET url = s.url, title = s.title, location = s.location, detail_location = s.detail_location,
+        posted_at = s.posted_at, workplace = s.workplace, department = s.department,
+        salary = s.salary, facts_digest = s.facts_digest,
         detail_posted_at = coalesce(s.detail_posted_at, board_jobs.detail_posted_at),
         detail_workplace = coalesce(s.detail_workplace, board_jobs.detail_workplace),
         detail_department = coalesce(s.detail_department, board_jobs.detail_department),
@@ -98,6 +100,17 @@ constexpr auto kMoveContents = SqlText(R"(
       FROM {rows_of r: {shape}}
       WHERE job_contents.job_id = r.content)")
                                    .Fill("{shape}", kShapeOf<kContentRow>);
+// What an answer stated goes with its words, where no other row has it.
+constexpr auto kMoveDetailFacts = SqlText(R"(
+      UPDATE board_jobs
+      SET detail_posted_at = coalesce(board_jobs.detail_posted_at, s.detail_posted_at),
+        detail_workplace = coalesce(board_jobs.detail_workplace, s.detail_workplace),
+        detail_department = coalesce(board_jobs.detail_department, s.detail_department),
+        detail_salary = coalesce(board_jobs.detail_salary, s.detail_salary)
+      FROM {rows_of r: {shape}}
+      JOIN board_jobs s ON s.id = r.content
+      WHERE board_jobs.id = r.id)")
+                                      .Fill("{shape}", kShapeOf<kContentRow>);
 constexpr auto kDropContentsOfGone = SqlText(R"(
       DELETE FROM job_contents
       WHERE job_id IN (SELECT r.gone FROM {rows_of r: {shape}}))")
@@ -107,6 +120,7 @@ Result<void> MoveContents(Transaction& tx, const RowsOf<kContentRow>& contents,
                           const RowsOf<kGoneRow>& gone) {
   CHECK_OK(tx->Run(kDropContents, {{"r", contents.table()}}));
   CHECK_OK(tx->Run(kMoveContents, {{"r", contents.table()}}));
+  CHECK_OK(tx->Run(kMoveDetailFacts, {{"r", contents.table()}}));
   CHECK_OK(tx->Run(kDropContentsOfGone, {{"r", gone.table()}}));
   return {};
 }

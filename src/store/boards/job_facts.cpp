@@ -90,6 +90,8 @@ Result<void> WriteSlice(Transaction& tx, const std::vector<StatedFacts>& stated,
     const auto was = before.find(row.id);
     if (was == before.end()) continue;
     const auto& [listed, detail] = was->second;
+    // What is stated for the first time is no change of the job.
+    if (listed == ShownFacts{}) continue;
     const std::string changes =
         FactChanges(ShownOf(listed, detail), ShownOf(ListedNow(row, listed.posted_at), detail));
     if (!changes.empty()) events.Add(JobEventRow{row.id, reading.id, "facts", changes, reading.at});
