@@ -14,9 +14,11 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kMostNamed = 20;        // boards of a page: more are told apart by nobody
-constexpr std::size_t kMostToLookAt = 8;      // pages that one page leads to
-constexpr std::size_t kLongestLooked = 2000;  // of an address
+constexpr std::size_t kMostNamed = 20;     // boards of a page: more are told apart by nobody
+constexpr std::size_t kMostTried = 2'000;  // addresses of a page
+constexpr std::size_t kMostLookedThrough = 4 << 20;  // bytes of a page
+constexpr std::size_t kMostToLookAt = 8;             // pages that one page leads to
+constexpr std::size_t kLongestLooked = 2000;         // of an address
 
 // An address with a host, in HTML or in JSON, where a slash may be "\/".
 const re2::RE2& AddressPattern() {
@@ -58,6 +60,7 @@ class LooksOn {
   explicit LooksOn(const std::string& url) : url_(url) { seen_.insert(url); }
 
   void Add(std::string_view written) {
+    ++tried_;
     std::string address(written);
     boost::replace_all(address, "&amp;", "&");
     if (address.empty() || address.size() > kLongestLooked) return;
@@ -69,9 +72,13 @@ class LooksOn {
   }
 
   void AddOwn(std::string_view written) {
+    ++tried_;
     const auto absolute = ResolveAddress(url_, std::string(written));
     if (absolute && SiteOf(HostOf(*absolute)) == SiteOf(HostOf(url_))) Add(written);
   }
+
+  // Also where enough was tried that led nowhere.
+  bool IsFull() const { return pages_.size() >= kMostToLookAt || tried_ >= kMostTried; }
 
   std::vector<std::string> Pages() && { return std::move(pages_); }
 
@@ -79,7 +86,15 @@ class LooksOn {
   const std::string& url_;
   std::set<std::string> seen_;
   std::vector<std::string> pages_;
+  std::size_t tried_ = 0;
 };
+
+// What stands between a link's tag, just before `rest`, and its end.
+std::string_view WordsOfLink(std::string_view rest) {
+  constexpr std::size_t kMostWords = 200;
+  rest = rest.substr(0, kMostWords);
+  return rest.substr(0, rest.find("</a"));
+}
 
 }  // namespace
 
@@ -93,9 +108,11 @@ bool SaysOpenings(std::string_view words) {
 std::vector<BoardAddress> BoardsNamedIn(const BoardRegistry& registry, std::string_view page) {
   std::vector<BoardAddress> boards;
   std::set<std::string> names, tried;
+  page = page.substr(0, kMostLookedThrough);
   re2::StringPiece rest(page.data(), page.size());
   re2::StringPiece found;
-  while (boards.size() < kMostNamed && re2::RE2::FindAndConsume(&rest, AddressPattern(), &found)) {
+  while (boards.size() < kMostNamed && tried.size() < kMostTried &&
+         re2::RE2::FindAndConsume(&rest, AddressPattern(), &found)) {
     if (found.size() > kLongestLooked) continue;
     const std::string address = Unwritten(std::string(found));
     if (!tried.insert(address).second) continue;
@@ -127,20 +144,21 @@ std::vector<std::string> PagesToLookAt(const std::string& url, std::string_view 
       R"re((?is)<(?:i?frame|embed)\b[^>]*?\ssrc\s*=\s*["']?([^"'\s>]+))re");
   static const re2::RE2 kRefresh(
       R"re((?is)<meta\b[^>]*http-equiv\s*=\s*["']?refresh[^>]*?url\s*=\s*["']?([^"'\s>]+))re");
-  static const re2::RE2 kLink(
-      R"re((?is)<a\b[^>]*?\shref\s*=\s*["']?([^"'\s>]+)[^>]*>(.{0,200}?)</a>)re");
+  static const re2::RE2 kLink(R"re((?is)<a\b[^>]*?\shref\s*=\s*["']?([^"'\s>]+)[^>]*>)re");
   static const re2::RE2 kScript(R"re((?is)<script\b[^>]*?\ssrc\s*=\s*["']?([^"'\s>]+))re");
+  page = page.substr(0, kMostLookedThrough);
   LooksOn on(url);
-  std::string address, words;
+  std::string address;
   for (const re2::RE2* led : {&kRefresh, &kFrame}) {
     re2::StringPiece rest(page.data(), page.size());
-    while (re2::RE2::FindAndConsume(&rest, *led, &address)) on.Add(address);
+    while (!on.IsFull() && re2::RE2::FindAndConsume(&rest, *led, &address)) on.Add(address);
   }
   re2::StringPiece links(page.data(), page.size());
-  while (re2::RE2::FindAndConsume(&links, kLink, &address, &words))
-    if (SaysOpenings(address) || SaysOpenings(words)) on.AddOwn(address);
+  while (!on.IsFull() && re2::RE2::FindAndConsume(&links, kLink, &address))
+    if (SaysOpenings(address) || SaysOpenings(WordsOfLink({links.data(), links.size()})))
+      on.AddOwn(address);
   re2::StringPiece scripts(page.data(), page.size());
-  while (re2::RE2::FindAndConsume(&scripts, kScript, &address)) on.AddOwn(address);
+  while (!on.IsFull() && re2::RE2::FindAndConsume(&scripts, kScript, &address)) on.AddOwn(address);
   return std::move(on).Pages();
 }
 
