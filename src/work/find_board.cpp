@@ -22,7 +22,7 @@
 namespace rolecall {
 namespace {
 
-constexpr int kMostPages = 8;           // that are asked for, of one pasted address
+constexpr int kMostPages = 8;           // that are looked at, of one pasted address
 constexpr std::size_t kToldBoards = 5;  // of several that a page names
 constexpr std::size_t kLongestPasted = 2000;
 
@@ -56,10 +56,7 @@ Result<WebAddress> PartsOf(const std::string& url) {
 class BoardSearch {
  public:
   BoardSearch(const WorkTools& tools, std::string url, std::stop_token stop)
-      : tools_(tools),
-        fetcher_(tools.fetcher, tools.settings.check_patience),
-        stop_(std::move(stop)),
-        url_(std::move(url)) {}
+      : tools_(tools), stop_(std::move(stop)), url_(std::move(url)) {}
 
   Result<Candidates> Find() {
     to_look_at_.push_back(url_);
@@ -86,11 +83,11 @@ class BoardSearch {
     FetchRequest request{.url = url, .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
     request.expects = FetchRequest::Body::kText;
     request.heeds_robots = true;
-    auto response = fetcher_.Fetch(request, stop_);
+    auto response = tools_.fetcher.Fetch(request, stop_);
     if (!response) {
       Error error = std::move(response).error();
-      // A page that cannot be had is no trouble of ours.
-      if (error.code == Errc::kUnavailable) error.code = Errc::kUpstream;
+      // A page that cannot be had, or may not be asked for, is no trouble of ours.
+      if (error.code != Errc::kCancelled) error.code = Errc::kUpstream;
       return std::unexpected(std::move(error));
     }
     if (response->status != 200)
@@ -100,6 +97,7 @@ class BoardSearch {
 
   Result<Candidates> LookAt(const std::string& url) {
     TRY(const Response response, Ask(url));
+    ++looked_at_;
     const std::string& at = response.final_url.empty() ? url : response.final_url;
     if (url == url_) signs_in_ = IsSignIn(response.body);
     if (auto moved = tools_.kinds.BoardInAddress(at)) return Candidates{{*std::move(moved)}, at};
@@ -161,18 +159,22 @@ class BoardSearch {
     return fmt::format(
         "{} names no board of a kind that is known{}, and says no posting and no sitemap of "
         "openings. Name the board by its kind and token, where you know them",
-        url_, asked_ > 2 ? fmt::format(", nor do the {} pages that it leads to", asked_ - 2) : "");
+        url_,
+        looked_at_ > 1
+            ? fmt::format(", nor {} that it leads to",
+                          looked_at_ == 2 ? "does the page"
+                                          : fmt::format("do the {} pages", looked_at_ - 1))
+            : "");
   }
 
   const WorkTools& tools_;
-  BoundedFetcher fetcher_;
   const std::stop_token stop_;
   const std::string url_;
   std::deque<std::string> to_look_at_;
   std::set<std::string> known_;
   std::optional<WebAddress> site_;  // of the pasted page
   Candidates postings_;             // a page that says postings, where nothing better is found
-  int asked_ = 0;
+  int asked_ = 0, looked_at_ = 0;
   bool signs_in_ = false;
 };
 
@@ -184,7 +186,10 @@ Result<Candidates> FindCandidates(const WorkTools& tools, std::string_view writt
                 fmt::format("an address of {} bytes is none: at most {} are taken", pasted.size(),
                             kLongestPasted));
   if (auto board = tools.kinds.BoardInAddress(pasted)) return Candidates{{*std::move(board)}, ""};
-  if (pasted.find("://") == std::string::npos) pasted.insert(0, "https://");
+  // What a query names is another address.
+  const auto scheme = pasted.find("://");
+  if (scheme == std::string::npos || pasted.find_first_of("/?#") != scheme + 1)
+    pasted.insert(0, "https://");
   return BoardSearch(tools, std::move(pasted), std::move(stop)).Find();
 }
 
@@ -198,17 +203,26 @@ bool LooksLikeAddress(std::string_view written) {
 
 Result<FoundBoard> FindBoardAt(const WorkTools& tools, std::string_view written,
                                std::stop_token stop) {
-  TRY(Candidates candidates, FindCandidates(tools, written, stop));
+  BoundedFetcher fetcher(tools.fetcher, tools.settings.check_patience);
+  const WorkTools within{.database = tools.database,
+                         .kinds = tools.kinds,
+                         .fetcher = fetcher,
+                         .clock = tools.clock,
+                         .leases = tools.leases,
+                         .settings = tools.settings,
+                         .progress = tools.progress,
+                         .each_beat = tools.each_beat,
+                         .counts = tools.counts};
+  TRY(Candidates candidates, FindCandidates(within, written, stop));
   std::optional<FoundBoard> first;
   for (BoardAddress& board : candidates.boards) {
-    TRY(CheckedBoard checked, CheckBoard(tools, board, stop));
+    TRY(CheckedBoard checked, CheckBoard(within, board, stop));
     const bool is_read = checked.presence != BoardPresence::kUnreadable;
     FoundBoard found{std::move(board), candidates.found_on, std::move(checked), ""};
     if (is_read || !first) first = std::move(found);
     if (is_read) break;
   }
   if (first->checked.presence != BoardPresence::kUnreadable) {
-    BoundedFetcher fetcher(tools.fetcher, tools.settings.check_patience);
     TRY(first->own_name, AskOwnName(first->board, fetcher, stop));
   }
   return *std::move(first);

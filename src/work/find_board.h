@@ -24,7 +24,7 @@ bool LooksLikeAddress(std::string_view written);
 
 // What the address alone tells; else what its page names, or pages that it leads to, at most eight:
 // a board's address in a link, an embed or a script, the mark of a vendor's sites, schema.org's
-// postings, a sitemap of openings. Each request within settings.check_patience, and none that a
+// postings, a sitemap of openings. All of it within settings.check_patience, and nothing that a
 // robots.txt forbids. kInvalidInput with a sentence where there is none, or several; kCancelled,
 // kStorage and kUnavailable as CheckBoard. A board that is found and cannot be read is none of
 // these: `checked` says so.

@@ -28,6 +28,8 @@ struct Web {
 
   Result<Response> operator()(const FetchRequest& request) const {
     if (const auto page = pages.find(request.url); page != pages.end()) return page->second;
+    if (request.url.starts_with("http://10."))
+      return Fail(Errc::kInvalidInput, "refused to fetch it: a private address");
     if (request.url == "https://boards-api.greenhouse.io/v1/boards/acme")
       return Ok(R"({"name":"Acme.ai"})");
     if (request.url.starts_with("https://boards-api.greenhouse.io/v1/boards/acme/jobs"))
@@ -101,6 +103,14 @@ TEST_F(CareersPages, LeadOnToAPageThatNamesIt) {
   EXPECT_EQ(
       led(R"(<meta http-equiv="refresh" content="0; url=/all">)", "https://www.acme.example/all"),
       "greenhouse acme: 7");
+}
+
+TEST_F(CareersPages, LeadOnThoughSomeOfWhatTheyLeadToCannotBeAsked) {
+  EXPECT_EQ(Outcome(R"(<iframe src="http://10.0.0.1/jobs"></iframe><a href="/gone/jobs">Jobs</a>
+                       <a href="/jobs">Jobs</a>)",
+                    {{"https://www.acme.example/jobs",
+                      Ok(R"(<a href="https://boards.greenhouse.io/acme">all</a>)")}}),
+            "greenhouse acme: 7");
 }
 
 TEST_F(CareersPages, AreTheirBoardWhereTheyRedirectToIt) {
