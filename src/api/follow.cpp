@@ -11,6 +11,7 @@
 #include "api/body.h"
 #include "base/text.h"
 #include "boards/board.h"
+#include "db/try_again.h"
 #include "domain/company_name.h"
 #include "forms/or_null.h"
 #include "store/users/add_company.h"
@@ -22,7 +23,6 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr int kFollowTries = 5;  // where a transaction gives way to others
 constexpr Length kGiven{.least = 1};
 
 struct CompanyOrder {
@@ -112,10 +112,7 @@ Result<NamedCompany> FollowOnce(const ApiParts& parts, std::int64_t user_id,
 
 Result<NamedCompany> FollowOrdered(const ApiParts& parts, std::int64_t user_id,
                                    const CompanyOrder& order, Ending ending) {
-  auto followed = FollowOnce(parts, user_id, order, ending);
-  for (int tries = 1; !followed && followed.error().contended && tries < kFollowTries; ++tries)
-    followed = FollowOnce(parts, user_id, order, ending);
-  return followed;
+  return TryWhileContended([&] { return FollowOnce(parts, user_id, order, ending); });
 }
 
 json::object CompanyJson(const NamedCompany& company, const CompanyOrder& order,

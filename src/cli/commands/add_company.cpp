@@ -8,6 +8,7 @@
 #include "cli/commands/choose_known_board.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
+#include "db/try_again.h"
 #include "domain/company_name.h"
 #include "forms/or_null.h"
 #include "store/users/add_company.h"
@@ -30,8 +31,8 @@ struct Wanted {
 
 enum class Ending { kCommit, kTakeBack };
 
-Result<AddedCompany> FollowWanted(OpenedStore& store, const Wanted& wanted, bool may_move,
-                                  Ending ending) {
+Result<AddedCompany> FollowOnce(OpenedStore& store, const Wanted& wanted, bool may_move,
+                                Ending ending) {
   TRY(auto tx, store.database->Write());
   CompanyToAdd company{.written = wanted.written, .kind = wanted.kind, .token = wanted.token};
   if (!wanted.display_name.empty()) company.display_name = wanted.display_name;
@@ -42,6 +43,11 @@ Result<AddedCompany> FollowWanted(OpenedStore& store, const Wanted& wanted, bool
         fmt::format("{} is on another board already: with --move it {}", added.name, added.left));
   if (ending == Ending::kCommit) CHECK_OK(tx.Commit());
   return added;
+}
+
+Result<AddedCompany> FollowWanted(OpenedStore& store, const Wanted& wanted, bool may_move,
+                                  Ending ending) {
+  return TryWhileContended([&] { return FollowOnce(store, wanted, may_move, ending); });
 }
 
 // "Jerry.ai (jerry-ai)".
@@ -83,6 +89,19 @@ json::object FoundJson(const AddedCompany& added, const Wanted& wanted, const Fo
           {"found_on", TextOrNull(found.found_on)}};
 }
 
+// What the same would do without --dry-run.
+std::string DryText(const AddedCompany& added, const Wanted& wanted, const FoundBoard& found) {
+  const std::string which = fmt::format("{} on {} {}", NamedText(added), wanted.kind, wanted.token);
+  std::string does = which + " would be followed";
+  if (found.checked.presence == BoardPresence::kUnreadable) does = which + " could not be followed";
+  if (found.checked.presence == BoardPresence::kUnproven)
+    does += ", with --confirm alone: its vendor lists nothing for any name";
+  if (!added.left.empty())
+    does += fmt::format(", with --move alone: {} is on another board, and it {}", added.name,
+                        added.left);
+  return does + ". Nothing was changed.";
+}
+
 // Why a board that was found is not followed without more words; nothing where it may be.
 Result<void> MayFollow(const FoundBoard& found, const AddOptions& options) {
   const std::string& kind = Traits(*found.board.definition).kind;
@@ -116,9 +135,7 @@ Result<int> FollowFound(OpenedStore& store, const FoundBoard& found, const AddOp
     PrintNote(fmt::format("It could not be read: {}", Printable(found.checked.trouble)));
   else
     Print(SampleText(found.checked));
-  PrintNote(options.dry_run ? fmt::format("{} would be followed on {} {}. Nothing was changed.",
-                                          NamedText(added), wanted.kind, wanted.token)
-                            : FollowedText(added, wanted));
+  PrintNote(options.dry_run ? DryText(added, wanted, found) : FollowedText(added, wanted));
   return kExitDone;
 }
 

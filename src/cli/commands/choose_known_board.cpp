@@ -2,6 +2,7 @@
 #include "cli/commands/choose_known_board.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -61,8 +62,12 @@ std::string GuessesText(const std::vector<Guess>& guesses) {
 }
 
 // The number that a person types; 0 for none.
-std::size_t Chosen(std::size_t most) {
+std::size_t Chosen(std::size_t most, const std::stop_token& stop) {
   WriteRaw(fmt::format("Which is it? [1-{}, or Enter for none] ", most));
+  constexpr int kLookAtStop = 100;  // milliseconds
+  pollfd typed_at{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  while (poll(&typed_at, 1, kLookAtStop) <= 0)
+    if (stop.stop_requested()) return 0;
   std::string line;
   if (!std::getline(std::cin, line)) return 0;
   const std::string_view typed = Trim(line);
@@ -95,7 +100,8 @@ Result<FoundBoard> ChooseKnownBoard(const WorkTools& tools, const std::string& n
   WriteRaw(fmt::format("{} may be one of these, which is a guess:\n{}", Quoted(name),
                        GuessesText(guesses)));
   std::size_t chosen = take_first ? 1 : 0;
-  if (!take_first && isatty(STDIN_FILENO) == 1) chosen = Chosen(guesses.size());
+  if (!take_first && isatty(STDIN_FILENO) == 1) chosen = Chosen(guesses.size(), stop);
+  if (stop.stop_requested()) return Fail(Errc::kCancelled, "interrupted");
   if (chosen == 0)
     return Fail(Errc::kInvalidInput,
                 fmt::format("nothing was chosen: name one by --board {} --token {}, say",
