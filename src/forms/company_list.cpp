@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMostListBytes = 16 << 20;
 constexpr std::size_t kMostListed = 20'000;
+constexpr std::size_t kMostCells = 200;  // of a row: what stands behind is left out
 
 std::string FromLatin1(std::string_view bytes) {
   std::u32string points;
@@ -55,7 +56,7 @@ class CellReader {
 
   std::vector<ListedRow> Rows() {
     std::vector<ListedRow> rows;
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && rows.size() <= kMostListed) {
       ListedRow row{.line = line_, .cells = {}};
       if (text_.substr(at_).starts_with('#')) {
         SkipLine();
@@ -63,7 +64,7 @@ class CellReader {
       }
       do {
         row.cells.push_back(Cell());
-      } while (Takes(part_) && part_ != '\0');
+      } while (row.cells.size() < kMostCells && Takes(part_) && part_ != '\0');
       SkipLine();
       if (std::ranges::any_of(row.cells, [](const auto& cell) { return !cell.empty(); }))
         rows.push_back(std::move(row));
@@ -120,26 +121,6 @@ class CellReader {
   int line_ = 1;
 };
 
-// What parts the cells: of the first line that is no remark; '\0' where it has no part.
-char PartOf(std::string_view text) {
-  while (text.starts_with('#') || text.starts_with('\n') || text.starts_with('\r')) {
-    const auto end = text.find('\n');
-    if (end == std::string_view::npos) return '\0';
-    text.remove_prefix(end + 1);
-  }
-  const std::string_view line = text.substr(0, text.find('\n'));
-  // An address may hold a comma or a semicolon: alone on its line it is one.
-  for (const char part : {'\t', ';', ','}) {
-    const auto at = line.find(part);
-    if (at == std::string_view::npos) continue;
-    const bool is_address = line.find("://") < at && line.find_first_of(" \"") == line.npos &&
-                            line.find("://", at) == line.npos && part != '\t' &&
-                            line.find('?') < at;
-    if (!is_address) return part;
-  }
-  return '\0';
-}
-
 using Columns = std::map<std::string, std::size_t, std::less<>>;
 
 // The names of the columns where the row names them: no cell of it is an address.
@@ -157,6 +138,35 @@ std::optional<Columns> ColumnsOf(const ListedRow& row) {
   }
   if (!is_known) return std::nullopt;
   return columns;
+}
+
+// "Acme, Inc.": a name, and no row. Of a table a comma stands without a blank, or something is
+// quoted, or a cell is an address or the name of a column.
+bool IsProse(std::string_view line) {
+  if (line.find('"') != line.npos || line.find("://") != line.npos) return false;
+  for (auto at = line.find(','); at != line.npos; at = line.find(',', at + 1))
+    if (at + 1 >= line.size() || line[at + 1] != ' ') return false;
+  return !ColumnsOf({.line = 1, .cells = CellReader(line, ',').Rows().front().cells});
+}
+
+// What parts the cells: of the first line that is no remark; '\0' where it has no part.
+char PartOf(std::string_view text) {
+  while (text.starts_with('#') || text.starts_with('\n') || text.starts_with('\r')) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return '\0';
+    text.remove_prefix(end + 1);
+  }
+  const std::string_view line = text.substr(0, text.find('\n'));
+  // An address may hold a comma or a semicolon: alone on its line it is one.
+  for (const char part : {'\t', ';', ','}) {
+    const auto at = line.find(part);
+    if (at == std::string_view::npos) continue;
+    const bool is_address = line.find("://") < at && line.find_first_of(" \"") == line.npos &&
+                            line.find("://", at) == line.npos && part != '\t' &&
+                            line.find('?') < at;
+    if (!is_address && !(part == ',' && IsProse(line))) return part;
+  }
+  return '\0';
 }
 
 // What CsvCell wrote: the apostrophe is for spreadsheets.
@@ -198,8 +208,9 @@ CompanyEntry EntryOf(const ListedRow& row, const Columns& columns) {
     const auto address = std::ranges::find_if(row.cells, IsAddressCell);
     if (address != row.cells.end()) entry.written = OneLine(*address);
   }
-  const std::string shown = OneLine(cell("display_name")), company = OneLine(cell("company"));
-  entry.name = !shown.empty() ? shown : !company.empty() ? company : OneLine(cell("name"));
+  entry.name = OneLine(cell("company"));
+  if (entry.name.empty()) entry.name = OneLine(cell("name"));
+  entry.display_name = OneLine(cell("display_name"));
   entry.board = OneLine(cell("board"));
   entry.token = OneLine(cell("token"));
   if (entry.board.empty() || entry.token.empty()) entry.board = entry.token = "";
@@ -227,8 +238,8 @@ Result<CompanyList> ReadCompanyList(std::string_view bytes) {
   const char part = PartOf(text);
   const std::vector<ListedRow> rows = CellReader(text, part).Rows();
   if (rows.size() > kMostListed)
-    return Fail(Errc::kInvalidInput, fmt::format("a list of {} lines is too long: at most {}",
-                                                 rows.size(), kMostListed));
+    return Fail(Errc::kInvalidInput,
+                fmt::format("the list is too long: at most {} lines are taken", kMostListed));
   std::optional<Columns> columns;
   if (part != '\0' && !rows.empty()) columns = ColumnsOf(rows.front());
   for (std::size_t i = columns ? 1 : 0; i < rows.size(); ++i)

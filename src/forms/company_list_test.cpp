@@ -34,6 +34,8 @@ TEST(ReadCompanyList, TakesAnAddressOrANameALine) {
               ElementsAre("2 https://a.example/jobs", "4 Acme Labs", "6 b.example"));
   EXPECT_THAT(EntriesIn("https://a.example/j?a=1,2\nhttps://b.example/j;x=1"),
               ElementsAre("1 https://a.example/j?a=1,2", "2 https://b.example/j;x=1"));
+  EXPECT_THAT(EntriesIn("Acme, Inc.\nBolt, Sons, Co."),
+              ElementsAre("1 Acme, Inc.", "2 Bolt, Sons, Co."));
   EXPECT_THAT(EntriesIn(""), ElementsAre());
 }
 
@@ -71,12 +73,13 @@ TEST(ReadCompanyList, TakesWhatIsExported) {
   const CompanyList list = *ReadCompanyList(exported);
 
   ASSERT_EQ(list.entries.size(), 2);
-  EXPECT_EQ(list.entries[0].name, "Acme, Inc.");
+  EXPECT_EQ(list.entries[0].name, "acme");
+  EXPECT_EQ(list.entries[0].display_name, "Acme, Inc.");
   EXPECT_EQ(list.entries[0].board + " " + list.entries[0].token, "lever acme");
   EXPECT_THAT(list.entries[0].terms->include, ElementsAre("engineer", "=c++", "a, \"b\""));
   EXPECT_THAT(list.entries[0].terms->exclude, ElementsAre("intern"));
   EXPECT_TRUE(list.entries[0].enabled);
-  EXPECT_EQ(list.entries[1].name, "-Bolt");
+  EXPECT_EQ(list.entries[1].display_name, "-Bolt");
   EXPECT_FALSE(list.entries[1].enabled);
   EXPECT_EQ(list.encoding, "");
 }
@@ -87,7 +90,7 @@ TEST(ReadCompanyList, RefusesWhatIsTooLong) {
   std::string lines;
   for (int i = 0; i < 20'001; ++i) lines += "a\n";
   EXPECT_EQ(ReadCompanyList(lines).error().message,
-            "a list of 20001 lines is too long: at most 20000");
+            "the list is too long: at most 20000 lines are taken");
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <exception>
 #include <map>
 #include <thread>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "base/guarded.h"
 #include "base/text.h"
 #include "boards/board_registry.h"
+#include "db/try_again.h"
 #include "directory/built_in_directory.h"
 #include "directory/search_directory.h"
 #include "store/boards/boards.h"
@@ -21,15 +24,14 @@
 namespace rolecall {
 namespace {
 
-constexpr int kImporters = 8;    // threads: pacing holds each vendor to its own
-constexpr int kImportTries = 5;  // where a transaction gives way to others
+constexpr int kImporters = 8;  // threads: pacing holds each vendor to its own
 
 bool IsOurTrouble(const Error& error) {
   return error.code == Errc::kStorage || error.code == Errc::kUnavailable ||
          error.code == Errc::kCancelled;
 }
 
-std::string KeyOf(const BoardAddress& board) {
+std::string BoardKey(const BoardAddress& board) {
   return Traits(*board.definition).kind + " " + board.token;
 }
 
@@ -54,6 +56,11 @@ class Import {
     }
     if (auto trouble = trouble_.With([](auto& one) { return one; }))
       return std::unexpected(*std::move(trouble));
+    if (!stop_.stop_requested()) {
+      auto done = ImportDoublesOfRefused();
+      if (!done && done.error().code != Errc::kCancelled)
+        return std::unexpected(std::move(done).error());
+    }
     return std::move(imported_);
   }
 
@@ -62,7 +69,7 @@ class Import {
     while (!stop_.stop_requested() && !failed_) {
       const std::size_t at = next_++;
       if (at >= imported_.size()) return;
-      auto one = ImportOne(order_.entries[at]);
+      auto one = ImportGuarded(at);
       if (one) {
         imported_[at] = *std::move(one);
       } else if (one.error().code != Errc::kCancelled) {
@@ -74,6 +81,33 @@ class Import {
       const int done = ++done_;
       if (order_.progress) order_.progress(done);
     }
+  }
+
+  // One entry that makes trouble of its own costs the others nothing.
+  Result<ImportedCompany> ImportGuarded(std::size_t at) {
+    try {
+      return ImportOne(order_.entries[at]);
+    } catch (const std::exception& failure) {
+      return RefusedEntry(fmt::format("something broke that should not: {}", failure.what()));
+    }
+  }
+
+  // Of several entries of one board the first may have been refused, and another be right.
+  Result<void> ImportDoublesOfRefused() {
+    for (std::size_t at = 0; at < imported_.size(); ++at) {
+      if (imported_[at].fate != ImportFate::kAlready || imported_[at].name != "") continue;
+      const auto first = lines_.With(
+          [&](auto& lines) { return lines[imported_[at].board + " " + imported_[at].token]; });
+      const auto refused = std::ranges::find_if(
+          order_.entries, [&](const CompanyEntry& entry) { return entry.line == first; });
+      const auto of_first = static_cast<std::size_t>(refused - order_.entries.begin());
+      if (of_first >= imported_.size() || imported_[of_first].fate != ImportFate::kRefused)
+        continue;
+      lines_.With(
+          [&](auto& lines) { lines.erase(imported_[at].board + " " + imported_[at].token); });
+      TRY(imported_[at], ImportGuarded(at));
+    }
+    return {};
   }
 
   Result<ImportedCompany> ImportOne(const CompanyEntry& entry) {
@@ -124,7 +158,7 @@ class Import {
     ImportedCompany already{
         .fate = ImportFate::kAlready, .name = {}, .board = kind, .token = token};
     const int line = lines_.With(
-        [&](auto& lines) { return lines.try_emplace(KeyOf(board), entry.line).first->second; });
+        [&](auto& lines) { return lines.try_emplace(BoardKey(board), entry.line).first->second; });
     if (line != entry.line) {
       already.why = fmt::format("line {} is the same board", line);
       return already;
@@ -149,9 +183,7 @@ class Import {
                              .token = found.board.token};
     if (found.checked.presence == BoardPresence::kStands) imported.total = found.checked.total;
     const std::string written = entry.name.empty() ? name : entry.name;
-    auto followed = FollowOnce(entry, imported, written);
-    for (int tries = 1; !followed && followed.error().contended && tries < kImportTries; ++tries)
-      followed = FollowOnce(entry, imported, written);
+    auto followed = TryWhileContended([&] { return FollowOnce(entry, imported, written); });
     if (!followed && IsOurTrouble(followed.error()))
       return std::unexpected(std::move(followed).error());
     if (!followed) return RefusedEntry(std::move(followed).error().message, found.board);
@@ -162,10 +194,9 @@ class Import {
   Result<std::string> FollowOnce(const CompanyEntry& entry, const ImportedCompany& company,
                                  const std::string& written) {
     TRY(auto tx, tools_.database.Write());
-    TRY(const AddedCompany added,
-        AddCompany(tx, order_.user_id,
-                   {.written = written, .kind = company.board, .token = company.token},
-                   tools_.clock()));
+    CompanyToAdd to_add{.written = written, .kind = company.board, .token = company.token};
+    if (!entry.display_name.empty()) to_add.display_name = entry.display_name;
+    TRY(const AddedCompany added, AddCompany(tx, order_.user_id, to_add, tools_.clock()));
     if (!added.left.empty())
       return Fail(
           Errc::kConflict,
@@ -173,7 +204,17 @@ class Import {
     const CompanyOfUser following{order_.user_id, added.name};
     if (entry.terms) CHECK_OK(SetTerms(tx, following, *entry.terms, tools_.clock()));
     if (!entry.enabled) CHECK_OK(DisableCompany(tx, following, tools_.clock()));
-    if (!order_.dry_run) CHECK_OK(tx.Commit());
+    if (!order_.dry_run) {
+      CHECK_OK(tx.Commit());
+      return added.name;
+    }
+    const std::string key = company.board + " " + company.token;
+    const std::string taken =
+        names_.With([&](auto& names) { return names.try_emplace(added.name, key).first->second; });
+    if (taken != key)
+      return Fail(Errc::kConflict, fmt::format("{} would be on {} already: give this one another "
+                                               "name",
+                                               added.name, taken));
     return added.name;
   }
 
@@ -184,6 +225,8 @@ class Import {
   std::atomic<std::size_t> next_ = 0;
   std::atomic<int> done_ = 0;
   std::atomic<bool> failed_ = false;
+  Guarded<std::map<std::string, std::string>>
+      names_;                                  // of a dry run, which commits none: its board
   Guarded<std::map<std::string, int>> lines_;  // of the entry that named a board first
   Guarded<std::optional<Error>> trouble_;
 };

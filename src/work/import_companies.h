@@ -18,6 +18,7 @@ struct CompanyEntry {
   int line = 0;                       // of the file, from 1
   std::string written;                // an address, or a name where there is none
   std::string name;                   // what it is to be called; empty: as its board says
+  std::string display_name;           // what it is shown as; empty: as it is called
   std::string board, token;           // both, or neither
   std::optional<TitleTerms> terms{};  // where the list says them
   bool enabled = true;

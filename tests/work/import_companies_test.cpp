@@ -83,15 +83,40 @@ TEST_P(Imports, FollowNothingTwice) {
   EXPECT_EQ(fetcher_.asked().size(), asked) << "nobody is asked again";
 }
 
+TEST_P(Imports, FollowABoardThatAnEarlierLineCouldNotHave) {
+  const auto told = Import({{.line = 1, .name = "Acme", .board = "lever", .token = "one"},
+                            {.line = 2, .name = "\xE6\xA0\xAA", .board = "lever", .token = "two"},
+                            {.line = 3, .name = "Beta", .board = "lever", .token = "two"}});
+
+  EXPECT_THAT(told[1], HasSubstr("refused"));
+  EXPECT_EQ(told[2], "followed beta");
+}
+
 TEST_P(Imports, ChangeNothingWhereTheyAreDry) {
   EXPECT_THAT(ImportLines({"boards.greenhouse.io/acme"}, true), ElementsAre("followed acme-ai"));
   EXPECT_EQ(Followed(), 0);
 }
 
+TEST_P(Imports, FindOneNameOnceWhereTheyAreDryAsWhereTheyAreNot) {
+  for (const bool dry_run : {true, false}) {
+    auto told = Import({{.line = 1, .name = "Acme", .board = "lever", .token = "one"},
+                        {.line = 2, .name = "Acme", .board = "ashby", .token = "two"}},
+                       dry_run);
+
+    std::ranges::sort(told);
+    EXPECT_EQ(told[0], "followed acme") << dry_run;
+    EXPECT_THAT(told[1], HasSubstr("give this one another name")) << dry_run;
+  }
+}
+
 TEST_P(Imports, TakeNamedBoardsAtTheirWordWithTheirFilters) {
-  std::vector<CompanyEntry> entries{
-      {.line = 1, .name = "Bolt", .board = "lever", .token = "bolt", .enabled = false},
-      {.line = 2, .board = "grenhouse", .token = "acme"}};
+  std::vector<CompanyEntry> entries{{.line = 1,
+                                     .name = "bolt",
+                                     .display_name = "Bolt & Co",
+                                     .board = "lever",
+                                     .token = "bolt",
+                                     .enabled = false},
+                                    {.line = 2, .board = "grenhouse", .token = "acme"}};
   entries[0].terms = TitleTerms{{"cook"}, {}};
 
   const auto told = Import(entries);
@@ -101,6 +126,7 @@ TEST_P(Imports, TakeNamedBoardsAtTheirWordWithTheirFilters) {
   const auto followed = Must(LoadFollowing(*Must(database().Reader()), rig_->user, "bolt"));
   EXPECT_THAT(followed->terms.include, ElementsAre("cook"));
   EXPECT_FALSE(followed->enabled);
+  EXPECT_EQ(followed->display_name, "Bolt & Co");
   EXPECT_TRUE(fetcher_.asked().empty());
 }
 

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <mutex>
 
 #include "app/worker.h"
@@ -27,13 +27,23 @@ struct ImportOptions {
   bool dry_run = false, json = false;
 };
 
-Result<std::string> ReadAll(const std::string& path) {
-  if (path == "-")
-    return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file.is_open() || file.bad())
-    return Fail(Errc::kInvalidInput, fmt::format("{} cannot be read", Quoted(path)));
+// As much of it as may be a list, and a byte more.
+Result<std::string> ReadListBytes(const std::string& path) {
+  constexpr std::size_t kMost = (16 << 20) + 1;
+  std::ifstream file;
+  if (path != "-") {
+    std::error_code failure;
+    if (std::filesystem::is_directory(path, failure))
+      return Fail(Errc::kInvalidInput, fmt::format("{} is a folder", Quoted(path)));
+    file.open(path, std::ios::binary);
+    if (!file.is_open())
+      return Fail(Errc::kInvalidInput, fmt::format("{} cannot be read", Quoted(path)));
+  }
+  std::istream& from = path == "-" ? std::cin : file;
+  std::string bytes(kMost, '\0');
+  from.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(from.gcount()));
+  if (from.bad()) return Fail(Errc::kInvalidInput, fmt::format("{} cannot be read", Quoted(path)));
   return bytes;
 }
 
@@ -125,7 +135,7 @@ std::string ImportSummary(const std::vector<ImportedCompany>& imported, bool dry
 
 Result<int> ImportList(const Invocation& invocation, const ImportOptions& options,
                        const std::stop_token& stop) {
-  TRY(const std::string bytes, ReadAll(options.file));
+  TRY(const std::string bytes, ReadListBytes(options.file));
   TRY(const CompanyList list, ReadCompanyList(bytes));
   if (list.entries.empty())
     return Fail(Errc::kInvalidInput, fmt::format("{} names no company",
