@@ -53,6 +53,8 @@ void AddLogs(CommandLine& line);
 void AddUsers(CommandLine& line);
 void AddSimulate(CommandLine& line);
 void AddMigrate(CommandLine& line);
+void AddBoards(CommandLine& line);
+void AddDoctor(CommandLine& line);
 void AddVersion(CommandLine& line);
 void AddHelp(CommandLine& line);
 

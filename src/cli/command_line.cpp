@@ -35,9 +35,9 @@ void AddAll(CommandLine& line) {
       ->capture_default_str();
   line.app.set_version_flag("--version", fmt::format("rolecall {}", ROLECALL_VERSION));
   line.app.fallthrough();
-  for (const auto add :
-       {AddRun, AddServe, AddWork, AddPreview, AddCompanies, AddJobs, AddJob, AddAbort, AddWithheld,
-        AddRuns, AddLogs, AddUsers, AddSimulate, AddMigrate, AddVersion, AddHelp})
+  for (const auto add : {AddRun, AddServe, AddWork, AddPreview, AddCompanies, AddJobs, AddJob,
+                         AddAbort, AddWithheld, AddRuns, AddLogs, AddUsers, AddSimulate, AddBoards,
+                         AddDoctor, AddMigrate, AddVersion, AddHelp})
     add(line);
 }
 
