@@ -25,9 +25,11 @@ struct Kept {
 
 std::vector<Kept> EverythingKept() {
   const std::map<std::string, Target> targets{
-      {"api", FuzzApi},         {"board", FuzzBoard},   {"definition", FuzzDefinition},
-      {"jsonld", FuzzJsonld},   {"markup", FuzzMarkup}, {"page", FuzzPage},
-      {"request", FuzzRequest}, {"rows", FuzzRows},     {"settings", FuzzSettings},
+      {"address", FuzzAddress}, {"api", FuzzApi},
+      {"board", FuzzBoard},     {"definition", FuzzDefinition},
+      {"jsonld", FuzzJsonld},   {"markup", FuzzMarkup},
+      {"page", FuzzPage},       {"request", FuzzRequest},
+      {"rows", FuzzRows},       {"settings", FuzzSettings},
       {"title", FuzzTitle},     {"xml", FuzzXml}};
   std::vector<Kept> all;
   for (const auto& [name, target] : targets) {

@@ -12,6 +12,7 @@
 
 namespace rolecall {
 
+void FuzzAddress(std::string_view bytes);     // a pasted address, the page behind it, a list
 void FuzzApi(std::string_view bytes);         // what a request says: JSON, query, cursor, token
 void FuzzBoard(std::string_view bytes);       // the answers of a board, of every kind
 void FuzzDefinition(std::string_view bytes);  // a definition, and answers of a board of it
