@@ -14,7 +14,6 @@
 namespace rolecall {
 namespace {
 
-constexpr std::size_t kMostListBytes = 16 << 20;
 constexpr std::size_t kMostListed = 20'000;
 constexpr std::size_t kMostCells = 200;  // of a row: what stands behind is left out
 

@@ -11,6 +11,8 @@
 
 namespace rolecall {
 
+inline constexpr std::size_t kMostListBytes = 16 << 20;
+
 struct CompanyList {
   std::vector<CompanyEntry> entries;
   std::string encoding;  // "Latin-1" or "UTF-16" where it is not UTF-8
@@ -20,7 +22,7 @@ struct CompanyList {
 // line has a comma, a semicolon or a tab, the list is a table in that, cells quoted as RFC 4180
 // has it, lines within quotes; its columns are those of an export where the first line names them,
 // else an address is the first cell of a row that is one, or a column that is called url, link,
-// website or careers. kInvalidInput for more than 16 MiB, or more than 20,000 entries.
+// website or careers. kInvalidInput for more than kMostListBytes, or more than 20,000 entries.
 Result<CompanyList> ReadCompanyList(std::string_view bytes);
 
 // "company,display_name,board,token,enabled,include,exclude", a term a line in the last two.

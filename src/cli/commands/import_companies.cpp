@@ -29,7 +29,6 @@ struct ImportOptions {
 
 // As much of it as may be a list, and a byte more.
 Result<std::string> ReadListBytes(const std::string& path) {
-  constexpr std::size_t kMost = (16 << 20) + 1;
   std::ifstream file;
   if (path != "-") {
     std::error_code failure;
@@ -40,7 +39,7 @@ Result<std::string> ReadListBytes(const std::string& path) {
       return Fail(Errc::kInvalidInput, fmt::format("{} cannot be read", Quoted(path)));
   }
   std::istream& from = path == "-" ? std::cin : file;
-  std::string bytes(kMost, '\0');
+  std::string bytes(kMostListBytes + 1, '\0');
   from.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(from.gcount()));
   if (from.bad()) return Fail(Errc::kInvalidInput, fmt::format("{} cannot be read", Quoted(path)));
