@@ -1,12 +1,13 @@
 // Asks what filters that are not saved would take away of a company's last listing. No board is asked.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 
 import { api, dataOf } from "../api/client";
 import { ApiError } from "../api/errors";
 import { oneAtATime } from "../api/one_at_a_time";
 import type { Schemas } from "../api/queries";
 import { misfitIn, type CardMisfit } from "./misfits";
+import { useSettled } from "./use_settled";
 
 // The server tries one filter of a person at a time.
 const enqueue = oneAtATime();
@@ -69,14 +70,4 @@ function misfitsOf(sent: Filters, error: Error | null): readonly CardMisfit[] {
   return error.misfits
     .filter(({ loc }) => loc[1] === "title_filters")
     .map(({ loc, msg }) => misfitIn(sent, loc.slice(2), msg));
-}
-
-// A value once it has stood for a while.
-function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(() => value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 
 import type { Company, Setting } from "../api/queries";
 import { Badge } from "../parts/badge";
+import { Disclosure } from "../parts/disclosure";
 import { FateCountsRow } from "../parts/fate_bar";
 import { Moment } from "../parts/moment";
 import { Notice } from "../parts/notice";
@@ -10,7 +11,6 @@ import { countOf } from "../text/counts";
 import { CompanyLists } from "./company_lists";
 import styles from "./company_section.module.css";
 import { CompanyTitle } from "./company_title";
-import { Disclosure } from "./disclosure";
 import { FailedCompany } from "./failed_company";
 import { FilterEditor } from "./filter_editor";
 import { countsOf, isIncomplete, type PreviewedCompany, type TitleFilters } from "./previewed";
