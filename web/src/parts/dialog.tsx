@@ -6,12 +6,18 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./button";
 import styles from "./dialog.module.css";
 
-// What had the focus before has it again: Radix gives it back to triggers of its own alone.
+// What had the focus before has it again: Radix gives it back to triggers of its own alone. Meanwhile it is with what a
+// dialog marks by data-autofocus, else with the first thing in it.
 function useFocusBack() {
   const before = useRef<Element | null>(null);
   return {
-    onOpenAutoFocus: () => {
+    onOpenAutoFocus: (event: Event) => {
       before.current = document.activeElement;
+      if (!(event.target instanceof HTMLElement)) return;
+      const first = event.target.querySelector<HTMLElement>("[data-autofocus]");
+      if (first === null) return;
+      event.preventDefault();
+      first.focus();
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
