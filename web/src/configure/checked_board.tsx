@@ -2,39 +2,70 @@
 import { Notice } from "../parts/notice";
 import { countOf } from "../text/counts";
 import styles from "./add_company.module.css";
-import type { CheckedBoard } from "./follow_board";
+import { type CheckedBoard, standingOf } from "./follow_board";
+import { useKindTitle } from "./use_kinds";
 
-export function CheckedBoardView({ board }: { board: CheckedBoard }) {
-  const { display_name, total_count, sample, checked } = board;
+interface CheckedBoardViewProps {
+  board: CheckedBoard;
+  isGuess: boolean; // nobody said that it is who it seems to be
+}
+
+export function CheckedBoardView({ board, isGuess }: CheckedBoardViewProps) {
+  const { display_name, total_count } = board;
   const name = display_name || board.name || board.token;
+  const standing = standingOf(board);
+  const kindTitleOf = useKindTitle();
   return (
     <section className={styles.checked} aria-label="What was found" role="status">
-      <p className="row spread">
-        <strong className={["foreign", styles.clamped].join(" ")}>{name}</strong>
-        <span className="numbers">{countOf(total_count, "job")}</span>
-      </p>
-      {checked === false && (
+      <div>
+        <p className="row spread">
+          <strong className={["foreign", styles.clamped].join(" ")}>{name}</strong>
+          {standing !== "unreadable" && (
+            <span className="numbers">{countOf(total_count, "job")}</span>
+          )}
+        </p>
+        <p className={["quiet small foreign", styles.clamped].join(" ")}>
+          {kindTitleOf(board.board)} · {board.token}
+        </p>
+      </div>
+      {standing === "unreadable" && (
+        <Notice tone="bad" title="This board cannot be read now.">
+          <p className="foreign">{board.trouble}</p>
+        </Notice>
+      )}
+      {standing === "unproven" && (
         <Notice
           tone="warn"
           title="Only its address speaks for it: this kind of board cannot be told from one that does not exist."
         />
       )}
-      {sample.length > 0 ? (
-        <ul className={styles.sample}>
-          {sample.map((job) => (
-            <li key={job.id}>
-              <span className={["foreign", styles.clamped].join(" ")}>{job.title}</span>
-              {job.location !== "" && (
-                <span className={["foreign", "quiet", "small", styles.clamped].join(" ")}>
-                  {job.location}
-                </span>
-              )}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p className="quiet small">It lists no job at this time.</p>
+      {isGuess && standing === "stands" && (
+        <Notice
+          tone="warn"
+          title="Whose board this is, is a guess by its token: look at its jobs whether it is the one you mean."
+        />
       )}
+      <Sample board={board} />
     </section>
+  );
+}
+
+function Sample({ board }: { board: CheckedBoard }) {
+  if (standingOf(board) === "unreadable") return null;
+  if (board.sample.length === 0)
+    return <p className="quiet small">It lists no job at this time.</p>;
+  return (
+    <ul className={styles.sample}>
+      {board.sample.map((job) => (
+        <li key={job.id}>
+          <span className={["foreign", styles.clamped].join(" ")}>{job.title}</span>
+          {job.location !== "" && (
+            <span className={["foreign", "quiet", "small", styles.clamped].join(" ")}>
+              {job.location}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,7 +1,27 @@
 import { describe, expect, it } from "vitest";
 
 import { ApiError } from "../api/errors";
-import { refusalOf } from "./follow_board";
+import { type CheckedBoard, refusalOf, standingOf } from "./follow_board";
+
+const acme: CheckedBoard = {
+  name: "acme-foods",
+  display_name: "Acme Foods",
+  board: "lever",
+  token: "acme",
+  sample: [],
+  total_count: 0,
+};
+
+describe("a board that was checked", () => {
+  it("stands, is unproven, or cannot be read", () => {
+    const standings = [
+      standingOf({ ...acme, checked: true }),
+      standingOf({ ...acme, checked: false, trouble: null }),
+      standingOf({ ...acme, checked: false, trouble: "HTTP 403" }),
+    ];
+    expect(standings).toEqual(["stands", "unproven", "unreadable"]);
+  });
+});
 
 describe("a board that is refused", () => {
   it("says so at the field that it is about", () => {

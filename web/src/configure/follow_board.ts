@@ -26,6 +26,14 @@ function bodyOf({ kind, token, name }: BoardOrder) {
   return { kind, token: token.trim(), ...(named === "" ? {} : { name: named }) };
 }
 
+// Whether it stands, only its address or token speaks for it, or nothing could be read of it.
+export type Standing = "stands" | "unproven" | "unreadable";
+
+export function standingOf({ checked, trouble }: CheckedBoard): Standing {
+  if (checked !== false) return "stands";
+  return trouble ? "unreadable" : "unproven";
+}
+
 // What a refusal is about: a field, or the whole; and whether it may be overruled.
 export interface Refusal {
   fields: ReadonlyMap<string, string>;

@@ -95,7 +95,9 @@ export function KindForm({ onAdded }: { onAdded: (board: CheckedBoard) => void }
         )}
       </Field>
       {step.at === "checking" && <Waiting>Reading the board…</Waiting>}
-      {(step.at === "checked" || step.at === "adding") && <CheckedBoardView board={step.board} />}
+      {(step.at === "checked" || step.at === "adding") && (
+        <CheckedBoardView board={step.board} isGuess={false} />
+      )}
       {step.at !== "checking" && step.at !== "adding" && <Refused refusal={step.refusal} />}
       <div className={styles.foot}>
         {step.at === "checked" || step.at === "adding" ? (
