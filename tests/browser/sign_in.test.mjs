@@ -153,7 +153,7 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     const dialog = visit.page.getByRole('dialog').filter({ hasText: 'Kind of board' });
     await dialog.getByLabel('Its token there').fill('typed');
     await answerWith('/api/ingestion/companies', { status: 401, body: { detail: 'The token has expired.' } });
-    await dialog.getByRole('button', { name: 'Check' }).click();
+    await dialog.getByRole('button', { name: 'Check this board' }).click();
     await visit.says('The token has expired.');
     await visit.page.unroute('**/api/ingestion/companies');
 

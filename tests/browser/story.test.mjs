@@ -42,7 +42,7 @@ describe('the way through the page', { timeout: wholeSuite }, () => {
     await dialog().getByLabel('Kind of board').selectOption(board);
     await dialog().getByLabel('Its token there').fill(token);
     await dialog().getByLabel('Name here (optional)').fill(name);
-    await dialog().getByRole('button', { name: 'Check' }).click();
+    await dialog().getByRole('button', { name: 'Check this board' }).click();
   }
 
   it('begins with the address that the server printed, and with nothing followed', async () => {
@@ -64,9 +64,9 @@ describe('the way through the page', { timeout: wholeSuite }, () => {
 
     for (const company of [first, second, third]) {
       await check(company);
-      await dialog().getByRole('button', { name: 'Add', exact: true }).waitFor();
+      await dialog().getByRole('button', { name: 'Follow', exact: true }).waitFor();
       if (company === first) await looksWell('configure-add');
-      await dialog().getByRole('button', { name: 'Add', exact: true }).click();
+      await dialog().getByRole('button', { name: 'Follow', exact: true }).click();
       await dialog().waitFor({ state: 'detached' });
     }
 

@@ -3,21 +3,23 @@ import { Dialog } from "../parts/dialog";
 import type { CheckedBoard } from "./follow_board";
 import { KindForm } from "./kind_form";
 
+export type OnFollowed = (boards: readonly CheckedBoard[], then: "close" | "stay") => void;
+
 interface AddCompanyProps {
   open: boolean;
   onClose: () => void;
-  onAdded: (board: CheckedBoard) => void;
+  onFollowed: OnFollowed;
 }
 
-export function AddCompany({ open, onClose, onAdded }: AddCompanyProps) {
+export function AddCompany({ open, onClose, onFollowed }: AddCompanyProps) {
   return (
     <Dialog
       open={open}
       onClose={onClose}
       title="Add a company"
-      description="By the board that its careers page is made with. The board is checked before anything is added."
+      description="Its board is found and read, and you see what it lists before you follow it."
     >
-      <KindForm onAdded={onAdded} />
+      <KindForm onFollowed={(board) => onFollowed([board], "close")} />
     </Dialog>
   );
 }

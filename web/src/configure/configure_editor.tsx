@@ -7,8 +7,8 @@ import { PageFrame } from "../app/page_frame";
 import { type Company, keys, type Setting, useCurrentRun } from "../api/queries";
 import { Button } from "../parts/button";
 import { EmptyState } from "../parts/empty_state";
-import { countOf } from "../text/counts";
-import { AddCompany } from "./add_company";
+import { countOf, listWords } from "../text/counts";
+import { AddCompany, type OnFollowed } from "./add_company";
 import { changesInWords } from "./changes";
 import styles from "./configure_editor.module.css";
 import { type Choice, countEnabled, isMuch, newChoice } from "./draft";
@@ -45,11 +45,14 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
     [shown, saved, edits, deferred],
   );
   const changes = changesInWords(saved, edits);
-  const added = useAdded(edit, (name, title) => {
-    setNews(`${title} is added.`);
+  const onFollowed = useFollowed(edit, (boards, then) => {
+    const [first] = boards;
+    if (first === undefined) return;
+    setNews(`${listWords(boards.map(titleOf), 3)} ${boards.length === 1 ? "is" : "are"} added.`);
+    if (then === "stay") return;
     setAdding(false);
     setSought("");
-    cards.focusOn(name);
+    cards.focusOn(first.name);
   });
 
   async function save(): Promise<boolean> {
@@ -161,7 +164,7 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
           void save().then((isSaved) => isSaved || hold());
         }}
       />
-      <AddCompany open={adding} onClose={() => setAdding(false)} onAdded={added} />
+      <AddCompany open={adding} onClose={() => setAdding(false)} onFollowed={onFollowed} />
       <LeaveGuard changes={changes} />
     </PageFrame>
   );
@@ -185,20 +188,25 @@ function usePreviewOnceSaved(isSaved: boolean) {
 }
 
 // What the server added, once the lists have it; it is followed by then, or else once a person saves.
-function useAdded(
+function useFollowed(
   edit: (company: string, choice: Choice) => void,
-  then: (name: string, title: string) => void,
-) {
+  then: OnFollowed,
+): OnFollowed {
   const client = useQueryClient();
-  return (board: CheckedBoard) => {
+  return (boards, what) => {
     void (async () => {
       await Promise.all([
         client.refetchQueries({ queryKey: keys.companies }),
         client.refetchQueries({ queryKey: keys.settings }),
       ]);
       const settings = client.getQueryData<Setting[]>(keys.settings) ?? [];
-      if (!settings.some((one) => one.company_name === board.name)) edit(board.name, newChoice);
-      then(board.name, board.display_name);
+      const saved = new Set(settings.map((one) => one.company_name));
+      for (const { name } of boards) if (!saved.has(name)) edit(name, newChoice);
+      then(boards, what);
     })();
   };
+}
+
+function titleOf({ display_name, name }: CheckedBoard): string {
+  return display_name || name;
 }

@@ -1,7 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { ApiError } from "../api/errors";
-import { type CheckedBoard, refusalOf, standingOf } from "./follow_board";
+import { type CheckedBoard, followBoard, refusalOf, standingOf } from "./follow_board";
+
+const { post } = vi.hoisted(() => ({ post: vi.fn() }));
+vi.mock("../api/client", async (original) => ({
+  ...(await original<object>()),
+  api: { POST: post },
+}));
 
 const acme: CheckedBoard = {
   name: "acme-foods",
@@ -13,6 +19,17 @@ const acme: CheckedBoard = {
 };
 
 describe("a board that was checked", () => {
+  it("is followed by its kind and token as it was shown, or by another name", async () => {
+    post.mockResolvedValue({ data: acme });
+    await followBoard(acme, { name: " ", confirm: false });
+    await followBoard(acme, { name: " Acme ", confirm: true });
+    const board = { kind: "lever", token: "acme" };
+    expect(post.mock.calls.map(([, sent]) => (sent as { body: unknown }).body)).toEqual([
+      { ...board, name: "acme-foods", display_name: "Acme Foods" },
+      { ...board, name: "Acme", confirm: true },
+    ]);
+  });
+
   it("stands, is unproven, or cannot be read", () => {
     const standings = [
       standingOf({ ...acme, checked: true }),
@@ -29,27 +46,38 @@ describe("a board that is refused", () => {
       { loc: ["body", "token"], msg: "there is no such board." },
       { loc: ["body"], msg: "try later." },
     ]);
-    const { fields, sentence } = refusalOf(error);
+    const { fields, sentence } = refusalOf(error, ["token"]);
     expect([...fields]).toEqual([["token", "there is no such board."]]);
-    expect(sentence).toBe("try later.");
+    expect(sentence).toBe("Try later.");
+  });
+
+  it("says so as a whole where its field is not shown", () => {
+    const error = new ApiError("token: there is none", 422, null, [
+      { loc: ["body", "token"], msg: "there is no such board." },
+      { loc: ["body", "display_name"], msg: "is too long" },
+    ]);
+    const { fields, sentence } = refusalOf(error, ["url", "name"]);
+    expect([...fields]).toEqual([["name", "is too long"]]);
+    expect(sentence).toBe("There is no such board.");
   });
 
   it("may be confirmed where it is a guess, and not where it is taken", () => {
     const guess = { detail: "It calls itself Bolt.", name: "bolt", display_name: "Bolt" };
-    expect(refusalOf(new ApiError(guess.detail, 409, null, [], guess)).guess).toMatchObject({
+    expect(refusalOf(new ApiError(guess.detail, 409, null, [], guess), []).guess).toMatchObject({
       name: "bolt",
       display_name: "Bolt",
       sample: [],
     });
     const taken = { detail: "You follow it already." };
-    expect(refusalOf(new ApiError(taken.detail, 409, null, [], taken))).toMatchObject({
+    expect(refusalOf(new ApiError(taken.detail, 409, null, [], taken), [])).toMatchObject({
       guess: null,
+      isTaken: true,
       sentence: "You follow it already.",
     });
   });
 
   it("says when it may be asked again", () => {
-    expect(refusalOf(new ApiError("Too many checks.", 429, 30)).sentence).toBe(
+    expect(refusalOf(new ApiError("Too many checks.", 429, 30), []).sentence).toBe(
       "Too many checks. It may be asked again in 30 s.",
     );
   });

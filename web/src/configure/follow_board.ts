@@ -1,29 +1,43 @@
 // Has a board checked, and followed as a company.
 import { api, dataOf } from "../api/client";
 import { ApiError, sentenceOf } from "../api/errors";
+import { oneAtATime } from "../api/one_at_a_time";
 import type { Schemas } from "../api/queries";
 
 export type CheckedBoard = Schemas["CheckedBoard"];
 
-export interface BoardOrder {
-  kind: string;
-  token: string;
-  name: string; // empty: as the board calls itself
-}
+// By its address, or by its kind and token; without a name it is called as it calls itself.
+export type BoardOrder = ({ url: string } | { kind: string; token: string }) & { name?: string };
+
+// The server checks one board of a person at a time.
+const enqueue = oneAtATime();
 
 export function checkBoard(order: BoardOrder, signal: AbortSignal): Promise<CheckedBoard> {
-  const body = { ...bodyOf(order), dry_run: true };
-  return dataOf(api.POST("/api/ingestion/companies", { body, signal }));
+  const body = { ...order, dry_run: true };
+  return enqueue(() => dataOf(api.POST("/api/ingestion/companies", { body, signal })), signal);
 }
 
-export function followBoard(order: BoardOrder, confirm: boolean): Promise<CheckedBoard> {
-  const body = { ...bodyOf(order), ...(confirm ? { confirm } : {}) };
-  return dataOf(api.POST("/api/ingestion/companies", { body }));
+interface Following {
+  name: string; // empty: as it was checked
+  confirm: boolean;
 }
 
-function bodyOf({ kind, token, name }: BoardOrder) {
+// What was checked and seen, by its kind and token: an address might lead elsewhere by now.
+export function followBoard(
+  { board: kind, token, ...checked }: CheckedBoard,
+  { name, confirm }: Following,
+): Promise<CheckedBoard> {
   const named = name.trim();
-  return { kind, token: token.trim(), ...(named === "" ? {} : { name: named }) };
+  const body = {
+    kind,
+    token,
+    ...(named === ""
+      ? { name: checked.name, display_name: checked.display_name }
+      : { name: named }),
+    ...(confirm ? { confirm } : {}),
+  };
+  const { signal } = new AbortController(); // what is sent is never taken back
+  return enqueue(() => dataOf(api.POST("/api/ingestion/companies", { body })), signal);
 }
 
 // Whether it stands, only its address or token speaks for it, or nothing could be read of it.
@@ -34,14 +48,24 @@ export function standingOf({ checked, trouble }: CheckedBoard): Standing {
   return trouble ? "unreadable" : "unproven";
 }
 
+export type OrderField = "url" | "kind" | "token" | "name";
+
 // What a refusal is about: a field, or the whole; and whether it may be overruled.
 export interface Refusal {
-  fields: ReadonlyMap<string, string>;
+  fields: ReadonlyMap<OrderField, string>;
   sentence: string | null;
+  isTaken: boolean; // the name or the board: another name may do
   guess: CheckedBoard | null; // is followed all the same where that is confirmed
 }
 
-const fieldNames = ["kind", "token", "name"];
+// The page asks for one name, and sends two where the board has one of its own.
+const fieldsByName: Record<string, OrderField> = {
+  url: "url",
+  kind: "kind",
+  token: "token",
+  name: "name",
+  display_name: "name",
+};
 
 // A name that is taken is refused by its sentence alone.
 function isGuess(body: unknown): body is Schemas["GuessedBoard"] & { name: string } {
@@ -56,14 +80,15 @@ function guessOf({ status, body }: ApiError): CheckedBoard | null {
   return { name, display_name, board, token, sample, total_count };
 }
 
-export function refusalOf(error: unknown): Refusal {
+// What is amiss with a field that is not among the `shown` is told as a sentence.
+export function refusalOf(error: unknown, shown: readonly OrderField[]): Refusal {
   if (!(error instanceof ApiError))
-    return { fields: new Map(), sentence: sentenceOf(error), guess: null };
-  const fields = new Map<string, string>();
+    return { fields: new Map(), sentence: sentenceOf(error), isTaken: false, guess: null };
+  const fields = new Map<OrderField, string>();
   const others: string[] = [];
   for (const { loc, msg } of error.misfits) {
-    const field = loc[1];
-    if (typeof field === "string" && fieldNames.includes(field)) fields.set(field, msg);
+    const field = fieldsByName[String(loc[1])];
+    if (field !== undefined && shown.includes(field)) fields.set(field, msg);
     else others.push(msg);
   }
   const wait =
@@ -71,9 +96,16 @@ export function refusalOf(error: unknown): Refusal {
       ? ` It may be asked again in ${error.retryAfter} s.`
       : "";
   const sentence = error.misfits.length > 0 ? others.join(" ") : error.message + wait;
+  const guess = guessOf(error);
   return {
     fields,
-    sentence: sentence === "" ? null : sentence,
-    guess: guessOf(error),
+    sentence: sentence === "" ? null : asSentence(sentence),
+    isTaken: error.status === 409 && guess === null,
+    guess,
   };
+}
+
+// The server says what goes on from a field's name.
+export function asSentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

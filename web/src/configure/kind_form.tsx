@@ -7,20 +7,22 @@ import { Field } from "../parts/field";
 import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
 import styles from "./add_company.module.css";
-import { AddButton, Refused } from "./check_outcome";
-import { CheckedBoardView } from "./checked_board";
-import type { BoardOrder, CheckedBoard } from "./follow_board";
-import { useAddCompany } from "./use_add_company";
+import { CheckOrFollow, CheckOutcome, NameField } from "./check_outcome";
+import type { CheckedBoard, OrderField } from "./follow_board";
+import { refusalIn, useAddCompany } from "./use_add_company";
 import { useFocusOnMisfit } from "./use_focus_on_misfit";
 import { useKinds } from "./use_kinds";
 
-export function KindForm({ onAdded }: { onAdded: (board: CheckedBoard) => void }) {
+const fields: readonly OrderField[] = ["kind", "token", "name"];
+
+export function KindForm({ onFollowed }: { onFollowed: (board: CheckedBoard) => void }) {
   const kinds = useKinds();
-  const { step, check, add, change } = useAddCompany(onAdded);
-  const [order, setOrder] = useState<BoardOrder>({ kind: "", token: "", name: "" });
-  const kind = kinds.data?.find((one) => one.kind === order.kind) ?? kinds.data?.[0];
-  const refusal = "refusal" in step ? step.refusal : null;
-  const asked = { ...order, kind: kind?.kind ?? "" };
+  const adding = useAddCompany(onFollowed, fields);
+  const { step, check, follow, change } = adding;
+  const [chosen, setChosen] = useState("");
+  const [token, setToken] = useState("");
+  const kind = kinds.data?.find((one) => one.kind === chosen) ?? kinds.data?.[0];
+  const refusal = refusalIn(step);
   const form = useRef<HTMLFormElement>(null);
   useFocusOnMisfit(form, refusal);
 
@@ -35,23 +37,23 @@ export function KindForm({ onAdded }: { onAdded: (board: CheckedBoard) => void }
     );
   if (kinds.data === undefined) return <Waiting>Loading the kinds of boards…</Waiting>;
 
-  function set(some: Partial<BoardOrder>) {
-    setOrder((before) => ({ ...before, ...some }));
-    change();
-  }
   function submit(event: SyntheticEvent) {
     event.preventDefault();
-    void check(asked);
+    if ("board" in step) void follow();
+    else void check({ kind: kind?.kind ?? "", token: token.trim() });
   }
 
   return (
-    <form ref={form} className="stack" onSubmit={submit}>
+    <form ref={form} className="stack" aria-label="By kind and token" onSubmit={submit}>
       <Field label="Kind of board" problem={refusal?.fields.get("kind")}>
         {(given) => (
           <select
             {...given}
-            value={asked.kind}
-            onChange={({ target }) => set({ kind: target.value })}
+            value={kind?.kind ?? ""}
+            onChange={({ target }) => {
+              setChosen(target.value);
+              change();
+            }}
           >
             {kinds.data.map((one) => (
               <option key={one.kind} value={one.kind}>
@@ -69,53 +71,22 @@ export function KindForm({ onAdded }: { onAdded: (board: CheckedBoard) => void }
         {(given) => (
           <input
             {...given}
-            value={order.token}
+            value={token}
             required
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            onChange={({ target }) => set({ token: target.value })}
+            onChange={({ target }) => {
+              setToken(target.value);
+              change();
+            }}
           />
         )}
       </Field>
-      <Field
-        label="Name here (optional)"
-        hint="Empty: as the board has it."
-        problem={refusal?.fields.get("name")}
-      >
-        {(given) => (
-          <input
-            {...given}
-            value={order.name}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={({ target }) => set({ name: target.value })}
-          />
-        )}
-      </Field>
-      {step.at === "checking" && <Waiting>Reading the board…</Waiting>}
-      {(step.at === "checked" || step.at === "adding") && (
-        <CheckedBoardView board={step.board} isGuess={false} />
-      )}
-      {step.at !== "checking" && step.at !== "adding" && <Refused refusal={step.refusal} />}
+      <NameField adding={adding} />
+      <CheckOutcome adding={adding} isGuess={false} />
       <div className={styles.foot}>
-        {step.at === "checked" || step.at === "adding" ? (
-          <AddButton
-            busy={step.at === "adding"}
-            anyway={step.at === "checked" && step.refusal?.guess != null}
-            onAdd={(anyway) => void add(step.order, step.board, anyway)}
-          />
-        ) : (
-          <Button
-            type="submit"
-            kind="primary"
-            busy={step.at === "checking"}
-            disabled={step.at === "checking" || order.token.trim() === ""}
-          >
-            Check
-          </Button>
-        )}
+        <CheckOrFollow adding={adding} words="Check this board" isReady={token.trim() !== ""} />
       </div>
     </form>
   );

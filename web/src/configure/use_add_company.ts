@@ -6,18 +6,34 @@ import {
   checkBoard,
   type CheckedBoard,
   followBoard,
+  type OrderField,
   type Refusal,
   refusalOf,
+  standingOf,
 } from "./follow_board";
 
-type Step =
+export type Step =
   | { at: "form"; refusal: Refusal | null }
   | { at: "checking" }
-  | { at: "checked"; board: CheckedBoard; order: BoardOrder; refusal: Refusal | null }
-  | { at: "adding"; board: CheckedBoard; order: BoardOrder };
+  | { at: "checked"; board: CheckedBoard; refusal: Refusal | null }
+  | { at: "following"; board: CheckedBoard };
 
-export function useAddCompany(onAdded: (board: CheckedBoard) => void) {
+export interface Adding {
+  step: Step;
+  name: string; // to follow it by; empty: as the board has it
+  setName: (name: string | null) => void;
+  check: (order: BoardOrder) => Promise<void>;
+  follow: () => Promise<void>;
+  change: () => void;
+}
+
+// `shown`: the fields at which a refusal can be told.
+export function useAddCompany(
+  onFollowed: (board: CheckedBoard) => void,
+  shown: readonly OrderField[],
+): Adding {
   const [step, setStep] = useState<Step>({ at: "form", refusal: null });
+  const [edited, setName] = useState<string | null>(null);
   const control = useRef<AbortController | null>(null);
   useEffect(() => () => control.current?.abort(), []);
 
@@ -26,31 +42,42 @@ export function useAddCompany(onAdded: (board: CheckedBoard) => void) {
     control.current?.abort();
     control.current = mine;
     setStep({ at: "checking" });
+    const name = edited?.trim() ?? "";
     try {
-      const board = await checkBoard(order, mine.signal);
-      if (!mine.signal.aborted) setStep({ at: "checked", board, order, refusal: null });
+      const board = await checkBoard(name === "" ? order : { ...order, name }, mine.signal);
+      if (!mine.signal.aborted) setStep({ at: "checked", board, refusal: null });
     } catch (error) {
-      if (mine.signal.aborted) return;
-      const refusal = refusalOf(error);
-      if (refusal.guess === null) setStep({ at: "form", refusal });
-      else setStep({ at: "checked", board: refusal.guess, order, refusal });
+      if (!mine.signal.aborted) setStep({ at: "form", refusal: refusalOf(error, shown) });
     }
   }
 
-  async function add(order: BoardOrder, board: CheckedBoard, confirm: boolean) {
-    setStep({ at: "adding", board, order });
+  async function follow() {
+    if (step.at !== "checked" || !canFollow(step)) return;
+    const { board, refusal } = step;
+    const confirm = refusal?.guess != null;
+    setStep({ at: "following", board });
     try {
-      onAdded(await followBoard(order, confirm));
+      onFollowed(await followBoard(board, { name: edited ?? "", confirm }));
     } catch (error) {
-      setStep({ at: "checked", board, order, refusal: refusalOf(error) });
+      setStep({ at: "checked", board, refusal: refusalOf(error, shown) });
     }
   }
 
-  // What was found is of another board once a field is changed.
+  // What was found is of another board once it is asked for differently.
   function change() {
     control.current?.abort();
     setStep({ at: "form", refusal: null });
   }
 
-  return { step, check, add, change };
+  const name = edited ?? ("board" in step ? step.board.display_name : "");
+  return { step, name, setName, check, follow, change };
+}
+
+// Something was found, and could be read.
+export function canFollow(step: Step): boolean {
+  return "board" in step && standingOf(step.board) !== "unreadable";
+}
+
+export function refusalIn(step: Step): Refusal | null {
+  return "refusal" in step ? step.refusal : null;
 }

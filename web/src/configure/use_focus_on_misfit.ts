@@ -6,7 +6,9 @@ import type { Refusal } from "./follow_board";
 export function useFocusOnMisfit(form: { current: HTMLElement | null }, refusal: Refusal | null) {
   useEffect(() => {
     if (refusal?.guess !== null) return;
-    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
-    (wrong ?? form.current?.querySelector<HTMLElement>("input"))?.focus();
+    const found = ["[aria-invalid=true]", "input", "textarea"].map((one) =>
+      form.current?.querySelector<HTMLElement>(one),
+    );
+    found.find((one) => one != null)?.focus();
   }, [form, refusal]);
 }
