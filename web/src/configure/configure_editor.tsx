@@ -34,7 +34,7 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
   const cards = useOpenCards();
   const kindTitleOf = useKindTitle();
   const [sought, setSought] = useState("");
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<string | null>(null); // what is written at first
   const [news, setNews] = useState("");
   const showPreview = usePreviewOnceSaved(edits.size === 0);
   const activeRun = useCurrentRun().data ?? null;
@@ -50,7 +50,7 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
     if (first === undefined) return;
     setNews(`${listWords(boards.map(titleOf), 3)} ${boards.length === 1 ? "is" : "are"} added.`);
     if (then === "stay") return;
-    setAdding(false);
+    setAdding(null);
     setSought("");
     cards.focusOn(first.name);
   });
@@ -95,15 +95,15 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
     <PageFrame
       title="Configure"
       subtitle="Which companies are read, and which of their titles matter to you."
-      actions={<Button onClick={() => setAdding(true)}>Add a company</Button>}
+      actions={<Button onClick={() => setAdding("")}>Add a company</Button>}
     >
       {staleness}
       {saved.size === 0 && edits.size === 0 && (
         <EmptyState title="You follow no company yet.">
           <p>
             {companies.length > 0
-              ? "Follow one below, or add one by the board of its careers page. The preview then shows what a run would do, before anything is done."
-              : "Add one by the board of its careers page. The preview then shows what a run would do, before anything is done."}
+              ? "Follow one below, or add one by the address of its careers page. The preview then shows what a run would do, before anything is done."
+              : "Add one by its name, or the address of its careers page. The preview then shows what a run would do, before anything is done."}
           </p>
         </EmptyState>
       )}
@@ -127,8 +127,8 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
       )}
       {deferred.trim() !== "" && followed.length + others.length === 0 && (
         <EmptyState
-          title="No company of that name is known here."
-          action={<Button onClick={() => setAdding(true)}>Add it by its board</Button>}
+          title="No company of that name is listed here."
+          action={<Button onClick={() => setAdding(sought.trim())}>Look for its board</Button>}
         />
       )}
       <FollowedCompanies
@@ -164,7 +164,7 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
           void save().then((isSaved) => isSaved || hold());
         }}
       />
-      <AddCompany open={adding} onClose={() => setAdding(false)} onFollowed={onFollowed} />
+      <AddCompany written={adding} onClose={() => setAdding(null)} onFollowed={onFollowed} />
       <LeaveGuard changes={changes} />
     </PageFrame>
   );

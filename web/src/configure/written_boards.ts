@@ -1,4 +1,5 @@
 // What a person means by what is written where a board is asked for: an address, a name, or a list of them.
+import { formatCount } from "../text/counts";
 import { foldText } from "../text/fold";
 
 export type Written =
@@ -46,4 +47,11 @@ export function isSameName(one: string, other: string): boolean {
 // What there is to search by: the server refuses a name of none.
 export function lettersOf(name: string): string {
   return foldText(name).replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+// Boards of a list are read one after another, while somebody watches.
+export const mostLines = 50;
+
+export function tooManyLines(count: number): string {
+  return `These are ${formatCount(count)} lines, and the page takes ${mostLines} at once. A longer list comes in on the command line, by rolecall companies import FILE.`;
 }
