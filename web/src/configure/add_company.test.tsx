@@ -1,11 +1,12 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ApiError } from "../api/errors";
 import { AddCompany } from "./add_company";
 import type { CheckedBoard } from "./follow_board";
+import type { KnownCompany } from "./use_directory";
 
 const { get, post } = vi.hoisted(() => ({ get: vi.fn(), post: vi.fn() }));
 vi.mock("../api/client", async (original) => ({
@@ -23,6 +24,7 @@ interface Sent {
 
 let sent: Sent[];
 let answer: (body: Sent) => CheckedBoard;
+let known: KnownCompany[];
 
 function board(token: string, some: Partial<CheckedBoard> = {}): CheckedBoard {
   const cook = { id: "1", title: "Cook", location: "Rome", url: "https://boards.example/1" };
@@ -31,15 +33,21 @@ function board(token: string, some: Partial<CheckedBoard> = {}): CheckedBoard {
   return { ...names, board: "lever", token, ...counts, checked: true, ...some };
 }
 
+function knownBoard(token: string, some: Partial<KnownCompany> = {}): KnownCompany {
+  const names = { name: token, display_name: token, logo_url: "/logo" };
+  return { ...names, board: "lever", token, well_known: true, confirmed: true, ...some };
+}
+
 beforeEach(() => {
   sent = [];
+  known = [];
   answer = ({ token, url }) => board(token ?? url?.split("/").at(-1) ?? "");
   get.mockReset();
   get.mockImplementation((path: string) =>
     Promise.resolve({
       data: path.endsWith("/kinds")
         ? [{ kind: "lever", title: "Lever", token_hint: "its name" }]
-        : [],
+        : known,
     }),
   );
   post.mockReset();
@@ -155,5 +163,91 @@ describe("the dialog that adds a company", () => {
     await userEvent.keyboard("Other{Enter}");
     await screen.findByRole("button", { name: "Follow" });
     expect(sent.at(-1)).toEqual({ url: "jobs.lever.co/acme", name: "Other", dry_run: true });
+  });
+});
+
+describe("a name in that dialog", () => {
+  it("is looked up, and what is chosen is shown before it is followed", async () => {
+    known = [
+      knownBoard("stripe", { display_name: "Stripe" }),
+      knownBoard("strype", { well_known: false, confirmed: false }),
+    ];
+    open();
+    await userEvent.click(field());
+    await userEvent.keyboard("Strpie");
+    const list = await screen.findByRole("list", { name: "Known companies" });
+    expect(get.mock.calls.filter(([path]) => String(path).endsWith("directory"))).toHaveLength(1);
+    const told = within(list)
+      .getAllByRole("button")
+      .map(({ textContent }) => textContent);
+    expect(told).toEqual([
+      "StripeLever · stripewell known",
+      "strypeLever · strypea guessunconfirmed",
+    ]);
+
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    await screen.findByText(/is a guess by its token/);
+    expect(sent).toEqual([{ kind: "lever", token: "strype", dry_run: true }]);
+    await press("Choose another");
+    await userEvent.click(await screen.findByRole("button", { name: /^Stripe/ }));
+    await screen.findByRole("button", { name: "Follow" });
+    expect(sent.at(-1)).toEqual({ kind: "lever", token: "stripe", name: "Stripe", dry_run: true });
+    expect(screen.queryByText(/is a guess/)).toBeNull();
+  });
+
+  it("may be one that the page was searched for", async () => {
+    known = [knownBoard("stripe")];
+    open("Strpie");
+    expect(await screen.findByRole("button", { name: /^stripe/ })).toBeTruthy();
+  });
+
+  it("says where nothing is called so", async () => {
+    open();
+    await userEvent.click(field());
+    await userEvent.keyboard("Xqz");
+    expect(await screen.findByText(/Nothing of that name is known here/)).toBeTruthy();
+  });
+});
+
+describe("a list in that dialog", () => {
+  it("is read line by line, and what is ticked of it is followed", async () => {
+    known = [knownBoard("stripe", { display_name: "Stripe" })];
+    answer = ({ url, token, dry_run }) => {
+      if (token === "bolt" && dry_run !== true) throw new ApiError("bolt is taken", 409);
+      return board(token ?? url?.split("/").at(-1) ?? "");
+    };
+    const { onFollowed } = open();
+    await paste("jobs.lever.co/acme\njobs.lever.co/bolt\nSTRIPE\nNobody\n");
+    await press("Look at 4 lines");
+    expect(await screen.findByText("3 of 4 lines can be followed.")).toBeTruthy();
+    expect(screen.getByText(/no well-known company is called so/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Follow ACME" }));
+
+    await press("Follow 2 companies");
+
+    expect(
+      await screen.findByText("3 of 4 lines can be followed, and 1 is followed now."),
+    ).toBeTruthy();
+    expect(screen.getByText("Bolt is taken")).toBeTruthy();
+    expect(onFollowed).toHaveBeenCalledExactlyOnceWith([board("stripe")], "stay");
+    await press("Change the list");
+    expect(field()).toHaveProperty("value", "jobs.lever.co/acme\njobs.lever.co/bolt\nNobody");
+  });
+
+  it("is too long for the page beyond 50 lines", async () => {
+    open();
+    await paste(Array.from({ length: 51 }, (_, at) => `jobs.lever.co/c${at}`).join("\n"));
+    expect(screen.getByText(/rolecall companies import FILE/)).toBeTruthy();
+    expect(button("Look at 51 lines")).toHaveProperty("disabled", true);
+  });
+});
+
+describe("the way by kind and token", () => {
+  it("is there for whoever knows them", async () => {
+    open();
+    await press("By kind and token");
+    await userEvent.type(await screen.findByLabelText("Its token there"), "acme{Enter}");
+    await screen.findByRole("button", { name: "Follow" });
+    expect(sent).toEqual([{ kind: "lever", token: "acme", dry_run: true }]);
   });
 });
