@@ -206,6 +206,9 @@ describe("a name in that dialog", () => {
     await userEvent.click(field());
     await userEvent.keyboard("Xqz");
     expect(await screen.findByText(/Nothing of that name is known here/)).toBeTruthy();
+    await userEvent.clear(field());
+    await userEvent.type(field(), "!!");
+    expect(screen.getByText(/Nothing of that name is known here/)).toBeTruthy();
   });
 });
 

@@ -29,12 +29,17 @@ export function KnownCompanies({ name, listRef, onChoose }: KnownCompaniesProps)
       />
     );
   return (
-    <div className="stack" aria-busy={!isCurrent}>
+    <div className="stack">
       <p role="status" className="quiet small">
         {sayFound(found, isCurrent)}
       </p>
       {found !== null && found.length > 0 && (
-        <ul ref={listRef} className={styles.companies} aria-label="Known companies">
+        <ul
+          ref={listRef}
+          className={styles.companies}
+          aria-label="Known companies"
+          aria-busy={!isCurrent}
+        >
           {found.map((company) => (
             <li key={`${company.board} ${company.token}`}>
               <Known company={company} onChoose={onChoose} />

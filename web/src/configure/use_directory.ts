@@ -14,6 +14,7 @@ export function searchDirectory(q: string, signal: AbortSignal): Promise<KnownCo
 
 // Asked once the name has stood for a while; `isCurrent` once the answer is one for it.
 export function useDirectory(name: string) {
+  const hasLetters = lettersOf(name) !== "";
   const settled = useSettled(name, 250);
   const search = useQuery({
     queryKey: ["directory", settled],
@@ -24,8 +25,8 @@ export function useDirectory(name: string) {
     gcTime: 60_000,
   });
   return {
-    found: lettersOf(name) === "" ? [] : (search.data ?? null),
-    isCurrent: settled === name && !search.isFetching && !search.isPlaceholderData,
+    found: hasLetters ? (search.data ?? null) : [],
+    isCurrent: !hasLetters || (settled === name && !search.isFetching && !search.isPlaceholderData),
     error: settled === name ? search.error : null,
     again: () => void search.refetch(),
   };
