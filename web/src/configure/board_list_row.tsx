@@ -26,7 +26,9 @@ export function BoardListRow({ line, isFixed, onChoose }: BoardListRowProps) {
           onChange={({ target }) => onChoose(target.checked)}
         />
       </td>
-      <td className={["foreign", "small", styles.written].join(" ")}>{written}</td>
+      <td className={styles.line}>
+        <span className={["foreign", "small", styles.written].join(" ")}>{written}</span>
+      </td>
       <td className={styles.found}>
         {at === "waiting" && <span className="quiet small">Waits its turn</span>}
         {at === "reading" && <span className="small">Reading…</span>}
