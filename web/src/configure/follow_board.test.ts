@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { ApiError } from "../api/errors";
-import { type CheckedBoard, followBoard, refusalOf, standingOf } from "./follow_board";
+import { asSentence, type CheckedBoard, followBoard, refusalOf, standingOf } from "./follow_board";
 
 const { post } = vi.hoisted(() => ({ post: vi.fn() }));
 vi.mock("../api/client", async (original) => ({
@@ -74,6 +74,12 @@ describe("a board that is refused", () => {
       isTaken: true,
       sentence: "You follow it already.",
     });
+  });
+
+  it("begins as a sentence does, unless that is an address", () => {
+    expect(asSentence("there is none")).toBe("There is none");
+    expect(asSentence("https://acme.com/ answers HTTP 404")).toMatch(/^https:/);
+    expect(asSentence("acme.com names no board")).toMatch(/^acme/);
   });
 
   it("says when it may be asked again", () => {

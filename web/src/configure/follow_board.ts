@@ -105,7 +105,8 @@ export function refusalOf(error: unknown, shown: readonly OrderField[]): Refusal
   };
 }
 
-// The server says what goes on from a field's name.
+// The server says what goes on from a field's name. An address that it begins with stays as it is.
 export function asSentence(words: string): string {
+  if (/^\S*[/.]\S/.test(words)) return words;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
