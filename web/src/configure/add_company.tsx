@@ -53,7 +53,7 @@ function AddForms({ written, onClose, onFollowed }: AddFormsProps) {
   return (
     <>
       <AddressForm text={text} onText={setText} onList={setLines} onFollowed={one} />
-      <Disclosure level="h3" title="By kind and token" open={byKind} onToggle={setByKind}>
+      <Disclosure level="h2" title="By kind and token" open={byKind} onToggle={setByKind}>
         <KindForm onFollowed={one} />
       </Disclosure>
     </>

@@ -32,6 +32,7 @@ export function AddressForm({ text, onText, onList, onFollowed }: AddressFormPro
   useFocusOnMisfit(form, refusal);
   const written = readWritten(text);
   const count = written.as === "list" ? written.lines.length : 0;
+  const problem = refusal?.fields.get("url");
   const tooMany = count > mostLines ? tooManyLines(count) : undefined;
 
   function submit(event: SyntheticEvent) {
@@ -78,8 +79,12 @@ export function AddressForm({ text, onText, onList, onFollowed }: AddressFormPro
     <form ref={form} className="stack" aria-label="By address or name" onSubmit={submit}>
       <Field
         label="Address of its careers page, or its name"
-        hint="Any page of its openings will do. Several: paste them, one a line."
-        problem={tooMany ?? refusal?.fields.get("url")}
+        hint={
+          problem === undefined && tooMany === undefined
+            ? "Any page of its openings will do. Several: paste them, one a line."
+            : undefined
+        }
+        problem={tooMany ?? problem}
       >
         {(given) => (
           <textarea

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import styles from "./disclosure.module.css";
 
 interface DisclosureProps {
-  level: "h3" | "h4" | "h5";
+  level: "h2" | "h3" | "h4" | "h5";
   title: ReactNode;
   aside?: ReactNode; // beside the heading, shown in both states
   open: boolean;
