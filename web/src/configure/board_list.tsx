@@ -19,7 +19,10 @@ interface BoardListProps {
 export function BoardList({ written, onFollowed, onBack, onDone }: BoardListProps) {
   const { lines, stage, following, follow, stop, choose } = useBoardLines(written, onFollowed);
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.focus(), []);
+  // Whatever had the focus may be gone by the next stage.
+  useEffect(() => {
+    if (!place.current?.contains(document.activeElement)) place.current?.focus();
+  }, [stage]);
   const chosen = lines.filter(isToFollow).length;
   const left = lines.filter(({ at }) => at !== "followed").map((line) => line.written);
   return (
