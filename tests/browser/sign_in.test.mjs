@@ -150,7 +150,8 @@ describe('signing in to the page', { timeout: wholeSuite }, () => {
     await openWith(await site.tokenOf(email), '/configure');
     await isInside('Ann');
     await visit.button('Add a company').first().click();
-    const dialog = visit.page.getByRole('dialog').filter({ hasText: 'Kind of board' });
+    const dialog = visit.page.getByRole('dialog').filter({ hasText: 'By kind and token' });
+    await dialog.getByRole('button', { name: 'By kind and token' }).click();
     await dialog.getByLabel('Its token there').fill('typed');
     await answerWith('/api/ingestion/companies', { status: 401, body: { detail: 'The token has expired.' } });
     await dialog.getByRole('button', { name: 'Check this board' }).click();

@@ -39,6 +39,7 @@ describe('the way through the page', { timeout: wholeSuite }, () => {
 
   async function check({ name, board, token }) {
     await visit.button('Add a company').click();
+    await dialog().getByRole('button', { name: 'By kind and token' }).click();
     await dialog().getByLabel('Kind of board').selectOption(board);
     await dialog().getByLabel('Its token there').fill(token);
     await dialog().getByLabel('Name here (optional)').fill(name);
