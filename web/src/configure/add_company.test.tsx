@@ -130,7 +130,10 @@ describe("the dialog that adds a company", () => {
     await press("Check");
     await screen.findByText(/Only its address speaks for it/);
     await press("Follow");
-    expect((await screen.findByRole("alert")).textContent).toContain("It lists nothing.");
+    expect((await screen.findByRole("alert")).textContent).toContain(
+      "Nothing shows that there is such a board",
+    );
+    expect(screen.queryByText(/Only its address speaks for it/)).toBeNull();
     expect(onFollowed).not.toHaveBeenCalled();
     await press("Follow anyway");
     await waitFor(() => expect(onFollowed).toHaveBeenCalledOnce());

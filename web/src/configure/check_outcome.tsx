@@ -14,7 +14,13 @@ export function CheckOutcome({ adding, isGuess }: { adding: Adding; isGuess: boo
   return (
     <>
       {step.at === "checking" && <Waiting>Reading the board…</Waiting>}
-      {"board" in step && <CheckedBoardView board={step.board} isGuess={isGuess} />}
+      {"board" in step && (
+        <CheckedBoardView
+          board={step.board}
+          isGuess={isGuess}
+          isDoubted={refusalIn(step)?.guess != null}
+        />
+      )}
       <Refused refusal={refusalIn(step)} />
     </>
   );
@@ -22,7 +28,15 @@ export function CheckOutcome({ adding, isGuess }: { adding: Adding; isGuess: boo
 
 function Refused({ refusal }: { refusal: Refusal | null }) {
   if (refusal?.sentence == null) return null;
-  return <Notice tone={refusal.guess === null ? "bad" : "warn"} title={refusal.sentence} alert />;
+  if (refusal.guess === null) return <Notice tone="bad" title={refusal.sentence} alert />;
+  // The server's sentence is for whoever sends it a request.
+  return (
+    <Notice
+      tone="warn"
+      title="Nothing shows that there is such a board: its vendor answers so for any name. Follow it only if you know that it is there."
+      alert
+    />
+  );
 }
 
 export function NameField({ adding }: { adding: Adding }) {

@@ -8,9 +8,10 @@ import { useKindTitle } from "./use_kinds";
 interface CheckedBoardViewProps {
   board: CheckedBoard;
   isGuess: boolean; // nobody said that it is who it seems to be
+  isDoubted: boolean; // it is told elsewhere that there may be no such board
 }
 
-export function CheckedBoardView({ board, isGuess }: CheckedBoardViewProps) {
+export function CheckedBoardView({ board, isGuess, isDoubted }: CheckedBoardViewProps) {
   const { display_name, total_count } = board;
   const name = display_name || board.name || board.token;
   const standing = standingOf(board);
@@ -33,7 +34,7 @@ export function CheckedBoardView({ board, isGuess }: CheckedBoardViewProps) {
           <p className="foreign">{board.trouble}</p>
         </Notice>
       )}
-      {standing === "unproven" && (
+      {standing === "unproven" && !isDoubted && (
         <Notice
           tone="warn"
           title="Only its address speaks for it: this kind of board cannot be told from one that does not exist."
