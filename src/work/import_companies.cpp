@@ -7,6 +7,7 @@
 #include <atomic>
 #include <exception>
 #include <map>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -183,6 +184,8 @@ class Import {
                              .token = found.board.token};
     if (found.checked.presence == BoardPresence::kStands) imported.total = found.checked.total;
     const std::string written = entry.name.empty() ? name : entry.name;
+    // Of two entries of one name the later one sees the other's company.
+    const std::scoped_lock one_at_a_time(following_);
     auto followed = TryWhileContended([&] { return FollowOnce(entry, imported, written); });
     if (!followed && IsOurTrouble(followed.error()))
       return std::unexpected(std::move(followed).error());
@@ -222,6 +225,7 @@ class Import {
   const ImportOrder& order_;
   const std::stop_token stop_;
   std::vector<ImportedCompany> imported_;  // each written by the thread that took its entry
+  std::mutex following_;  // held while one is followed, which is the shortest part of an import
   std::atomic<std::size_t> next_ = 0;
   std::atomic<int> done_ = 0;
   std::atomic<bool> failed_ = false;
