@@ -13,7 +13,7 @@
 
 namespace rolecall {
 
-std::optional<std::string> WhatToAskOf(std::string_view term) {
+std::optional<std::string> WhatToAskOf(std::string_view term, TermOf what) {
   static const re2::RE2 kWithFlags("(/.+/)[a-z]+");
   std::string expression;
   if (re2::RE2::FullMatch(term, kWithFlags, &expression))
@@ -28,7 +28,7 @@ std::optional<std::string> WhatToAskOf(std::string_view term) {
       std::pair(",", "comma"), std::pair("\uFF0C", "comma"), std::pair("\u3001", "comma"),
       std::pair(";", "semicolon"), std::pair("\uFF1B", "semicolon")};
   for (const auto& [mark, name] : kBetweenWords)
-    if (term.contains(mark))
+    if (term.contains(mark) && !(what == TermOf::kPlace && std::string_view(name) == "comma"))
       return fmt::format("\"{}\" is one term, and its {} part of it: give each word by itself",
                          term, name);
   for (const char* mark : {"\"", "\u201C", "\u201D", "\u201E", "\u00AB", "\u00BB"})

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -25,7 +26,11 @@ struct TitleTerms {
 // What to ask whoever wrote a term that can hardly be meant as it stands: two words in one, or an
 // expression in another language's spelling. Nothing where there is nothing to ask; such a term is
 // matched as it is written all the same.
-std::optional<std::string> WhatToAskOf(std::string_view term);
+enum class TermOf : std::uint8_t {
+  kTitle,
+  kPlace,  // may well hold a comma: "Bern, Switzerland"
+};
+std::optional<std::string> WhatToAskOf(std::string_view term, TermOf what = TermOf::kTitle);
 
 // Of a company's filter, both lists together.
 inline constexpr std::size_t kMostTerms = 200;

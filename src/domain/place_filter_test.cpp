@@ -1,0 +1,92 @@
+// Which places concern a user, what counts as remote, and what is no evidence against a job.
+#include "domain/place_filter.h"
+
+#include <gtest/gtest.h>
+
+namespace rolecall {
+namespace {
+
+std::optional<std::string> WhyExcluded(const PlaceTerms& terms, std::string_view places,
+                                       std::string_view workplace = "") {
+  const auto filter = PlaceFilter::Compile(terms);
+  EXPECT_TRUE(filter) << filter.error().message;
+  return *filter->WhyExcluded({.places = places, .workplace = workplace}, {});
+}
+
+const PlaceTerms kZurich{.include = {"zurich"}, .exclude = {}};
+const PlaceTerms kZurichOrRemote{.include = {"zurich"}, .exclude = {}, .remote = true};
+const PlaceTerms kRemoteAlone{.include = {}, .exclude = {}, .remote = true};
+const PlaceTerms kNotBerlin{.include = {}, .exclude = {"berlin"}};
+
+TEST(PlaceFilter, LetsEveryPlaceThroughWithoutTerms) {
+  EXPECT_EQ(WhyExcluded({}, "Bern"), std::nullopt);
+  EXPECT_EQ(WhyExcluded({}, ""), std::nullopt);
+}
+
+TEST(PlaceFilter, WantsAnyOfItsPlaces) {
+  EXPECT_EQ(WhyExcluded(kZurich, "Zürich, Switzerland"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kZurich, "Bern"), "no include place matches");
+  EXPECT_EQ(WhyExcluded(kZurich, "Zurichberg"), "no include place matches");
+}
+
+TEST(PlaceFilter, AJobOfSeveralPlacesIsInScopeWhereOneOfThemIs) {
+  EXPECT_EQ(WhyExcluded(kZurich, "Bern; Zurich"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kNotBerlin, "Berlin; Zurich"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kNotBerlin, "Berlin, Germany"), "exclude place: berlin");
+  for (const char* places : {"Berlin / Zurich", "Berlin | Zurich", "Berlin or Zurich"})
+    EXPECT_EQ(WhyExcluded(kNotBerlin, places), std::nullopt) << places;
+}
+
+TEST(PlaceFilter, OnePlaceHasToFitBothLists) {
+  const PlaceTerms terms{.include = {"germany", "zurich"}, .exclude = {"berlin"}};
+
+  EXPECT_EQ(WhyExcluded(terms, "Berlin, Germany; Paris"), "exclude place: berlin");
+  EXPECT_EQ(WhyExcluded(terms, "Berlin, Germany; Hamburg, Germany"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(terms, "Paris"), "no include place matches");
+}
+
+TEST(PlaceFilter, RemoteIsOneMoreOfThePlaces) {
+  EXPECT_EQ(WhyExcluded(kZurichOrRemote, "Zurich", "on_site"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kZurichOrRemote, "New York", "remote"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kZurichOrRemote, "Remote - US"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kZurichOrRemote, "New York", "hybrid"), "no include place matches");
+}
+
+TEST(PlaceFilter, RemoteAloneWantsNothingElse) {
+  EXPECT_EQ(WhyExcluded(kRemoteAlone, "New York; Remote (US)"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kRemoteAlone, "New York", "remote"), std::nullopt);
+  EXPECT_EQ(WhyExcluded(kRemoteAlone, "New York"), "not remote");
+  EXPECT_EQ(WhyExcluded(kRemoteAlone, "", "on_site"), "not remote");
+}
+
+TEST(PlaceFilter, ATermThatSaysRemoteIsTheSame) {
+  EXPECT_EQ(WhyExcluded({.include = {"Remote"}, .exclude = {}}, "New York", "remote"),
+            std::nullopt);
+  EXPECT_EQ(WhyExcluded({.include = {}, .exclude = {"Remote"}}, "New York", "remote"),
+            "exclude place: remote");
+}
+
+TEST(PlaceFilter, TakesNoJobAwayOfWhichNoPlaceIsStated) {
+  for (const char* places : {"", " ", "3 Locations", "Multiple locations", "Various Locations"}) {
+    EXPECT_EQ(WhyExcluded(kZurich, places), std::nullopt) << places;
+    EXPECT_EQ(WhyExcluded(kRemoteAlone, places), std::nullopt) << places;
+    EXPECT_EQ(WhyExcluded(kNotBerlin, places), std::nullopt) << places;
+  }
+}
+
+TEST(PlaceFilter, TakesExpressionsAsTitlesDo) {
+  EXPECT_EQ(WhyExcluded({.include = {"/^(ch|de)-/"}, .exclude = {}}, "CH-Bern"), std::nullopt);
+  EXPECT_FALSE(PlaceFilter::Compile({.include = {"/(/"}, .exclude = {}}));
+}
+
+TEST(SaysRemote, InTheWordsThatBoardsHave) {
+  for (const char* place :
+       {"Remote", "US - Remote", "(Remote)", "Home Office", "Télétravail", "Anywhere", "REMOTO"})
+    EXPECT_TRUE(SaysRemote(place)) << place;
+  for (const char* place :
+       {"Hybrid Remote, Chicago", "Berlin (no remote)", "Non-remote", "Bern", "Remotely, Texas"})
+    EXPECT_FALSE(SaysRemote(place)) << place;
+}
+
+}  // namespace
+}  // namespace rolecall
