@@ -104,6 +104,10 @@ constexpr char kDetailFacts[] = {
 #embed "migrations/0024_detail_facts.sql"
     , 0};
 
+constexpr char kPlaceFilters[] = {
+#embed "migrations/0025_place_filters.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -148,7 +152,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {21, "told_waits", Sql(kToldWaits), 19},
                                      {22, "job_facts", Sql(kJobFacts), 19},
                                      {23, "former_texts", Sql(kFormerTexts), 19},
-                                     {24, "detail_facts", Sql(kDetailFacts), 19}};
+                                     {24, "detail_facts", Sql(kDetailFacts), 19},
+                                     {25, "place_filters", Sql(kPlaceFilters), 19}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

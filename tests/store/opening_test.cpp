@@ -82,6 +82,8 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("ALTER TABLE pacing DROP COLUMN told_why"));
     Needed(tx->Run("DROP TABLE former_texts"));
     Needed(tx->Run("DROP VIEW jobs"));
+    Needed(tx->Run("DROP TABLE user_filters"));
+    Needed(tx->Run("ALTER TABLE user_company_settings DROP COLUMN place_filters"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_posted_at"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_workplace"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_department"));
