@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/local_time.h"
+#include "cli/terminal/roles.h"
 #include "cli/terminal/terminal.h"
 #include "cli/terminal/told_apart.h"
 #include "domain/company_name.h"
@@ -21,7 +22,7 @@ struct JobsOptions {
   std::vector<std::string> companies;
   std::string status = "open";
   std::string since;
-  bool only_new = false, json = false, csv = false, urls = false;
+  bool only_new = false, json = false, csv = false, urls = false, expand = false;
 };
 
 const std::vector<std::string> kStatuses{"open", "pending", "ready", "error", "expired", "all"};
@@ -65,8 +66,18 @@ std::string StatusOf(const JobRow& job) {
   return job.status + (job.withheld_since ? ", withheld" : job.missing_since ? ", missing" : "");
 }
 
-std::string TableOf(const std::vector<JobRow>& jobs, const JobsOptions& options,
-                    const Paint& paint) {
+// Each posting where addresses are shown: each has its own.
+std::vector<Role<JobRow>> RolesIn(const std::vector<JobRow>& jobs, const JobsOptions& options) {
+  std::vector<const JobRow*> all;
+  for (const JobRow& job : jobs) all.push_back(&job);
+  if (options.expand || options.urls) return EachPosting(all);
+  return RolesOf(all, [](const JobRow& job) {
+    return std::tuple(job.company, StatusOf(job), LocalDay(job.first_seen_at));
+  });
+}
+
+std::string TableOf(const std::vector<JobRow>& jobs, const std::vector<Role<JobRow>>& roles,
+                    const JobsOptions& options, const Paint& paint) {
   std::vector<TextTable::Column> columns{{"id", TextTable::Align::kRight},
                                          {"company", TextTable::Align::kLeft, true},
                                          {"title", TextTable::Align::kLeft, true},
@@ -77,10 +88,11 @@ std::string TableOf(const std::vector<JobRow>& jobs, const JobsOptions& options,
   TextTable table(std::move(columns));
   ToldApart apart;
   for (const JobRow& job : jobs) apart.Add(job, job.company);
-  for (const JobRow& job : jobs) {
+  for (const Role<JobRow>& role : roles) {
+    const JobRow& job = *role.front();
     std::vector<std::string> cells{
-        std::to_string(job.id),  job.company,   apart.TitleOf(job, job.company),
-        Printable(job.location), StatusOf(job), LocalDay(job.first_seen_at)};
+        std::to_string(job.id), job.company,   apart.TitleOf(job, job.company),
+        PlacesOf(role),         StatusOf(job), LocalDay(job.first_seen_at)};
     if (options.urls) cells.push_back(Printable(job.url));
     table.Add(std::move(cells));
   }
@@ -103,8 +115,12 @@ Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {
   } else if (jobs.empty()) {
     PrintNote("No job matches.");
   } else {
-    Print(TableOf(jobs, options, PaintFor(invocation.config, Stream::kOut)));
-    PrintNote(fmt::format("{} {}", jobs.size(), jobs.size() == 1 ? "job" : "jobs"));
+    const auto roles = RolesIn(jobs, options);
+    Print(TableOf(jobs, roles, options, PaintFor(invocation.config, Stream::kOut)));
+    PrintNote(fmt::format("{} {}{}", jobs.size(), jobs.size() == 1 ? "job" : "jobs",
+                          roles.size() == jobs.size()
+                              ? ""
+                              : fmt::format(" in {} lines: --expand shows each", roles.size())));
   }
   return kExitDone;
 }
@@ -126,6 +142,8 @@ void AddJobs(CommandLine& line) {
       "only those first seen since: 7d, 36h, 2026-11-01 (as the day begins here), or a time");
   CLI::Option* as_json = command->add_flag("--json", options->json, "print them as JSON");
   command->add_flag("--csv", options->csv, "print them as CSV")->excludes(as_json);
+  command->add_flag("--expand", options->expand,
+                    "show each posting of a role that is posted in several cities");
   command->add_flag("--urls", options->urls, "show the address of each in the table");
 }
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/terminal/roles.h"
 #include "cli/terminal/terminal.h"
 #include "cli/terminal/told_apart.h"
 #include "forms/preview_json.h"
@@ -21,6 +22,7 @@ struct PreviewOptions {
   bool json = false;
   bool all = false;
   bool kept = false;
+  bool expand = false;
 };
 
 struct Shown {
@@ -70,10 +72,11 @@ std::string Counts(std::string_view label, const CompanyCounts& c) {
       c.not_reconciled > 0 ? fmt::format(", {} not reconciled", c.not_reconciled) : "");
 }
 
-std::string JobLine(const PreviewedJob& job, const ToldApart& apart, const Paint& paint) {
+std::string RoleLine(const Role<PreviewedJob>& role, const ToldApart& apart, const Paint& paint) {
+  const PreviewedJob& job = *role.front();
   const Shown shown = ShownOf(job);
   return paint(shown.tone, fmt::format("  {} {}{}  [{}]", shown.sign, apart.TitleOf(job),
-                                       job.location.empty() ? "" : " · " + Printable(job.location),
+                                       job.location.empty() ? "" : " · " + PlacesOf(role),
                                        Printable(shown.what))) +
          "\n";
 }
@@ -105,8 +108,12 @@ std::string CompanyText(const PreviewedCompany& one, const PreviewOptions& optio
   for (const PreviewedJob& job : one.jobs) apart.Add(job);
   for (const UserFate fate : kOrder) {
     if (fate == UserFate::kUnchanged && !options.all) continue;
+    std::vector<const PreviewedJob*> jobs;
     for (const PreviewedJob& job : one.jobs)
-      if (job.fate == fate) text += JobLine(job, apart, paint);
+      if (job.fate == fate) jobs.push_back(&job);
+    const auto what = [](const PreviewedJob& job) { return std::string(ShownOf(job).what); };
+    for (const auto& role : options.expand ? EachPosting(jobs) : RolesOf(jobs, what))
+      text += RoleLine(role, apart, paint);
   }
   return text;
 }
@@ -162,6 +169,8 @@ void AddPreview(CommandLine& line) {
   command->add_option("--company", options->companies, "only this company; may be given again");
   command->add_flag("--json", options->json, "print the preview as JSON");
   command->add_flag("--all", options->all, "show unchanged jobs too");
+  command->add_flag("--expand", options->expand,
+                    "show each posting of a role that is posted in several cities");
   command->add_flag("--kept", options->kept,
                     "show what a preview read in the last 15 minutes, where no run read since, "
                     "instead of asking the board again");
