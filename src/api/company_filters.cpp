@@ -28,6 +28,26 @@ Place PlaceIn(Place filter, std::string_view list, std::size_t at) {
   return filter;
 }
 
+// One filter, whose terms are compiled alike, whatever they are compared with.
+struct WrittenFilter {
+  Place place;  // of the two lists
+  TitleTerms terms;
+};
+
+std::vector<WrittenFilter> EachFilter(const std::vector<WrittenFilters>& all) {
+  std::vector<WrittenFilter> each;
+  const auto add = [&](Place place, std::string_view name, const TitleTerms& terms) {
+    place.emplace_back(name);
+    each.push_back({.place = std::move(place), .terms = terms});
+  };
+  for (const auto& [place, filters] : all) {
+    if (filters.titles) add(place, "title_filters", *filters.titles);
+    if (filters.places)
+      add(place, "place_filters", {filters.places->include, filters.places->exclude});
+  }
+  return each;
+}
+
 // The place of a term in its filter, and the term.
 template <typename Use>
 void EachTerm(const TitleTerms& terms, Use use) {
@@ -38,10 +58,10 @@ void EachTerm(const TitleTerms& terms, Use use) {
 
 }  // namespace
 
-Result<void> CheckFilters(const std::vector<WrittenFilter>& filters, const std::stop_token& stop,
+Result<void> CheckFilters(const std::vector<WrittenFilters>& filters, const std::stop_token& stop,
                           std::vector<Misfit>& misfits) {
   std::size_t terms = 0, expressions = 0, refused = 0;
-  for (const auto& [place, written] : filters) {
+  for (const auto& [place, written] : EachFilter(filters)) {
     if (const auto fits = CheckTerms(written); !fits) {
       NoteMisfit(misfits, place, fits.error().message);
       continue;
@@ -72,13 +92,20 @@ Result<void> CheckFilters(const std::vector<WrittenFilter>& filters, const std::
   return {};
 }
 
-std::optional<TitleTerms> ReadFilters(Fields& fields) {
-  auto filters = fields.MaybeObject("title_filters");
-  if (!filters) return std::nullopt;
-  TitleTerms terms{.include = ReadTerms(*filters, "include"),
-                   .exclude = ReadTerms(*filters, "exclude")};
-  filters->Close();
-  return terms;
+FilterChange ReadFilters(Fields& fields) {
+  FilterChange change;
+  if (auto titles = fields.MaybeObject("title_filters")) {
+    change.titles = {.include = ReadTerms(*titles, "include"),
+                     .exclude = ReadTerms(*titles, "exclude")};
+    titles->Close();
+  }
+  if (auto places = fields.MaybeObject("place_filters")) {
+    change.places = {.include = ReadTerms(*places, "include"),
+                     .exclude = ReadTerms(*places, "exclude"),
+                     .remote = places->MaybeFlag("remote").value_or(false)};
+    places->Close();
+  }
+  return change;
 }
 
 std::string NoSuchCompany(std::string_view name, std::string_view what,

@@ -49,7 +49,7 @@ Result<Reply> Show(Result<Preview> preview) {
 // A company, and the filters that it is to be shown under.
 struct Trial {
   std::string company;
-  std::optional<TitleTerms> terms;  // nothing: those that are saved
+  FilterChange filters;  // nothing: those that are saved
 };
 
 // Clients that have nothing to say may send a body all the same.
@@ -62,7 +62,7 @@ Trial ReadTrial(const json::value& body, std::vector<Misfit>& misfits) {
   Fields fields(body, {"body"}, misfits);
   Trial trial;
   trial.company = fields.Text("company", kCompanyNameLength);
-  trial.terms = ReadFilters(fields);
+  trial.filters = ReadFilters(fields);
   fields.Close();
   return trial;
 }
@@ -99,8 +99,7 @@ Result<std::optional<TriedCompany>> FindTried(const ApiParts& parts, std::int64_
                                         .display_name = one.display_name,
                                         .board_id = board_id,
                                         .kind = one.kind,
-                                        .token = one.token,
-                                        .terms = {}},
+                                        .token = one.token},
                           .is_followed = false};
     }
     names.push_back(one.name);
@@ -120,12 +119,9 @@ Result<Reply> TryFilters(const ApiParts& parts, const Call& call) {
   if (!permit) return TooManyDryRuns(asks ? "5" : "1");
   TRY(auto tried, FindTried(parts, call.user.id, trial, misfits));
   if (!tried) return Unprocessable(misfits);
-  if (trial.terms) {
-    CHECK_OK(CheckFilters({{.place = {"body", "title_filters"}, .terms = *trial.terms}}, parts.stop,
-                          misfits));
-    if (!misfits.empty()) return Unprocessable(misfits);
-    tried->following.terms = *trial.terms;
-  }
+  CHECK_OK(CheckFilters({{.place = {"body"}, .filters = trial.filters}}, parts.stop, misfits));
+  if (!misfits.empty()) return Unprocessable(misfits);
+  tried->following.terms = Changed(tried->following.terms, trial.filters);
   const PreviewOrder order{.user_id = call.user.id,
                            .followings = {std::move(tried->following)},
                            .source = PreviewSource::kBoard,

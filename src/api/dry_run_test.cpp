@@ -179,8 +179,8 @@ TEST_F(DryRun, RefusesWhatCannotBeTried) {
   EXPECT_EQ(Refused(R"({"company": "acne"})"),
             R"(["body","company"] no company named acne is known. Did you mean acme?)");
   EXPECT_THAT(Refused(R"({"title_filters": {}})"), HasSubstr(R"(["body","company"])"));
-  EXPECT_THAT(Refused(R"({"company": "acme", "place_filters": {"include": []}})"),
-              HasSubstr(R"(["body","place_filters"])"));
+  EXPECT_THAT(Refused(R"({"company": "acme", "pay_filters": {"include": []}})"),
+              HasSubstr(R"(["body","pay_filters"])"));
   EXPECT_THAT(Refused(R"({"company": "acme", "title_filters": {"include": ["cook", "/(/"]}})"),
               HasSubstr(R"(["body","title_filters","include",1] the title filter /(/ is no)"));
   EXPECT_THAT(Refused(R"([{"company": "acme"}])"), HasSubstr(R"(["body"])"));

@@ -10,6 +10,7 @@
 
 #include "api/body.h"
 #include "api/company_filters.h"
+#include "forms/filter_json.h"
 #include "store/users/offered_companies.h"
 #include "store/users/settings.h"
 
@@ -39,7 +40,7 @@ Operation ReadOperation(const json::value& value, const Place& place,
   if (op != NameOf(operation.op) && misfits.size() == noted)
     fields.Note("op", "must be upsert or delete");
   operation.change.company = fields.Text("company_name", kCompanyNameLength);
-  operation.change.terms = ReadFilters(fields);
+  operation.change.filters = ReadFilters(fields);
   operation.change.enabled = fields.MaybeFlag("is_enabled");
   fields.Close();
   return operation;
@@ -91,12 +92,11 @@ void CheckNames(const std::vector<Operation>& operations, NamedCompanies named,
 }
 
 // Notes what is no filter; fails as CheckFilters.
-Result<void> CheckTitleFilters(const std::vector<Operation>& operations,
-                               const std::stop_token& stop, std::vector<Misfit>& misfits) {
-  std::vector<WrittenFilter> written;
+Result<void> CheckAllFilters(const std::vector<Operation>& operations, const std::stop_token& stop,
+                             std::vector<Misfit>& misfits) {
+  std::vector<WrittenFilters> written;
   for (std::size_t i = 0; i < operations.size(); ++i)
-    if (const auto& terms = operations[i].change.terms)
-      written.push_back({.place = PlaceOf(i, {"title_filters"}), .terms = *terms});
+    written.push_back({.place = PlaceOf(i, {}), .filters = operations[i].change.filters});
   return CheckFilters(written, stop, misfits);
 }
 
@@ -118,13 +118,11 @@ Result<Reply> GetSettings(const ApiParts& parts, const Call& call) {
   TRY(const auto settings, LoadSettings(*db, call.user.id));
   json::array shown;
   for (const Setting& one : settings)
-    shown.push_back(json::object{
-        {"id", one.id},
-        {"company_name", one.company},
-        {"title_filters", json::object{{"include", json::value_from(one.terms.include)},
-                                       {"exclude", json::value_from(one.terms.exclude)}}},
-        {"is_enabled", one.enabled},
-        {"updated_at", ToIso(one.updated_at)}});
+    shown.push_back(json::object{{"id", one.id},
+                                 {"company_name", one.company},
+                                 {"title_filters", TitleFiltersJson(one.terms.titles)},
+                                                          {"is_enabled", one.enabled},
+                                 {"updated_at", ToIso(one.updated_at)}});
   return JsonReply(shown);
 }
 
@@ -139,7 +137,7 @@ Result<Reply> PostSettings(const ApiParts& parts, const Call& call) {
   TRY(auto named, LoadNamed(parts.database, call.user.id));
   CheckNames(operations, std::move(named), misfits);
   if (!misfits.empty()) return Unprocessable(misfits);
-  CHECK_OK(CheckTitleFilters(operations, parts.stop, misfits));
+  CHECK_OK(CheckAllFilters(operations, parts.stop, misfits));
   if (!misfits.empty()) return Unprocessable(misfits);
 
   const Timestamp now = parts.tools.clock();

@@ -40,10 +40,13 @@ FilterLoss FilterLossOf(const UserPlan& plan) {
   return loss;
 }
 
-FilterLoss FilterLossOf(const std::vector<std::string>& open_titles, const TitleFilter& filter) {
-  FilterLoss loss{.active_before = static_cast<int>(open_titles.size()), .rules = {}};
-  for (const std::string& title : open_titles)
-    if (auto rule = filter.WhyExcluded(title)) loss.rules.push_back(*std::move(rule));
+Result<FilterLoss> FilterLossOf(const std::vector<OpenJob>& open, const CompanyFilter& filter,
+                                const CheckEffort& check) {
+  FilterLoss loss{.active_before = static_cast<int>(open.size()), .rules = {}};
+  for (const OpenJob& job : open) {
+    TRY(auto rule, filter.WhyExcluded({job.title, {job.places, job.workplace}}, check));
+    if (rule) loss.rules.push_back(*std::move(rule));
+  }
   return loss;
 }
 

@@ -17,7 +17,14 @@ struct FilterLoss {
 };
 
 FilterLoss FilterLossOf(const UserPlan& plan);
-FilterLoss FilterLossOf(const std::vector<std::string>& open_titles, const TitleFilter& filter);
+
+// A job that is open for the user, as filters see it.
+struct OpenJob {
+  std::string title, places, workplace;
+};
+// Fails as `check`.
+Result<FilterLoss> FilterLossOf(const std::vector<OpenJob>& open, const CompanyFilter& filter,
+                                const CheckEffort& check = {});
 
 // "the changed filter takes away all 12 jobs of acme: no include term matches", where it takes all
 // of them, or over half of more than ten; else nothing. For a filter that changed since it was last

@@ -62,13 +62,20 @@ TEST(FilterLoss, CountsOfAPlanWhatTheFilterTakesAlone) {
   EXPECT_EQ(loss.rules, std::vector<std::string>{"exclude: cook"});
 }
 
-TEST(FilterLoss, CountsOfOpenTitlesThoseThatAreExcluded) {
-  const TitleFilter filter = *TitleFilter::Compile({.include = {"cook"}, .exclude = {"intern"}});
+TEST(FilterLoss, CountsOfOpenJobsThoseThatAreExcluded) {
+  const CompanyFilter filter =
+      *CompanyFilter::Compile({.titles = {.include = {"cook"}, .exclude = {"intern"}},
+                               .places = {.include = {"bern"}, .exclude = {}}});
 
-  const FilterLoss loss = FilterLossOf({"Cook", "Baker", "Cook, Intern"}, filter);
+  const FilterLoss loss = *FilterLossOf({{"Cook", "Bern", ""},
+                                         {"Baker", "Bern", ""},
+                                         {"Cook, Intern", "Bern", ""},
+                                         {"Cook", "Rome", "on_site"}},
+                                        filter);
 
-  EXPECT_EQ(loss.active_before, 3);
-  EXPECT_EQ(loss.rules, (std::vector<std::string>{"no include term matches", "exclude: intern"}));
+  EXPECT_EQ(loss.active_before, 4);
+  EXPECT_EQ(loss.rules, (std::vector<std::string>{"no include term matches", "exclude: intern",
+                                                  "no include place matches"}));
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ struct KnownJob {
   std::string path;  // for the detail call, where the id is not enough; else empty
   std::string title;
   std::string location;
+  std::string detail_location;  // as its own answer states it; empty where that states none
+  std::string workplace;        // of its listing, else of its own answer
   std::string url;
   std::string digest;
   std::string facts_digest;    // of what the board states of it; empty where it states nothing

@@ -25,13 +25,16 @@ bool IsListed(const BoardJob& job) {
 }
 
 BoardJob FromKnown(const KnownJob& known) {
-  return {.id = known.id,
-          .external_id = known.external_id,
-          .title = known.title,
-          .location = known.location,
-          .url = known.url,
-          .open = !known.expired,
-          .changed_reading = known.changed_reading};
+  return {
+      .id = known.id,
+      .external_id = known.external_id,
+      .title = known.title,
+      .location = known.location,
+      .url = known.url,
+      .stated = {.places = known.detail_location.empty() ? known.location : known.detail_location,
+                 .workplace = known.workplace},
+      .open = !known.expired,
+      .changed_reading = known.changed_reading};
 }
 
 UserPlanned PlanListed(const BoardState& board, std::size_t index, const UserJob* row,
@@ -169,6 +172,10 @@ BoardState StateAfter(const KnownBoard& known, const Listing& listing, const Boa
       job.external_id = now.external_id;
       job.title = now.title;
       job.location = now.location;
+      // A changed listing's places are newer than what its own answer stated before.
+      if (planned.fate != BoardFate::kUnchanged || job.stated.places.empty())
+        job.stated.places = now.location;
+      if (!now.facts.workplace.empty()) job.stated.workplace = now.facts.workplace;
       job.url = now.url;
     }
     job.id = planned.id;
@@ -188,11 +195,11 @@ BoardState StateAfter(const KnownBoard& known, const Listing& listing, const Boa
   return state;
 }
 
-UserPlan Project(const UserView& view, const BoardState& board, const TitleFilter& filter) {
+UserPlan Project(const UserView& view, const BoardState& board, const CompanyFilter& filter) {
   return *Project(view, board, filter, {});
 }
 
-Result<UserPlan> Project(const UserView& view, const BoardState& board, const TitleFilter& filter,
+Result<UserPlan> Project(const UserView& view, const BoardState& board, const CompanyFilter& filter,
                          const CheckEffort& check) {
   std::unordered_map<std::int64_t, const UserJob*> rows;
   rows.reserve(view.jobs.size());
@@ -207,7 +214,7 @@ Result<UserPlan> Project(const UserView& view, const BoardState& board, const Ti
     const bool active = row != nullptr && !row->left;
     const bool listed = IsListed(job);
     if (!listed && !active) continue;
-    TRY(std::optional<std::string> rule, filter.WhyExcluded(job.title, check));
+    TRY(std::optional<std::string> rule, filter.WhyExcluded({job.title, job.stated}, check));
     plan.jobs.push_back(listed ? PlanListed(board, i, row, view.last_reading_id, std::move(rule))
                                : PlanAbsent(board, i, *row, std::move(rule)));
     CountPlanned(plan.jobs.back(), {.listed = listed, .active = active}, plan.counts);

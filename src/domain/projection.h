@@ -1,4 +1,4 @@
-// A user's plan: what a board's plan and a title filter mean for one follower, each job named once.
+// A user's plan: what a board's plan and the filters mean for one follower, each job named once.
 // Pure.
 #pragma once
 
@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/company_filter.h"
 #include "domain/reconcile.h"
 #include "domain/run_state.h"
-#include "domain/title_filter.h"
 
 namespace rolecall {
 
@@ -19,6 +19,8 @@ namespace rolecall {
 struct BoardJob {
   std::int64_t id = 0;  // 0 while the job is not written
   std::string_view external_id, title, location, url;
+  // Where one works: of a job that its listing shows as it was, as its own answer states it.
+  StatedPlaces stated{};
   bool open = true;
   std::size_t planned = kNone;  // index into BoardPlan::jobs; none for a job that left before
   BoardFate fate = BoardFate::kUnchanged;
@@ -66,7 +68,7 @@ std::string_view Name(UserFate fate);
 struct UserPlanned {
   UserFate fate;
   std::size_t job;                              // index into BoardState::jobs
-  std::string rule;                             // why the title is excluded, else empty
+  std::string rule;                             // why the job is excluded, else empty
   ExpiredReason reason = ExpiredReason::kGone;  // where fate is kExpired
   bool writes = false;                          // the user's row differs after this
 };
@@ -76,9 +78,9 @@ struct UserPlan {
   CompanyCounts counts;  // without ready, skipped and failed, which depend on contents
 };
 
-UserPlan Project(const UserView& view, const BoardState& board, const TitleFilter& filter);
+UserPlan Project(const UserView& view, const BoardState& board, const CompanyFilter& filter);
 // Fails as `check`.
-Result<UserPlan> Project(const UserView& view, const BoardState& board, const TitleFilter& filter,
+Result<UserPlan> Project(const UserView& view, const BoardState& board, const CompanyFilter& filter,
                          const CheckEffort& check);
 
 }  // namespace rolecall

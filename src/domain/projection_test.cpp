@@ -1,4 +1,4 @@
-// What a board's state and a title filter mean for one follower.
+// What a board's state and filters mean for one follower.
 #include "domain/projection.h"
 
 #include <gtest/gtest.h>
@@ -8,8 +8,9 @@
 namespace rolecall {
 namespace {
 
-TitleFilter Excluding(std::vector<std::string> terms) {
-  auto filter = TitleFilter::Compile({.include = {}, .exclude = std::move(terms)});
+CompanyFilter Excluding(std::vector<std::string> terms) {
+  auto filter = CompanyFilter::Compile(
+      {.titles = {.include = {}, .exclude = std::move(terms)}, .places = {}});
   EXPECT_TRUE(filter) << filter.error().message;
   return *std::move(filter);
 }
@@ -53,6 +54,24 @@ TEST(Project, FindsEverythingInScopeNewAtFirst) {
   EXPECT_EQ(plan.jobs[2].fate, UserFate::kExcluded);
   EXPECT_EQ(plan.jobs[2].rule, "exclude: intern");
   EXPECT_FALSE(plan.jobs[2].writes);
+}
+
+TEST(Project, JudgesAJobByThePlacesThatItsOwnAnswerStates) {
+  KnownBoard known = MakeKnownBoard(2);
+  known.jobs[0].detail_location = "Rome; Oslo";
+  known.jobs[1].workplace = "remote";
+  const Listing listing = Complete(MakeListed(1, 2));
+  const BoardState board =
+      StateAfter(known, listing, Reconcile(known, listing, {}, ExpiryPolicy{}, kNoon));
+  const auto oslo = *CompanyFilter::Compile(
+      {.titles = {}, .places = {.include = {"oslo"}, .exclude = {}, .remote = true}});
+  const auto rome =
+      *CompanyFilter::Compile({.titles = {}, .places = {.include = {"bern"}, .exclude = {}}});
+
+  EXPECT_EQ(Project({}, board, oslo).counts.included, 2);
+  const UserPlan plan = Project({}, board, rome);
+  EXPECT_EQ(plan.counts.included, 1);
+  EXPECT_EQ(plan.jobs[0].rule, "no include place matches");
 }
 
 TEST(Project, WritesNothingForAnUnchangedJob) {

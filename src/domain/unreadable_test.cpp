@@ -113,8 +113,8 @@ TEST(UnreadableBoard, CountsForAFollowerWhatItOffersAndWhatAPersonExpired) {
   const Listing failed = FailedListing{"HTTP 502"};
   const UserView view{.jobs = {{.job_id = 101}, {.job_id = 102}}, .last_reading_id = 5};
 
-  const UserPlan plan =
-      Project(view, StateAfter(known, failed, PlanAfterFailure(known)), *TitleFilter::Compile({}));
+  const UserPlan plan = Project(view, StateAfter(known, failed, PlanAfterFailure(known)),
+                                *CompanyFilter::Compile({}));
 
   EXPECT_EQ(plan.counts.active_before, 2);
   EXPECT_EQ(plan.counts.expired, 1);
@@ -131,8 +131,8 @@ TEST(UnreadableBoard, TellsTheOthersOfItsFollowersToo) {
   const Listing failed = FailedListing{"HTTP 502"};
   const UserView view{.jobs = {{.job_id = 101}}, .last_reading_id = 5};
 
-  const UserPlan plan =
-      Project(view, StateAfter(known, failed, PlanAfterFailure(known)), *TitleFilter::Compile({}));
+  const UserPlan plan = Project(view, StateAfter(known, failed, PlanAfterFailure(known)),
+                                *CompanyFilter::Compile({}));
 
   EXPECT_EQ(plan.counts.expired, 1);
 }

@@ -214,7 +214,11 @@ CompanyEntry EntryOf(const ListedRow& row, const Columns& columns) {
   entry.token = OneLine(cell("token"));
   if (entry.board.empty() || entry.token.empty()) entry.board = entry.token = "";
   if (columns.contains("include") && columns.contains("exclude"))
-    entry.terms = TitleTerms{LinesOf(cell("include")), LinesOf(cell("exclude"))};
+    entry.filters.titles = TitleTerms{LinesOf(cell("include")), LinesOf(cell("exclude"))};
+  if (columns.contains("places") && columns.contains("not_places"))
+    entry.filters.places = PlaceTerms{.include = LinesOf(cell("places")),
+                                      .exclude = LinesOf(cell("not_places")),
+                                      .remote = Fold(OneLine(cell("remote"))) == "yes"};
   entry.enabled = Fold(OneLine(cell("enabled"))) != "no";
   if (entry.written.empty() && entry.board.empty()) {
     entry.written = entry.name;
@@ -247,15 +251,19 @@ Result<CompanyList> ReadCompanyList(std::string_view bytes) {
 }
 
 std::string CompanyListHeader() {
-  return "company,display_name,board,token,enabled,include,exclude\r\n";
+  return "company,display_name,board,token,enabled,include,exclude,places,not_places,remote\r\n";
 }
 
 std::string CompanyListLine(const ExportedCompany& company) {
-  return fmt::format("{},{},{},{},{},{},{}\r\n", CsvCell(company.name),
+  const auto lines = [](const std::vector<std::string>& terms) {
+    return CsvCell(fmt::format("{}", fmt::join(terms, "\n")));
+  };
+  const auto yes_or_no = [](bool flag) { return flag ? "yes" : "no"; };
+  const auto& [titles, places] = company.terms;
+  return fmt::format("{},{},{},{},{},{},{},{},{},{}\r\n", CsvCell(company.name),
                      CsvCell(company.display_name), CsvCell(company.board), CsvCell(company.token),
-                     company.enabled ? "yes" : "no",
-                     CsvCell(fmt::format("{}", fmt::join(company.terms.include, "\n"))),
-                     CsvCell(fmt::format("{}", fmt::join(company.terms.exclude, "\n"))));
+                     yes_or_no(company.enabled), lines(titles.include), lines(titles.exclude),
+                     lines(places.include), lines(places.exclude), yes_or_no(places.remote));
 }
 
 }  // namespace rolecall

@@ -25,12 +25,13 @@ struct CompanyList {
 // website or careers. kInvalidInput for more than kMostListBytes, or more than 20,000 entries.
 Result<CompanyList> ReadCompanyList(std::string_view bytes);
 
-// "company,display_name,board,token,enabled,include,exclude", a term a line in the last two.
+// "company,display_name,board,token,enabled,include,exclude,places,not_places,remote", a term a
+// line in those of filters.
 std::string CompanyListHeader();
 struct ExportedCompany {
   std::string_view name, display_name, board, token;
   bool enabled = true;
-  const TitleTerms& terms;
+  const FilterTerms& terms;
 };
 std::string CompanyListLine(const ExportedCompany& company);
 

@@ -65,7 +65,9 @@ TEST(ReadCompanyList, TakesOtherEncodings) {
 }
 
 TEST(ReadCompanyList, TakesWhatIsExported) {
-  const TitleTerms terms{{"engineer", "=c++", "a, \"b\""}, {"intern"}};
+  const FilterTerms terms{
+      .titles = {.include = {"engineer", "=c++", "a, \"b\""}, .exclude = {"intern"}},
+      .places = {.include = {"Bern, CH"}, .exclude = {"rome"}, .remote = true}};
   const std::string exported =
       CompanyListHeader() + CompanyListLine({"acme", "Acme, Inc.", "lever", "acme", true, terms}) +
       CompanyListLine({"bolt", "-Bolt", "workday", "bolt.wd5/jobs", false, {}});
@@ -76,8 +78,7 @@ TEST(ReadCompanyList, TakesWhatIsExported) {
   EXPECT_EQ(list.entries[0].name, "acme");
   EXPECT_EQ(list.entries[0].display_name, "Acme, Inc.");
   EXPECT_EQ(list.entries[0].board + " " + list.entries[0].token, "lever acme");
-  EXPECT_THAT(list.entries[0].terms->include, ElementsAre("engineer", "=c++", "a, \"b\""));
-  EXPECT_THAT(list.entries[0].terms->exclude, ElementsAre("intern"));
+  EXPECT_EQ(Changed({}, list.entries[0].filters), terms);
   EXPECT_TRUE(list.entries[0].enabled);
   EXPECT_EQ(list.entries[1].display_name, "-Bolt");
   EXPECT_FALSE(list.entries[1].enabled);

@@ -112,6 +112,10 @@ class Import {
   }
 
   Result<ImportedCompany> ImportOne(const CompanyEntry& entry) {
+    const FilterTerms terms = Changed({}, entry.filters);
+    if (const auto fits = CheckTerms(terms); !fits) return RefusedEntry(fits.error().message);
+    if (const auto filter = CompanyFilter::Compile(terms); !filter)
+      return RefusedEntry(filter.error().message);
     std::optional<BoardAddress> board;
     if (!entry.board.empty()) {
       auto named = tools_.kinds.FindBoard(entry.board, entry.token);
@@ -205,7 +209,7 @@ class Import {
           Errc::kConflict,
           fmt::format("{} is on another board already: give this one another name", added.name));
     const CompanyOfUser following{order_.user_id, added.name};
-    if (entry.terms) CHECK_OK(SetTerms(tx, following, *entry.terms, tools_.clock()));
+    CHECK_OK(SetFilters(tx, following, entry.filters, tools_.clock()));
     if (!entry.enabled) CHECK_OK(DisableCompany(tx, following, tools_.clock()));
     if (!order_.dry_run) {
       CHECK_OK(tx.Commit());

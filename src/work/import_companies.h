@@ -8,19 +8,19 @@
 #include <string>
 #include <vector>
 
-#include "domain/title_filter.h"
+#include "domain/company_filter.h"
 #include "work/tools.h"
 
 namespace rolecall {
 
 // A line of a list of companies.
 struct CompanyEntry {
-  int line = 0;                       // of the file, from 1
-  std::string written;                // an address, or a name where there is none
-  std::string name;                   // what it is to be called; empty: as its board says
-  std::string display_name;           // what it is shown as; empty: as it is called
-  std::string board, token;           // both, or neither
-  std::optional<TitleTerms> terms{};  // where the list says them
+  int line = 0;              // of the file, from 1
+  std::string written;       // an address, or a name where there is none
+  std::string name;          // what it is to be called; empty: as its board says
+  std::string display_name;  // what it is shown as; empty: as it is called
+  std::string board, token;  // both, or neither
+  FilterChange filters{};    // where the list says them
   bool enabled = true;
 };
 

@@ -47,7 +47,7 @@ Result<PreviewGrounds> GatherGrounds(const WorkTools& tools, const Following& fo
 Result<PreviewedCompany> PreviewOne(const WorkTools& tools, const Following& following,
                                     const PreviewOrder& order, std::stop_token stop) {
   TRY(const BoardAddress address, tools.kinds.FindBoard(following.kind, following.token));
-  TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
+  TRY(const CompanyFilter filter, CompileFilter(following));
   const BoardToPreview asked{.user_id = order.user_id,
                              .address = address,
                              .board_id = following.board_id,

@@ -42,7 +42,7 @@ Result<PreviewGrounds> GatherKnown(const WorkTools& tools, std::int64_t user_id,
 Result<PreviewedCompany> PreviewKnownCompany(const WorkTools& tools, std::int64_t user_id,
                                              const Following& following, std::stop_token stop) {
   TRY(const BoardAddress address, tools.kinds.FindBoard(following.kind, following.token));
-  TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
+  TRY(const CompanyFilter filter, CompileFilter(following));
   TRY(const PreviewGrounds grounds, GatherKnown(tools, user_id, following, address));
   return PlanPreview(tools, following, filter, grounds, std::move(stop));
 }

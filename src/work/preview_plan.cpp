@@ -114,7 +114,7 @@ class EvidenceTeller {
     switch (planned.fate) {
       case UserFate::kExpired:
         if (planned.reason == ExpiredReason::kFiltered)
-          return fmt::format("the title filter leaves it out: {}", planned.rule);
+          return fmt::format("the filter leaves it out: {}", planned.rule);
         return left_before ? TellBefore(job) : TellAbsence(reading_, board_.jobs[job.planned]);
       case UserFate::kMissing:
       case UserFate::kWithheld:
@@ -164,7 +164,7 @@ std::vector<std::string> WarningsOf(const Following& following, const PreviewGro
 }  // namespace
 
 Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& following,
-                                     const TitleFilter& filter, const PreviewGrounds& grounds,
+                                     const CompanyFilter& filter, const PreviewGrounds& grounds,
                                      std::stop_token stop) {
   const Listing& listing = grounds.listing.listing;
   const BoardPlan board = PlanBoard(grounds);
@@ -190,7 +190,7 @@ Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& fo
     const BoardJob& job = state.jobs[planned.job];
     std::optional<TitlePlace> match;
     if (!planned.rule.empty()) {
-      TRY(match, filter.WhereExcluded(job.title, effort));
+      TRY(match, filter.WhereExcluded({job.title, job.stated}, effort));
     }
     std::string told = evidence.Tell(planned);
     previewed.jobs.push_back({.external_id = std::string(job.external_id),

@@ -26,7 +26,7 @@ struct PreviewGrounds {
 // Asks no board. `filter`: the company's terms. kInvalidInput where they take too long, kCancelled
 // after stop, kStorage or kUnavailable where the database fails.
 Result<PreviewedCompany> PlanPreview(const WorkTools& tools, const Following& following,
-                                     const TitleFilter& filter, const PreviewGrounds& grounds,
+                                     const CompanyFilter& filter, const PreviewGrounds& grounds,
                                      std::stop_token stop);
 
 // Adds what leaves with companies that were removed or moved: of all, or of those of the order

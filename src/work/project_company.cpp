@@ -37,6 +37,10 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
   const CompanyCounts& c = before->counts;
   if (c.missing + c.withheld + c.failed > 0 || c.included != c.ready + c.skipped)
     return std::nullopt;
+  // What came of the jobs' own answers then may state their places.
+  const bool filters_places =
+      following.terms.places != PlaceTerms{} || following.for_all.places != PlaceTerms{};
+  if (filters_places && c.ready > 0) return std::nullopt;
   return CompanyCounts{.listed = c.listed,
                        .included = c.included,
                        .excluded = c.excluded,
@@ -141,7 +145,7 @@ Result<CompanyOfRun> CommitProjection(const Projecting& by, Transaction& tx, Com
     CHECK_OK(NoteProjected(tx, task.user_id, company.company,
                            {.run_id = task.run_id,
                             .reading_id = reconciled.reading_id,
-                            .terms = task.following.terms}));
+                            .filters = FiltersToProject(task.following)}));
   CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));
   CHECK_OK(WriteCompany(tx, task.run_id, company));
   CHECK_OK(AddWarnings(tx, task, by.outcome, company, by.now));
@@ -192,7 +196,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     CHECK_OK(LoadConfirmed(tools, board, reconciled));
   }
 
-  TRY(const TitleFilter filter, TitleFilter::Compile(following.terms));
+  TRY(const CompanyFilter filter, CompileFilter(following));
   UserView view;
   {
     TRY(auto db, tools.database.Reader());

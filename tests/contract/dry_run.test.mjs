@@ -73,7 +73,7 @@ describe('a dry run', { timeout: wholeSuite }, () => {
     const filtered = including.leaving_jobs.filter((job) => job.reason === 'filtered');
     assert.equal(filtered.length, including.excluded_jobs.length);
     for (const { evidence } of filtered)
-      assert.equal(evidence, 'the title filter leaves it out: no include term matches');
+      assert.equal(evidence, 'the filter leaves it out: no include term matches');
   });
 
   it('says since when a job is missing, and what is awaited', async () => {

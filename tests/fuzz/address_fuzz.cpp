@@ -45,14 +45,14 @@ void CheckList(std::string_view bytes) {
   std::vector<const CompanyEntry*> with_boards;
   for (const CompanyEntry& entry : list.entries) {
     Demand(IsWhole(entry.written + entry.name + entry.board + entry.token), "an entry is text");
-    if (entry.board.empty() || entry.display_name.empty() || !entry.terms) continue;
+    if (entry.board.empty() || entry.display_name.empty() || !entry.filters.titles) continue;
     with_boards.push_back(&entry);
     exported += CompanyListLine({.name = "acme",
                                  .display_name = entry.display_name,
                                  .board = entry.board,
                                  .token = entry.token,
                                  .enabled = entry.enabled,
-                                 .terms = *entry.terms});
+                                 .terms = Changed({}, entry.filters)});
   }
   const CompanyList again = Demanded(ReadCompanyList(exported));
   Demand(again.entries.size() == with_boards.size(), "an export has each company");
@@ -60,8 +60,7 @@ void CheckList(std::string_view bytes) {
     const CompanyEntry &one = *with_boards[i], &other = again.entries[i];
     Demand(one.display_name == other.display_name && one.board == other.board &&
                one.token == other.token && one.enabled == other.enabled &&
-               one.terms->include == other.terms->include &&
-               one.terms->exclude == other.terms->exclude,
+               Changed({}, one.filters) == Changed({}, other.filters),
            "an export is read as it was written");
   }
 }

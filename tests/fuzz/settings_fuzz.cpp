@@ -69,7 +69,7 @@ class Installation {
 
 // A setting as a request writes it and an answer shows it.
 struct ShownSetting {
-  TitleTerms terms;
+  FilterTerms terms;
   bool enabled = true;
   bool operator==(const ShownSetting&) const = default;
 };
@@ -81,15 +81,25 @@ std::vector<std::string> TextsIn(const json::object& object, std::string_view na
                                             : json::value_to<std::vector<std::string>>(*list);
 }
 
+TitleTerms TitlesIn(const json::object& terms) {
+  return {.include = TextsIn(terms, "include"), .exclude = TextsIn(terms, "exclude")};
+}
+
+PlaceTerms PlacesIn(const json::object& terms) {
+  const json::value* remote = terms.if_contains("remote");
+  return {.include = TextsIn(terms, "include"),
+          .exclude = TextsIn(terms, "exclude"),
+          .remote = remote != nullptr && remote->is_bool() && remote->get_bool()};
+}
+
 AllShown ShownIn(const Reply& reply) {
   Demand(reply.status == 200, "settings are shown");
   AllShown all;
-  for (const json::value& one : json::parse(reply.body).as_array()) {
-    const json::object& terms = one.at("title_filters").as_object();
+  for (const json::value& one : json::parse(reply.body).as_array())
     all[json::value_to<std::string>(one.at("company_name"))] = {
-        .terms = {.include = TextsIn(terms, "include"), .exclude = TextsIn(terms, "exclude")},
+        .terms = {.titles = TitlesIn(one.at("title_filters").as_object()),
+                  .places = PlacesIn(one.at("place_filters").as_object())},
         .enabled = one.at("is_enabled").as_bool()};
-  }
   return all;
 }
 
@@ -103,10 +113,10 @@ void CarryOut(const json::array& operations, AllShown& all) {
       continue;
     }
     ShownSetting& shown = all[company];
-    const json::value* filters = operation.if_contains("title_filters");
-    if (filters != nullptr && !filters->is_null())
-      shown.terms = {.include = TextsIn(filters->as_object(), "include"),
-                     .exclude = TextsIn(filters->as_object(), "exclude")};
+    const json::value* titles = operation.if_contains("title_filters");
+    if (titles != nullptr && !titles->is_null()) shown.terms.titles = TitlesIn(titles->as_object());
+    const json::value* places = operation.if_contains("place_filters");
+    if (places != nullptr && !places->is_null()) shown.terms.places = PlacesIn(places->as_object());
     const json::value* enabled = operation.if_contains("is_enabled");
     if (enabled != nullptr && !enabled->is_null()) shown.enabled = enabled->as_bool();
   }
@@ -171,7 +181,8 @@ void FuzzSettings(std::string_view bytes) {
   CheckAnswer(reply, body.as_array());
   for (const Setting& one : installation.Stored()) {
     Demand(one.terms == expected.at(one.company).terms, "terms are kept as they were written");
-    CheckFilter(one.terms);
+    CheckFilter(one.terms.titles);
+    CheckFilter({one.terms.places.include, one.terms.places.exclude});
   }
 }
 

@@ -11,14 +11,20 @@ namespace {
 
 constexpr std::array kTitles{"Cook", "Senior Cook", "Intern", "Internal Auditor", "C++ Developer"};
 
-TitleTerms TermsOf(int which) {
+FilterTerms TermsOf(int which) {
   switch (which) {
     case 0:
-      return {.include = {"cook", "developer"}, .exclude = {}};
+      return {.titles = {.include = {"cook", "developer"}, .exclude = {}}, .places = {}};
     case 1:
-      return {.include = {}, .exclude = {"intern"}};
+      return {.titles = {.include = {}, .exclude = {"intern"}}, .places = {}};
     case 2:
-      return {.include = {}, .exclude = {"intern*", "/^senior/"}};
+      return {.titles = {.include = {}, .exclude = {"intern*", "/^senior/"}}, .places = {}};
+    case 3:
+      return {.titles = {},
+              .places = {.include = {"floor 1", "floor 2"}, .exclude = {}, .remote = true}};
+    case 4:
+      return {.titles = {.include = {}, .exclude = {"intern"}},
+              .places = {.include = {}, .exclude = {"floor 3"}}};
     default:
       return {};
   }
@@ -196,7 +202,7 @@ History::History(std::uint32_t seed, Pace pace) : random_(seed), seed_(seed), pa
         std::array{Fault::kBare, Fault::kShort, Fault::kAgain}[static_cast<std::size_t>(Below(3))];
   const int jobs = std::array{3, 14, 24, 40}[static_cast<std::size_t>(Below(4))];
   for (int i = 0; i < jobs; ++i) world_.push_back({.number = next_job_++});
-  for (int i = 0; i < 3; ++i) followers_.push_back({.terms = TermsOf(Below(4)), .view = {}});
+  for (int i = 0; i < 3; ++i) followers_.push_back({.terms = TermsOf(Below(6)), .view = {}});
 }
 
 void History::MoveWorld() {
@@ -313,9 +319,9 @@ void History::Follow() {
   step_.users.clear();
   for (std::size_t i = 0; i < followers_.size(); ++i) {
     Follower& follower = followers_[i];
-    if (Chance(10)) follower.terms = TermsOf(Below(4));
+    if (Chance(10)) follower.terms = TermsOf(Below(6));
     if (Chance(20)) continue;  // not in this run
-    const auto filter = TitleFilter::Compile(follower.terms);
+    const auto filter = CompanyFilter::Compile(follower.terms);
     UserStep& user = step_.users.emplace_back();
     user.follower = i;
     user.terms = follower.terms;

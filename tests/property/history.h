@@ -16,7 +16,7 @@ namespace rolecall {
 // What one reading meant for one follower.
 struct UserStep {
   std::size_t follower = 0;
-  TitleTerms terms;
+  FilterTerms terms;
   UserView before, after;
   UserPlan preview;  // made before anything was written
   UserPlan plan;     // made once each new job had its id
@@ -74,7 +74,7 @@ class History {
     bool page = true;  // its own address stands
   };
   struct Follower {
-    TitleTerms terms;
+    FilterTerms terms;
     UserView view;
   };
 

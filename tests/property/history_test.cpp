@@ -226,7 +226,7 @@ TEST(EveryHistory, TellsAFollowerNothingTwice) {
     const BoardPlan plan = Reconcile(step.after, same, {}, step.policy, step.now);
     const BoardState board = StateAfter(step.after, same, plan);
     for (const UserStep& user : step.users) {
-      const auto filter = TitleFilter::Compile(user.terms);
+      const auto filter = CompanyFilter::Compile(user.terms);
       for (const UserPlanned& planned : Project(user.after, board, *filter).jobs) {
         EXPECT_FALSE(planned.writes);
         EXPECT_TRUE(planned.fate == UserFate::kUnchanged || planned.fate == UserFate::kMissing ||

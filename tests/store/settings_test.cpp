@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "store/users/companies.h"
+#include "store/users/filter_texts.h"
+#include "store/users/user_filters.h"
 #include "store/users/user_jobs.h"
 #include "store/users/users.h"
 #include "tests/store/board_rig.h"
@@ -66,12 +68,12 @@ class SettingSuite : public BothDatabases {
 };
 
 TEST_P(SettingSuite, FollowsABuiltInCompanyWithoutMakingItTheUsersOwn) {
-  const std::int64_t id = Set({.company = "acme", .terms = {}, .enabled = {}});
+  const std::int64_t id = Set({.company = "acme", .filters = {}, .enabled = {}});
 
   const auto settings = Settings(user_);
   ASSERT_EQ(settings.size(), 1);
   EXPECT_EQ(settings[0].id, id);
-  EXPECT_EQ(settings[0].terms, TitleTerms{});
+  EXPECT_EQ(settings[0].terms, FilterTerms{});
   EXPECT_TRUE(settings[0].enabled);
   EXPECT_EQ(settings[0].updated_at, kTestNow);
   EXPECT_EQ(Count("SELECT count(*) FROM companies"), 1);
@@ -82,22 +84,23 @@ TEST_P(SettingSuite, FollowsABuiltInCompanyWithoutMakingItTheUsersOwn) {
 
 TEST_P(SettingSuite, ChangesOnlyWhatIsGiven) {
   const TitleTerms terms{{"cook"}, {"intern"}};
-  const std::int64_t id = Set({.company = "acme", .terms = terms, .enabled = false});
+  const std::string filters = ProjectedFiltersText({.titles = terms, .places = {}}, {});
+  const std::int64_t id = Set({.company = "acme", .filters = {.titles = terms}, .enabled = false});
   Write([&](Transaction& tx) {
-    return NoteProjected(tx, user_, "acme", {.run_id = 7, .reading_id = 9, .terms = terms});
+    return NoteProjected(tx, user_, "acme", {.run_id = 7, .reading_id = 9, .filters = filters});
   });
 
   const std::int64_t again =
-      Set({.company = "acme", .terms = {}, .enabled = true}, kTestNow + std::chrono::hours(1));
+      Set({.company = "acme", .filters = {}, .enabled = true}, kTestNow + std::chrono::hours(1));
   const auto first = Settings(user_)[0];
-  Set({.company = "acme", .terms = TitleTerms{}, .enabled = {}});
+  Set({.company = "acme", .filters = {.titles = TitleTerms{}}, .enabled = {}});
   const auto second = Settings(user_)[0];
 
   EXPECT_EQ(again, id);
-  EXPECT_EQ(first.terms, terms);
+  EXPECT_EQ(first.terms.titles, terms);
   EXPECT_TRUE(first.enabled);
   EXPECT_EQ(first.updated_at, kTestNow + std::chrono::hours(1));
-  EXPECT_EQ(second.terms, TitleTerms{});
+  EXPECT_EQ(second.terms, FilterTerms{});
   EXPECT_TRUE(second.enabled);
   EXPECT_EQ(Needed(LoadFollowing(*Needed(database().Reader()), user_, "acme"))->last_reading_id, 9)
       << "what was projected is forgotten";
@@ -111,11 +114,11 @@ TEST_P(SettingSuite, RefusesACompanyThatTheUserMayNotName) {
   auto tx = Needed(database().Write());
 
   const auto others =
-      WriteSetting(tx, user_, {.company = "bolt", .terms = {}, .enabled = {}}, kTestNow);
+      WriteSetting(tx, user_, {.company = "bolt", .filters = {}, .enabled = {}}, kTestNow);
   const auto near =
-      WriteSetting(tx, user_, {.company = "acne", .terms = {}, .enabled = {}}, kTestNow);
+      WriteSetting(tx, user_, {.company = "acne", .filters = {}, .enabled = {}}, kTestNow);
   const auto known =
-      WriteSetting(tx, user_, {.company = "acme", .terms = {}, .enabled = {}}, kTestNow);
+      WriteSetting(tx, user_, {.company = "acme", .filters = {}, .enabled = {}}, kTestNow);
 
   EXPECT_EQ(others.error().code, Errc::kNotFound);
   EXPECT_EQ(near.error().code, Errc::kNotFound);
@@ -127,7 +130,7 @@ TEST_P(SettingSuite, RefusesASecondNameForABoardThatIsFollowed) {
   auto tx = Needed(database().Write());
 
   const auto twice =
-      WriteSetting(tx, user_, {.company = "acme", .terms = {}, .enabled = {}}, kTestNow);
+      WriteSetting(tx, user_, {.company = "acme", .filters = {}, .enabled = {}}, kTestNow);
 
   ASSERT_FALSE(twice);
   EXPECT_EQ(twice.error().code, Errc::kConflict);
@@ -135,7 +138,7 @@ TEST_P(SettingSuite, RefusesASecondNameForABoardThatIsFollowed) {
 }
 
 TEST_P(SettingSuite, DeletesAndTakesInAgainBothBuiltInAndOwn) {
-  Set({.company = "acme", .terms = TitleTerms{{"cook"}, {}}, .enabled = false});
+  Set({.company = "acme", .filters = {.titles = TitleTerms{{"cook"}, {}}}, .enabled = false});
   Write([&](Transaction& tx) { return Follow(tx, {user_, "mine"}, other_board_, kTestNow); });
   for (const char* name : {"acme", "mine"}) {
     std::int64_t deleted = 0;
@@ -148,12 +151,12 @@ TEST_P(SettingSuite, DeletesAndTakesInAgainBothBuiltInAndOwn) {
     EXPECT_GT(deleted, 0);
     EXPECT_FALSE(Needed(LoadFollowing(*Needed(database().Reader()), user_, name)));
     EXPECT_EQ(Needed(LoadDeparting(*Needed(database().Reader()), user_)).size(), 1);
-    Set({.company = name, .terms = {}, .enabled = {}});
+    Set({.company = name, .filters = {}, .enabled = {}});
     const auto after = Needed(LoadFollowing(*Needed(database().Reader()), user_, name));
     ASSERT_TRUE(after);
     EXPECT_EQ(after->board_id, before->board_id);
     EXPECT_TRUE(after->enabled);
-    EXPECT_EQ(after->terms, TitleTerms{});
+    EXPECT_EQ(after->terms, FilterTerms{});
     EXPECT_THAT(Needed(LoadDeparting(*Needed(database().Reader()), user_)), IsEmpty());
   }
   auto tx = Needed(database().Write());
@@ -245,7 +248,7 @@ TEST_P(SettingSuite, NamesNothingOfABoardThatOneFollowsByANameOfOnesOwn) {
 }
 
 TEST_P(SettingSuite, ForgetsOnlyWhatNobodyFollows) {
-  Set({.company = "acme", .terms = {}, .enabled = {}});
+  Set({.company = "acme", .filters = {}, .enabled = {}});
   const auto forget = [&](std::int64_t user, std::string_view name) {
     Write([&](Transaction& tx) -> Result<void> {
       CHECK_OK(ForgetUnfollowed(tx, {user, name}));
@@ -264,13 +267,13 @@ TEST_P(SettingSuite, ForgetsOnlyWhatNobodyFollows) {
 
 TEST_P(SettingSuite, TakesChangesOfOneUserOneAfterTheOther) {
   Write([&](Transaction& tx) { return Follow(tx, {user_, "mine"}, other_board_, kTestNow); });
-  Set({.company = "acme", .terms = {}, .enabled = {}});
+  Set({.company = "acme", .filters = {}, .enabled = {}});
   const auto flip = [&](std::vector<std::string> names) {
     for (int i = 0; i < 20; ++i)
       Write([&](Transaction& tx) -> Result<void> {
         CHECK_OK(HoldSettings(tx, user_));
         for (const std::string& name : names)
-          CHECK_OK(WriteSetting(tx, user_, {.company = name, .terms = {}, .enabled = i % 2 == 0},
+          CHECK_OK(WriteSetting(tx, user_, {.company = name, .filters = {}, .enabled = i % 2 == 0},
                                 kTestNow));
         return {};
       });
@@ -282,6 +285,34 @@ TEST_P(SettingSuite, TakesChangesOfOneUserOneAfterTheOther) {
   other.join();
 
   EXPECT_EQ(Settings(user_).size(), 2);
+}
+
+TEST_P(SettingSuite, KeepsPlacesBesideTitlesAndFiltersForAll) {
+  const FilterTerms own{.titles = {{"cook"}, {}}, .places = {{"Bern, CH"}, {"rome"}, true}};
+  const FilterTerms for_all{.titles = {{}, {"intern"}}, .places = {{}, {"oslo"}, false}};
+  const auto followed = [&] {
+    return *Needed(LoadFollowing(*Needed(database().Reader()), user_, "acme"));
+  };
+  Set({.company = "acme", .filters = {.titles = own.titles}, .enabled = {}});
+  const Following before = followed();
+  Set({.company = "acme", .filters = {.places = own.places}, .enabled = {}});
+  Write([&](Transaction& tx) {
+    return NoteProjected(tx, user_, "acme",
+                         {.run_id = 7, .reading_id = 9, .filters = FiltersToProject(followed())});
+  });
+  const bool was_new = HasNewFilter(followed());
+
+  Write([&](Transaction& tx) { return SetUserFilters(tx, user_, for_all, kTestNow); });
+
+  EXPECT_EQ(before.projected_filters, "");
+  EXPECT_EQ(FiltersToProject(before), TitleFiltersText(own.titles)) << "as it always was";
+  EXPECT_FALSE(was_new);
+  EXPECT_TRUE(HasNewFilter(followed()));
+  EXPECT_EQ(followed().terms, own);
+  EXPECT_EQ(followed().for_all, for_all);
+  const UserFilters shown = Needed(LoadUserFilters(*Needed(database().Reader()), user_));
+  EXPECT_EQ(shown.terms, for_all);
+  EXPECT_EQ(shown.updated_at, kTestNow);
 }
 
 ROLECALL_ON_BOTH_DATABASES(SettingSuite);

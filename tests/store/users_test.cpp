@@ -34,7 +34,7 @@ class UserTables : public BothDatabases {
   CompanyCounts Project(BoardRig& rig, const Listing& listing, const KnownBoard& before,
                         std::int64_t run_id) {
     const Following following = Followed().front();
-    const auto filter = Needed(TitleFilter::Compile(following.terms));
+    const auto filter = Needed(CompileFilter(following));
     const UserView view = Needed(LoadUserView(*Needed(database().Reader()), User(), following));
     const BoardState state = StateAfter(before, listing, rig.plan);
     const UserPlan plan = rolecall::Project(view, state, filter);
@@ -47,9 +47,10 @@ class UserTables : public BothDatabases {
                               .plan = plan},
                              rig.now));
       if (!state.whole) return {};
-      return NoteProjected(
-          tx, User(), following.company,
-          {.run_id = run_id, .reading_id = rig.Row().complete_reading, .terms = following.terms});
+      return NoteProjected(tx, User(), following.company,
+                           {.run_id = run_id,
+                            .reading_id = rig.Row().complete_reading,
+                            .filters = FiltersToProject(following)});
     });
     return plan.counts;
   }
@@ -157,13 +158,15 @@ TEST_P(UserTables, KeepsWhatIsFollowed) {
   BoardRig acme(database(), "acme"), other(database(), "other");
   ASSERT_TRUE(TryToFollow("acme", acme.id));
   const TitleTerms terms{.include = {"C++", "K\"ö\\chin\n"}, .exclude = {"/^intern/"}};
-  Write([&](Transaction& tx) { return SetTerms(tx, {User(), "acme"}, terms, kTestNow); });
+  Write([&](Transaction& tx) {
+    return SetFilters(tx, {User(), "acme"}, {.titles = terms}, kTestNow);
+  });
   Write([&](Transaction& tx) { return DisableCompany(tx, {User(), "acme"}, kTestNow); });
 
   const auto followed = Followed();
   ASSERT_EQ(followed.size(), 1);
-  EXPECT_EQ(followed[0].terms.include, terms.include);
-  EXPECT_EQ(followed[0].terms.exclude, terms.exclude);
+  EXPECT_EQ(followed[0].terms.titles.include, terms.include);
+  EXPECT_EQ(followed[0].terms.titles.exclude, terms.exclude);
   EXPECT_FALSE(followed[0].enabled);
   EXPECT_EQ(followed[0].token, "acme");
 
@@ -276,12 +279,14 @@ TEST_P(UserTables, WritesMoreRowsThanOneStatementTakes) {
   ASSERT_TRUE(TryToFollow("acme", board.id));
   ReadAndProject(board, WholeListing(MakeJobs(1, 11'000)), 1);
   Write([&](Transaction& tx) {
-    return SetTerms(tx, {User(), "acme"}, {.include = {"nobody"}, .exclude = {}}, kTestNow);
+    return SetFilters(tx, {User(), "acme"}, {.titles = TitleTerms{{"nobody"}, {}}}, kTestNow);
   });
   EXPECT_EQ(ReadAndProject(board, WholeListing(MakeJobs(1, 11'000)), 2).expired, 11'000);
   EXPECT_EQ(board.Number("SELECT count(*) FROM user_jobs WHERE expired_reason = 'filtered'"),
             11'000);
-  Write([&](Transaction& tx) { return SetTerms(tx, {User(), "acme"}, {}, kTestNow); });
+  Write([&](Transaction& tx) {
+    return SetFilters(tx, {User(), "acme"}, {.titles = TitleTerms{}}, kTestNow);
+  });
 
   EXPECT_EQ(ReadAndProject(board, WholeListing(MakeJobs(1, 11'000)), 3).reopened, 11'000);
   EXPECT_EQ(board.Number("SELECT count(*) FROM user_jobs WHERE expired_at IS NULL AND "

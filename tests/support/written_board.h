@@ -12,6 +12,7 @@
 #include "domain/projection.h"
 #include "store/boards/boards.h"
 #include "store/boards/known_boards.h"
+#include "store/users/filter_texts.h"
 #include "store/users/followings.h"
 #include "store/users/job_search.h"
 #include "store/users/user_jobs.h"
@@ -40,7 +41,7 @@ class WrittenBoard {
         VALUES (:user, :name, :terms, TRUE, :now))",
                      {{"user", kUser},
                       {"name", board.company()},
-                      {"terms", TermsText(terms)},
+                      {"terms", TitleFiltersText(terms)},
                       {"now", kTestNow}}));
     CHECK_OK(tx.Commit());
     return board;
@@ -147,7 +148,7 @@ class WrittenBoard {
       if (!following) return Fail(Errc::kNotFound, company() + " is not followed");
       TRY(view, LoadUserView(*db, kUser, *following));
     }
-    TRY(const TitleFilter filter, TitleFilter::Compile(following->terms));
+    TRY(const CompanyFilter filter, CompileFilter(*following));
     const BoardState state = StateAfter(reconciled.known, listing, reconciled.plan);
     const UserPlan plan = rolecall::Project(view, state, filter);
     TRY(auto tx, database_.Write());
@@ -156,9 +157,10 @@ class WrittenBoard {
         {.run_id = run, .user_id = kUser, .following = *following, .board = state, .plan = plan},
         now));
     if (reconciled.plan.whole)
-      CHECK_OK(NoteProjected(
-          tx, kUser, company(),
-          {.run_id = run, .reading_id = reconciled.reading_id, .terms = following->terms}));
+      CHECK_OK(NoteProjected(tx, kUser, company(),
+                             {.run_id = run,
+                              .reading_id = reconciled.reading_id,
+                              .filters = FiltersToProject(*following)}));
     CHECK_OK(tx->Run(R"(
         INSERT INTO run_companies (run_id, company, board_id, stage, reading_id)
         VALUES (:run, :company, :board, 'done', :reading))",

@@ -119,14 +119,14 @@ TEST_P(Imports, TakeNamedBoardsAtTheirWordWithTheirFilters) {
                                      .token = "bolt",
                                      .enabled = false},
                                     {.line = 2, .board = "grenhouse", .token = "acme"}};
-  entries[0].terms = TitleTerms{{"cook"}, {}};
+  entries[0].filters.titles = TitleTerms{{"cook"}, {}};
 
   const auto told = Import(entries);
 
   EXPECT_EQ(told[0], "followed bolt");
   EXPECT_THAT(told[1], HasSubstr("Did you mean greenhouse?"));
   const auto followed = Must(LoadFollowing(*Must(database().Reader()), rig_->user, "bolt"));
-  EXPECT_THAT(followed->terms.include, ElementsAre("cook"));
+  EXPECT_THAT(followed->terms.titles.include, ElementsAre("cook"));
   EXPECT_FALSE(followed->enabled);
   EXPECT_EQ(followed->display_name, "Bolt & Co");
   EXPECT_TRUE(fetcher_.asked().empty());

@@ -113,7 +113,7 @@ TEST_P(PreviewEvidence, OfATitleThatIsFilteredNamesTheRule) {
 
   ASSERT_EQ(shown.size(), 60) << "listed or not";
   for (const auto& [id, evidence] : shown)
-    EXPECT_EQ(evidence, "the title filter leaves it out: no include term matches");
+    EXPECT_EQ(evidence, "the filter leaves it out: no include term matches");
 }
 
 TEST_P(PreviewEvidence, OfAJobThatLeftInARunOfSomebodyElseIsThatOfItsEvent) {

@@ -28,7 +28,7 @@ class KnownPreviews : public BothDatabases {
 
   PreviewOrder Order(const TitleTerms& terms = {}) {
     Following following = *Must(LoadFollowing(*Must(database().Reader()), rig().user, company_));
-    following.terms = terms;
+    following.terms.titles = terms;
     return {.user_id = rig().user,
             .followings = {std::move(following)},
             .source = PreviewSource::kBoard,
@@ -109,7 +109,7 @@ TEST_P(KnownPreviews, PlanByFiltersThatAreNotSaved) {
     if (job.fate != UserFate::kExpired) continue;
     EXPECT_EQ(job.rule, "exclude: " + title);
     EXPECT_TRUE(job.match);
-    EXPECT_EQ(job.evidence, "the title filter leaves it out: exclude: " + title);
+    EXPECT_EQ(job.evidence, "the filter leaves it out: exclude: " + title);
   }
   EXPECT_EQ(rig().Run().totals.unchanged, 60);
 }

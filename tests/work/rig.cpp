@@ -93,7 +93,15 @@ void Rig::FollowAll() {
 }
 
 void Rig::Filter(const std::string& company, const TitleTerms& terms) {
-  Write([&](Transaction& tx) { return SetTerms(tx, {user, company}, terms, clock.Now()); });
+  Write([&](Transaction& tx) {
+    return SetFilters(tx, {user, company}, {.titles = terms}, clock.Now());
+  });
+}
+
+void Rig::FilterPlaces(const std::string& company, const PlaceTerms& terms) {
+  Write([&](Transaction& tx) {
+    return SetFilters(tx, {user, company}, {.places = terms}, clock.Now());
+  });
 }
 
 std::int64_t Rig::Start(const RunOptions& options) {

@@ -63,6 +63,7 @@ class Rig {
   void FollowAll();
   void Follow(const std::string& company);
   void Filter(const std::string& company, const TitleTerms& terms);
+  void FilterPlaces(const std::string& company, const PlaceTerms& terms);
   void Write(const std::function<Result<void>(Transaction&)>& change);
 
   // Starts a run and works it to its end.

@@ -1,4 +1,4 @@
-// rolecall companies: who is followed, on which board, by which titles.
+// rolecall companies: who is followed, on which board, by which filters.
 #include "store/users/companies.h"
 
 #include <fmt/format.h>
@@ -10,16 +10,17 @@
 #include "boards/board.h"
 #include "cli/command.h"
 #include "cli/commands/add_company.h"
+#include "cli/commands/filter_companies.h"
 #include "cli/commands/import_companies.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/local_time.h"
 #include "cli/terminal/terminal.h"
 #include "domain/company_name.h"
-#include "domain/filter_loss.h"
+#include "forms/filter_json.h"
 #include "forms/health_form.h"
 #include "forms/or_null.h"
 #include "store/boards/board_health.h"
-#include "store/users/user_jobs.h"
+#include "store/users/user_filters.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -30,10 +31,6 @@ struct ListOptions {
 };
 struct NameOptions {
   std::string name;
-};
-struct FilterOptions : NameOptions {
-  std::vector<std::string> include, exclude;
-  bool as_written = false;
 };
 
 // "▂▄▄█": the sizes beside each other, from nothing to the largest.
@@ -87,13 +84,6 @@ std::string TroubleText(const Following& following, const HealthForm& form,
                      form.since ? " since " + LocalMinute(*form.since) : "", Printable(form.why));
 }
 
-// Each between marks: one may hold a comma, or blanks.
-std::string Terms(const std::vector<std::string>& terms, std::string_view between = ", ") {
-  std::vector<std::string> marked;
-  for (const std::string& term : terms) marked.push_back(fmt::format("\"{}\"", term));
-  return Printable(fmt::format("{}", fmt::join(marked, between)));
-}
-
 Result<int> List(const Invocation& invocation, const ListOptions& options) {
   TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   TRY(auto db, store.database->Reader());
@@ -107,22 +97,22 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
   if (options.json) {
     json::array list;
     for (const Following& one : followed)
-      list.push_back(json::object{
-          {"company_name", one.company},
-          {"display_name", one.display_name},
-          {"board", one.kind},
-          {"token", one.token},
-          {"title_filters", json::object{{"include", json::value_from(one.terms.include)},
-                                         {"exclude", json::value_from(one.terms.exclude)}}},
-          {"is_enabled", one.enabled},
-          {"updated_at", ToIso(one.updated_at)},
-          {"last_complete_at", TimeOrNull(health[one.board_id].confirmed_at)},
-          {"failure_streak", health[one.board_id].failure_streak},
-          {"whole_but_for", ButForJson(health[one.board_id])},
-          {"whole_but_for_since", TimeOrNull(health[one.board_id].but_for_since)},
-          {"trouble", TextOrNull(health_of(one).why)},
-          {"sizes", json::value_from(health[one.board_id].sizes)},
-          {"health", HealthJson(health_of(one), health[one.board_id])}});
+      list.push_back(
+          json::object{{"company_name", one.company},
+                       {"display_name", one.display_name},
+                       {"board", one.kind},
+                       {"token", one.token},
+                       {"title_filters", TitleFiltersJson(one.terms.titles)},
+                       {"place_filters", PlaceFiltersJson(one.terms.places)},
+                       {"is_enabled", one.enabled},
+                       {"updated_at", ToIso(one.updated_at)},
+                       {"last_complete_at", TimeOrNull(health[one.board_id].confirmed_at)},
+                       {"failure_streak", health[one.board_id].failure_streak},
+                       {"whole_but_for", ButForJson(health[one.board_id])},
+                       {"whole_but_for_since", TimeOrNull(health[one.board_id].but_for_since)},
+                       {"trouble", TextOrNull(health_of(one).why)},
+                       {"sizes", json::value_from(health[one.board_id].sizes)},
+                       {"health", HealthJson(health_of(one), health[one.board_id])}});
     Print(json::serialize(list) + "\n");
     return kExitDone;
   }
@@ -138,6 +128,8 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
                    {"enabled"},
                    {"include", left, true, true},
                    {"exclude", left, true, true},
+                   {"places", left, true, true},
+                   {"not at", left, true, true},
                    {"last complete", TextTable::Align::kRight},
                    {"sizes"},
                    {"health"}});
@@ -148,7 +140,9 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
     const HealthForm form = health_of(one);
     const bool told = one.display_name != ShownName("", one.company);
     table.Add({one.company, told ? Printable(one.display_name) : "", one.kind, one.token,
-               one.enabled ? "yes" : "no", Terms(one.terms.include), Terms(one.terms.exclude),
+               one.enabled ? "yes" : "no", TellTerms(one.terms.titles.include),
+               TellTerms(one.terms.titles.exclude), TellIncludedPlaces(one.terms.places),
+               TellTerms(one.terms.places.exclude),
                of_board.confirmed_at ? Age(*of_board.confirmed_at, now) : "",
                Sparkline(of_board.sizes), StateText(form, of_board)});
     troubles += TroubleText(one, form, of_board);
@@ -156,6 +150,9 @@ Result<int> List(const Invocation& invocation, const ListOptions& options) {
   Print(table.WithoutLacking().Text(WidthOf(Stream::kOut),
                                     PaintFor(invocation.config, Stream::kOut)));
   if (!troubles.empty()) Print("\n" + troubles);
+  TRY(const UserFilters for_all, LoadUserFilters(*db, store.user.id));
+  if (for_all.terms != FilterTerms{})
+    PrintNote(fmt::format("All of them: {}.", TellFilters(for_all.terms)));
   return kExitDone;
 }
 
@@ -242,47 +239,6 @@ Result<int> Remove(const Invocation& invocation, const NameOptions& options) {
                    });
 }
 
-Result<void> AskAbout(const TitleTerms& terms) {
-  for (const auto* list : {&terms.include, &terms.exclude})
-    for (const std::string& term : *list)
-      if (const auto question = WhatToAskOf(term))
-        return Fail(Errc::kInvalidInput, *question + ". Where it is meant so, add --as-written");
-  return {};
-}
-
-// What the next run would take away by a filter that it has not seen yet; the company is followed.
-Result<std::optional<std::string>> WhatFilterLoses(Connection& db, std::int64_t user_id,
-                                                   const std::string& company,
-                                                   const TitleFilter& filter) {
-  TRY(const auto following, LoadFollowing(db, user_id, company));
-  if (!following || !HasNewFilter(*following)) return std::nullopt;
-  TRY(const auto titles, LoadOpenTitles(db, user_id, *following));
-  return WhyFilterTakesTooMuch(company, FilterLossOf(titles, filter));
-}
-
-Result<int> Filter(const Invocation& invocation, const FilterOptions& options) {
-  const TitleTerms terms{options.include, options.exclude};
-  if (!options.as_written) CHECK_OK(AskAbout(terms));
-  CHECK_OK(CheckTerms(terms));
-  TRY(const TitleFilter filter, TitleFilter::Compile(terms));
-  const std::string include =
-      terms.include.empty() ? "every title" : "titles with " + Terms(terms.include, " or ");
-  const std::string exclude =
-      terms.exclude.empty() ? "" : ", but none with " + Terms(terms.exclude, " or ");
-  return ChangedOf(
-      invocation, options.name,
-      [&](Transaction& tx, const CompanyOfUser& company) -> Result<std::string> {
-        CHECK_OK(SetTerms(tx, company, terms, SystemNow()));
-        TRY(const auto loss,
-            WhatFilterLoses(tx.db(), company.user_id, std::string(company.name), filter));
-        return fmt::format(
-            "{}: {}{}.{}", company.name, include, exclude,
-            loss ? fmt::format("\nWarning: {}. `rolecall preview --company {}` shows them.",
-                               Printable(*loss), company.name)
-                 : "");
-      });
-}
-
 }  // namespace
 
 void AddCompanies(CommandLine& line) {
@@ -313,16 +269,7 @@ void AddCompanies(CommandLine& line) {
     command->add_option("NAME", options->name, "the company")->required();
   }
 
-  const auto [filter, filter_options] = AddCommand<FilterOptions>(
-      line, *companies, "filter",
-      "Replaces both lists of its title filter; without any, all titles",
-      "rolecall companies filter acme --include engineer 'c++' --exclude intern", Filter);
-  filter->add_option("NAME", filter_options->name, "the company")->required();
-  filter->add_option("--include", filter_options->include,
-                     "titles must match one of these; /…/ is a regular expression");
-  filter->add_option("--exclude", filter_options->exclude, "and none of these");
-  filter->add_flag("--as-written", filter_options->as_written,
-                   "take terms with a comma, or like /…/i, as they are");
+  AddCompaniesFilter(line, *companies);
 }
 
 }  // namespace rolecall

@@ -25,11 +25,11 @@ Result<std::string> WhatMoveLeaves(Connection& db, const CompanyOfUser& company,
   if (!known || known->board_id == board_id || (!followed && others.empty())) return "";
   std::string leaves = fmt::format("leaves {} {}", known->kind, known->token);
   if (followed) {
-    TRY(const auto titles, LoadOpenTitles(db, company.user_id, *followed));
-    if (!titles.empty())
+    TRY(const auto open, LoadOpenJobs(db, company.user_id, *followed));
+    if (!open.empty())
       leaves +=
           fmt::format(", where the next run expires {}",
-                      Counted(static_cast<std::int64_t>(titles.size()), "open job", "open jobs"));
+                      Counted(static_cast<std::int64_t>(open.size()), "open job", "open jobs"));
   }
   if (!others.empty())
     leaves += fmt::format("; {} it too, and leave with theirs",

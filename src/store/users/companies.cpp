@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "db/columns.h"
 #include "domain/company_name.h"
+#include "store/users/filter_texts.h"
 #include "store/users/offered_companies.h"
 #include "store/users/users.h"
 
@@ -41,7 +42,10 @@ Result<void> FollowOn(Transaction& tx, const CompanyOfUser& company, std::int64_
       VALUES (:user, :name, :terms, TRUE, :now)
       ON CONFLICT (user_id, company_name) DO UPDATE
       SET projected_filters = NULL, last_reading_id = NULL, updated_at = excluded.updated_at)",
-      {{"user", company.user_id}, {"name", company.name}, {"terms", TermsText({})}, {"now", now}}));
+      {{"user", company.user_id},
+       {"name", company.name},
+       {"terms", TitleFiltersText({})},
+       {"now", now}}));
   return {};
 }
 

@@ -1,43 +1,27 @@
-// What users follow. The terms come behind the other columns and may be damaged.
+// What users follow. The filters come behind the other columns and may be damaged.
 #include "store/users/followings.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "base/text.h"
 #include "db/columns.h"
 #include "domain/company_name.h"
+#include "store/users/filter_texts.h"
 
 namespace rolecall {
-namespace json = boost::json;
 
-std::string TermsText(const TitleTerms& terms) {
-  return json::serialize(json::object{{"include", json::value_from(terms.include)},
-                                      {"exclude", json::value_from(terms.exclude)}});
+std::string FiltersToProject(const Following& following) {
+  return ProjectedFiltersText(following.terms, following.for_all);
 }
 
 bool HasNewFilter(const Following& following) {
-  return following.projected_filters != TermsText(following.terms);
+  return following.projected_filters != FiltersToProject(following);
 }
 
-Result<TitleTerms> TermsFrom(std::string_view text) {
-  boost::system::error_code failure;
-  const json::value value = json::parse(json::string_view(text.data(), text.size()), failure);
-  const json::object* object = failure ? nullptr : value.if_object();
-  if (object == nullptr)
-    return Fail(Errc::kStorage, fmt::format("title filters are no JSON object: {}", text));
-  TitleTerms terms;
-  const auto read = [&](const char* key, std::vector<std::string>& list) {
-    const json::value* found = object->if_contains(key);
-    if (found == nullptr || !found->is_array()) return;
-    for (const json::value& term : found->get_array())
-      if (term.is_string()) list.emplace_back(term.get_string());
-  };
-  read("include", terms.include);
-  read("exclude", terms.exclude);
-  return terms;
+Result<CompanyFilter> CompileFilter(const Following& following) {
+  return CompanyFilter::Compile(following.terms, following.for_all);
 }
 
 namespace {
@@ -53,7 +37,7 @@ constexpr SqlText kFromFollowed = R"(FROM user_company_settings s
             LIMIT 1)
       JOIN boards b ON b.id = c.board_id)";
 
-// All but the terms, which come behind them and may be damaged.
+// All but the filters, which come behind them and may be damaged.
 constexpr Columns kFollowing(Column("s.company_name", &Following::company),
                              Column("c.display_name", &Following::display_name),
                              Column("b.id", &Following::board_id),
@@ -65,8 +49,9 @@ constexpr Columns kFollowing(Column("s.company_name", &Following::company),
                              Column("s.last_reading_id", &Following::last_reading_id),
                              Column("s.projected_filters", &Following::projected_filters));
 constexpr auto kFollowings = SqlOf<kFollowing>(R"(
-      SELECT {columns}, s.title_filters
+      SELECT {columns}, s.title_filters, s.place_filters, f.title_filters, f.place_filters
       {from_followed}
+      LEFT JOIN user_filters f ON f.user_id = s.user_id
       WHERE s.user_id = :user)")
                                  .Fill("{from_followed}", kFromFollowed);
 constexpr auto kSelectFollowings = kFollowings + R"(
@@ -89,13 +74,16 @@ Result<std::vector<Following>> QueryFollowings(Connection& db, Sql sql, const Bi
   std::vector<Following> all;
   std::optional<Error> damaged;
   CHECK_OK(db.Each(sql, binds, [&](const Row& row) {
-    auto terms = TermsFrom(row.Text(kFollowing.size()));
-    if (!terms) {
-      damaged = terms.error();
+    constexpr int kFilters = kFollowing.size();
+    auto own = FiltersFrom(row.Text(kFilters), row.Text(kFilters + 1));
+    auto for_all = FiltersFrom(row.Text(kFilters + 2), row.Text(kFilters + 3));
+    if (!own || !for_all) {
+      damaged = own ? for_all.error() : own.error();
       return;
     }
     all.push_back(kFollowing(row));
-    all.back().terms = *std::move(terms);
+    all.back().terms = *std::move(own);
+    all.back().for_all = *std::move(for_all);
     all.back().display_name = ShownName(all.back().display_name, all.back().company);
   }));
   if (damaged) return std::unexpected(*std::move(damaged));
@@ -178,13 +166,16 @@ Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Times
   return SetEnabled(tx, company, Enabled::kNo, now);
 }
 
-Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
-                      Timestamp now) {
+Result<void> SetFilters(Transaction& tx, const CompanyOfUser& company, const FilterChange& change,
+                        Timestamp now) {
   TRY(const auto written, tx->Run(R"(
       UPDATE user_company_settings
-      SET title_filters = :terms, updated_at = :now
+      SET title_filters = coalesce(:titles, title_filters),
+        place_filters = coalesce(:places, place_filters),
+        updated_at = :now
       WHERE user_id = :user AND company_name = :name)",
-                                  {{"terms", TermsText(terms)},
+                                  {{"titles", change.titles.transform(TitleFiltersText)},
+                                   {"places", change.places.transform(PlaceFiltersText)},
                                    {"now", now},
                                    {"user", company.user_id},
                                    {"name", company.name}}));
@@ -205,11 +196,11 @@ Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_vi
                            const Projection& last) {
   CHECK_OK(tx->Run(R"(
       UPDATE user_company_settings
-      SET last_run_id = :run, last_reading_id = :reading, projected_filters = :terms
+      SET last_run_id = :run, last_reading_id = :reading, projected_filters = :filters
       WHERE user_id = :user AND company_name = :name)",
                    {{"run", last.run_id},
                     {"reading", last.reading_id},
-                    {"terms", TermsText(last.terms)},
+                    {"filters", last.filters},
                     {"user", user_id},
                     {"name", company}}));
   return {};

@@ -1,4 +1,5 @@
-// The table user_company_settings: which companies a user follows, on which board, by which titles.
+// The table user_company_settings: which companies a user follows, on which board, by which
+// filters.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
-#include "domain/title_filter.h"
+#include "domain/company_filter.h"
 
 namespace rolecall {
 
@@ -20,20 +21,24 @@ struct Following {
   std::int64_t board_id = 0;
   std::string kind;
   std::string token;
-  TitleTerms terms;
+  FilterTerms terms{};
+  FilterTerms for_all{};  // what its user filters all companies by
   bool enabled = true;
   Timestamp updated_at;
   std::int64_t last_run_id = 0;      // the last run with a complete reading of it
   std::int64_t last_reading_id = 0;  // that reading
-  std::string projected_filters;     // the terms, as TermsText writes them, of that projection
+  std::string projected_filters;     // as FiltersToProject, of that projection
 };
 
-// Whether its terms are others than those of its last projection, or may be: after one of a partial
-// reading nothing tells which they were.
+// All that its user filters it by, as a text. Equal filters have equal texts.
+std::string FiltersToProject(const Following& following);
+
+// Whether its filters are others than those of its last projection, or may be: after one of a
+// partial reading nothing tells which they were.
 bool HasNewFilter(const Following& following);
 
-std::string TermsText(const TitleTerms& terms);
-Result<TitleTerms> TermsFrom(std::string_view text);
+// What its user filters it by. Fails as CompileTerm.
+Result<CompanyFilter> CompileFilter(const Following& following);
 
 // All that the user follows, by name.
 Result<std::vector<Following>> LoadFollowings(Connection& db, std::int64_t user_id);
@@ -65,8 +70,8 @@ struct CompanyOfUser {
 // Each fails with kNotFound where the user follows no company of that name.
 Result<void> EnableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
 Result<void> DisableCompany(Transaction& tx, const CompanyOfUser& company, Timestamp now);
-Result<void> SetTerms(Transaction& tx, const CompanyOfUser& company, const TitleTerms& terms,
-                      Timestamp now);
+Result<void> SetFilters(Transaction& tx, const CompanyOfUser& company, const FilterChange& change,
+                        Timestamp now);
 
 // The name of a followed company that a person wrote: as it is, as the slug made of it, or as it is
 // where neither is followed.
@@ -78,11 +83,11 @@ Error UnknownCompany(std::string_view company, const std::vector<Following>& fol
 // A partial reading was projected: rows no longer follow from the last complete projection alone.
 Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company);
 
-// What was projected, in which run and by which terms.
+// What was projected, in which run and by which filters.
 struct Projection {
   std::int64_t run_id = 0;
   std::int64_t reading_id = 0;  // a complete one
-  const TitleTerms& terms;
+  std::string_view filters;     // as FiltersToProject
 };
 // It is the company's last one then.
 Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,

@@ -6,17 +6,18 @@
 
 #include "db/columns.h"
 #include "store/users/companies.h"
+#include "store/users/filter_texts.h"
 
 namespace rolecall {
 
 namespace {
 
-// All but the terms, which come behind them and may be damaged.
+// All but the filters, which come behind them and may be damaged.
 constexpr Columns kSetting(Column("id", &Setting::id), Column("company_name", &Setting::company),
                            Column("is_enabled", &Setting::enabled),
                            Column("updated_at", &Setting::updated_at));
 constexpr auto kSelectSettings = SqlOf<kSetting>(R"(
-      SELECT {columns}, title_filters
+      SELECT {columns}, title_filters, place_filters
       FROM user_company_settings
       WHERE user_id = :user
       ORDER BY company_name)");
@@ -27,7 +28,7 @@ Result<std::vector<Setting>> LoadSettings(Connection& db, std::int64_t user_id) 
   std::vector<Setting> settings;
   std::optional<Error> damaged;
   CHECK_OK(db.Each(kSelectSettings, {{"user", user_id}}, [&](const Row& row) {
-    auto terms = TermsFrom(row.Text(kSetting.size()));
+    auto terms = FiltersFrom(row.Text(kSetting.size()), row.Text(kSetting.size() + 1));
     if (!terms) {
       damaged = terms.error();
       return;
@@ -52,13 +53,14 @@ Result<std::int64_t> WriteSetting(Transaction& tx, std::int64_t user_id,
   TRY(const auto id, QueryOne(tx.db(),
                               R"(
       UPDATE user_company_settings
-      SET title_filters = CASE WHEN :keeps_terms THEN title_filters ELSE :terms END,
+      SET title_filters = coalesce(:titles, title_filters),
+        place_filters = coalesce(:places, place_filters),
         is_enabled = CASE WHEN :keeps_enabled THEN is_enabled ELSE :enabled END,
         updated_at = :now
       WHERE user_id = :user AND company_name = :name
       RETURNING id)",
-                              {{"keeps_terms", !change.terms.has_value()},
-                               {"terms", TermsText(change.terms.value_or(TitleTerms{}))},
+                              {{"titles", change.filters.titles.transform(TitleFiltersText)},
+                               {"places", change.filters.places.transform(PlaceFiltersText)},
                                {"keeps_enabled", !change.enabled.has_value()},
                                {"enabled", change.enabled.value_or(true)},
                                {"now", now},

@@ -10,14 +10,14 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
-#include "domain/title_filter.h"
+#include "domain/company_filter.h"
 
 namespace rolecall {
 
 struct Setting {
   std::int64_t id = 0;
   std::string company;
-  TitleTerms terms;
+  FilterTerms terms;
   bool enabled = true;
   Timestamp updated_at;
 };
@@ -27,8 +27,8 @@ Result<std::vector<Setting>> LoadSettings(Connection& db, std::int64_t user_id);
 
 struct SettingChange {
   std::string company;
-  std::optional<TitleTerms> terms;  // nothing: as they are; of a new one every title
-  std::optional<bool> enabled;      // nothing: as it is; a new one is enabled
+  FilterChange filters;         // nothing: as they are; of a new one every job
+  std::optional<bool> enabled;  // nothing: as it is; a new one is enabled
 };
 
 // Before the first change of a transaction: others who change this user's settings wait until it

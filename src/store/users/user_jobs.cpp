@@ -184,15 +184,24 @@ Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Follow
   return view;
 }
 
-Result<std::vector<std::string>> LoadOpenTitles(Connection& db, std::int64_t user_id,
-                                                const Following& following) {
-  return QueryAll(db,
-                  R"(
-      SELECT j.title
+namespace {
+
+constexpr Columns kOpenJob(Column("j.title", &OpenJob::title),
+                           Column("coalesce(j.detail_location, j.location)", &OpenJob::places),
+                           Column("coalesce(j.workplace, j.detail_workplace)",
+                                  &OpenJob::workplace));
+constexpr auto kSelectOpenJobs = SqlOf<kOpenJob>(R"(
+      SELECT {columns}
       FROM board_jobs j
       JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id
-      WHERE j.board_id = :board AND j.expired_at IS NULL AND u.expired_at IS NULL)",
-                  {{"user", user_id}, {"board", following.board_id}}, FirstColumn<std::string>);
+      WHERE j.board_id = :board AND j.expired_at IS NULL AND u.expired_at IS NULL)");
+
+}  // namespace
+
+Result<std::vector<OpenJob>> LoadOpenJobs(Connection& db, std::int64_t user_id,
+                                          const Following& following) {
+  return QueryAll(db, kSelectOpenJobs, {{"user", user_id}, {"board", following.board_id}},
+                  kOpenJob);
 }
 
 Result<void> WriteUserPlan(Transaction& tx, const UserPlanOfRun& planned, Timestamp now) {
