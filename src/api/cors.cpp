@@ -23,7 +23,7 @@ void AllowOrigin(const std::vector<std::string>& origins, const Request& request
     reply.body.clear();
     reply.content_type.clear();
   }
-  reply.headers.push_back({"Access-Control-Allow-Methods", "GET, POST, OPTIONS"});
+  reply.headers.push_back({"Access-Control-Allow-Methods", "GET, POST, PUT, OPTIONS"});
   reply.headers.push_back(
       {"Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID"});
   reply.headers.push_back({"Access-Control-Max-Age", "600"});

@@ -13,6 +13,7 @@
 #include "api/companies.h"
 #include "api/directory.h"
 #include "api/dry_run.h"
+#include "api/filters_for_all.h"
 #include "api/follow.h"
 #include "api/health.h"
 #include "api/jobs.h"
@@ -64,6 +65,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/ingestion/directory", Access::kUser, GetDirectory},
     {"GET", "/api/ingestion/settings", Access::kUser, GetSettings},
     {"POST", "/api/ingestion/settings", Access::kUser, PostSettings},
+    {"GET", "/api/ingestion/filters", Access::kUser, GetFilters},
+    {"PUT", "/api/ingestion/filters", Access::kUser, PutFilters},
     {"POST", "/api/ingestion/dry-run", Access::kUser, PostDryRun, Turn::kDryRun},
 
     {"POST", "/api/ingestion/start", Access::kUser, PostStart},

@@ -121,7 +121,8 @@ Result<Reply> GetSettings(const ApiParts& parts, const Call& call) {
     shown.push_back(json::object{{"id", one.id},
                                  {"company_name", one.company},
                                  {"title_filters", TitleFiltersJson(one.terms.titles)},
-                                                          {"is_enabled", one.enabled},
+                                 {"place_filters", PlaceFiltersJson(one.terms.places)},
+                                 {"is_enabled", one.enabled},
                                  {"updated_at", ToIso(one.updated_at)}});
   return JsonReply(shown);
 }

@@ -186,7 +186,7 @@ describe('a dry run under filters that are not saved', { timeout: wholeSuite }, 
       [{ company, title_filters: { include: ['/(/'] } }, 'title_filters', 'include', 0],
       [{ company, title_filters: { include: 'x' } }, 'title_filters', 'include'],
       [{ company, title_filters: { exclude: Array(201).fill('x') } }, 'title_filters', 'exclude'],
-      [{ company, place_filters: {} }, 'place_filters'],
+      [{ company, pay_filters: {} }, 'pay_filters'],
       [{ company: 7 }, 'company'], [{ title_filters: {} }, 'company']]) {
       for (const query of ['', '?kept=true']) {
         const { json } = await site.client.refused(422, 'POST', path + query, { body });

@@ -30,8 +30,13 @@ export const followed = object(followedKeys);
 export const checked = object({ ...followedKeys, checked: flag });
 export const unproven = object({ detail: words, ...followedKeys });
 const titleFilters = object({ include: list(text), exclude: list(text) });
+const placeFilters = object({ include: list(text), exclude: list(text), remote: flag });
 export const settings = list(object({
-  id, company_name: words, title_filters: titleFilters, is_enabled: flag, updated_at: time }));
+  id, company_name: words, title_filters: titleFilters, place_filters: placeFilters, is_enabled: flag,
+  updated_at: time }));
+const forAll = { title_filters: titleFilters, place_filters: placeFilters, updated_at: maybe(time) };
+export const filters = object(forAll);
+export const filtersPut = object({ ...forAll, warnings: list(words) });
 export const settingsDone = list(object({
   op: oneOf('upsert', 'delete'), success: flag, company_name: words, id: maybe(id), updated_at: maybe(time) }));
 

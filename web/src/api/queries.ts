@@ -9,6 +9,7 @@ import type { components } from "./schema";
 export type Schemas = components["schemas"];
 export type Company = Schemas["Company"];
 export type Setting = Schemas["Setting"];
+export const everyPlace: Schemas["PlaceFilters"] = { include: [], exclude: [], remote: false };
 export type Run = Schemas["Run"];
 export type RunCompany = Schemas["RunCompany"];
 export type RunStatus = Schemas["RunStatus"];

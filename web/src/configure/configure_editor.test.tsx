@@ -26,6 +26,7 @@ const acme: Setting = {
   company_name: "acme",
   is_enabled: true,
   title_filters: { include: [], exclude: ["intern"] },
+  place_filters: { include: [], exclude: [], remote: false },
   updated_at: "2026-11-28T12:00:00.000Z",
 };
 let settings: Setting[];

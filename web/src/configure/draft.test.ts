@@ -22,6 +22,7 @@ const setting = (company_name: string, some: Partial<Setting> = {}): Setting => 
   company_name,
   is_enabled: true,
   title_filters: { include: [], exclude: [] },
+  place_filters: { include: [], exclude: [], remote: false },
   updated_at: "2026-11-28T12:00:00.000Z",
   ...some,
 });

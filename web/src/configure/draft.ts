@@ -1,5 +1,5 @@
 // What a person has changed and not saved: their edits laid over what the server holds, and what it is to be told. Pure.
-import type { Schemas, Setting } from "../api/queries";
+import { everyPlace, type Schemas, type Setting } from "../api/queries";
 
 export interface Choice {
   enabled: boolean;
@@ -150,6 +150,7 @@ export function settingsAfter(
           include: operation.title_filters?.include ?? [],
           exclude: operation.title_filters?.exclude ?? [],
         },
+        place_filters: after.get(company_name)?.place_filters ?? everyPlace,
         updated_at: told.updated_at,
       });
   });

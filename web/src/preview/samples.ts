@@ -38,6 +38,7 @@ export function sampleSetting(company: string, some: Partial<Setting> = {}): Set
     id: 1,
     company_name: company,
     title_filters: { include: [], exclude: [] },
+    place_filters: { include: [], exclude: [], remote: false },
     is_enabled: true,
     updated_at: "2026-11-28T12:00:00.000Z",
     ...some,

@@ -3,7 +3,7 @@ import { type QueryClient, useMutation, useQueries, useQueryClient } from "@tans
 import { useEffect, useState } from "react";
 
 import { api, dataOf } from "../api/client";
-import { keys, type Setting } from "../api/queries";
+import { everyPlace, keys, type Setting } from "../api/queries";
 import { askCompany, inTurn, patiently } from "./ask_preview";
 import { type Drafts, draftsKey, noDrafts, without } from "./drafts";
 import {
@@ -102,7 +102,17 @@ export function useSaveDrafts() {
       for (const { company_name: company, id, updated_at } of changed) {
         const title_filters = drafts[company];
         if (title_filters === undefined) continue;
-        const saved = { id, company_name: company, title_filters, is_enabled: true, updated_at };
+        const before = queries
+          .getQueryData<Preview>(keys.preview)
+          ?.settings.find((one) => one.company_name === company);
+        const saved = {
+          id,
+          company_name: company,
+          title_filters,
+          place_filters: before?.place_filters ?? everyPlace,
+          is_enabled: true,
+          updated_at,
+        };
         await takeSaved(queries, saved);
       }
       await queries.invalidateQueries({ queryKey: keys.settings });
