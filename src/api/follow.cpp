@@ -11,9 +11,12 @@
 #include "api/body.h"
 #include "base/text.h"
 #include "boards/board.h"
+#include "boards/own_name.h"
 #include "db/try_again.h"
+#include "directory/built_in_directory.h"
 #include "domain/company_name.h"
 #include "forms/or_null.h"
+#include "forms/sample_json.h"
 #include "store/users/add_company.h"
 #include "store/users/followings.h"
 #include "work/check_board.h"
@@ -30,6 +33,9 @@ struct CompanyOrder {
   std::optional<BoardAddress> board;  // there where nothing is amiss, and it was named or found
   std::string written;                // what its name is made of
   std::optional<std::string> name, display_name;
+  std::string own_name;   // what the board calls itself, once it was asked; empty: unconfirmed
+  std::string found_on;   // the page that led to the board; empty where there was none
+  bool is_guess = false;  // nobody said whose board it is, and the board says something else
   bool dry_run = false;
   bool confirm = false;
 };
@@ -117,15 +123,14 @@ Result<NamedCompany> FollowOrdered(const ApiParts& parts, std::int64_t user_id,
 
 json::object CompanyJson(const NamedCompany& company, const CompanyOrder& order,
                          const CheckedBoard& checked) {
-  json::array sample;
-  for (const ListedJob& job : checked.sample)
-    sample.push_back(json::object{{"id", job.external_id},
-                                  {"title", job.title},
-                                  {"location", job.location},
-                                  {"url", job.url}});
-  return {{"name", company.name},        {"display_name", company.display_name},
-          {"board", KindOf(order)},      {"token", order.board->token},
-          {"sample", std::move(sample)}, {"total_count", checked.total}};
+  return {{"name", company.name},
+          {"display_name", company.display_name},
+          {"board", KindOf(order)},
+          {"token", order.board->token},
+          {"own_name", TextOrNull(order.own_name)},
+          {"found_on", TextOrNull(order.found_on)},
+          {"sample", SampleJson(checked.sample)},
+          {"total_count", checked.total}};
 }
 
 Reply TooManyChecks() {
@@ -146,19 +151,40 @@ Reply CannotBeRead(const CompanyOrder& order, const CheckedBoard& checked) {
                                                 checked.trouble, advice)}});
 }
 
-Reply WantsWord(const CompanyOrder& order, json::object company) {
-  company["detail"] = fmt::format(
-      "{} lists nothing for {}, as it does for any name: send it again with \"confirm\": true to "
-      "follow it all the same.",
-      Traits(*order.board->definition).title, order.board->token);
+Reply WantsWord(const CompanyOrder& order, const CheckedBoard& checked, json::object company) {
+  const std::string& vendor = Traits(*order.board->definition).title;
+  const std::string why =
+      checked.presence != BoardPresence::kStands
+          ? fmt::format("{} lists nothing for {}, as it does for any name", vendor,
+                        order.board->token)
+      : order.own_name.empty()
+          ? fmt::format("whose board {} of {} is, is a guess by its token, and unconfirmed",
+                        order.board->token, vendor)
+          : fmt::format("the board {} of {} calls itself {}", order.board->token, vendor,
+                        Quoted(order.own_name));
+  company["detail"] = why + ": send it again with \"confirm\": true to follow it all the same.";
   return JsonReply(company, 409);
 }
 
+// Whether whoever gave no name but a token may have meant another than the board's owner.
+bool IsGuess(const CompanyOrder& order) {
+  if (order.name || order.display_name) return false;
+  const auto known = BuiltInDirectory().FindOnBoard(KindOf(order), order.board->token);
+  if (known && known->well_known) return false;
+  if (order.own_name.empty()) return known.has_value();
+  const std::string own = KeyOf(order.own_name), token = KeyOf(order.written);
+  return !own.starts_with(token) && !token.starts_with(own);
+}
+
 // A board that was named: first whether anything stands in the way of following it.
-Result<CheckedBoard> CheckNamed(const ApiParts& parts, std::int64_t user_id,
-                                const CompanyOrder& order) {
+Result<CheckedBoard> CheckNamed(const ApiParts& parts, std::int64_t user_id, CompanyOrder& order) {
   CHECK_OK(FollowOrdered(parts, user_id, order, Ending::kTakeBack));
-  return CheckBoard(parts.tools, *order.board, parts.stop);
+  TRY(FoundBoard found, CheckFoundBoard(parts.tools, *order.board, parts.stop));
+  order.own_name = std::move(found.own_name);
+  order.is_guess = IsGuess(order);
+  if (!order.name && !order.display_name && !order.own_name.empty())
+    order.display_name = order.own_name;
+  return std::move(found.checked);
 }
 
 // The board that an address leads to, which becomes the order's, with a name where none was given.
@@ -168,6 +194,8 @@ Result<CheckedBoard> CheckFound(const ApiParts& parts, CompanyOrder& order) {
     order.written = NameToFollowBy(found);
     if (!found.own_name.empty()) order.display_name = found.own_name;
   }
+  order.own_name = std::move(found.own_name);
+  order.found_on = std::move(found.found_on);
   order.board = std::move(found.board);
   return std::move(found.checked);
 }
@@ -201,7 +229,7 @@ Result<Reply> PostCompany(const ApiParts& parts, const Call& call) {
   const bool proven = checked.presence == BoardPresence::kStands;
   if (checked.presence == BoardPresence::kUnreadable && (order.url.empty() || !order.dry_run))
     return CannotBeRead(order, checked);
-  const bool follows = !order.dry_run && (proven || order.confirm);
+  const bool follows = !order.dry_run && ((proven && !order.is_guess) || order.confirm);
   TRY(const NamedCompany company,
       FollowOrdered(parts, call.user.id, order, follows ? Ending::kCommit : Ending::kTakeBack));
   if (order.dry_run) {
@@ -210,7 +238,7 @@ Result<Reply> PostCompany(const ApiParts& parts, const Call& call) {
     if (!proven && !order.url.empty()) shown["trouble"] = TextOrNull(checked.trouble);
     return JsonReply(shown);
   }
-  if (!follows) return WantsWord(order, CompanyJson(company, order, checked));
+  if (!follows) return WantsWord(order, checked, CompanyJson(company, order, checked));
   return JsonReply(CompanyJson(company, order, checked), 201);
 }
 

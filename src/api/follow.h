@@ -12,10 +12,12 @@ Result<Reply> GetKinds(const ApiParts& parts, const Call& call);
 // and token: finds the board, checks it by reading it and follows the company. 201 {"name",
 // "display_name", "board", "token", "sample", "total_count"}; 200 with "checked" too for a dry run,
 // which follows nothing, and of an address tells the board that cannot be read too, with "trouble".
-// 422 where the board cannot be read, or an address leads to none; 409 where the name or the board
-// is another's, and, with all of the above, until "confirm" where nothing shows that the board is
-// there. 429 while another check of this user is under way, or two are in all; 503 when the server
-// ends.
+// "own_name" is what the board calls itself, "found_on" the page that led to it, each null where
+// there is none. 422 where the board cannot be read, or an address leads to none; 409 where the
+// name or the board is another's, and, with all of the above, until "confirm" where nothing shows
+// that the board is there, or whose it is: kind and token alone, of a board that calls itself
+// otherwise or that is known by its token alone. 429 while another check of this user is under way,
+// or two are in all; 503 when the server ends.
 Result<Reply> PostCompany(const ApiParts& parts, const Call& call);
 
 }  // namespace rolecall

@@ -135,4 +135,11 @@ std::optional<KnownCompany> Directory::FindWellKnown(std::string_view name) cons
   return std::nullopt;
 }
 
+std::optional<KnownCompany> Directory::FindOnBoard(std::string_view kind,
+                                                   std::string_view token) const {
+  for (std::size_t company = 0; company < companies_.size(); ++company)
+    if (companies_[company].token == token && companies_[company].kind == kind) return At(company);
+  return std::nullopt;
+}
+
 }  // namespace rolecall

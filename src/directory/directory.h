@@ -46,6 +46,8 @@ class Directory {
   std::vector<KnownCompany> WellKnown() const;
   // The well-known one of exactly that name.
   std::optional<KnownCompany> FindWellKnown(std::string_view name) const;
+  // Whoever is known on that board.
+  std::optional<KnownCompany> FindOnBoard(std::string_view kind, std::string_view token) const;
 
  private:
   struct Company {

@@ -201,18 +201,27 @@ bool LooksLikeAddress(std::string_view written) {
   return written.contains('/') || (dot != std::string_view::npos && dot + 2 < written.size());
 }
 
+namespace {
+
+// The same tools, with a fetcher of their own.
+WorkTools With(const WorkTools& tools, Fetcher& fetcher) {
+  return {.database = tools.database,
+          .kinds = tools.kinds,
+          .fetcher = fetcher,
+          .clock = tools.clock,
+          .leases = tools.leases,
+          .settings = tools.settings,
+          .progress = tools.progress,
+          .each_beat = tools.each_beat,
+          .counts = tools.counts};
+}
+
+}  // namespace
+
 Result<FoundBoard> FindBoardAt(const WorkTools& tools, std::string_view written,
                                std::stop_token stop) {
   BoundedFetcher fetcher(tools.fetcher, tools.settings.check_patience);
-  const WorkTools within{.database = tools.database,
-                         .kinds = tools.kinds,
-                         .fetcher = fetcher,
-                         .clock = tools.clock,
-                         .leases = tools.leases,
-                         .settings = tools.settings,
-                         .progress = tools.progress,
-                         .each_beat = tools.each_beat,
-                         .counts = tools.counts};
+  const WorkTools within = With(tools, fetcher);
   TRY(Candidates candidates, FindCandidates(within, written, stop));
   std::optional<FoundBoard> first;
   for (BoardAddress& board : candidates.boards) {
@@ -226,6 +235,17 @@ Result<FoundBoard> FindBoardAt(const WorkTools& tools, std::string_view written,
     TRY(first->own_name, AskOwnName(first->board, fetcher, stop));
   }
   return *std::move(first);
+}
+
+Result<FoundBoard> CheckFoundBoard(const WorkTools& tools, BoardAddress board,
+                                   std::stop_token stop) {
+  BoundedFetcher fetcher(tools.fetcher, tools.settings.check_patience);
+  TRY(CheckedBoard checked, CheckBoard(With(tools, fetcher), board, stop));
+  FoundBoard found{std::move(board), "", std::move(checked), ""};
+  if (found.checked.presence == BoardPresence::kStands) {
+    TRY(found.own_name, AskOwnName(found.board, fetcher, stop));
+  }
+  return found;
 }
 
 std::string NameToFollowBy(const FoundBoard& found) {

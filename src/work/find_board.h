@@ -31,6 +31,11 @@ bool LooksLikeAddress(std::string_view written);
 Result<FoundBoard> FindBoardAt(const WorkTools& tools, std::string_view written,
                                std::stop_token stop);
 
+// The same of a board that is known already: checks it, and asks what it calls itself where it can
+// be read.
+Result<FoundBoard> CheckFoundBoard(const WorkTools& tools, BoardAddress board,
+                                   std::stop_token stop);
+
 // What the company's name is made of where nobody gave one: its board's own word, else a part of
 // its token. One that a name can be made of.
 std::string NameToFollowBy(const FoundBoard& found);

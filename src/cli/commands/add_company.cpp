@@ -11,6 +11,7 @@
 #include "db/try_again.h"
 #include "domain/company_name.h"
 #include "forms/or_null.h"
+#include "forms/sample_json.h"
 #include "store/users/add_company.h"
 #include "work/find_board.h"
 
@@ -72,18 +73,12 @@ std::string SampleText(const CheckedBoard& checked) {
 }
 
 json::object FoundJson(const AddedCompany& added, const Wanted& wanted, const FoundBoard& found) {
-  json::array sample;
-  for (const ListedJob& job : found.checked.sample)
-    sample.push_back(json::object{{"id", job.external_id},
-                                  {"title", job.title},
-                                  {"location", job.location},
-                                  {"url", job.url}});
   return {{"name", added.name},
           {"display_name", ShownName(added.shown, added.name)},
           {"board", wanted.kind},
           {"token", wanted.token},
           {"checked", found.checked.presence == BoardPresence::kStands},
-          {"sample", std::move(sample)},
+          {"sample", SampleJson(found.checked.sample)},
           {"total_count", found.checked.total},
           {"trouble", TextOrNull(found.checked.trouble)},
           {"found_on", TextOrNull(found.found_on)}};

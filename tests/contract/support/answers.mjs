@@ -25,6 +25,7 @@ export const directory = list(object({
   well_known: flag, confirmed: flag }));
 export const kinds = list(object({ kind: words, title: words, token_hint: maybe(words) }));
 const followedKeys = { name: words, display_name: words, board: words, token: words, total_count: count,
+  own_name: maybe(words), found_on: maybe(words),
   sample: list(object({ id: words, title: text, location: text, url: words })) };
 export const followed = object(followedKeys);
 export const checked = object({ ...followedKeys, checked: flag });

@@ -29,7 +29,7 @@ let known: KnownCompany[];
 function board(token: string, some: Partial<CheckedBoard> = {}): CheckedBoard {
   const cook = { id: "1", title: "Cook", location: "Rome", url: "https://boards.example/1" };
   const names = { name: token, display_name: token.toUpperCase() };
-  const counts = { sample: [cook], total_count: 1234 };
+  const counts = { own_name: null, found_on: null, sample: [cook], total_count: 1234 };
   return { ...names, board: "lever", token, ...counts, checked: true, ...some };
 }
 

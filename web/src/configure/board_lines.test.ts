@@ -8,7 +8,8 @@ const wanted = new AbortController().signal;
 
 function board(token: string, some: Partial<CheckedBoard> = {}): CheckedBoard {
   const names = { name: token, display_name: token.toUpperCase() };
-  return { ...names, board: "lever", token, sample: [], total_count: 3, checked: true, ...some };
+  const seen = { own_name: null, found_on: null, sample: [], total_count: 3 };
+  return { ...names, board: "lever", token, ...seen, checked: true, ...some };
 }
 
 function table(written: readonly string[]) {

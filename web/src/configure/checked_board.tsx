@@ -40,15 +40,17 @@ export function CheckedBoardView({ board, isGuess, isDoubted }: CheckedBoardView
           title="Only its address speaks for it: this kind of board cannot be told from one that does not exist."
         />
       )}
-      {isGuess && standing === "stands" && (
-        <Notice
-          tone="warn"
-          title="Whose board this is, is a guess by its token: look at its jobs whether it is the one you mean."
-        />
-      )}
+      {isGuess && standing === "stands" && <Notice tone="warn" title={whoseBoard(board)} />}
       <Sample board={board} />
     </section>
   );
+}
+
+function whoseBoard({ own_name, token }: CheckedBoard): string {
+  const look = "Look at its jobs whether it is the one you mean.";
+  return own_name === null
+    ? `Unconfirmed: whose board this is, is a guess by its token. ${look}`
+    : `The board of ${token} calls itself ${own_name}. ${look}`;
 }
 
 function Sample({ board }: { board: CheckedBoard }) {

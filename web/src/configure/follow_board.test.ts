@@ -14,6 +14,8 @@ const acme: CheckedBoard = {
   display_name: "Acme Foods",
   board: "lever",
   token: "acme",
+  own_name: "Acme Foods",
+  found_on: null,
   sample: [],
   total_count: 0,
 };

@@ -77,7 +77,8 @@ function isGuess(body: unknown): body is Schemas["GuessedBoard"] & { name: strin
 function guessOf({ status, body }: ApiError): CheckedBoard | null {
   if (status !== 409 || !isGuess(body)) return null;
   const { name, display_name = name, board = "", token = "", sample = [], total_count = 0 } = body;
-  return { name, display_name, board, token, sample, total_count };
+  const { own_name = null, found_on = null } = body;
+  return { name, display_name, board, token, own_name, found_on, sample, total_count };
 }
 
 // What is amiss with a field that is not among the `shown` is told as a sentence.
