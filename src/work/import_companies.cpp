@@ -7,7 +7,6 @@
 #include <atomic>
 #include <exception>
 #include <map>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -35,6 +34,8 @@ bool IsOurTrouble(const Error& error) {
 std::string BoardKey(const BoardAddress& board) {
   return Traits(*board.definition).kind + " " + board.token;
 }
+
+std::string BoardKey(const ImportedCompany& company) { return company.board + " " + company.token; }
 
 ImportedCompany RefusedEntry(std::string why, const std::optional<BoardAddress>& board = {}) {
   ImportedCompany refused{.fate = ImportFate::kRefused, .why = std::move(why)};
@@ -97,15 +98,13 @@ class Import {
   Result<void> ImportDoublesOfRefused() {
     for (std::size_t at = 0; at < imported_.size(); ++at) {
       if (imported_[at].fate != ImportFate::kAlready || imported_[at].name != "") continue;
-      const auto first = lines_.With(
-          [&](auto& lines) { return lines[imported_[at].board + " " + imported_[at].token]; });
+      const auto first = lines_.With([&](auto& lines) { return lines[BoardKey(imported_[at])]; });
       const auto refused = std::ranges::find_if(
           order_.entries, [&](const CompanyEntry& entry) { return entry.line == first; });
       const auto of_first = static_cast<std::size_t>(refused - order_.entries.begin());
       if (of_first >= imported_.size() || imported_[of_first].fate != ImportFate::kRefused)
         continue;
-      lines_.With(
-          [&](auto& lines) { lines.erase(imported_[at].board + " " + imported_[at].token); });
+      lines_.With([&](auto& lines) { lines.erase(BoardKey(imported_[at])); });
       TRY(imported_[at], ImportGuarded(at));
     }
     return {};
@@ -116,7 +115,6 @@ class Import {
     if (const auto fits = CheckTerms(terms); !fits) return RefusedEntry(fits.error().message);
     if (const auto filter = CompanyFilter::Compile(terms); !filter)
       return RefusedEntry(filter.error().message);
-    std::optional<BoardAddress> board;
     if (!entry.board.empty()) {
       auto named = tools_.kinds.FindBoard(entry.board, entry.token);
       if (!named) return RefusedEntry(std::move(named).error().message);
@@ -188,8 +186,6 @@ class Import {
                              .token = found.board.token};
     if (found.checked.presence == BoardPresence::kStands) imported.total = found.checked.total;
     const std::string written = entry.name.empty() ? name : entry.name;
-    // Of two entries of one name the later one sees the other's company.
-    const std::scoped_lock one_at_a_time(following_);
     auto followed = TryWhileContended([&] { return FollowOnce(entry, imported, written); });
     if (!followed && IsOurTrouble(followed.error()))
       return std::unexpected(std::move(followed).error());
@@ -215,7 +211,7 @@ class Import {
       CHECK_OK(tx.Commit());
       return added.name;
     }
-    const std::string key = company.board + " " + company.token;
+    const std::string key = BoardKey(company);
     const std::string taken =
         names_.With([&](auto& names) { return names.try_emplace(added.name, key).first->second; });
     if (taken != key)
@@ -229,7 +225,6 @@ class Import {
   const ImportOrder& order_;
   const std::stop_token stop_;
   std::vector<ImportedCompany> imported_;  // each written by the thread that took its entry
-  std::mutex following_;  // held while one is followed, which is the shortest part of an import
   std::atomic<std::size_t> next_ = 0;
   std::atomic<int> done_ = 0;
   std::atomic<bool> failed_ = false;

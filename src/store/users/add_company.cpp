@@ -7,6 +7,7 @@
 #include "domain/company_name.h"
 #include "store/boards/boards.h"
 #include "store/users/companies.h"
+#include "store/users/settings.h"
 #include "store/users/user_jobs.h"
 
 namespace rolecall {
@@ -42,6 +43,7 @@ Result<std::string> WhatMoveLeaves(Connection& db, const CompanyOfUser& company,
 
 Result<AddedCompany> AddCompany(Transaction& tx, std::int64_t user_id, const CompanyToAdd& company,
                                 Timestamp now) {
+  CHECK_OK(HoldSettings(tx, user_id));
   TRY(const std::string name, NameToFollow(tx.db(), user_id, company.written));
   TRY(const auto board_id, FindOrAddBoard(tx, company.kind, company.token));
   TRY(std::string left, WhatMoveLeaves(tx.db(), {user_id, name}, board_id));

@@ -29,9 +29,10 @@ struct AddedCompany {
 };
 
 // Follows it, by the name of one that is followed already or by a slug of what was written; a board
-// that is not known yet is added. Whether what it left may be left is for the caller to say, before
-// it commits. kInvalidInput on what no name can be made of or is too long to be shown; kConflict as
-// Follow.
+// that is not known yet is added. Others who add one for this user wait until the transaction ends,
+// and see it then: of two of one name neither moves the other. Whether what it left may be left is
+// for the caller to say, before it commits. kInvalidInput on what no name can be made of or is too
+// long to be shown; kConflict as Follow.
 Result<AddedCompany> AddCompany(Transaction& tx, std::int64_t user_id, const CompanyToAdd& company,
                                 Timestamp now);
 
