@@ -201,6 +201,15 @@ std::size_t TitleTerm::FindWord(std::string_view folded_title) const {
   return std::string::npos;
 }
 
+TitleTerm WholeWords(std::string_view written) {
+  TitleTerm term;
+  term.written = written;
+  term.folded = PlainTitle(OneLine(written));
+  term.begins_word = WordAt(term.folded, 0);
+  term.ends_word = WordBefore(term.folded, term.folded.size());
+  return term;
+}
+
 Result<std::shared_ptr<const TitleTerm>> CompileTerm(const std::string& written) {
   return IsExpression(written) ? CompileExpression(written) : CompileWord(written);
 }

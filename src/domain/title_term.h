@@ -35,6 +35,10 @@ bool IsExpression(std::string_view written);
 std::string PlainTitle(std::string_view line);
 Traced TracePlainTitle(std::string_view line);
 
+// What was written as whole words, whatever signs it has: '*' and /…/ are no more than they look
+// like. Of a text that names no letter it matches anything.
+TitleTerm WholeWords(std::string_view written);
+
 // kInvalidInput, naming the term, on an empty one, on an expression that RE2 refuses, and on one
 // that takes more memory than an expression may. Of equal expressions one is compiled, and kept for
 // filters to come. Safe to call from several threads.

@@ -1,0 +1,135 @@
+// Reads what is looked for, word by word.
+#include "search/sought_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "domain/place_filter.h"
+
+namespace rolecall {
+namespace {
+
+constexpr std::size_t kMostSoughtWords = 64;  // words of one query: the others are not looked for
+
+// The next word of the text, or what stands within quotes, and where it goes on.
+struct NextWord {
+  std::string_view before;  // in front of the quote: "-" or "company:"
+  std::string_view text;
+  bool is_quoted = false;
+  std::size_t end = 0;
+};
+
+NextWord NextIn(std::string_view text, std::size_t at) {
+  const std::size_t end = std::min(text.find(' ', at), text.size());
+  const std::size_t quote = text.find('"', at);
+  if (quote >= end) return {.before = {}, .text = text.substr(at, end - at), .end = end};
+  const std::string_view before = text.substr(at, quote - at);
+  // Within a word a quote is a sign like others: 15" is a size.
+  if (!before.empty() && before != "-" && !before.ends_with(':'))
+    return {.before = {}, .text = text.substr(at, end - at), .end = end};
+  const std::size_t closed = std::min(text.find('"', quote + 1), text.size());
+  return {.before = before,
+          .text = text.substr(quote + 1, closed - quote - 1),
+          .is_quoted = true,
+          .end = std::min(closed + 1, text.size())};
+}
+
+// "Acme Foods" and "acme-foods" are one.
+std::string AsSlugged(std::string text) {
+  std::ranges::replace(text, ' ', '-');
+  return text;
+}
+
+bool HoldsAny(std::string_view text, const std::vector<std::string>& any) {
+  return any.empty() || std::ranges::any_of(any, [&](const std::string& one) {
+           return text.find(one) != std::string_view::npos;
+         });
+}
+
+}  // namespace
+
+SoughtWords::SoughtWords(std::string_view text) {
+  const std::string line = OneLine(Mend(std::string(text)).text);
+  std::size_t read = 0;
+  for (std::size_t at = 0; at < line.size() && read < kMostSoughtWords; ++read) {
+    const NextWord next = NextIn(line, at);
+    at = next.end;
+    while (at < line.size() && line[at] == ' ') ++at;
+    if (next.is_quoted && next.before.ends_with(':')) {
+      AddOperator(Fold(next.before.substr(0, next.before.size() - 1)), next.text);
+      continue;
+    }
+    const bool is_excluded =
+        next.is_quoted ? next.before == "-" : next.text.starts_with('-') && next.text.size() > 1;
+    Add(is_excluded && !next.is_quoted ? next.text.substr(1) : next.text, next.is_quoted,
+        is_excluded);
+  }
+}
+
+void SoughtWords::Add(std::string_view written, bool is_quoted, bool is_excluded) {
+  if (!is_quoted && !is_excluded) {
+    const auto colon = written.find(':');
+    if (colon != std::string_view::npos &&
+        AddOperator(Fold(written.substr(0, colon)), written.substr(colon + 1)))
+      return;
+    if (Fold(written) == "remote") {
+      remote_ = true;
+      return;
+    }
+  }
+  std::string folded = PlainTitle(OneLine(written));
+  if (folded.empty()) {
+    if (is_quoted) words_.emplace_back("\"");  // nothing within quotes is the sign itself
+    return;
+  }
+  if (is_quoted || is_excluded)
+    (is_excluded ? excluded_ : exact_).push_back(WholeWords(written));
+  else
+    words_.push_back(std::move(folded));
+}
+
+// False where there is none of that name, or it says nothing.
+bool SoughtWords::AddOperator(std::string_view name, std::string_view value) {
+  const std::string folded = PlainTitle(OneLine(value));
+  if (folded.empty()) return false;
+  if (name == "company") {
+    companies_.push_back(AsSlugged(folded));
+  } else if (name == "place") {
+    places_.push_back(folded);
+  } else if (name == "since") {
+    since_ = std::string(value);
+  } else if (name == "is" && folded == "new") {
+    wants_new_ = true;
+  } else if (name == "is" && folded == "remote") {
+    remote_ = true;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool SoughtWords::empty() const {
+  return words_.empty() && exact_.empty() && excluded_.empty() && companies_.empty() &&
+         places_.empty() && !remote_ && !wants_new_;
+}
+
+bool SoughtWords::Fit(const SoughtJob& job) const {
+  if (wants_new_ && !job.is_new) return false;
+  if (remote_ && job.workplace != "remote" && !SaysRemote(job.places)) return false;
+  if (!companies_.empty() && !HoldsAny(job.company, companies_)) return false;
+  if (!places_.empty() && !HoldsAny(PlainTitle(OneLine(job.places)), places_)) return false;
+  if (words_.empty() && exact_.empty() && excluded_.empty()) return true;
+  // A border that no word holds, so that none is found across it.
+  const std::string all = fmt::format("{}\n{}\n{}", PlainTitle(OneLine(job.title)), job.company,
+                                      PlainTitle(OneLine(job.places)));
+  const auto stands = [&](const TitleTerm& term) {
+    return term.FindWord(all) != std::string::npos;
+  };
+  return std::ranges::all_of(words_, [&](const std::string& word) { return all.contains(word); }) &&
+         std::ranges::all_of(exact_, stands) && std::ranges::none_of(excluded_, stands);
+}
+
+}  // namespace rolecall
