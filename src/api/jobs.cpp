@@ -1,12 +1,17 @@
 // The jobs' routes. A query becomes a search; the store finds.
 #include "api/jobs.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "api/download.h"
 #include "api/job_cursor.h"
 #include "api/query.h"
+#include "base/text.h"
+#include "domain/since.h"
 #include "forms/job_forms.h"
+#include "search/sought_words.h"
 #include "store/users/job_life.h"
 #include "store/users/job_search.h"
 
@@ -14,9 +19,7 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-// In the order of JobStatusFilter and JobSort.
-constexpr std::array<std::string_view, 8> kStatuses{"all",   "open",    "pending", "ready",
-                                                    "error", "expired", "missing", "withheld"};
+// In the order of JobSort.
 constexpr std::array<std::string_view, 3> kSorts{"company", "newest", "title"};
 constexpr std::array<std::string_view, 2> kJobFormats{"csv", "jsonl"};
 
@@ -31,9 +34,16 @@ FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now) {
   JobFilter filter;
   TRY(filter.text, SoughtOf(request, "q"));
   TRY(filter.companies, ValuesOf(request, "company"));
-  TRY(filter.status, ReadChoice<JobStatusFilter>(request, "status", kStatuses));
+  TRY(filter.status, ReadChoice<JobStatusFilter>(request, "status", kJobStatusFilters));
   TRY(filter.since, SinceOf(request, "since", now));
   filter.since_as_written = request.Parameter("since").value_or("");
+  if (const auto within = SoughtWords(filter.text).since(); within && !filter.since) {
+    filter.since = ReadSince(*within, now, UtcMidnight);
+    if (!filter.since)
+      return std::unexpected(Misfit{
+          .place = {"query", "q"},
+          .message = fmt::format("since: must be {}, and is {}", kSinceForms, Quoted(*within))});
+  }
   return filter;
 }
 

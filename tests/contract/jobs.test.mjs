@@ -106,6 +106,21 @@ describe('jobs', { timeout: wholeSuite }, () => {
       assert.ok((await find(`q=${encodeURIComponent(q)}`)).total < everything.length, q);
   });
 
+  it('are found by operators among the words', async () => {
+    const count = async (q) => (await find(`q=${encodeURIComponent(q)}`)).total;
+    const holds = (field, word) => everything.filter((one) => one[field].includes(word)).length;
+    const [{ company }] = everything;
+
+    assert.equal(await count('-engineer'), everything.filter((one) => !/\bengineer\b/i.test(one.title)).length);
+    assert.equal(await count('place:germany'), holds('location', 'Germany'));
+    assert.equal(await count(`company:${company}`), everything.filter((one) => one.company === company).length);
+    assert.equal(await count('remote'), holds('location', 'Remote'));
+    assert.equal(await count('since:2999-01-01 engineer'), 0);
+    const refused = await site.client.refused(422, 'GET', '/api/jobs?q=since:never');
+    assert.deepEqual(refused.json.detail[0].loc, ['query', 'q']);
+    assert.match(refused.json.detail[0].msg, /^since: must be a time ago/);
+  });
+
   it('are found by when they were seen first', async () => {
     assert.equal((await find('since=2001-01-01T00:00:00.000Z')).total, everything.length);
     assert.equal((await find('since=2999-01-01T00:00:00.000Z')).total, 0);

@@ -11,8 +11,10 @@
 #include "domain/company_name.h"
 #include "domain/since.h"
 #include "forms/job_forms.h"
+#include "search/sought_words.h"
 #include "store/runs/runs.h"
 #include "store/users/companies.h"
+#include "store/users/job_search.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -21,29 +23,43 @@ namespace {
 struct JobsOptions {
   std::vector<std::string> companies;
   std::string status = "open";
-  std::string since;
+  std::string since, search;
   bool only_new = false, json = false, csv = false, urls = false, expand = false;
 };
 
-const std::vector<std::string> kStatuses{"open", "pending", "ready", "error", "expired", "all"};
+Result<JobStatusFilter> ReadStatus(const std::string& written) {
+  const auto found = std::ranges::find(kJobStatusFilters, written);
+  if (found != kJobStatusFilters.end())
+    return static_cast<JobStatusFilter>(found - kJobStatusFilters.begin());
+  const std::vector<std::string> statuses(kJobStatusFilters.begin(), kJobStatusFilters.end());
+  return Fail(Errc::kInvalidInput,
+              fmt::format("there is no status \"{}\"; there are {}.{}", Printable(written),
+                          fmt::join(statuses, ", "), DidYouMean(written, statuses)));
+}
 
-Result<JobQuery> ReadQuery(Connection& db, std::int64_t user_id, const JobsOptions& options) {
-  JobQuery query{.companies = options.companies, .status = options.status, .since = {}};
-  if (std::ranges::find(kStatuses, options.status) == kStatuses.end())
+// Of --since, else of what is searched for.
+Result<std::optional<Timestamp>> ReadSinceOf(const JobsOptions& options) {
+  const auto within = SoughtWords(options.search).since();
+  if (options.since.empty() && !within) return std::nullopt;
+  const bool given = !options.since.empty();
+  const std::string written = given ? options.since : *within;
+  const auto since = ReadSince(written, SystemNow(), LocalMidnight);
+  if (!since)
     return Fail(Errc::kInvalidInput,
-                fmt::format("there is no status \"{}\"; there are {}.{}", Printable(options.status),
-                            fmt::join(kStatuses, ", "), DidYouMean(options.status, kStatuses)));
-  if (!options.since.empty()) {
-    query.since = ReadSince(options.since, SystemNow(), LocalMidnight);
-    if (!query.since)
-      return Fail(Errc::kInvalidInput,
-                  fmt::format("--since must be {}, and is {}", kSinceForms, Quoted(options.since)));
-  }
+                fmt::format("{} must be {}, and is {}", given ? "--since" : "since:", kSinceForms,
+                            Quoted(written)));
+  return since;
+}
+
+Result<JobFilter> ReadJobFilter(Connection& db, std::int64_t user_id, const JobsOptions& options) {
+  JobFilter query{.text = options.search, .companies = options.companies};
+  TRY(query.status, ReadStatus(options.status));
+  TRY(query.since, ReadSinceOf(options));
   if (options.only_new) {
     TRY(const auto runs, ListRuns(db, user_id, 1, 0));
     if (runs.empty())
       return Fail(Errc::kNotFound, "there was no run yet: `rolecall run` makes the first");
-    query.new_in_run = runs.front().id;
+    query.text = "is:new " + query.text;
   }
   // A company that is followed no more may still have jobs.
   TRY(const auto followed, LoadFollowings(db, user_id));
@@ -59,6 +75,20 @@ Result<JobQuery> ReadQuery(Connection& db, std::int64_t user_id, const JobsOptio
     company = former.front().company;
   }
   return query;
+}
+
+// By company, then title.
+Result<std::vector<JobRow>> LoadAllJobs(Connection& db, std::int64_t user_id, JobFilter filter) {
+  JobWalk walk(user_id, std::move(filter));
+  std::vector<JobRow> all;
+  for (;;) {
+    TRY(auto jobs, walk.Next(db));
+    if (jobs.empty()) break;
+    std::ranges::move(jobs, std::back_inserter(all));
+  }
+  std::ranges::sort(
+      all, {}, [](const JobRow& job) { return std::tie(job.company, job.title, job.external_id); });
+  return all;
 }
 
 std::string StatusOf(const JobRow& job) {
@@ -102,8 +132,8 @@ std::string TableOf(const std::vector<JobRow>& jobs, const std::vector<Role<JobR
 Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {
   TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   TRY(auto db, store.database->Reader());
-  TRY(const JobQuery query, ReadQuery(*db, store.user.id, options));
-  TRY(const auto jobs, LoadJobs(*db, store.user.id, query));
+  TRY(JobFilter filter, ReadJobFilter(*db, store.user.id, options));
+  TRY(const auto jobs, LoadAllJobs(*db, store.user.id, std::move(filter)));
   if (options.json) {
     json::array list;
     for (const JobRow& job : jobs) list.push_back(JobJson(job));
@@ -132,14 +162,19 @@ void AddJobs(CommandLine& line) {
       line, line.app, "jobs", "Lists jobs", "rolecall jobs --new --company acme --csv", Jobs);
   command->add_option("--company", options->companies, "only of this company; may be given again");
   command
-      ->add_option("--status", options->status,
-                   "open (whatever is not expired), pending, ready, error, expired or all")
+      ->add_option(
+          "--status", options->status,
+          "open (whatever is not expired), pending, ready, error, expired, missing, withheld "
+          "or all")
       ->capture_default_str();
   command->add_flag("--new", options->only_new,
                     "only those that came or came back in the last run");
   command->add_option(
       "--since", options->since,
       "only those first seen since: 7d, 36h, 2026-11-01 (as the day begins here), or a time");
+  command->add_option("--search", options->search,
+                      "words in title, company and place: night -senior \"data engineer\" "
+                      "company:acme place:zurich remote is:new since:7d");
   CLI::Option* as_json = command->add_flag("--json", options->json, "print them as JSON");
   command->add_flag("--csv", options->csv, "print them as CSV")->excludes(as_json);
   command->add_flag("--expand", options->expand,

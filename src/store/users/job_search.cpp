@@ -296,10 +296,11 @@ Result<Tallies> OfferAndCount(Finding& finding) {
 
 Result<JobsFound> FindJobs(Connection& db, std::int64_t user_id, const JobSearch& search) {
   TRY(auto unready, LoadUnreadyJobs(db, user_id));
+  TRY(auto matcher, JobMatcher::Make(db, user_id, search.filter));
   Finding finding{.db = db,
                   .user_id = user_id,
                   .search = search,
-                  .matcher = JobMatcher(search.filter),
+                  .matcher = std::move(matcher),
                   .unready = std::move(unready),
                   .page = Page(search)};
   TRY(const Tallies tallies, OfferAndCount(finding));
@@ -317,7 +318,7 @@ Result<JobsFound> FindJobs(Connection& db, std::int64_t user_id, const JobSearch
 }
 
 Result<std::vector<JobRow>> JobWalk::Next(Connection& db) {
-  const JobMatcher matcher(filter_);
+  TRY(const JobMatcher matcher, JobMatcher::Make(db, user_id_, filter_));
   while (waiting_.empty() && !ended_) {
     TRY(const auto unready, LoadUnreadyJobs(db, user_id_));
     TRY(const bool follows,

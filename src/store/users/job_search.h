@@ -1,11 +1,13 @@
 // Jobs of a user that match, a page at a time, with what there is of each company and status.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -26,8 +28,12 @@ enum class JobStatusFilter : std::uint8_t {
   kWithheld,  // open, and marked so
 };
 
+// In their order.
+inline constexpr std::array<std::string_view, 8> kJobStatusFilters{
+    "all", "open", "pending", "ready", "error", "expired", "missing", "withheld"};
+
 struct JobFilter {
-  std::string text;  // each of its words stands in title, company or place; case and accents folded
+  std::string text;                    // as search/sought_words reads it, but for its "since:"
   std::vector<std::string> companies;  // empty: all
   JobStatusFilter status = JobStatusFilter::kAll;
   std::optional<Timestamp> since;  // first seen at or after

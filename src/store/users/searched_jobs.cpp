@@ -2,13 +2,11 @@
 // so that both fold alike.
 #include "store/users/searched_jobs.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
 #include "db/columns.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {
@@ -48,7 +46,8 @@ constexpr auto kSelectSearchedJobs =
         .Fill("{searched}",
               kSearchedOf<SearchedJob::kId, SearchedJob::kIsExpired, SearchedJob::kFirstSeenAt,
                           SearchedJob::kCompany, SearchedJob::kTitle, SearchedJob::kLocation,
-                          SearchedJob::kIsMissing, SearchedJob::kIsWithheld>);
+                          SearchedJob::kIsMissing, SearchedJob::kIsWithheld,
+                          SearchedJob::kWorkplace, SearchedJob::kCameRun>);
 
 }  // namespace
 
@@ -82,13 +81,13 @@ Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFil
   return rows == kJobsASlice;
 }
 
-JobMatcher::JobMatcher(const JobFilter& filter) : filter_(filter) {
-  const std::string folded = Fold(OneLine(filter.text));
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    if (end > at) words_.push_back(folded.substr(at, end - at));
-    at = end + 1;
+Result<JobMatcher> JobMatcher::Make(Connection& db, std::int64_t user_id, const JobFilter& filter) {
+  JobMatcher matcher(filter);
+  if (matcher.words_.wants_new()) {
+    TRY(const auto runs, ListRuns(db, user_id, 1, 0));
+    if (!runs.empty()) matcher.last_run_ = runs.front().id;
   }
+  return matcher;
 }
 
 bool JobMatcher::TakesCompany(std::string_view company) const {
@@ -123,11 +122,11 @@ bool JobMatcher::TakesStatusAndMarks(const SearchedJob& job) const {
 }
 
 bool JobMatcher::TakesText(const SearchedJob& job) const {
-  if (words_.empty()) return true;
-  // A line end stands in no word, so that none is found across the borders.
-  const std::string text =
-      Fold(fmt::format("{}\n{}\n{}", job.title(), job.company(), job.location()));
-  return std::ranges::all_of(words_, [&](const auto& word) { return text.contains(word); });
+  return words_.empty() || words_.Fit({.title = job.title(),
+                                       .company = job.company(),
+                                       .places = job.location(),
+                                       .workplace = job.workplace(),
+                                       .is_new = last_run_ != 0 && job.came_run() == last_run_});
 }
 
 bool JobMatcher::IsPlain() const {

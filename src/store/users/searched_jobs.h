@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "db/db.h"
 #include "db/sql_text.h"
+#include "search/sought_words.h"
 #include "store/users/job_search.h"
 
 namespace rolecall {
@@ -44,9 +45,11 @@ class SearchedJob {
     kLocation,
     kIsMissing,
     kIsWithheld,
+    kWorkplace,
+    kCameRun,
   };
   // By Field, of user_jobs u and board_jobs j.
-  static constexpr std::array<std::string_view, kIsWithheld + 1> kSql{
+  static constexpr std::array<std::string_view, kCameRun + 1> kSql{
       "u.job_id",
       "u.expired_at IS NOT NULL",
       "j.first_seen_at",
@@ -54,7 +57,9 @@ class SearchedJob {
       "j.title",
       "coalesce(j.detail_location, j.location)",
       "coalesce(j.missing_reading, j.lacked_reading) IS NOT NULL AND j.expired_at IS NULL",
-      "j.withheld_at IS NOT NULL"};
+      "j.withheld_at IS NOT NULL",
+      "coalesce(j.workplace, j.detail_workplace)",
+      "u.came_run_id"};
 
   SearchedJob(const Row& row, const std::vector<UnreadyJob>& unready);
 
@@ -66,6 +71,8 @@ class SearchedJob {
   std::string_view location() const { return row_.Text(kLocation); }
   bool missing() const { return row_.Bool(kIsMissing); }
   bool withheld() const { return row_.Bool(kIsWithheld); }
+  std::string_view workplace() const { return row_.Text(kWorkplace); }
+  std::int64_t came_run() const { return row_.Int(kCameRun); }
 
  private:
   const Row& row_;
@@ -96,7 +103,8 @@ Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFil
 // Must not outlive its filter, whose `since` is not its concern.
 class JobMatcher {
  public:
-  explicit JobMatcher(const JobFilter& filter);
+  // Reads which run was the user's last, where new jobs are sought.
+  static Result<JobMatcher> Make(Connection& db, std::int64_t user_id, const JobFilter& filter);
 
   bool TakesCompany(std::string_view company) const;
   bool TakesStatus(JobStatus status) const;  // some job of this status, whatever its marks
@@ -107,8 +115,11 @@ class JobMatcher {
   bool IsPlain() const;
 
  private:
+  explicit JobMatcher(const JobFilter& filter) : filter_(filter), words_(filter.text) {}
+
   const JobFilter& filter_;
-  std::vector<std::string> words_;  // folded
+  SoughtWords words_;
+  std::int64_t last_run_ = 0;
 };
 
 }  // namespace rolecall

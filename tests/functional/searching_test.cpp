@@ -1,0 +1,71 @@
+// Jobs searched at the command line.
+#include <gmock/gmock.h>
+
+#include "tests/support/program.h"
+
+namespace rolecall {
+namespace {
+
+namespace json = boost::json;
+using testing::HasSubstr;
+
+class Searching : public Rolecall {
+ protected:
+  std::vector<json::object> Found(const std::string& words) {
+    std::vector<json::object> found;
+    const json::value shown = Json({"jobs", "--search", words});
+    for (const json::value& job : shown.at("jobs").as_array()) found.push_back(job.as_object());
+    return found;
+  }
+  std::int64_t Count(const std::string& words) { return std::ssize(Found(words)); }
+};
+
+TEST_P(Searching, FindsJobsByWordsAndOperators) {
+  Simulate(2, 60);
+  FollowAll();
+  Do({"run"});
+  const std::string company = sim().Companies()[0].name;
+  const auto all = Found("");
+  const auto count = [&](const auto& is) { return std::ranges::count_if(all, is); };
+  const auto holds = [](const char* field, const char* word) {
+    return [=](const json::object& job) {
+      return std::string_view(job.at(field).as_string()).find(word) != std::string_view::npos;
+    };
+  };
+
+  EXPECT_GT(count(holds("title", "Engineer")), 0);
+  EXPECT_EQ(Count("ENGINEER"), count(holds("title", "Engineer")));
+  EXPECT_EQ(Count("-engineer"), std::ssize(all) - count(holds("title", "Engineer")));
+  EXPECT_EQ(Count("place:zurich"), count(holds("location", "Zürich")));
+  EXPECT_EQ(Count("remote"), count(holds("location", "Remote")));
+  EXPECT_EQ(Count("company:" + company), 60);
+  EXPECT_EQ(Count("is:new since:1d"), 120);
+  EXPECT_EQ(Count("since:2020-01-01 nobody-has-this-title"), 0);
+}
+
+TEST_P(Searching, FindsWhatCameInTheLastRun) {
+  Simulate(1, 20);
+  FollowAll();
+  Do({"run"});
+  Do({"run"});
+
+  EXPECT_EQ(Count("is:new"), 0);
+  EXPECT_EQ(Json({"jobs", "--new"}).at("total"), 0);
+  EXPECT_EQ(Json({"jobs", "--status", "missing"}).at("total"), 0);
+  EXPECT_EQ(Count(""), 20);
+}
+
+TEST_P(Searching, SaysWhatItCannotRead) {
+  Simulate(1, 5);
+  FollowAll();
+
+  const Finished refused = Do({"jobs", "--search", "cook since:yesterday"});
+
+  EXPECT_EQ(refused.code, 64);
+  EXPECT_THAT(refused.err, HasSubstr("since: must be a time ago such as 7d"));
+}
+
+ROLECALL_ON_BOTH_DATABASES(Searching);
+
+}  // namespace
+}  // namespace rolecall
