@@ -1,5 +1,5 @@
 // Every setting of the program, read once; nothing else of ours looks at the environment, but for
-// SSL_CERT_FILE, which fetch/carried_roots reads as OpenSSL does.
+// SSL_CERT_FILE, which fetch/tls reads as OpenSSL does.
 #pragma once
 
 #include <chrono>

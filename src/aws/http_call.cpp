@@ -10,7 +10,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
-#include "fetch/carried_roots.h"
+#include "fetch/tls.h"
 
 namespace rolecall {
 namespace {
@@ -90,7 +90,7 @@ void SetUpCall(CURL* curl, const HttpCall& call, curl_slist* headers, CallUnderW
   curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, StopCall);
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &under);
   if (call.proxy == HttpCall::Proxy::kNone) curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  TrustCarriedRoots(curl);
+  SetUpTls(curl);
   if (call.signing) Sign(curl, *call.signing);
   if (!call.body) return;
   // From memory: the hash of it is signed.

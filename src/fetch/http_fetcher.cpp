@@ -230,6 +230,7 @@ class HttpFetcher : public Fetcher {
         .user_agent = user_agent_,
         .deadline = settings_.deadline,
         .most_bytes = settings_.max_body,
+        .connect_to = settings_.connect_to,
         .guard = by_gateway || address.allowed ? RawRequest::Guard::kAnyAddress
                                                : RawRequest::Guard::kPublicOnly};
     if (!hop.etag.empty()) exchange.headers.emplace_back("If-None-Match", hop.etag);

@@ -24,6 +24,9 @@ struct FetchSettings {
   int tries = 3;                           // of a 5xx, a 429 or a broken connection
   std::chrono::milliseconds backoff{500};  // before the second try; doubles, with jitter
   std::chrono::seconds longest_wait{60};   // of a Retry-After; a longer one is an error
+  // Where tests have names lead to, as CURLOPT_CONNECT_TO writes it:
+  // "example.com:443:127.0.0.1:9001". The guard sees the address that comes of it.
+  std::vector<std::string> connect_to;
 };
 
 // kInvalidInput where the gateway is no http or https URL.

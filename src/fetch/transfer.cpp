@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 #include "fetch/address_guard.h"
-#include "fetch/carried_roots.h"
+#include "fetch/tls.h"
 
 namespace rolecall {
 namespace {
@@ -82,24 +82,36 @@ curl_socket_t OpenSocket(void* state, curlsocktype, curl_sockaddr* address) {
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
-using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+using List = std::unique_ptr<curl_slist, FreeList>;
 
-HeaderList HeadersOf(const RawRequest& exchange) {
+List HeadersOf(const RawRequest& exchange) {
   // The encodings are named by hand, so that libcurl hands the body over as it came and we can tell
   // a cut stream.
   curl_slist* list = curl_slist_append(nullptr, "Accept-Encoding: gzip, deflate");
   list = curl_slist_append(list, "Expect:");
   for (const auto& [name, value] : exchange.headers)
     list = curl_slist_append(list, fmt::format("{}: {}", name, value).c_str());
-  return HeaderList(list);
+  return List(list);
 }
 
-void SetUp(CURL* curl, const RawRequest& exchange, curl_slist* headers, Under& under) {
+List PlacesOf(const RawRequest& exchange) {
+  curl_slist* list = nullptr;
+  for (const std::string& one : exchange.connect_to) list = curl_slist_append(list, one.c_str());
+  return List(list);
+}
+
+struct Lists {
+  curl_slist* headers;
+  curl_slist* places;
+};
+
+void SetUp(CURL* curl, const RawRequest& exchange, const Lists& lists, Under& under) {
   curl_easy_reset(curl);
   curl_easy_setopt(curl, CURLOPT_URL, exchange.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lists.headers);
+  curl_easy_setopt(curl, CURLOPT_CONNECT_TO, lists.places);
   curl_easy_setopt(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.deadline.count()));
   curl_easy_setopt(
@@ -116,7 +128,7 @@ void SetUp(CURL* curl, const RawRequest& exchange, curl_slist* headers, Under& u
   curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &under);
   // A proxy of the environment would open the socket for us, past the guard.
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  TrustCarriedRoots(curl);
+  SetUpTls(curl);
   if (exchange.method != "GET") {
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, exchange.body.c_str());
@@ -178,8 +190,8 @@ Transfer::~Transfer() { curl_easy_cleanup(curl_); }
 
 Tried<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop) {
   Under under{.exchange = exchange, .stop = stop, .answer = {}, .refused = {}};
-  const HeaderList headers = HeadersOf(exchange);
-  SetUp(curl_, exchange, headers.get(), under);
+  const List headers = HeadersOf(exchange), places = PlacesOf(exchange);
+  SetUp(curl_, exchange, {.headers = headers.get(), .places = places.get()}, under);
   std::array<char, CURL_ERROR_SIZE> detail{};
   curl_easy_setopt(curl_, CURLOPT_ERRORBUFFER, detail.data());
   const CURLcode result = curl_easy_perform(curl_);

@@ -23,6 +23,7 @@ struct RawRequest {
   std::string user_agent;
   std::chrono::milliseconds deadline{0};
   std::size_t most_bytes = 0;
+  std::vector<std::string> connect_to;  // as FetchSettings has it
   enum class Guard { kPublicOnly, kAnyAddress } guard = Guard::kPublicOnly;
 };
 

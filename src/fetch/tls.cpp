@@ -1,8 +1,6 @@
-// The certificate roots that the program carries, and how libcurl comes to trust them. They are
-// read once for all connections: a CURLOPT_CAINFO_BLOB is read for each, which takes it 20 ms.
-#include "fetch/carried_roots.h"
-
-#ifdef ROLECALL_ROOTS
+// Sets OpenSSL up beneath libcurl. Carried roots are read once for all connections: a
+// CURLOPT_CAINFO_BLOB is read for each, which takes it 20 ms.
+#include "fetch/tls.h"
 
 #include <curl/curl.h>
 #include <openssl/err.h>
@@ -13,6 +11,8 @@
 
 namespace rolecall {
 namespace {
+
+#ifdef ROLECALL_ROOTS
 
 constexpr char kRoots[] = {
 #embed ROLECALL_ROOTS
@@ -32,30 +32,32 @@ X509_STORE* ReadRoots() {
   return store;
 }
 
-CURLcode ShareRoots(CURL*, void* tls, void*) {
+void TrustCarriedRoots(SSL_CTX* tls) {
   static X509_STORE* const store = ReadRoots();
-  SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(tls), store);
+  SSL_CTX_set1_cert_store(tls, store);
+}
+
+#else
+
+void TrustCarriedRoots(SSL_CTX*) {}
+
+#endif
+
+CURLcode SetUpContext(CURL*, void* context, void*) {
+  if (NamedRoots() == nullptr) TrustCarriedRoots(static_cast<SSL_CTX*>(context));
   return CURLE_OK;
 }
 
 }  // namespace
 
-void TrustCarriedRoots(CURL* curl) {
+const char* NamedRoots() {
   static const char* const named = std::getenv("SSL_CERT_FILE");
-  if (named != nullptr && *named != '\0')
-    curl_easy_setopt(curl, CURLOPT_CAINFO, named);
-  else
-    curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, ShareRoots);
+  return named == nullptr || *named == '\0' ? nullptr : named;
+}
+
+void SetUpTls(CURL* curl) {
+  if (NamedRoots() != nullptr) curl_easy_setopt(curl, CURLOPT_CAINFO, NamedRoots());
+  curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, SetUpContext);
 }
 
 }  // namespace rolecall
-
-#else
-
-namespace rolecall {
-
-void TrustCarriedRoots(CURL*) {}
-
-}  // namespace rolecall
-
-#endif
