@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstdlib>
@@ -32,35 +31,13 @@ std::string ReadRequest(int socket) {
 
 }  // namespace
 
-RawServer::RawServer(Handler handler) : handler_(std::move(handler)) {
-  const Listening listening = ListenOnLoopback(0).value();
-  socket_ = listening.socket;
-  port_ = listening.port;
-  accepting_ = std::thread([this] { Accept(); });
-}
-
-RawServer::~RawServer() {
-  shutdown(socket_, SHUT_RDWR);
-  accepting_.join();
-  close(socket_);
-  for (auto& [socket, thread] : connections_) {
-    shutdown(socket, SHUT_RDWR);
-    thread.join();
-    close(socket);
-  }
-}
+RawServer::RawServer(Handler handler)
+    : handler_(std::move(handler)),
+      loopback_(Loopback::Family::kIpv4, [this](int socket) { Serve(socket); }) {}
 
 std::vector<std::string> RawServer::requests() {
   std::scoped_lock lock(mutex_);
   return requests_;
-}
-
-void RawServer::Accept() {
-  while (true) {
-    const int accepted = accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (accepted < 0) return;
-    connections_.emplace_back(accepted, std::thread([this, accepted] { Serve(accepted); }));
-  }
 }
 
 void RawServer::Serve(int socket) {
@@ -82,7 +59,6 @@ void RawServer::Serve(int socket) {
       Stays(socket, -1);
       break;
   }
-  shutdown(socket, SHUT_RDWR);
 }
 
 std::string Answer(int status, std::string_view body, std::string_view headers) {

@@ -3,14 +3,13 @@
 #pragma once
 
 #include <functional>
-#include <list>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "base/gzip.h"  // for what is sent packed
+#include "tests/support/loopback.h"
 
 namespace rolecall {
 
@@ -26,29 +25,22 @@ class RawServer {
  public:
   using Handler = std::function<Script(const std::string& request)>;  // on several threads
   explicit RawServer(Handler handler);
-  RawServer(const RawServer&) = delete;
-  RawServer& operator=(const RawServer&) = delete;
-  ~RawServer();
 
-  int port() const { return port_; }
+  int port() const { return loopback_.port(); }
   std::string Url(std::string_view path) const {
-    return "http://localhost:" + std::to_string(port_) + std::string(path);
+    return "http://localhost:" + std::to_string(port()) + std::string(path);
   }
 
   // Heads and bodies, in the order in which they came.
   std::vector<std::string> requests();
 
  private:
-  void Accept();
   void Serve(int socket);
 
   Handler handler_;
-  int socket_ = -1;
-  int port_ = 0;
   std::mutex mutex_;
   std::vector<std::string> requests_;
-  std::list<std::pair<int, std::thread>> connections_;
-  std::thread accepting_;
+  Loopback loopback_;  // the last that is made, the first that ends
 };
 
 // A whole answer: "HTTP/1.1 200 OK", the headers given, Content-Length, the body.
