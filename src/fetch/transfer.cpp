@@ -12,11 +12,10 @@
 #include "base/text.h"
 #include "fetch/address_guard.h"
 #include "fetch/tls.h"
+#include "fetch/transfer_failure.h"
 
 namespace rolecall {
 namespace {
-
-constexpr std::int64_t kConnectMs = 10'000;
 
 // What the callbacks of one transfer share.
 struct Under {
@@ -114,9 +113,8 @@ void SetUp(CURL* curl, const RawRequest& exchange, const Lists& lists, Under& un
   curl_easy_setopt(curl, CURLOPT_CONNECT_TO, lists.places);
   curl_easy_setopt(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.deadline.count()));
-  curl_easy_setopt(
-      curl, CURLOPT_CONNECTTIMEOUT_MS,
-      static_cast<long>(std::min<std::int64_t>(exchange.deadline.count(), kConnectMs)));
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(std::min(exchange.deadline, kConnectWithin).count()));
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, TakeBody);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &under);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, TakeHeader);
@@ -137,20 +135,6 @@ void SetUp(CURL* curl, const RawRequest& exchange, const Lists& lists, Under& un
   }
 }
 
-// A timeout before anything was asked is a place that cannot be reached; later, an answer that did
-// not come. Neither is tried again: it has cost enough.
-std::unexpected<Error> DescribeTimeout(CURL* curl, const RawRequest& exchange) {
-  curl_off_t asked_after = 0;
-  curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &asked_after);
-  const std::int64_t deadline = exchange.deadline.count();
-  if (asked_after == 0)
-    return Fail(Errc::kUnavailable,
-                fmt::format("no connection within {:.1f} s",
-                            static_cast<double>(std::min(deadline, kConnectMs)) / 1000));
-  return Fail(Errc::kUpstream,
-              fmt::format("no whole answer within {:.1f} s", static_cast<double>(deadline) / 1000));
-}
-
 Tried<RawAnswer> DescribeFailure(CURL* curl, CURLcode result, const Under& under,
                                  const char* detail) {
   const std::string_view said = *detail == '\0' ? curl_easy_strerror(result) : detail;
@@ -161,21 +145,10 @@ Tried<RawAnswer> DescribeFailure(CURL* curl, CURLcode result, const Under& under
   if (under.too_big)
     return Fail(Errc::kUpstream, fmt::format("the answer is over the cap of {} MiB",
                                              under.exchange.most_bytes >> 20));
-  switch (result) {
-    case CURLE_OPERATION_TIMEDOUT:
-      return DescribeTimeout(curl, under.exchange);
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return Fail(Errc::kUpstream, fmt::format("no connection that can be trusted ({})", said));
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return WorthAnotherTry(Fail(Errc::kUnavailable, std::string(said)));
-    case CURLE_PARTIAL_FILE:
-      return WorthAnotherTry(
-          Fail(Errc::kUpstream, fmt::format("the answer was cut short after {} bytes ({})",
-                                            under.answer.body.size(), said)));
-    default:  // libcurl's codes are not ours to close
-      return WorthAnotherTry(Fail(Errc::kUpstream, fmt::format("the connection broke ({})", said)));
-  }
+  std::optional<std::size_t> body;
+  if (under.head_is_whole) body = under.answer.body.size();
+  return std::unexpected(WhyBroken(
+      {.curl = curl, .result = result, .said = said, .exchange = under.exchange, .body = body}));
 }
 
 }  // namespace

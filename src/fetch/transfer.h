@@ -15,6 +15,8 @@ using CURL = void;
 
 namespace rolecall {
 
+inline constexpr std::chrono::milliseconds kConnectWithin{10'000};  // or the deadline
+
 struct RawRequest {
   std::string method;
   std::string url;  // where the request really goes, a gateway's address with one

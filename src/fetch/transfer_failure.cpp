@@ -1,0 +1,98 @@
+// Sentences of what libcurl and OpenSSL find. Theirs stand behind ours, where they say more.
+#include "fetch/transfer_failure.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "fetch/tls.h"
+#include "fetch/transfer.h"
+
+namespace rolecall {
+namespace {
+
+FailedTry Once(Errc code, std::string sentence) { return Error{code, std::move(sentence)}; }
+
+FailedTry Again(Errc code, std::string sentence) {
+  FailedTry failed = Once(code, std::move(sentence));
+  failed.another_may_mend_it = true;
+  return failed;
+}
+
+// A timeout before anything was asked is a place that cannot be reached; later, an answer that did
+// not come. Neither is tried again: it has cost enough.
+FailedTry WhyTimedOut(const BrokenTransfer& broken) {
+  curl_off_t asked_after = 0;
+  curl_easy_getinfo(broken.curl, CURLINFO_PRETRANSFER_TIME_T, &asked_after);
+  const auto deadline = broken.exchange.deadline;
+  if (asked_after == 0)
+    return Once(
+        Errc::kUnavailable,
+        fmt::format("no connection within {:.1f} s",
+                    std::chrono::duration<double>(std::min(deadline, kConnectWithin)).count()));
+  return Once(Errc::kUpstream, fmt::format("no whole answer within {:.1f} s",
+                                           std::chrono::duration<double>(deadline).count()));
+}
+
+// What is wrong with whose certificate; "it" is the host, by whose name the sentence begins.
+std::string FaultOfCertificate(const BrokenTransfer& broken, std::string_view said) {
+  long verdict = X509_V_OK;
+  curl_easy_getinfo(broken.curl, CURLINFO_SSL_VERIFYRESULT, &verdict);
+  switch (verdict) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return "its certificate has expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return "its certificate is not valid yet, or the clock of this machine is behind";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return "its certificate is signed by nobody but itself";
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return "its certificate is signed by an authority that is not trusted here (SSL_CERT_FILE "
+             "can name a file of those that are)";
+    default:  // OpenSSL's codes are not ours to close
+      break;
+  }
+  // libcurl compares the names itself, and OpenSSL has found nothing yet.
+  if (said.contains("host name"))
+    return fmt::format("its certificate is another host's ({})", said);
+  return fmt::format("its certificate is refused ({})", said);
+}
+
+std::string CutShort(std::size_t body, std::string_view said) {
+  return fmt::format("the answer was cut short after {} bytes ({})", body, said);
+}
+
+}  // namespace
+
+FailedTry WhyBroken(const BrokenTransfer& broken) {
+  const std::string said = OneLine(std::string(broken.said));
+  switch (broken.result) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return WhyTimedOut(broken);
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return Once(Errc::kUpstream,
+                  "no connection that can be trusted: " + FaultOfCertificate(broken, said));
+    case CURLE_SSL_CACERT_BADFILE:
+      return Once(Errc::kUnavailable,
+                  fmt::format("no connection can be trusted: the authorities that are cannot be "
+                              "read from {}",
+                              NamedRoots() == nullptr
+                                  ? "this machine's own list (" + said + ")"
+                                  : Quoted(NamedRoots()) + ", which SSL_CERT_FILE names"));
+    case CURLE_SSL_CONNECT_ERROR:
+      return Again(Errc::kUpstream, fmt::format("no TLS could be agreed on ({})", said));
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return Again(Errc::kUnavailable, said);
+    default:  // libcurl's codes are not ours to close
+      return Again(Errc::kUpstream, broken.body ? CutShort(*broken.body, said)
+                                                : fmt::format("the connection broke ({})", said));
+  }
+}
+
+}  // namespace rolecall

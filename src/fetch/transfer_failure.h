@@ -1,0 +1,26 @@
+// Why a transfer gave no answer, told to a person, and whether another try may mend that.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "fetch/tried.h"
+
+using CURL = void;
+
+namespace rolecall {
+
+struct RawRequest;
+
+struct BrokenTransfer {
+  CURL* curl;
+  int result;             // a CURLcode, of what libcurl itself found
+  std::string_view said;  // by libcurl
+  const RawRequest& exchange;
+  std::optional<std::size_t> body;  // bytes of it that came, where the head was whole
+};
+
+// kUpstream or kUnavailable, as Transfer::Run has them.
+FailedTry WhyBroken(const BrokenTransfer& broken);
+
+}  // namespace rolecall
