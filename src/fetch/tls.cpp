@@ -43,8 +43,24 @@ void TrustCarriedRoots(SSL_CTX*) {}
 
 #endif
 
-CURLcode SetUpContext(CURL*, void* context, void*) {
-  if (NamedRoots() == nullptr) TrustCarriedRoots(static_cast<SSL_CTX*>(context));
+// Where a context keeps the TlsSeen of its CURL.
+int SeenIndex() {
+  static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+void SeeAlert(const SSL* tls, int event, int alert) {
+  if (event != SSL_CB_READ_ALERT || (alert & 0xFF) != SSL_AD_CLOSE_NOTIFY) return;
+  auto* const seen = static_cast<TlsSeen*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(tls), SeenIndex()));
+  seen->ended = tls;
+}
+
+CURLcode SetUpContext(CURL*, void* context, void* seen) {
+  auto* const tls = static_cast<SSL_CTX*>(context);
+  if (NamedRoots() == nullptr) TrustCarriedRoots(tls);
+  if (seen == nullptr) return CURLE_OK;
+  SSL_CTX_set_ex_data(tls, SeenIndex(), seen);
+  SSL_CTX_set_info_callback(tls, SeeAlert);
   return CURLE_OK;
 }
 
@@ -55,9 +71,16 @@ const char* NamedRoots() {
   return named == nullptr || *named == '\0' ? nullptr : named;
 }
 
-void SetUpTls(CURL* curl) {
+void SetUpTls(CURL* curl, TlsSeen* seen) {
   if (NamedRoots() != nullptr) curl_easy_setopt(curl, CURLOPT_CAINFO, NamedRoots());
   curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, SetUpContext);
+  curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, seen);
+}
+
+const void* TlsOf(CURL* curl) {
+  const curl_tlssessioninfo* session = nullptr;
+  curl_easy_getinfo(curl, CURLINFO_TLS_SSL_PTR, &session);
+  return session == nullptr ? nullptr : session->internals;
 }
 
 }  // namespace rolecall

@@ -21,8 +21,13 @@ namespace {
 struct Under {
   const RawRequest& exchange;
   std::stop_token stop;
+  CURL* curl;
+  TlsSeen& seen;
   RawAnswer answer;
   bool head_is_whole = false;
+  // Of HTTP/1 without a length or chunks: the end of its connection is the answer's.
+  bool ends_with_connection = false;
+  const void* tls = nullptr;  // the connection, where it speaks TLS
   bool too_big = false;
   std::string_view refused;  // the kind of address that was refused
 };
@@ -45,14 +50,21 @@ std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* s
   if (line.starts_with("HTTP/")) {
     answer = RawAnswer{};
     under.head_is_whole = false;
+    under.ends_with_connection = line.starts_with("HTTP/1");
   }
   // What follows the chunks of a body comes here too, and says nothing of the answer.
   if (under.head_is_whole) return line.size();
   under.head_is_whole = Trim(line).empty();
+  if (under.head_is_whole) {
+    under.tls = TlsOf(under.curl);
+    under.seen.ended = nullptr;
+  }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
   const std::string name = Fold(line.substr(0, colon));
   const std::string value = WithoutSteering(Mend(std::string(Trim(line.substr(colon + 1)))).text);
+  if (name == "content-length" || (name == "transfer-encoding" && Fold(value).contains("chunked")))
+    under.ends_with_connection = false;
   if (name == "content-type") answer.content_type = value;
   if (name == "content-encoding") answer.content_encoding = Fold(value);
   if (name == "etag") answer.etag = value;
@@ -126,7 +138,7 @@ void SetUp(CURL* curl, const RawRequest& exchange, const Lists& lists, Under& un
   curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &under);
   // A proxy of the environment would open the socket for us, past the guard.
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  SetUpTls(curl);
+  SetUpTls(curl, &under.seen);
   if (exchange.method != "GET") {
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, exchange.body.c_str());
@@ -151,6 +163,18 @@ Tried<RawAnswer> DescribeFailure(CURL* curl, CURLcode result, const Under& under
       {.curl = curl, .result = result, .said = said, .exchange = under.exchange, .body = body}));
 }
 
+// libcurl takes a connection that breaks off for one that ends. Over TLS an end is said, and what
+// is not said to end was cut (RFC 9112, 9.8). Of a redirect or an answer without a body nothing is
+// lost, and what is packed tells its own end. Of HTTP/2 it sees all but a stream that is reset with
+// NO_ERROR, by which the server says that the answer was whole (RFC 9113, 8.1).
+bool IsCutUnseen(const Under& under) {
+  const int status = under.answer.status;
+  const bool has_body = (status >= 200 && status <= 299 && status != 204) || status >= 400;
+  const std::string& packing = under.answer.content_encoding;
+  return has_body && (packing.empty() || packing == "identity") && under.ends_with_connection &&
+         under.tls != nullptr && under.seen.ended != under.tls;
+}
+
 }  // namespace
 
 Transfer::Transfer() {
@@ -162,7 +186,12 @@ Transfer::Transfer() {
 Transfer::~Transfer() { curl_easy_cleanup(curl_); }
 
 Tried<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop) {
-  Under under{.exchange = exchange, .stop = stop, .answer = {}, .refused = {}};
+  Under under{.exchange = exchange,
+              .stop = stop,
+              .curl = curl_,
+              .seen = seen_,
+              .answer = {},
+              .refused = {}};
   const List headers = HeadersOf(exchange), places = PlacesOf(exchange);
   SetUp(curl_, exchange, {.headers = headers.get(), .places = places.get()}, under);
   std::array<char, CURL_ERROR_SIZE> detail{};
@@ -176,6 +205,7 @@ Tried<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop)
   long status = 0;
   curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
   under.answer.status = static_cast<int>(status);
+  if (IsCutUnseen(under)) return std::unexpected(WhyCutUnseen(under.answer.body.size()));
   return std::move(under.answer);
 }
 

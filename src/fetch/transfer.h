@@ -9,9 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "fetch/tls.h"
 #include "fetch/tried.h"
-
-using CURL = void;
 
 namespace rolecall {
 
@@ -49,6 +48,7 @@ class Transfer {
   Tried<RawAnswer> Run(const RawRequest& exchange, std::stop_token stop);
 
  private:
+  TlsSeen seen_;
   CURL* curl_;
 };
 

@@ -95,4 +95,9 @@ FailedTry WhyBroken(const BrokenTransfer& broken) {
   }
 }
 
+FailedTry WhyCutUnseen(std::size_t body) {
+  return Again(Errc::kUpstream,
+               CutShort(body, "the connection broke off, and TLS had not said that no more comes"));
+}
+
 }  // namespace rolecall

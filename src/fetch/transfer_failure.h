@@ -23,4 +23,7 @@ struct BrokenTransfer {
 // kUpstream or kUnavailable, as Transfer::Run has them.
 FailedTry WhyBroken(const BrokenTransfer& broken);
 
+// Of an answer whose connection broke off after so many bytes, which libcurl takes for its end.
+FailedTry WhyCutUnseen(std::size_t body);
+
 }  // namespace rolecall
