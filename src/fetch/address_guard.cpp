@@ -1,5 +1,4 @@
-// Refuses addresses that are never asked. libcurl's own URL parser decides what an address is, so
-// that the guard and the transfer cannot disagree.
+// Refuses addresses that are never asked. What an address is, url_parts decides.
 #include "fetch/address_guard.h"
 
 #include <arpa/inet.h>
@@ -10,9 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <memory>
 
 #include "base/text.h"
+#include "fetch/url_parts.h"
 
 namespace rolecall {
 namespace {
@@ -80,19 +79,6 @@ std::optional<std::string_view> WhyRefused6(const in6_addr& address) {
   return std::nullopt;
 }
 
-struct FreeUrl {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-using UrlHandle = std::unique_ptr<CURLU, FreeUrl>;
-
-std::string Part(CURLU* url, CURLUPart part, unsigned flags = 0) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, flags) != CURLUE_OK) return "";
-  std::string copy(text);
-  curl_free(text);
-  return copy;
-}
-
 std::string InLowerCase(std::string name) {
   for (char& c : name)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
@@ -141,15 +127,15 @@ Result<WebAddress> CheckAddress(std::string_view text,
   if (!clean || curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(),
                              CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
     return Fail(Errc::kInvalidInput, fmt::format("{} is no URL", shown));
-  const std::string scheme = Part(url.get(), CURLUPART_SCHEME);
+  const std::string scheme = UrlPart(url, CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https")
     return Fail(Errc::kInvalidInput,
                 fmt::format("refused to fetch {}: only http and https are", shown));
-  if (!Part(url.get(), CURLUPART_USER).empty() || !Part(url.get(), CURLUPART_PASSWORD).empty())
+  if (!UrlPart(url, CURLUPART_USER).empty() || !UrlPart(url, CURLUPART_PASSWORD).empty())
     return Fail(Errc::kInvalidInput, fmt::format("refused to fetch from {}: the URL names a user",
-                                                 Part(url.get(), CURLUPART_HOST)));
+                                                 UrlPart(url, CURLUPART_HOST)));
   curl_url_set(url.get(), CURLUPART_FRAGMENT, nullptr, 0);
-  const std::string written = Part(url.get(), CURLUPART_HOST);
+  const std::string written = UrlPart(url, CURLUPART_HOST);
   const std::string host = InLowerCase(written);
   // libcurl turns other names into ASCII by the locale, and only then are they seen as what they
   // are.
@@ -157,13 +143,13 @@ Result<WebAddress> CheckAddress(std::string_view text,
     return Fail(Errc::kInvalidInput,
                 fmt::format("refused to fetch {}: the host's name is not ASCII", shown));
   if (host != written) curl_url_set(url.get(), CURLUPART_HOST, host.c_str(), 0);
-  WebAddress address{.url = Part(url.get(), CURLUPART_URL, CURLU_NO_DEFAULT_PORT),
+  WebAddress address{.url = UrlPart(url, CURLUPART_URL, CURLU_NO_DEFAULT_PORT),
                      .host = host,
                      .place = {},
-                     .rest = Part(url.get(), CURLUPART_PATH)};
-  const std::string port = Part(url.get(), CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
+                     .rest = UrlPart(url, CURLUPART_PATH)};
+  const std::string port = UrlPart(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
   address.place = host + (port.empty() ? "" : ":" + port);
-  const std::string query = Part(url.get(), CURLUPART_QUERY);
+  const std::string query = UrlPart(url, CURLUPART_QUERY);
   if (!query.empty()) address.rest += "?" + query;
   if (host.starts_with('[')) address.host = host.substr(1, host.size() - 2);
   address.allowed = IsAllowed(address.host, allowed_hosts);
@@ -178,7 +164,7 @@ Result<std::string> ResolveAddress(const std::string& base, const std::string& l
       curl_url_set(url.get(), CURLUPART_URL, location.c_str(),
                    CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE) != CURLUE_OK)
     return Fail(Errc::kUpstream, fmt::format("{} redirects to what is no URL", base));
-  return Part(url.get(), CURLUPART_URL);
+  return UrlPart(url, CURLUPART_URL);
 }
 
 }  // namespace rolecall
