@@ -15,6 +15,7 @@
 #include "fetch/address_guard.h"
 #include "fetch/cookie_jar.h"
 #include "fetch/inflate.h"
+#include "fetch/outward_proxy.h"
 #include "fetch/robots_fetcher.h"
 #include "fetch/transfer.h"
 
@@ -222,6 +223,10 @@ class HttpFetcher : public Fetcher {
   Tried<RawAnswer> AskOnce(const FetchRequest& hop, const WebAddress& address,
                            std::stop_token stop) {
     const bool by_gateway = !settings_.gateway.empty();
+    std::string proxy;
+    if (!by_gateway) {
+      TRY(proxy, ProxyFor(settings_.proxies, address));
+    }
     RawRequest exchange{
         .method = hop.method,
         .url = by_gateway ? settings_.gateway + "/" + address.place + address.rest : address.url,
@@ -231,8 +236,10 @@ class HttpFetcher : public Fetcher {
         .deadline = settings_.deadline,
         .most_bytes = settings_.max_body,
         .connect_to = settings_.connect_to,
-        .guard = by_gateway || address.allowed ? RawRequest::Guard::kAnyAddress
-                                               : RawRequest::Guard::kPublicOnly};
+        .proxy = proxy,
+        // The socket that is seen with a proxy is the proxy's.
+        .guard = by_gateway || address.allowed || !proxy.empty() ? RawRequest::Guard::kAnyAddress
+                                                                 : RawRequest::Guard::kPublicOnly};
     if (!hop.etag.empty()) exchange.headers.emplace_back("If-None-Match", hop.etag);
     if (!hop.last_modified.empty())
       exchange.headers.emplace_back("If-Modified-Since", hop.last_modified);
@@ -329,6 +336,7 @@ Result<void> CheckGateway(const FetchSettings& settings) {
 Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
                                                  std::shared_ptr<SharedPacing> shared) {
   CHECK_OK(CheckGateway(settings));
+  if (settings.gateway.empty()) CHECK_OK(CheckProxies(settings.proxies));
   while (settings.gateway.ends_with('/')) settings.gateway.pop_back();
   std::string user_agent =
       fmt::format("rolecall/{}{}", ROLECALL_VERSION,

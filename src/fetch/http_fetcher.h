@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fetch/fetcher.h"
+#include "fetch/outward_proxy.h"
 #include "fetch/pacing.h"
 #include "fetch/shared_pacing.h"
 
@@ -15,6 +16,7 @@ namespace rolecall {
 struct FetchSettings {
   std::string gateway;  // "http://127.0.0.1:9001": https://HOST/PATH is asked as GATEWAY/HOST/PATH;
                         // empty: none
+  OutwardProxies proxies;                      // no gateway is asked through them
   std::chrono::milliseconds deadline{30'000};  // for one whole answer
   std::size_t max_body = 64 << 20;             // bytes, inflated
   PacingSettings pacing;
@@ -33,7 +35,8 @@ struct FetchSettings {
 Result<void> CheckGateway(const FetchSettings& settings);
 
 // Paced by itself, and with all who share the store where `shared` is given; where its database
-// fails, Fetch returns kCancelled, with what it said. Fails as CheckGateway.
+// fails, Fetch returns kCancelled, with what it said. Fails as CheckGateway and, without a gateway,
+// as CheckProxies.
 Result<std::unique_ptr<Fetcher>> MakeHttpFetcher(FetchSettings settings,
                                                  std::shared_ptr<SharedPacing> shared = nullptr);
 

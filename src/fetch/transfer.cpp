@@ -136,8 +136,11 @@ void SetUp(CURL* curl, const RawRequest& exchange, const Lists& lists, Under& un
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &under);
   curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, OpenSocket);
   curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &under);
-  // A proxy of the environment would open the socket for us, past the guard.
-  curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  // Those of the environment are known already: libcurl's own reading of it would send requests
+  // past the guard, or past the proxy.
+  curl_easy_setopt(curl, CURLOPT_PROXY, exchange.proxy.c_str());
+  curl_easy_setopt(curl, CURLOPT_NOPROXY, "");
+  curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   SetUpTls(curl, &under.seen);
   if (exchange.method != "GET") {
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
@@ -205,6 +208,8 @@ Tried<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop)
   long status = 0;
   curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
   under.answer.status = static_cast<int>(status);
+  if (status == kProxyAsksWho && !exchange.proxy.empty())
+    return std::unexpected(WhyRefusedByProxy(exchange.proxy, status));
   if (IsCutUnseen(under)) return std::unexpected(WhyCutUnseen(under.answer.body.size()));
   return std::move(under.answer);
 }

@@ -25,6 +25,7 @@ struct RawRequest {
   std::chrono::milliseconds deadline{0};
   std::size_t most_bytes = 0;
   std::vector<std::string> connect_to;  // as FetchSettings has it
+  std::string proxy;                    // as ProxyFor gives it; empty: none
   enum class Guard { kPublicOnly, kAnyAddress } guard = Guard::kPublicOnly;
 };
 

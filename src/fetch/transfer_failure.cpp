@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "fetch/outward_proxy.h"
 #include "fetch/tls.h"
 #include "fetch/transfer.h"
 
@@ -31,8 +32,11 @@ FailedTry WhyTimedOut(const BrokenTransfer& broken) {
   if (asked_after == 0)
     return Once(
         Errc::kUnavailable,
-        fmt::format("no connection within {:.1f} s",
-                    std::chrono::duration<double>(std::min(deadline, kConnectWithin)).count()));
+        fmt::format("no connection within {:.1f} s{}",
+                    std::chrono::duration<double>(std::min(deadline, kConnectWithin)).count(),
+                    broken.exchange.proxy.empty()
+                        ? ""
+                        : " through the proxy " + ShownProxy(broken.exchange.proxy)));
   return Once(Errc::kUpstream, fmt::format("no whole answer within {:.1f} s",
                                            std::chrono::duration<double>(deadline).count()));
 }
@@ -71,6 +75,10 @@ std::string CutShort(std::size_t body, std::string_view said) {
 
 FailedTry WhyBroken(const BrokenTransfer& broken) {
   const std::string said = OneLine(std::string(broken.said));
+  const std::string& proxy = broken.exchange.proxy;
+  long tunnel = 0;
+  curl_easy_getinfo(broken.curl, CURLINFO_HTTP_CONNECTCODE, &tunnel);
+  if (tunnel >= 300) return WhyRefusedByProxy(proxy, tunnel);
   switch (broken.result) {
     case CURLE_OPERATION_TIMEDOUT:
       return WhyTimedOut(broken);
@@ -88,11 +96,33 @@ FailedTry WhyBroken(const BrokenTransfer& broken) {
       return Again(Errc::kUpstream, fmt::format("no TLS could be agreed on ({})", said));
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:
-      return Again(Errc::kUnavailable, said);
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return Again(Errc::kUnavailable, proxy.empty()
+                                           ? said
+                                           : fmt::format("no connection to the proxy {} ({})",
+                                                         ShownProxy(proxy), said));
     default:  // libcurl's codes are not ours to close
       return Again(Errc::kUpstream, broken.body ? CutShort(*broken.body, said)
                                                 : fmt::format("the connection broke ({})", said));
   }
+}
+
+FailedTry WhyRefusedByProxy(const std::string& proxy, long status) {
+  const std::string place = ShownProxy(proxy);
+  if (status == kProxyAsksWho)
+    return Once(Errc::kUpstream,
+                proxy.contains('@')
+                    ? fmt::format("the proxy {} does not take the name and password that its "
+                                  "address holds (HTTP 407)",
+                                  place)
+                    : fmt::format("the proxy {0} asks for a name and a password, which its address "
+                                  "can hold: http://NAME:PASSWORD@{0} (HTTP 407)",
+                                  place));
+  if (status >= 500)
+    return Again(Errc::kUnavailable,
+                 fmt::format("the proxy {} could not connect to it (HTTP {})", place, status));
+  return Once(Errc::kUpstream,
+              fmt::format("the proxy {} refuses to connect to it (HTTP {})", place, status));
 }
 
 FailedTry WhyCutUnseen(std::size_t body) {

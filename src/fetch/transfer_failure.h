@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "fetch/tried.h"
@@ -22,6 +23,11 @@ struct BrokenTransfer {
 
 // kUpstream or kUnavailable, as Transfer::Run has them.
 FailedTry WhyBroken(const BrokenTransfer& broken);
+
+inline constexpr long kProxyAsksWho = 407;
+
+// Of a proxy that answers with that status instead of asking.
+FailedTry WhyRefusedByProxy(const std::string& proxy, long status);
 
 // Of an answer whose connection broke off after so many bytes, which libcurl takes for its end.
 FailedTry WhyCutUnseen(std::size_t body);
