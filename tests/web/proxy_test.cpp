@@ -11,7 +11,7 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr char kJobs[] = "https://careers.acme.example/jobs?page=1";
+constexpr char kJobsUrl[] = "https://careers.acme.example/jobs?page=1";
 
 // Whom the guard lets through by their names alone.
 FetchSettings ThroughPort(int port, const std::string& password = "") {
@@ -27,7 +27,7 @@ TlsServer::Settings AsHost() { return {.identity = TrustedAuthority().Sign(kHost
 // What comes of a proxy that answers so, "PORT" for its port, and how often it is asked.
 std::pair<std::string, std::size_t> Refused(int status, const std::string& password = "") {
   RawServer proxy([&](const std::string&) { return Script{Answer(status, "no")}; });
-  std::string outcome = Outcome(Get(kJobs, ThroughPort(proxy.port(), password)));
+  std::string outcome = Outcome(Get(kJobsUrl, ThroughPort(proxy.port(), password)));
   const std::string port = std::to_string(proxy.port());
   for (std::size_t at = 0; (at = outcome.find(port, at)) != std::string::npos;)
     outcome.replace(at, port.size(), "PORT");
@@ -39,7 +39,7 @@ TEST(Proxy, ConnectsToTheHostAndIsToldNothingElse) {
   TunnelProxy proxy({{"careers.acme.example:443", server.port()}});
 
   const auto response = MakeFetcher(ThroughPort(proxy.port()))
-                            ->Fetch({.url = kJobs, .headers = {{"X-Token", "secret"}}}, {});
+                            ->Fetch({.url = kJobsUrl, .headers = {{"X-Token", "secret"}}}, {});
 
   ASSERT_TRUE(response) << response.error().message;
   EXPECT_EQ(response->body, "soup");
@@ -55,7 +55,7 @@ TEST(Proxy, IsToldTheNameAndPasswordOfItsAddress) {
   TlsServer server(AsHost(), Always({.body = "soup"}));
   TunnelProxy proxy({{"careers.acme.example:443", server.port()}});
 
-  EXPECT_EQ(Outcome(Get(kJobs, ThroughPort(proxy.port(), "mia:soup@"))), "200 soup");
+  EXPECT_EQ(Outcome(Get(kJobsUrl, ThroughPort(proxy.port(), "mia:soup@"))), "200 soup");
 
   EXPECT_THAT(proxy.heads().at(0), HasSubstr("Proxy-Authorization: Basic bWlhOnNvdXA=\r\n"));
 }
@@ -64,7 +64,7 @@ TEST(Proxy, ProvesNothingOfTheHost) {
   TlsServer server({.identity = Authority("A proxy").Sign(kHost)}, Always({.body = "soup"}));
   TunnelProxy proxy({{"careers.acme.example:443", server.port()}});
 
-  EXPECT_THAT(Outcome(Get(kJobs, ThroughPort(proxy.port()))),
+  EXPECT_THAT(Outcome(Get(kJobsUrl, ThroughPort(proxy.port()))),
               HasSubstr("its certificate is signed by an authority that is not trusted here"));
 }
 
@@ -112,7 +112,7 @@ TEST(Proxy, ThatIsNotThereIsNamed) {
   }
 
   EXPECT_THAT(
-      Outcome(Get(kJobs, ThroughPort(port))),
+      Outcome(Get(kJobsUrl, ThroughPort(port))),
       StartsWith(fmt::format("unavailable: careers.acme.example: no connection to the proxy "
                              "127.0.0.1:{} (",
                              port)));
@@ -138,10 +138,10 @@ TEST(Proxy, IsNotAskedForWhomNoProxyNames) {
   settings.proxies = {.for_https = fmt::format("http://127.0.0.1:{}", proxy.port()),
                       .left_out = "acme.example"};
 
-  EXPECT_EQ(Outcome(Get(kJobs, settings)), "200 soup");
+  EXPECT_EQ(Outcome(Get(kJobsUrl, settings)), "200 soup");
 
   settings.allowed_hosts.clear();
-  EXPECT_THAT(Outcome(Get(kJobs, settings)),
+  EXPECT_THAT(Outcome(Get(kJobsUrl, settings)),
               testing::EndsWith("its name leads to a loopback address"))
       << "the guard sees whom the proxy does not";
   EXPECT_EQ(proxy.heads().size(), 0);
@@ -165,7 +165,7 @@ TEST(Proxy, IsNoMatterOfLibcurlsOwnEnvironment) {
   TunnelProxy proxy({{"careers.acme.example:443", server.port()}});
   setenv("no_proxy", "*", 1);
 
-  EXPECT_EQ(Outcome(Get(kJobs, ThroughPort(proxy.port()))), "200 soup");
+  EXPECT_EQ(Outcome(Get(kJobsUrl, ThroughPort(proxy.port()))), "200 soup");
   EXPECT_EQ(proxy.heads().size(), 1);
 
   unsetenv("no_proxy");
