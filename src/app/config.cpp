@@ -46,6 +46,17 @@ std::optional<std::string> Find(const Environment& environment, std::string_view
   return found->second;
 }
 
+// As those that know proxies read it: in small letters, or else in capitals. Of http_proxy not,
+// which a web server would set by a header that somebody sends.
+OutwardProxies ReadProxies(const Environment& environment) {
+  const auto either = [&](std::string_view small, std::string_view capitals) {
+    return Find(environment, small).value_or(Find(environment, capitals).value_or(""));
+  };
+  return {.for_https = either("https_proxy", "HTTPS_PROXY"),
+          .for_http = Find(environment, "http_proxy").value_or(""),
+          .left_out = either("no_proxy", "NO_PROXY")};
+}
+
 Result<int> ReadNumber(const Environment& environment, std::string_view name, int otherwise,
                        int most) {
   const auto text = Find(environment, name);
@@ -87,6 +98,7 @@ std::vector<std::string> ReadList(std::string_view list) {
 
 Result<void> ReadFetching(const Environment& environment, Config& config) {
   config.fetch.gateway = Find(environment, "ROLECALL_GATEWAY").value_or("");
+  config.fetch.proxies = ReadProxies(environment);
   config.fetch.contact = Find(environment, "ROLECALL_CONTACT").value_or("");
   if (config.fetch.contact.find_first_of("\r\n") != std::string::npos)
     return Fail(Errc::kInvalidInput, "ROLECALL_CONTACT must be one line");

@@ -46,9 +46,11 @@ struct Config {
   std::string
       definitions_folder;  // ROLECALL_DEFINITIONS: *.toml of more kinds of board; empty: none
   std::shared_ptr<const BoardRegistry> kinds{};  // by ReadKinds; null before
-  FetchSettings fetch;   // ROLECALL_GATEWAY, _FETCH_DEADLINE, _HOST_PAUSE, _ALLOW_HOSTS, _CONTACT
-  ReadingLimits limits;  // ROLECALL_MAX_JOBS, _MAX_PAGES
-  int lanes = 4;         // ROLECALL_LANES
+  // ROLECALL_GATEWAY, _FETCH_DEADLINE, _HOST_PAUSE, _ALLOW_HOSTS, _CONTACT; https_proxy,
+  // http_proxy, no_proxy
+  FetchSettings fetch;
+  ReadingLimits limits;                         // ROLECALL_MAX_JOBS, _MAX_PAGES
+  int lanes = 4;                                // ROLECALL_LANES
   Ingestion ingestion = Ingestion::kCrawl;      // ROLECALL_INGESTION
   std::chrono::milliseconds mock_wait{30'000};  // ROLECALL_MOCK_WAIT
   // ROLECALL_STORE_PATIENCE: how long `run` waits for a database that went away

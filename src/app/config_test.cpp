@@ -50,6 +50,25 @@ TEST(Config, PausesBetweenRequestsUnlessAGatewayDecidesThat) {
             milliseconds(100));
 }
 
+TEST(Config, ReadsProxiesInSmallLettersOrElseInCapitals) {
+  const OutwardProxies small = Read({{"https_proxy", "http://a.example:1"},
+                                     {"HTTPS_PROXY", "http://b.example:2"},
+                                     {"http_proxy", "http://c.example:3"},
+                                     {"no_proxy", "acme.example"}})
+                                   .fetch.proxies;
+  const OutwardProxies capitals = Read({{"HTTPS_PROXY", "http://b.example:2"},
+                                        {"HTTP_PROXY", "http://d.example:4"},
+                                        {"NO_PROXY", "*"}})
+                                      .fetch.proxies;
+
+  EXPECT_EQ(small.for_https, "http://a.example:1");
+  EXPECT_EQ(small.for_http, "http://c.example:3");
+  EXPECT_EQ(small.left_out, "acme.example");
+  EXPECT_EQ(capitals.for_https, "http://b.example:2");
+  EXPECT_EQ(capitals.for_http, "") << "a header of a request to a web server sets it";
+  EXPECT_EQ(capitals.left_out, "*");
+}
+
 TEST(Config, ReadsEverySetting) {
   const Config config = Read({{"ROLECALL_FETCH_DEADLINE", "1.5"},
                               {"ROLECALL_MAX_JOBS", "10"},
