@@ -50,9 +50,12 @@ int SeenIndex() {
 }
 
 void SeeAlert(const SSL* tls, int event, int alert) {
-  if (event != SSL_CB_READ_ALERT || (alert & 0xFF) != SSL_AD_CLOSE_NOTIFY) return;
+  const bool ends = event == SSL_CB_READ_ALERT && (alert & 0xFF) == SSL_AD_CLOSE_NOTIFY;
+  const bool refuses = event == SSL_CB_WRITE_ALERT && SSL_get_verify_result(tls) != X509_V_OK;
+  if (!ends && !refuses) return;
   auto* const seen = static_cast<TlsSeen*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(tls), SeenIndex()));
-  seen->ended = tls;
+  if (ends) seen->ended = tls;
+  if (refuses) seen->verdict = SSL_get_verify_result(tls);
 }
 
 CURLcode SetUpContext(CURL*, void* context, void* seen) {

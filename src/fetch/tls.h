@@ -11,6 +11,7 @@ namespace rolecall {
 struct TlsSeen {
   // The connection (SSL) that last said that no more comes; null: none since this was cleared.
   const void* ended = nullptr;
+  long verdict = 0;  // X509_V_OK, or why a certificate was refused; libcurl does not always tell
 };
 
 // Has `curl` trust the file that SSL_CERT_FILE names, or else the roots carried; where none are,

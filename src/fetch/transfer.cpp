@@ -162,8 +162,12 @@ Tried<RawAnswer> DescribeFailure(CURL* curl, CURLcode result, const Under& under
                                              under.exchange.most_bytes >> 20));
   std::optional<std::size_t> body;
   if (under.head_is_whole) body = under.answer.body.size();
-  return std::unexpected(WhyBroken(
-      {.curl = curl, .result = result, .said = said, .exchange = under.exchange, .body = body}));
+  return std::unexpected(WhyBroken({.curl = curl,
+                                    .result = result,
+                                    .said = said,
+                                    .exchange = under.exchange,
+                                    .verdict = under.seen.verdict,
+                                    .body = body}));
 }
 
 // libcurl takes a connection that breaks off for one that ends. Over TLS an end is said, and what
@@ -195,6 +199,7 @@ Tried<RawAnswer> Transfer::Run(const RawRequest& exchange, std::stop_token stop)
               .seen = seen_,
               .answer = {},
               .refused = {}};
+  seen_.verdict = 0;
   const List headers = HeadersOf(exchange), places = PlacesOf(exchange);
   SetUp(curl_, exchange, {.headers = headers.get(), .places = places.get()}, under);
   std::array<char, CURL_ERROR_SIZE> detail{};

@@ -42,9 +42,7 @@ FailedTry WhyTimedOut(const BrokenTransfer& broken) {
 }
 
 // What is wrong with whose certificate; "it" is the host, by whose name the sentence begins.
-std::string FaultOfCertificate(const BrokenTransfer& broken, std::string_view said) {
-  long verdict = X509_V_OK;
-  curl_easy_getinfo(broken.curl, CURLINFO_SSL_VERIFYRESULT, &verdict);
+std::string FaultOfCertificate(long verdict, std::string_view said) {
   switch (verdict) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return "its certificate has expired";
@@ -58,10 +56,13 @@ std::string FaultOfCertificate(const BrokenTransfer& broken, std::string_view sa
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
       return "its certificate is signed by an authority that is not trusted here (SSL_CERT_FILE "
              "can name a file of those that are)";
-    default:  // OpenSSL's codes are not ours to close
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return "its certificate is forged: the authority that it names has not signed it";
+    case X509_V_OK:  // libcurl compares the names itself
       break;
+    default:  // OpenSSL's codes are not ours to close
+      return fmt::format("its certificate is refused ({})", X509_verify_cert_error_string(verdict));
   }
-  // libcurl compares the names itself, and OpenSSL has found nothing yet.
   if (said.contains("host name"))
     return fmt::format("its certificate is another host's ({})", said);
   return fmt::format("its certificate is refused ({})", said);
@@ -79,12 +80,12 @@ FailedTry WhyBroken(const BrokenTransfer& broken) {
   long tunnel = 0;
   curl_easy_getinfo(broken.curl, CURLINFO_HTTP_CONNECTCODE, &tunnel);
   if (tunnel >= 300) return WhyRefusedByProxy(proxy, tunnel);
+  if (broken.result == CURLE_PEER_FAILED_VERIFICATION || broken.verdict != X509_V_OK)
+    return Once(Errc::kUpstream,
+                "no connection that can be trusted: " + FaultOfCertificate(broken.verdict, said));
   switch (broken.result) {
     case CURLE_OPERATION_TIMEDOUT:
       return WhyTimedOut(broken);
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return Once(Errc::kUpstream,
-                  "no connection that can be trusted: " + FaultOfCertificate(broken, said));
     case CURLE_SSL_CACERT_BADFILE:
       return Once(Errc::kUnavailable,
                   fmt::format("no connection can be trusted: the authorities that are cannot be "

@@ -18,6 +18,7 @@ struct BrokenTransfer {
   int result;             // a CURLcode, of what libcurl itself found
   std::string_view said;  // by libcurl
   const RawRequest& exchange;
+  long verdict;                     // as TlsSeen has it
   std::optional<std::size_t> body;  // bytes of it that came, where the head was whole
 };
 

@@ -44,6 +44,12 @@ TEST(Certificates, OfAnAuthorityThatNobodyTrustsAreRefused) {
                 "(SSL_CERT_FILE can name a file of those that are)");
 }
 
+TEST(Certificates, ForgedInTheNameOfATrustedAuthorityAreRefused) {
+  EXPECT_EQ(Refusal(Authority("The authority of these tests").Sign(kHost)),
+            std::string(kBegins) +
+                "its certificate is forged: the authority that it names has not signed it");
+}
+
 TEST(Certificates, OfAnotherHostAreRefused) {
   EXPECT_THAT(Refusal(TrustedAuthority().Sign("careers.other.example")),
               StartsWith(std::string(kBegins) + "its certificate is another host's ("));
