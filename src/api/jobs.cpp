@@ -20,7 +20,7 @@ namespace json = boost::json;
 namespace {
 
 // In the order of JobSort.
-constexpr std::array<std::string_view, 3> kSorts{"company", "newest", "title"};
+constexpr std::array<std::string_view, 4> kSorts{"company", "newest", "title", "posted"};
 constexpr std::array<std::string_view, 2> kJobFormats{"csv", "jsonl"};
 
 template <typename Choice>

@@ -13,14 +13,14 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr std::array<std::string_view, 19> kColumns{
+constexpr std::array<std::string_view, 21> kColumns{
     "id",           "company",        "external_id",
     "title",        "location",       "url",
     "status",       "run_id",         "first_seen_at",
     "last_seen_at", "missing_since",  "withheld_since",
     "expired_at",   "expired_reason", "error_message",
     "posted_at",    "workplace",      "department",
-    "salary"};
+    "salary",       "times_posted",   "back_after_days"};
 
 std::string IsoOrEmpty(const std::optional<Timestamp>& time) { return time ? ToIso(*time) : ""; }
 
@@ -43,7 +43,9 @@ std::array<std::string, kColumns.size()> CellsOf(const JobRow& job) {
           IsoOrEmpty(job.posted_at),
           job.workplace,
           job.department,
-          job.salary};
+          job.salary,
+          std::to_string(job.times_posted),
+          job.back_after_days ? std::to_string(*job.back_after_days) : ""};
 }
 
 template <typename Cells>
@@ -58,26 +60,29 @@ std::string Line(const Cells& cells) {
 json::object JobJson(const JobRow& job) {
   json::array places;
   for (std::string& place : PlacesIn(job.location)) places.emplace_back(std::move(place));
-  return {{"id", job.id},
-          {"company", job.company},
-          {"external_id", job.external_id},
-          {"title", job.title},
-          {"location", job.location},
-          {"places", std::move(places)},
-          {"url", job.url},
-          {"status", job.status},
-          {"run_id", job.run_id},
-          {"first_seen_at", ToIso(job.first_seen_at)},
-          {"last_seen_at", ToIso(job.last_seen_at)},
-          {"missing_since", TimeOrNull(job.missing_since)},
-          {"withheld_since", TimeOrNull(job.withheld_since)},
-          {"expired_at", TimeOrNull(job.expired_at)},
-          {"expired_reason", TextOrNull(job.expired_reason)},
-          {"error_message", TextOrNull(job.error_message)},
-          {"posted_at", TimeOrNull(job.posted_at)},
-          {"workplace", TextOrNull(job.workplace)},
-          {"department", TextOrNull(job.department)},
-          {"salary", TextOrNull(job.salary)}};
+  return {
+      {"id", job.id},
+      {"company", job.company},
+      {"external_id", job.external_id},
+      {"title", job.title},
+      {"location", job.location},
+      {"places", std::move(places)},
+      {"url", job.url},
+      {"status", job.status},
+      {"run_id", job.run_id},
+      {"first_seen_at", ToIso(job.first_seen_at)},
+      {"last_seen_at", ToIso(job.last_seen_at)},
+      {"missing_since", TimeOrNull(job.missing_since)},
+      {"withheld_since", TimeOrNull(job.withheld_since)},
+      {"expired_at", TimeOrNull(job.expired_at)},
+      {"expired_reason", TextOrNull(job.expired_reason)},
+      {"error_message", TextOrNull(job.error_message)},
+      {"posted_at", TimeOrNull(job.posted_at)},
+      {"workplace", TextOrNull(job.workplace)},
+      {"department", TextOrNull(job.department)},
+      {"salary", TextOrNull(job.salary)},
+      {"times_posted", job.times_posted},
+      {"back_after_days", job.back_after_days ? json::value(*job.back_after_days) : json::value()}};
 }
 
 json::object JobLifeJson(const JobLife& life) {

@@ -108,6 +108,10 @@ constexpr char kPlaceFilters[] = {
 #embed "migrations/0025_place_filters.sql"
     , 0};
 
+constexpr char kTrueAge[] = {
+#embed "migrations/0026_true_age.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -153,7 +157,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {22, "job_facts", Sql(kJobFacts), 19},
                                      {23, "former_texts", Sql(kFormerTexts), 19},
                                      {24, "detail_facts", Sql(kDetailFacts), 19},
-                                     {25, "place_filters", Sql(kPlaceFilters), 19}};
+                                     {25, "place_filters", Sql(kPlaceFilters), 19},
+                                     {26, "true_age", Sql(kTrueAge), 19}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

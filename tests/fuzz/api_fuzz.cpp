@@ -102,7 +102,8 @@ void FuzzQuery(std::string_view bytes) {
 void FuzzCursor(std::string_view bytes) {
   JobSearch search;
   search.filter.text = bytes.substr(0, 3);
-  for (const JobSort sort : {JobSort::kCompany, JobSort::kNewest, JobSort::kTitle}) {
+  for (const JobSort sort :
+       {JobSort::kCompany, JobSort::kNewest, JobSort::kTitle, JobSort::kPosted}) {
     search.sort = sort;
     const auto place = ReadCursor(search, bytes);
     CheckInput(place);

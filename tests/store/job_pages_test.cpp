@@ -21,13 +21,15 @@ constexpr std::array kAllStatuses{JobStatusFilter::kAll,     JobStatusFilter::kO
                                   JobStatusFilter::kPending, JobStatusFilter::kReady,
                                   JobStatusFilter::kError,   JobStatusFilter::kExpired,
                                   JobStatusFilter::kMissing, JobStatusFilter::kWithheld};
-constexpr std::array kAllSorts{JobSort::kCompany, JobSort::kNewest, JobSort::kTitle};
+constexpr std::array kAllSorts{JobSort::kCompany, JobSort::kNewest, JobSort::kTitle,
+                               JobSort::kPosted};
 
 // A row of the view.
 struct Seen {
   std::int64_t id = 0;
   std::string company, title, location, status;
   Timestamp first_seen_at;
+  std::optional<Timestamp> posted_at;
   bool missing = false, withheld = false;
 };
 
@@ -88,6 +90,11 @@ JobPlace PlaceOf(const Seen& job, JobSort sort) {
               .second = {},
               .number = -job.first_seen_at.time_since_epoch().count(),
               .id = -job.id};
+    case JobSort::kPosted:
+      return {.first = {},
+              .second = {},
+              .number = -job.posted_at.value_or(job.first_seen_at).time_since_epoch().count(),
+              .id = -job.id};
   }
   std::unreachable();
 }
@@ -135,7 +142,7 @@ class JobPagesSuite : public BothDatabases {
     view_ = Needed(
         QueryAll(*Needed(database().Reader()),
                  "SELECT id, company, title, location, status, first_seen_at, missing_since IS NOT "
-                 "NULL, withheld_since IS NOT NULL FROM jobs WHERE user_id = :user",
+                 "NULL, withheld_since IS NOT NULL, posted_at FROM jobs WHERE user_id = :user",
                  {{"user", kUser}}, [](const Row& row) {
                    return Seen{.id = row.Int(0),
                                .company = row.String(1),
@@ -143,6 +150,7 @@ class JobPagesSuite : public BothDatabases {
                                .location = row.String(3),
                                .status = row.String(4),
                                .first_seen_at = row.Time(5),
+                               .posted_at = row.MaybeTime(8),
                                .missing = row.Bool(6),
                                .withheld = row.Bool(7)};
                  }));
@@ -155,7 +163,7 @@ class JobPagesSuite : public BothDatabases {
     const std::int64_t reading = Needed(acme.Read(WholeListing({})));
     constexpr std::array kCompanies{"acme", "acme", "acme", "acme 2", "bolt", "Core",
                                     "dot",  "ähre", "eel",  "fir",    "gnu"};
-    Table jobs(12), contents(4), rows(7);
+    Table jobs(13), contents(4), rows(7);
     for (int id = 1; id <= kJobs; ++id) {
       const Timestamp at = kTestNow + hours(random_() % 12);
       const std::int64_t board = Pick(boards);
@@ -166,6 +174,7 @@ class JobPagesSuite : public BothDatabases {
       OneIn(4) ? jobs.Int(reading) : jobs.Null();
       withheld ? jobs.Time(at) : jobs.Null();
       OneIn(9) ? jobs.Time(at) : jobs.Null();
+      OneIn(2) ? jobs.Time(at - hours(random_() % 48)) : jobs.Null();
       contents.Int(id).Int(board);
       contents.Text(Pick(std::array{"ready", "ready", "ready", "mocked", "pending", "error"}));
       contents.Int(reading);
@@ -176,7 +185,7 @@ class JobPagesSuite : public BothDatabases {
     auto tx = Needed(database().Write());
     Needed(tx->InsertMany("board_jobs",
                           "id, board_id, external_id, url, title, location, digest, first_seen_at, "
-                          "changed_reading, missing_reading, withheld_at, expired_at",
+                          "changed_reading, missing_reading, withheld_at, expired_at, posted_at",
                           jobs));
     Needed(tx->InsertMany("job_contents", "job_id, board_id, state, changed_reading", contents));
     Needed(tx->InsertMany("user_jobs",

@@ -193,6 +193,22 @@ TEST_P(JobSearchSuite, CountsEachFacetWithoutItsOwnFilter) {
   EXPECT_EQ(later.total, 1);
 }
 
+TEST_P(JobSearchSuite, FindsWhatIsNewAndWhatIsRemote) {
+  Make({.title = "Old Cook"});
+  const auto remote = Make({.title = "Cook", .location = "Remote - Europe"});
+  const auto fresh = Make({.title = "Baker"});
+  Write(R"(
+      INSERT INTO ingestion_runs (
+          id, run_key, user_id, status, created_at, heartbeat_at, trigger, ingestion)
+      VALUES (7, 'k', :user, 'finished', :at, :at, 'cli', 'crawl'))",
+        {{"user", kUser}, {"at", kTestNow}});
+  Write("UPDATE user_jobs SET came_run_id = 7 WHERE job_id = :id", {{"id", fresh}});
+
+  EXPECT_THAT(Ids({.text = "is:new", .companies = {}}), ElementsAre(fresh));
+  EXPECT_THAT(Ids({.text = "remote cook", .companies = {}}), ElementsAre(remote));
+  EXPECT_THAT(Ids({.text = "is:new -baker", .companies = {}}), IsEmpty());
+}
+
 TEST_P(JobSearchSuite, OrdersAndPagesEachJobOnce) {
   const auto a = Make({.company = "bolt", .title = "baker", .days = 2});
   const auto b = Make({.company = "acme", .title = "Zoo keeper", .days = 1});

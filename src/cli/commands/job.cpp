@@ -60,6 +60,10 @@ std::string LifeText(const JobLife& life, const Paint& paint) {
   line("board's id", job.external_id);
   line("status", job.status + (job.expired_reason.empty() ? "" : ", " + job.expired_reason));
   if (job.posted_at) line("posted", ToIso(*job.posted_at).substr(0, 10) + ", as the board says");
+  if (job.back_after_days)
+    line("came back", fmt::format("after {}", Counted(*job.back_after_days, "day", "days")));
+  if (job.times_posted > 1)
+    line("reposted", fmt::format("posted {} times, with this title and place", job.times_posted));
   line("first seen", LocalMinute(job.first_seen_at));
   line("last seen", LocalMinute(job.last_seen_at));
   if (job.missing_since) line("missing", "since " + LocalMinute(*job.missing_since));

@@ -96,13 +96,23 @@ std::string StatusOf(const JobRow& job) {
   return job.status + (job.withheld_since ? ", withheld" : job.missing_since ? ", missing" : "");
 }
 
+// What makes it older than it looks: "back after 12 days", "posted 3 times".
+std::string AgeOf(const JobRow& job) {
+  std::string told;
+  if (job.back_after_days)
+    told = fmt::format("back after {}", Counted(*job.back_after_days, "day", "days"));
+  if (job.times_posted > 1)
+    told += fmt::format("{}posted {} times", told.empty() ? "" : ", ", job.times_posted);
+  return told;
+}
+
 // Each posting where addresses are shown: each has its own.
 std::vector<Role<JobRow>> RolesIn(const std::vector<JobRow>& jobs, const JobsOptions& options) {
   std::vector<const JobRow*> all;
   for (const JobRow& job : jobs) all.push_back(&job);
   if (options.expand || options.urls) return EachPosting(all);
   return RolesOf(all, [](const JobRow& job) {
-    return std::tuple(job.company, StatusOf(job), LocalDay(job.first_seen_at));
+    return std::tuple(job.company, StatusOf(job), LocalDay(job.first_seen_at), AgeOf(job));
   });
 }
 
@@ -113,20 +123,25 @@ std::string TableOf(const std::vector<JobRow>& jobs, const std::vector<Role<JobR
                                          {"title", TextTable::Align::kLeft, true},
                                          {"place", TextTable::Align::kLeft, true},
                                          {"status"},
-                                         {"first seen"}};
+                                         {"first seen"},
+                                         {"age", TextTable::Align::kLeft, false, true}};
   if (options.urls) columns.push_back({"URL"});
   TextTable table(std::move(columns));
   ToldApart apart;
   for (const JobRow& job : jobs) apart.Add(job, job.company);
   for (const Role<JobRow>& role : roles) {
     const JobRow& job = *role.front();
-    std::vector<std::string> cells{
-        std::to_string(job.id), job.company,   apart.TitleOf(job, job.company),
-        PlacesOf(role),         StatusOf(job), LocalDay(job.first_seen_at)};
+    std::vector<std::string> cells{std::to_string(job.id),
+                                   job.company,
+                                   apart.TitleOf(job, job.company),
+                                   PlacesOf(role),
+                                   StatusOf(job),
+                                   LocalDay(job.first_seen_at),
+                                   AgeOf(job)};
     if (options.urls) cells.push_back(Printable(job.url));
     table.Add(std::move(cells));
   }
-  return table.Text(WidthOf(Stream::kOut), paint);
+  return table.WithoutLacking().Text(WidthOf(Stream::kOut), paint);
 }
 
 Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {

@@ -18,6 +18,7 @@ struct NewJobRow {
   std::optional<std::string_view> path;
   std::optional<Timestamp> posted_at;
   std::optional<std::string_view> workplace, department, salary, facts_digest;
+  std::optional<std::int64_t> times_posted;  // where it is not the first posting of its kind
 };
 
 inline constexpr Columns kNewJobRow(
@@ -28,7 +29,8 @@ inline constexpr Columns kNewJobRow(
     Column("changed_reading", &NewJobRow::changed_reading), Column("path", &NewJobRow::path),
     Column("posted_at", &NewJobRow::posted_at), Column("workplace", &NewJobRow::workplace),
     Column("department", &NewJobRow::department), Column("salary", &NewJobRow::salary),
-    Column("facts_digest", &NewJobRow::facts_digest));
+    Column("facts_digest", &NewJobRow::facts_digest),
+    Column("times_posted", &NewJobRow::times_posted));
 
 struct NewContentRow {
   std::int64_t job_id, board_id;
@@ -48,13 +50,15 @@ inline constexpr Columns kNewContentRow(Column("job_id", &NewContentRow::job_id)
 struct ChangedJobRow {
   std::int64_t id;
   std::string_view url, title, location, digest;
+  std::optional<std::int64_t> back_after_days;  // where it came back
 };
 
 inline constexpr Columns kChangedJobRow(Column("id", &ChangedJobRow::id),
                                         Column("url", &ChangedJobRow::url),
                                         Column("title", &ChangedJobRow::title),
                                         Column("location", &ChangedJobRow::location),
-                                        Column("digest", &ChangedJobRow::digest));
+                                        Column("digest", &ChangedJobRow::digest),
+                                        Column("back_after_days", &ChangedJobRow::back_after_days));
 inline constexpr auto kWriteChangedJobs = SqlText(R"(
       UPDATE board_jobs
       SET url = r.url,
@@ -62,6 +66,7 @@ inline constexpr auto kWriteChangedJobs = SqlText(R"(
         location = r.location,
         detail_location = NULL,
         digest = r.digest,
+        back_after_days = coalesce(r.back_after_days, board_jobs.back_after_days),
         changed_reading = :reading,
         missing_reading = NULL,
         lacked_reading = NULL,

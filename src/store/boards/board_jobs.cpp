@@ -4,9 +4,12 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <map>
 #include <optional>
 #include <utility>
 
+#include "base/text.h"
 #include "domain/absence_words.h"
 #include "domain/board_date.h"
 #include "store/boards/board_job_rows.h"
@@ -130,10 +133,29 @@ class BoardPlanWriter {
                             .workplace = SomeText(listed.facts.workplace),
                             .department = SomeText(listed.facts.department),
                             .salary = SomeText(listed.facts.salary),
-                            .facts_digest = SomeText(facts_digest)});
+                            .facts_digest = SomeText(facts_digest),
+                            .times_posted = TimesPosted(listed)});
     AddNewContent(job.id, listed);
     Event(job.id, "new", "");
     return FlushNewIfFull(kRowsAStatement * 4);
+  }
+
+  // A job of the same title and place may have left before and come under a new id.
+  std::optional<std::int64_t> TimesPosted(const ListedJob& listed) {
+    if (!left_before_) {
+      left_before_.emplace();
+      for (const KnownJob& known : write_.known.jobs)
+        if (known.expired) ++(*left_before_)[{Fold(known.title), Fold(known.location)}];
+    }
+    const auto found = left_before_->find({Fold(listed.title), Fold(listed.location)});
+    if (found == left_before_->end()) return std::nullopt;
+    return found->second + 1;
+  }
+
+  // Whole days; of a job that comes back.
+  std::optional<std::int64_t> BackAfter(const PlannedJob& job, const KnownJob& known) const {
+    if (job.fate != BoardFate::kReopened || !known.expired_at) return std::nullopt;
+    return std::chrono::floor<std::chrono::days>(write_.now - *known.expired_at).count();
   }
 
   void AddNewContent(std::int64_t job_id, const ListedJob& listed) {
@@ -161,8 +183,8 @@ class BoardPlanWriter {
     const bool rewritten = job.fate != BoardFate::kUnchanged;
     if (rewritten) {
       const std::string digest = JobDigest(listed);
-      CHECK_OK(
-          changed_.Add(ChangedJobRow{job.id, listed.url, listed.title, listed.location, digest}));
+      CHECK_OK(changed_.Add(ChangedJobRow{job.id, listed.url, listed.title, listed.location, digest,
+                                          BackAfter(job, known)}));
       Event(job.id, job.fate == BoardFate::kReopened ? "reopened" : "changed",
             Changes(known, listed));
     } else {
@@ -254,6 +276,8 @@ class BoardPlanWriter {
                              .listing = write_.listing,
                              .control = write_.control,
                              .details = write_.witness_details};
+  // So many as left, by title and place, folded; gathered where anything is new.
+  std::optional<std::map<std::pair<std::string, std::string>, std::int64_t>> left_before_;
   std::vector<StatedFacts> facts_;
   RowsOf<kNewJobRow> new_jobs_;
   RowsOf<kNewContentRow> new_contents_;

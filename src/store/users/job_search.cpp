@@ -65,6 +65,11 @@ JobPlace PlaceOf(const SearchedJob& job, JobSort sort) {
               .second = {},
               .number = -job.first_seen_at().time_since_epoch().count(),
               .id = -job.id()};
+    case JobSort::kPosted:
+      return {.first = {},
+              .second = {},
+              .number = -job.posted_at().time_since_epoch().count(),
+              .id = -job.id()};
   }
   std::unreachable();
 }
@@ -90,6 +95,7 @@ std::strong_ordering Nearly(const SearchedJob& job, const JobPlace& place, JobSo
     case JobSort::kTitle:
       return Nearly(job.title(), place.first);
     case JobSort::kNewest:
+    case JobSort::kPosted:
       return std::strong_ordering::equal;
   }
   std::unreachable();
@@ -282,7 +288,8 @@ Result<Tallies> OfferAndCount(Finding& finding) {
   const JobSort sort = finding.search.sort;
   // Among the newest there may be none of these.
   const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
-  if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || (sort == JobSort::kNewest && rare))
+  if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || sort == JobSort::kPosted ||
+      (sort == JobSort::kNewest && rare))
     return OfferAll(finding);
   TRY(auto tallies, CountJobs(finding));
   if (sort == JobSort::kNewest)

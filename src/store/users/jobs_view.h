@@ -18,6 +18,8 @@ struct JobRow {
   std::string company, external_id, url, status, title, location, error_message;
   std::string workplace, department, salary;  // as the board states them; else empty
   std::optional<Timestamp> posted_at;         // the board's own date
+  int times_posted = 1;  // of this title and place on its board, each after the one before had left
+  std::optional<int> back_after_days;  // how long it had left for when it last came back
   Timestamp first_seen_at, last_seen_at;
   std::optional<Timestamp> missing_since, withheld_since, expired_at;
   std::string expired_reason;

@@ -47,7 +47,7 @@ constexpr auto kSelectSearchedJobs =
               kSearchedOf<SearchedJob::kId, SearchedJob::kIsExpired, SearchedJob::kFirstSeenAt,
                           SearchedJob::kCompany, SearchedJob::kTitle, SearchedJob::kLocation,
                           SearchedJob::kIsMissing, SearchedJob::kIsWithheld,
-                          SearchedJob::kWorkplace, SearchedJob::kCameRun>);
+                          SearchedJob::kWorkplace, SearchedJob::kCameRun, SearchedJob::kPostedAt>);
 
 }  // namespace
 

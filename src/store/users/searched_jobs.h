@@ -47,9 +47,10 @@ class SearchedJob {
     kIsWithheld,
     kWorkplace,
     kCameRun,
+    kPostedAt,
   };
   // By Field, of user_jobs u and board_jobs j.
-  static constexpr std::array<std::string_view, kCameRun + 1> kSql{
+  static constexpr std::array<std::string_view, kPostedAt + 1> kSql{
       "u.job_id",
       "u.expired_at IS NOT NULL",
       "j.first_seen_at",
@@ -59,7 +60,8 @@ class SearchedJob {
       "coalesce(j.missing_reading, j.lacked_reading) IS NOT NULL AND j.expired_at IS NULL",
       "j.withheld_at IS NOT NULL",
       "coalesce(j.workplace, j.detail_workplace)",
-      "u.came_run_id"};
+      "u.came_run_id",
+      "coalesce(j.posted_at, j.detail_posted_at, j.first_seen_at)"};
 
   SearchedJob(const Row& row, const std::vector<UnreadyJob>& unready);
 
@@ -72,6 +74,7 @@ class SearchedJob {
   bool missing() const { return row_.Bool(kIsMissing); }
   bool withheld() const { return row_.Bool(kIsWithheld); }
   std::string_view workplace() const { return row_.Text(kWorkplace); }
+  Timestamp posted_at() const { return row_.Time(kPostedAt); }  // else when it was first seen
   std::int64_t came_run() const { return row_.Int(kCameRun); }
 
  private:

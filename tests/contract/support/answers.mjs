@@ -111,7 +111,7 @@ const jobKeys = {
   run_id: id, first_seen_at: time, last_seen_at: time, missing_since: maybe(time), withheld_since: maybe(time),
   expired_at: maybe(time), expired_reason: maybe(words),
   places: list(words), posted_at: maybe(time), workplace: maybe(oneOf('remote', 'hybrid', 'on_site')),
-  department: maybe(words), salary: maybe(words) };
+  department: maybe(words), salary: maybe(words), times_posted: count, back_after_days: maybe(count) };
 // Why its content could not be had.
 const why = { error_message: maybe(words) };
 export const jobs = object({
