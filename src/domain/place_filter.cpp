@@ -14,19 +14,23 @@
 namespace rolecall {
 namespace {
 
-// How many places there are, or that there are several: "3 Locations", "Multiple locations".
+// How many places there are, or that they are named elsewhere: "3 Locations", "2 more", "Various".
 bool NamesNoPlace(std::string_view folded) {
-  static const re2::RE2 kCounted(
-      R"(\d+ (?:locations?|places|orte|standorte)|(?:multiple|several|various|verschiedene|mehrere) )"
-      R"((?:locations?|places|cities|orte|standorte))");
-  return folded.empty() || re2::RE2::FullMatch(folded, kCounted);
+  static const re2::RE2 kUnnamed(
+      R"((?:\d+\+?|multiple|several|various|many|all|other|mehrere|verschiedene)?[ :]*)"
+      R"((?:more )?(?:locations?|places|cities|sites|offices|orte|standorte|more|others?)?[ :]*\d*|)"
+      R"(multiple|several|various|n/?a|tb[adc]|to be (?:determined|announced|confirmed)|)"
+      R"(unspecified|not specified|see description|global|worldwide|international|-+|\*+)");
+  return re2::RE2::FullMatch(folded, kUnnamed);
 }
 
 constexpr std::string_view kRemoteTerm = "remote";
+constexpr std::string_view kExcludesRemote = "exclude place: remote";
 
-// Boards join some by themselves: "Berlin / Zurich", "Berlin | Zurich", "Berlin or remote".
+// Boards join some by themselves: "Berlin / Zurich", "Berlin | Zurich", "Berlin or remote", "Berlin
+// +2 more". In capitals OR is Oregon.
 std::vector<std::string> EachPlaceOf(std::string text) {
-  static const re2::RE2 kBorder(R"( ?[|;] ?| / | or )");
+  static const re2::RE2 kBorder(R"( ?[|;] ?| / | or | \+ ?)");
   re2::RE2::GlobalReplace(&text, kBorder, "; ");
   return PlacesIn(text);
 }
@@ -45,16 +49,20 @@ bool SaysRemote(std::string_view place) {
 Result<PlaceFilter> PlaceFilter::Compile(const PlaceTerms& terms) {
   PlaceFilter filter;
   filter.remote_ = terms.remote;
-  for (const std::string& written : terms.include) {
-    TRY(auto term, CompileTerm(written));
-    filter.remote_ |= term->folded == kRemoteTerm;
-    filter.include_.push_back(std::move(term));
-  }
-  for (const std::string& written : terms.exclude) {
-    TRY(auto term, CompileTerm(written));
-    filter.excludes_remote_ |= term->folded == kRemoteTerm;
-    filter.exclude_.push_back(std::move(term));
-  }
+  // By the word alone "hybrid remote" would be remote, and "home office" not.
+  const auto compile = [](const std::vector<std::string>& list, Terms& terms_of,
+                          bool& remote) -> Result<void> {
+    for (const std::string& written : list) {
+      TRY(auto term, CompileTerm(written));
+      if (term->folded == kRemoteTerm)
+        remote = true;
+      else
+        terms_of.push_back(std::move(term));
+    }
+    return {};
+  };
+  CHECK_OK(compile(terms.include, filter.include_, filter.remote_));
+  CHECK_OK(compile(terms.exclude, filter.exclude_, filter.excludes_remote_));
   return filter;
 }
 
@@ -75,26 +83,32 @@ Result<const TitleTerm*> PlaceFilter::FindMatch(const Terms& terms, std::string_
 Result<std::optional<std::string>> PlaceFilter::WhyExcluded(const StatedPlaces& stated,
                                                             const CheckEffort& check) const {
   const bool includes_all = include_.empty() && !remote_;
-  if (includes_all && exclude_.empty()) return std::nullopt;
+  if (includes_all && exclude_.empty() && !excludes_remote_) return std::nullopt;
   const bool is_remote = stated.workplace == "remote";
-  if (is_remote && excludes_remote_) return fmt::format("exclude place: {}", kRemoteTerm);
+  if (is_remote && excludes_remote_) return std::string(kExcludesRemote);
   const std::string text = OneLine(stated.places);
-  if (NamesNoPlace(PlainTitle(text))) {
-    const bool is_elsewhere = include_.empty() && remote_ && !stated.workplace.empty();
-    return is_elsewhere && !is_remote ? std::optional(NotIncluded()) : std::nullopt;
-  }
   std::optional<std::string> rule;  // of the first place that an exclusion takes
+  bool names_all = !text.empty();
   for (const std::string& place : EachPlaceOf(text)) {
-    bool included = includes_all || (remote_ && (is_remote || SaysRemote(place)));
+    const bool says_remote = SaysRemote(place);
+    bool included = includes_all || (remote_ && (is_remote || says_remote));
     if (!included) {
       TRY(const TitleTerm* by, FindMatch(include_, place, check));
       included = by != nullptr;
     }
-    if (!included) continue;
+    if (!included) {
+      names_all = names_all && !NamesNoPlace(PlainTitle(place));
+      continue;
+    }
     TRY(const TitleTerm* by, FindMatch(exclude_, place, check));
-    if (by == nullptr) return std::nullopt;
-    if (!rule) rule = fmt::format("exclude place: {}", by->written);
+    if (by == nullptr && !(says_remote && excludes_remote_)) return std::nullopt;
+    if (!rule)
+      rule = by == nullptr ? std::string(kExcludesRemote)
+                           : fmt::format("exclude place: {}", by->written);
   }
+  // The workplace alone says of a job without a place that it is not remote.
+  const bool is_elsewhere = include_.empty() && remote_ && !stated.workplace.empty() && !is_remote;
+  if (!names_all && !is_elsewhere) return std::nullopt;
   return rule ? *std::move(rule) : NotIncluded();
 }
 

@@ -32,8 +32,10 @@ struct StatedPlaces {
 bool SaysRemote(std::string_view place);
 
 // Compiled terms, each matched as one of a title is (domain/title_filter.h), against each place by
-// itself. A job is in scope where one of its places is; what states no place, or only how many they
-// are, is no evidence against it.
+// itself; "remote" is no word, but asks what SaysRemote tells. A job is in scope where one of its
+// places is, and where one is not named ("3 Locations", "Berlin +2 more"): that is no evidence
+// against it. Only a workplace that is stated says of a job without a place that it is not remote,
+// or that it is.
 // Safe to use from several threads.
 class PlaceFilter {
  public:

@@ -67,11 +67,41 @@ TEST(PlaceFilter, ATermThatSaysRemoteIsTheSame) {
 }
 
 TEST(PlaceFilter, TakesNoJobAwayOfWhichNoPlaceIsStated) {
-  for (const char* places : {"", " ", "3 Locations", "Multiple locations", "Various Locations"}) {
+  for (const char* places :
+       {"", " ", "3 Locations", "5+ locations", "Locations: 3", "Multiple locations", "Multiple",
+        "Various Locations", "N/A", "TBD", "Global", "Worldwide", "-"}) {
     EXPECT_EQ(WhyExcluded(kZurich, places), std::nullopt) << places;
     EXPECT_EQ(WhyExcluded(kRemoteAlone, places), std::nullopt) << places;
     EXPECT_EQ(WhyExcluded(kNotBerlin, places), std::nullopt) << places;
   }
+}
+
+TEST(PlaceFilter, TakesNoJobAwayOfWhichAPlaceIsNotNamed) {
+  for (const char* places : {"Berlin +2 more", "Berlin; 2 more", "Berlin; Multiple locations"}) {
+    EXPECT_EQ(WhyExcluded(kZurich, places), std::nullopt) << places;
+    EXPECT_EQ(WhyExcluded(kNotBerlin, places), std::nullopt) << places;
+  }
+}
+
+TEST(PlaceFilter, TellsOregonFromOr) {
+  EXPECT_EQ(WhyExcluded({.include = {"/^portland, or$/"}, .exclude = {}}, "Portland, OR"),
+            std::nullopt);
+  EXPECT_EQ(WhyExcluded({.include = {"/^oslo$/"}, .exclude = {}}, "Portland or Oslo"),
+            std::nullopt);
+}
+
+TEST(PlaceFilter, ExcludesAsRemoteWhatItIncludesAsRemote) {
+  const PlaceTerms not_remote{.include = {}, .exclude = {"remote"}};
+
+  for (const char* place : {"Home Office", "Remote - US", "Work from anywhere"}) {
+    EXPECT_EQ(WhyExcluded(not_remote, place), "exclude place: remote") << place;
+    EXPECT_EQ(WhyExcluded(kRemoteAlone, place), std::nullopt) << place;
+  }
+  for (const char* place : {"Hybrid remote, Bern", "Bern (no remote)"}) {
+    EXPECT_EQ(WhyExcluded(not_remote, place), std::nullopt) << place;
+    EXPECT_EQ(WhyExcluded(kRemoteAlone, place), "not remote") << place;
+  }
+  EXPECT_EQ(WhyExcluded(not_remote, "Remote - US; Bern"), std::nullopt);
 }
 
 TEST(PlaceFilter, TakesExpressionsAsTitlesDo) {
