@@ -172,9 +172,11 @@ BoardState StateAfter(const KnownBoard& known, const Listing& listing, const Boa
       job.external_id = now.external_id;
       job.title = now.title;
       job.location = now.location;
-      // A changed listing's places are newer than what its own answer stated before.
-      if (planned.fate != BoardFate::kUnchanged || job.stated.places.empty())
-        job.stated.places = now.location;
+      // What its own answer states of places stands for as long as the listing says the same of
+      // them: a changed title makes that no worse.
+      const bool moved =
+          planned.known == PlannedJob::kNone || known.jobs[planned.known].location != now.location;
+      if (moved || job.stated.places.empty()) job.stated.places = now.location;
       if (!now.facts.workplace.empty()) job.stated.workplace = now.facts.workplace;
       job.url = now.url;
     }

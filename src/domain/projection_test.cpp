@@ -74,6 +74,21 @@ TEST(Project, JudgesAJobByThePlacesThatItsOwnAnswerStates) {
   EXPECT_EQ(plan.jobs[0].rule, "no include place matches");
 }
 
+TEST(Project, KeepsThePlacesOfAnAnswerThroughAChangedTitle) {
+  KnownBoard known = MakeKnownBoard(2);
+  for (KnownJob& job : known.jobs) job.detail_location = "Rome; Oslo";
+  std::vector<ListedJob> listed = MakeListed(1, 2);
+  listed[0].title = "Head Cook";
+  listed[1].location = "Paris";
+  const Listing listing = Complete(std::move(listed));
+
+  const BoardState board = StateAfter(known, listing, Reconcile(known, listing, {}, {}, kNoon));
+
+  EXPECT_EQ(board.jobs[0].fate, BoardFate::kChanged);
+  EXPECT_EQ(board.jobs[0].stated.places, "Rome; Oslo");
+  EXPECT_EQ(board.jobs[1].stated.places, "Paris");
+}
+
 TEST(Project, WritesNothingForAnUnchangedJob) {
   const UserPlan plan =
       Project(Saw(1), Board({MakeBoardJob(1, BoardFate::kUnchanged)}), Excluding({}));

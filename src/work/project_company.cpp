@@ -32,15 +32,15 @@ Result<std::optional<CompanyCounts>> CountsBefore(Connection& db, const CompanyT
   TRY(const bool stale,
       HasStaleContents(db, board.id, task.user_id, now - ContentPolicy{}.stale_after));
   if (stale) return std::nullopt;
+  if (following.terms.places != PlaceTerms{} || following.for_all.places != PlaceTerms{}) {
+    TRY(const bool asked, WereContentsAsked(db, board.id, following.last_run_id));
+    if (asked) return std::nullopt;
+  }
   TRY(const auto before, LoadCompany(db, {following.last_run_id, following.company}));
   if (!before || before->board_id != board.id || before->stage != Stage::kDone) return std::nullopt;
   const CompanyCounts& c = before->counts;
   if (c.missing + c.withheld + c.failed > 0 || c.included != c.ready + c.skipped)
     return std::nullopt;
-  // What came of the jobs' own answers then may state their places.
-  const bool filters_places =
-      following.terms.places != PlaceTerms{} || following.for_all.places != PlaceTerms{};
-  if (filters_places && c.ready > 0) return std::nullopt;
   return CompanyCounts{.listed = c.listed,
                        .included = c.included,
                        .excluded = c.excluded,

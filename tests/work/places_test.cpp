@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "db/columns.h"
 #include "store/users/user_filters.h"
 #include "tests/work/rig.h"
 #include "work/filter_losses.h"
@@ -75,7 +76,7 @@ TEST_P(PlacesOfJobs, AreFilteredForAllCompaniesAtOnce) {
   FilterAll({.titles = {.include = {}, .exclude = {"engineer"}}, .places = kEurope});
 
   const auto told = Must(TellFilterLosses(*Must(database().Reader()), rig().user,
-                                          {.titles = {.include = {"nobody"}, .exclude = {}}}));
+                                          {.titles = {.include = {"nobody"}, .exclude = {}}}, {}));
   const Preview preview = Must(
       PreviewCompanies(rig().Tools(),
                        {.user_id = rig().user,
@@ -125,6 +126,32 @@ TEST_P(PlacesOfJobs, AreKeptUntilTheyAreStatedAndJudgedOnceTheyAre) {
   EXPECT_EQ(CountFiltered(workday_), elsewhere);
   EXPECT_EQ(std::ssize(first) - std::ssize(second), elsewhere);
   EXPECT_TRUE(std::ranges::all_of(second, IsOfEurope));
+}
+
+TEST_P(PlacesOfJobs, ThatAnAnswerForSomebodyElseStatedAreJudgedThoughNothingChanged) {
+  rig().FilterPlaces(workday_, {.include = {"nowhere"}, .exclude = {}});
+  rig().Run({.companies = {workday_}});
+  rig().Run({.companies = {workday_}});
+  const auto before = rig().Jobs(workday_);
+  rig().clock.Advance(std::chrono::hours(1));
+  rig().Write([&](Transaction& tx) -> Result<void> {
+    TRY(const auto id, QueryOne(tx.db(), R"(
+        SELECT min(j.id)
+        FROM board_jobs j
+        LEFT JOIN user_jobs u ON u.job_id = j.id AND u.expired_at IS NULL
+        WHERE u.job_id IS NULL AND j.board_id = (SELECT id FROM boards WHERE kind = 'workday'))",
+                                {}, FirstColumn<std::int64_t>));
+    CHECK_OK(
+        tx->Run("UPDATE board_jobs SET detail_location = 'Nowhere' WHERE id = :id", {{"id", *id}}));
+    CHECK_OK(tx->Run("UPDATE job_contents SET checked_at = :now WHERE job_id = :id",
+                     {{"now", rig().clock.Now()}, {"id", *id}}));
+    return {};
+  });
+
+  const RunRecord run = rig().Run({.companies = {workday_}});
+
+  EXPECT_EQ(run.totals.new_jobs, 1);
+  EXPECT_EQ(std::ssize(rig().Jobs(workday_)), std::ssize(before) + 1);
 }
 
 ROLECALL_ON_BOTH_DATABASES(PlacesOfJobs);

@@ -64,7 +64,7 @@ inline constexpr auto kWriteChangedJobs = SqlText(R"(
       SET url = r.url,
         title = r.title,
         location = r.location,
-        detail_location = NULL,
+        detail_location = CASE WHEN board_jobs.location = r.location THEN detail_location END,
         digest = r.digest,
         back_after_days = coalesce(r.back_after_days, board_jobs.back_after_days),
         changed_reading = :reading,

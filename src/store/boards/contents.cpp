@@ -168,6 +168,19 @@ Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_
   return found.has_value();
 }
 
+Result<bool> WereContentsAsked(Connection& db, std::int64_t board_id, std::int64_t since_run) {
+  TRY(const auto found,
+      QueryOne(db,
+               R"(
+      SELECT 1
+      FROM job_contents c
+      WHERE c.board_id = :board
+        AND c.checked_at >= (SELECT n.created_at FROM ingestion_runs n WHERE n.id = :run)
+      LIMIT 1)",
+               {{"board", board_id}, {"run", since_run}}, [](const Row&) { return true; }));
+  return found.has_value();
+}
+
 Result<ContentCounts> WriteContents(Transaction& tx, const ContentsToWrite& write) {
   ContentCounts counts;
   if (!write.outcomes.empty())

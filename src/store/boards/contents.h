@@ -48,6 +48,10 @@ struct ContentCounts {
 Result<bool> HasStaleContents(Connection& db, std::int64_t board_id, std::int64_t user_id,
                               Timestamp before);
 
+// Whether a text of the board was asked for since that run was started, by whatever run: with it
+// came what the job's own answer states.
+Result<bool> WereContentsAsked(Connection& db, std::int64_t board_id, std::int64_t since_run);
+
 // What a run asked for, and what came of it.
 struct ContentsToWrite {
   std::int64_t run_id = 0;
