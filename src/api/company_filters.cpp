@@ -16,7 +16,7 @@ constexpr std::size_t kMostTermsAtOnce = 5'000;
 constexpr std::size_t kMostExpressionsAtOnce = 200;
 // A term that is refused may have cost 28 ms until then.
 constexpr std::size_t kMostRefused = 5;
-constexpr Length kTermLength{.least = 1, .most = 500};
+constexpr Length kTermLength{.least = 1, .most = kLongestTerm};
 
 std::vector<std::string> ReadTerms(Fields& filters, std::string_view name) {
   return filters.MaybeTexts(name, kMostTerms, kTermLength).value_or(std::vector<std::string>());

@@ -182,7 +182,7 @@ TEST_F(DryRun, RefusesWhatCannotBeTried) {
   EXPECT_THAT(Refused(R"({"company": "acme", "pay_filters": {"include": []}})"),
               HasSubstr(R"(["body","pay_filters"])"));
   EXPECT_THAT(Refused(R"({"company": "acme", "title_filters": {"include": ["cook", "/(/"]}})"),
-              HasSubstr(R"(["body","title_filters","include",1] the title filter /(/ is no)"));
+              HasSubstr(R"(["body","title_filters","include",1] the filter /(/ is no)"));
   EXPECT_THAT(Refused(R"([{"company": "acme"}])"), HasSubstr(R"(["body"])"));
   EXPECT_EQ(asked_, 0);
   EXPECT_EQ(Ask(PostDryRun, "{").status, 400);

@@ -19,15 +19,10 @@ json::object FiltersJson(const UserFilters& filters) {
           {"updated_at", TimeOrNull(filters.updated_at)}};
 }
 
-// Nothing where comparing takes too long: whoever saves a filter does not wait for it.
-Result<json::array> WarningsOf(const ApiParts& parts, std::int64_t user_id,
-                               const FilterTerms& terms) {
-  TRY(auto db, parts.database.Reader());
-  auto told = TellFilterLosses(*db, user_id, terms,
-                               WithinEffort(parts.tools.settings.filter_patience, parts.stop));
-  if (!told && told.error().code == Errc::kInvalidInput) return json::array();
-  TRY(const auto warnings, std::move(told));
-  return json::array(warnings.begin(), warnings.end());
+Reply TooManyTrials() {
+  Reply reply = Refuse(429, "A filter is being tried already: try again when that has ended.");
+  reply.headers.push_back({"Retry-After", "1"});
+  return reply;
 }
 
 }  // namespace
@@ -53,7 +48,14 @@ Result<Reply> PutFilters(const ApiParts& parts, const Call& call) {
   if (!misfits.empty()) return Unprocessable(misfits);
 
   const FilterTerms terms = Changed({}, written);
-  TRY(json::array warnings, WarningsOf(parts, call.user.id, terms));
+  std::vector<std::string> warnings;
+  {
+    const Permit permit = parts.trials->Begin(call.user.id);
+    if (!permit) return TooManyTrials();
+    TRY(auto db, parts.database.Reader());
+    TRY(warnings, TellFilterLosses(*db, call.user.id, terms,
+                                   WithinEffort(parts.tools.settings.filter_patience, parts.stop)));
+  }
   UserFilters filters{.terms = terms, .updated_at = parts.tools.clock()};
   if (dry_run) {
     TRY(auto db, parts.database.Reader());
@@ -65,7 +67,7 @@ Result<Reply> PutFilters(const ApiParts& parts, const Call& call) {
     CHECK_OK(tx.Commit());
   }
   json::object shown = FiltersJson(filters);
-  shown["warnings"] = std::move(warnings);
+  shown["warnings"] = json::value_from(warnings);
   return JsonReply(shown);
 }
 

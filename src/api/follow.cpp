@@ -172,7 +172,11 @@ bool IsGuess(const CompanyOrder& order) {
   const auto known = BuiltInDirectory().FindOnBoard(KindOf(order), order.board->token);
   if (known && known->well_known) return false;
   if (order.own_name.empty()) return known.has_value();
+  // "Acme, Inc." on the board acme is who was meant, and "Acme" on acmeinc; a letter or two, or a
+  // name in another script, tells nothing.
+  constexpr std::size_t kTells = 3;
   const std::string own = KeyOf(order.own_name), token = KeyOf(order.written);
+  if (std::min(own.size(), token.size()) < kTells) return own != token;
   return !own.starts_with(token) && !token.starts_with(own);
 }
 

@@ -33,7 +33,8 @@ Result<std::optional<std::string>> CompanyFilter::WhyExcluded(const FilteredJob&
     if (!rule) {
       TRY(rule, part->places.WhyExcluded(job.stated, check));
     }
-    if (rule) return part == &own_ ? *std::move(rule) : *std::move(rule) + " (all companies)";
+    if (rule)
+      return part == &own_ ? *std::move(rule) : *std::move(rule) + std::string(kOfAllCompanies);
   }
   return std::nullopt;
 }

@@ -29,6 +29,9 @@ FilterTerms Changed(FilterTerms terms, const FilterChange& change);
 // kInvalidInput where titles or places have more terms than a filter takes.
 Result<void> CheckTerms(const FilterTerms& terms);
 
+// What the rules of the filters for all companies end with.
+inline constexpr std::string_view kOfAllCompanies = " (all companies)";
+
 // What filters look at.
 struct FilteredJob {
   std::string_view title;

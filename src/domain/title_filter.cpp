@@ -43,6 +43,12 @@ Result<void> CheckTerms(const TitleTerms& terms) {
     return Fail(
         Errc::kInvalidInput,
         fmt::format("a filter takes at most {} terms, and these are {}", kMostTerms, count));
+  for (const auto* list : {&terms.include, &terms.exclude})
+    for (const std::string& term : *list)
+      if (term.size() > kLongestTerm)
+        return Fail(Errc::kInvalidInput,
+                    fmt::format("a term takes at most {} bytes, and one has {}", kLongestTerm,
+                                term.size()));
   const auto expressions = std::ranges::count_if(terms.include, IsExpression) +
                            std::ranges::count_if(terms.exclude, IsExpression);
   if (expressions > static_cast<std::ptrdiff_t>(kMostExpressions))

@@ -35,9 +35,10 @@ std::optional<std::string> WhatToAskOf(std::string_view term, TermOf what = Term
 // Of a company's filter, both lists together.
 inline constexpr std::size_t kMostTerms = 200;
 inline constexpr std::size_t kMostExpressions = 50;
+inline constexpr std::size_t kLongestTerm = 500;  // bytes
 
-// kInvalidInput where there are more. Asked when a filter is written; one that is kept is taken as
-// it is.
+// kInvalidInput where there are more, or one is longer. Asked when a filter is written; one that is
+// kept is taken as it is.
 Result<void> CheckTerms(const TitleTerms& terms);
 
 // Asked before each title is compared with each term, an expression of which may take long: an

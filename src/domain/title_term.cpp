@@ -130,13 +130,12 @@ Result<KeptTerm> CompileExpression(const std::string& written) {
   term->written = written;
   term->expression = std::make_unique<re2::RE2>(written.substr(1, written.size() - 2), options);
   if (term->expression->error_code() == re2::RE2::ErrorPatternTooLarge)
-    return Fail(
-        Errc::kInvalidInput,
-        fmt::format("the title filter {} takes more than {} KiB: repeat less, or name fewer "
-                    "kinds of letters",
-                    written, kMostExpressionMemory >> 10));
+    return Fail(Errc::kInvalidInput,
+                fmt::format("the filter {} takes more than {} KiB: repeat less, or name fewer "
+                            "kinds of letters",
+                            written, kMostExpressionMemory >> 10));
   if (!term->expression->ok())
-    return Fail(Errc::kInvalidInput, fmt::format("the title filter {} is no regular expression: {}",
+    return Fail(Errc::kInvalidInput, fmt::format("the filter {} is no regular expression: {}",
                                                  written, term->expression->error()));
   Keep(term);
   return term;
@@ -152,9 +151,9 @@ Result<KeptTerm> CompileWord(const std::string& written) {
   if (open_end) text.remove_suffix(1);
   term->folded = PlainTitle(OneLine(text));
   if (term->folded.empty())
-    return Fail(Errc::kInvalidInput,
-                fmt::format("the title filter \"{}\" names no letter: remove it, or write a word",
-                            written));
+    return Fail(
+        Errc::kInvalidInput,
+        fmt::format("the filter \"{}\" names no letter: remove it, or write a word", written));
   term->begins_word = !open_start && WordAt(term->folded, 0);
   term->ends_word = !open_end && WordBefore(term->folded, term->folded.size());
   return term;

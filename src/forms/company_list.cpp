@@ -256,7 +256,9 @@ std::string CompanyListHeader() {
 
 std::string CompanyListLine(const ExportedCompany& company) {
   const auto lines = [](const std::vector<std::string>& terms) {
-    return CsvCell(fmt::format("{}", fmt::join(terms, "\n")));
+    std::vector<std::string> of_one_line;
+    for (const std::string& term : terms) of_one_line.push_back(OneLine(term));
+    return CsvCell(fmt::format("{}", fmt::join(of_one_line, "\n")));
   };
   const auto yes_or_no = [](bool flag) { return flag ? "yes" : "no"; };
   const auto& [titles, places] = company.terms;

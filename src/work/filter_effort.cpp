@@ -27,8 +27,8 @@ CheckEffort WithinEffort(std::chrono::milliseconds most, std::stop_token stop) {
     // The slowest term takes some milliseconds of a title, and the clock a call of the system.
     if (asked++ % kAskedAClock == 0 && ComputedByThisThread() - began > most)
       return Fail(Errc::kInvalidInput,
-                  fmt::format("the title filter took over {:.3g} s of computing and was given up: "
-                              "its regular expressions are too costly for so many titles",
+                  fmt::format("the filter took over {:.3g} s of computing and was given up: "
+                              "its regular expressions are too costly for so many jobs",
                               std::chrono::duration<double>(most).count()));
     return {};
   };

@@ -118,7 +118,7 @@ TEST_P(MainJob, TellsOfAFilterThatTakesAllAway) {
   FollowAll();
   const std::string company = sim().Companies()[0].name;
   const Finished before = Do({"companies", "filter", company, "--include", "zookeeper"});
-  Do({"companies", "filter", company});
+  Do({"companies", "filter", company, "--every-title"});
   Do({"run"});
   const std::string sentence = fmt::format(
       "the changed filter takes away all 20 jobs of {}: no include term matches", company);

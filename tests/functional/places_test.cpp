@@ -35,6 +35,10 @@ TEST_P(Places, AreFilteredByAndSaidSo) {
   const Finished list = Do({"companies", "list"});
   const json::value preview = Json({"preview", "--company", company_});
 
+  const Finished shown = Do({"companies", "filter", company_});
+  EXPECT_THAT(shown.err, AllOf(HasSubstr("but none with \"intern\"; at \"Zurich\""),
+                               HasSubstr("--every-place")));
+  EXPECT_EQ(Do({"companies", "list"}).out, list.out) << "to look changes nothing";
   EXPECT_THAT(filter.err, HasSubstr(company_ + ": every title; at \"Zurich\" or \"Germany\" or "
                                                "remote, but not at \"munich\"."));
   EXPECT_THAT(titles.err, HasSubstr(": every title, but none with \"intern\"; at \"Zurich\""));
@@ -126,6 +130,8 @@ TEST_P(Places, WhatCannotBeMeantIsRefused) {
            Case{{company_, "--place", "x", "--every-place"}, "cannot both be meant"},
            Case{{company_, "--place", "Bern; Rome"}, "its semicolon part of it"},
            Case{{company_, "--not-place", "/(/"}, "is no regular expression"},
+           Case{{company_, "--place", ""}, "the filter \"\" names no letter"},
+           Case{{company_, "--place", std::string(501, 'x')}, "a term takes at most 500 bytes"},
        }) {
     std::vector<std::string> words{"companies", "filter"};
     words.insert(words.end(), one.words.begin(), one.words.end());

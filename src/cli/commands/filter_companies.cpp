@@ -8,8 +8,11 @@
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
 #include "store/users/followings.h"
+#include "store/users/settings.h"
 #include "store/users/user_filters.h"
+#include "work/filter_effort.h"
 #include "work/filter_losses.h"
+#include "work/tools.h"
 
 namespace rolecall {
 namespace {
@@ -23,17 +26,16 @@ struct FilterOptions {
   bool as_written = false;
 };
 
-// Titles alone, places alone, or both; where nothing is given, all jobs.
+// Titles alone, places alone, or both; where nothing is given, neither.
 Result<FilterChange> ReadChange(const FilterOptions& options) {
   FilterChange change;
   const bool titles = options.titles != TitleTerms{}, places = options.places != PlaceTerms{};
   if (titles && options.every_title)
     return Fail(Errc::kInvalidInput, "--every-title and terms for titles cannot both be meant");
   if (places && options.every_place)
-    return Fail(Errc::kInvalidInput, "--every-place and --place cannot both be meant");
-  const bool nothing = !titles && !places && !options.every_title && !options.every_place;
-  if (titles || options.every_title || nothing) change.titles = options.titles;
-  if (places || options.every_place || nothing) change.places = options.places;
+    return Fail(Errc::kInvalidInput, "--every-place and terms for places cannot both be meant");
+  if (titles || options.every_title) change.titles = options.titles;
+  if (places || options.every_place) change.places = options.places;
   return change;
 }
 
@@ -62,6 +64,14 @@ std::string Warning(const std::string& loss, std::string_view command) {
   return fmt::format("\nWarning: {}. `{}` shows them.", Printable(loss), command);
 }
 
+// Some 3 s of computing: whoever waits for it may end it, and the run tells it too.
+CheckEffort ForAWhile() { return WithinEffort(WorkSettings{}.filter_patience, {}); }
+
+bool IsNone(const FilterChange& change) { return !change.titles && !change.places; }
+
+constexpr std::string_view kHowToClear =
+    "\nTo filter by less: --every-title, --every-place, or other terms.";
+
 Result<int> FilterOne(const Invocation& invocation, const std::string& written,
                       const FilterChange& change) {
   TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
@@ -70,27 +80,38 @@ Result<int> FilterOne(const Invocation& invocation, const std::string& written,
   const std::string name = FollowedName(written, followed);
   if (std::ranges::find(followed, name, &Following::company) == followed.end())
     return std::unexpected(UnknownCompany(written, followed));
-  CHECK_OK(SetFilters(tx, {store.user.id, name}, change, SystemNow()));
+  if (!IsNone(change)) CHECK_OK(SetFilters(tx, {store.user.id, name}, change, SystemNow()));
   TRY(const auto now, LoadFollowing(tx.db(), store.user.id, name));
   if (!now) return std::unexpected(UnknownCompany(written, followed));
-  TRY(const auto loss, TellFilterLoss(tx.db(), store.user.id, *now));
   CHECK_OK(tx.Commit());
-  PrintNote(
-      fmt::format("{}: {}.{}", name, TellFilters(now->terms),
-                  loss ? Warning(*loss, fmt::format("rolecall preview --company {}", name)) : ""));
+  std::string sentence = fmt::format("{}: {}.", name, TellFilters(now->terms));
+  if (IsNone(change)) {
+    PrintNote(sentence + std::string(kHowToClear));
+    return kExitDone;
+  }
+  TRY(auto db, store.database->Reader());
+  TRY(const auto loss, TellFilterLoss(*db, store.user.id, *now, ForAWhile()));
+  if (loss) sentence += Warning(*loss, fmt::format("rolecall preview --company {}", name));
+  PrintNote(sentence);
   return kExitDone;
 }
 
 Result<int> FilterAll(const Invocation& invocation, const FilterChange& change) {
   TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
   TRY(auto tx, store.database->Write());
+  CHECK_OK(HoldSettings(tx, store.user.id));
   TRY(const UserFilters before, LoadUserFilters(tx.db(), store.user.id));
   const FilterTerms terms = Changed(before.terms, change);
-  TRY(const auto losses, TellFilterLosses(tx.db(), store.user.id, terms));
-  CHECK_OK(SetUserFilters(tx, store.user.id, terms, SystemNow()));
+  if (!IsNone(change)) CHECK_OK(SetUserFilters(tx, store.user.id, terms, SystemNow()));
   CHECK_OK(tx.Commit());
   std::string sentence =
       fmt::format("all companies, beside the filters of each: {}.", TellFilters(terms));
+  if (IsNone(change)) {
+    PrintNote(sentence + std::string(kHowToClear));
+    return kExitDone;
+  }
+  TRY(auto db, store.database->Reader());
+  TRY(const auto losses, TellFilterLosses(*db, store.user.id, terms, ForAWhile()));
   for (const std::string& loss : losses) sentence += Warning(loss, "rolecall preview");
   PrintNote(sentence);
   return kExitDone;
@@ -134,7 +155,7 @@ std::string TellFilters(const FilterTerms& terms) {
 void AddCompaniesFilter(CommandLine& line, CLI::App& companies) {
   const auto [filter, options] = AddCommand<FilterOptions>(
       line, companies, "filter",
-      "Replaces what its titles or its places are filtered by; without any option, all jobs",
+      "Replaces what its titles or its places are filtered by; without any option, shows it",
       "rolecall companies filter acme --include engineer 'c++' --place Zurich --remote", Filter);
   filter->add_option("NAME", options->name, "the company");
   filter->add_flag("--all", options->all, "filter all companies, beside what each is filtered by");

@@ -17,6 +17,7 @@
 #include "forms/company_list.h"
 #include "forms/or_null.h"
 #include "store/users/followings.h"
+#include "store/users/user_filters.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -184,6 +185,11 @@ Result<int> ExportList(const Invocation& invocation, const NoOptions&) {
                              .enabled = one.enabled,
                              .terms = one.terms});
   Print(text);
+  TRY(const UserFilters for_all, LoadUserFilters(*db, store.user.id));
+  if (for_all.terms != FilterTerms{})
+    PrintNote(
+        "The filters for all companies are no part of the list: rolecall companies filter "
+        "--all shows them.");
   return kExitDone;
 }
 
