@@ -130,6 +130,21 @@ TEST_P(DetailLocations, AreShownAndFoundInPlaceOfTheListings) {
   EXPECT_EQ(ShownBy(rig, "locations"), "3 Locations");
 }
 
+TEST_P(DetailLocations, StayWhereTheListingSaysTheSameOfThem) {
+  BoardRig rig(database());
+  rig.content_by_request = true;
+  Needed(rig.Read(WholeListing(At("3 Locations"))));
+  GiveToUser(rig);
+  Answer(rig, "Bern; Basel; Ulm");
+  auto renamed = At("3 Locations");
+  renamed[0].title = "Head Cook";
+
+  Needed(rig.Read(WholeListing(std::move(renamed))));
+
+  EXPECT_EQ(rig.Job(1).title, "Head Cook");
+  EXPECT_EQ(ShownBy(rig, "basel"), "Bern; Basel; Ulm");
+}
+
 TEST_P(DetailLocations, AreDroppedWhereTheListingChanges) {
   BoardRig rig(database());
   rig.content_by_request = true;
