@@ -6,7 +6,8 @@ import styles from "./term_chips.module.css";
 
 interface TermChipProps {
   term: string;
-  count: number | undefined; // titles; not known yet
+  counted: string; // what a count is of
+  count: number | undefined; // not known yet
   problem: string | undefined;
   shown: boolean;
   shownBy: string | undefined;
@@ -54,16 +55,16 @@ function short(term: string): string {
   return term.length > 80 ? `${term.slice(0, 80)}…` : term;
 }
 
-function Count({ term, count, shown, shownBy, onShow }: TermChipProps) {
+function Count({ term, counted, count, shown, shownBy, onShow }: TermChipProps) {
   if (count === undefined) return null;
   if (count === 0 || onShow === undefined)
     return (
       <span
         className={["numbers", styles.zero].join(" ")}
-        title={count === 0 ? "Takes away no title that a term before it has not" : undefined}
+        title={count === 0 ? `Takes away no ${counted} that a term before it has not` : undefined}
       >
         {formatCount(count)}
-        <span className="unseen"> titles</span>
+        <span className="unseen"> {counted}s</span>
       </span>
     );
   return (
@@ -72,7 +73,7 @@ function Count({ term, count, shown, shownBy, onShow }: TermChipProps) {
       className={["numbers", styles.count].join(" ")}
       aria-expanded={shown}
       aria-controls={shown ? shownBy : undefined}
-      aria-label={`${countOf(count, "title")} taken away by ${short(term)}: show`}
+      aria-label={`${countOf(count, counted)} taken away by ${short(term)}: show`}
       onClick={onShow}
     >
       {formatCount(count)}

@@ -1,26 +1,30 @@
-// The terms of a filter as chips: Enter and commas make them, Backspace takes the last away, arrow keys lead from one to
-// the next. Beside each, how many titles it takes away.
+// The terms of a filter as chips: Enter and borders make them, Backspace takes the last away, arrow keys lead from one to
+// the next. Beside each, how many jobs it takes away.
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 
 import { useUnloadGuard } from "../parts/use_unload_guard";
 import { TermChip } from "./term_chip";
 import styles from "./term_chips.module.css";
-import { addTerms, splitTerms, takeTerms } from "./terms";
+import { addTerms, type Border, splitTerms, takeTerms } from "./terms";
 
 interface TermChipsProps {
   label: string;
+  of?: string; // said behind the label to those who hear the page: "places"
   hint?: string;
+  placeholder?: string;
+  border?: Border;
+  counted?: string; // what a count is of: one "title"
   terms: readonly string[];
   onChange: (terms: string[]) => void;
-  counts?: ReadonlyMap<string, number> | undefined; // of titles, by term
+  counts?: ReadonlyMap<string, number> | undefined; // by term
   problems?: ReadonlyMap<string, string> | undefined; // by term
-  shown?: string | null; // the term whose titles are shown
+  shown?: string | null; // the term whose jobs are shown
   onShow?: (term: string) => void;
   shownBy?: string; // the id of what shows them
 }
 
 export function TermChips(props: TermChipsProps) {
-  const { label, hint, terms, onChange, counts, problems } = props;
+  const { label, hint, terms, onChange, counts, problems, border = "comma" } = props;
   const id = useId();
   const [text, setText] = useState("");
   const [news, setNews] = useState("");
@@ -42,7 +46,9 @@ export function TermChips(props: TermChipsProps) {
   }
 
   function onType(value: string, composing: boolean) {
-    const { terms: ended, rest } = composing ? { terms: [], rest: value } : takeTerms(value);
+    const { terms: ended, rest } = composing
+      ? { terms: [], rest: value }
+      : takeTerms(value, border);
     if (ended.length > 0) {
       add(ended, rest.trimStart());
       return;
@@ -55,7 +61,7 @@ export function TermChips(props: TermChipsProps) {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") {
       event.preventDefault();
-      add(splitTerms(text), "");
+      add(splitTerms(text, border), "");
     }
     // Whoever holds the key down to clear the text does not mean the chips.
     if (event.key === "Backspace" && text === "" && !event.repeat && terms.length > 0)
@@ -66,6 +72,7 @@ export function TermChips(props: TermChipsProps) {
     <div className={styles.field} role="group" aria-labelledby={`${id}-label`}>
       <label id={`${id}-label`} htmlFor={id}>
         {label}
+        {props.of !== undefined && <span className="unseen"> {props.of}</span>}
       </label>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys lead on from within */}
       <div ref={box} className={styles.box} onKeyDown={(event) => moveByArrow(event, box.current)}>
@@ -76,6 +83,7 @@ export function TermChips(props: TermChipsProps) {
                 // A filter that was written elsewhere may hold a term twice.
                 key={`${at} ${term}`}
                 term={term}
+                counted={props.counted ?? "title"}
                 count={counts?.get(term)}
                 problem={problems?.get(term)}
                 shown={props.shown === term}
@@ -91,7 +99,7 @@ export function TermChips(props: TermChipsProps) {
           data-term=""
           className={styles.input}
           value={text}
-          placeholder={terms.length === 0 ? "Type a term" : undefined}
+          placeholder={terms.length === 0 ? (props.placeholder ?? "Type a term") : undefined}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -107,9 +115,9 @@ export function TermChips(props: TermChipsProps) {
             const pasted = event.clipboardData.getData("text");
             if (!/[\r\n]/.test(pasted)) return;
             event.preventDefault();
-            add(splitTerms(`${text}${pasted}`), "");
+            add(splitTerms(`${text}${pasted}`, border), "");
           }}
-          onBlur={() => text.trim() !== "" && add(splitTerms(text), "")}
+          onBlur={() => text.trim() !== "" && add(splitTerms(text, border), "")}
         />
       </div>
       {hint !== undefined && (

@@ -25,6 +25,19 @@ describe("splitting terms", () => {
   });
 });
 
+describe("places", () => {
+  it("keep their commas, and are parted at semicolons and lines", () => {
+    expect(splitTerms("Bern, CH; Zurich\nRome", "semicolon")).toEqual([
+      "Bern, CH",
+      "Zurich",
+      "Rome",
+    ]);
+    expect(takeTerms("Bern, CH", "semicolon")).toEqual({ terms: [], rest: "Bern, CH" });
+    expect(takeTerms("Bern, CH;", "semicolon")).toEqual({ terms: ["Bern, CH"], rest: "" });
+    expect(takeTerms("/a;b/;", "semicolon")).toEqual({ terms: ["/a;b/"], rest: "" });
+  });
+});
+
 describe("taking terms while a person types", () => {
   it("takes what a comma ended, and leaves the rest", () => {
     expect(takeTerms("intern")).toEqual({ terms: [], rest: "intern" });

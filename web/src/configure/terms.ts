@@ -6,16 +6,28 @@ interface Parted {
   rest: string; // what is still being written
 }
 
-// A regular expression may hold commas: it ends at the slash that a comma, a line or the end follows.
-const expression = /[^\S\n\r]*\/[^\n\r]+?\/[^\S\n\r]*(?=[,，\n\r]|$)/y;
-const words = /[^,，\n\r]*/y;
+// What parts terms, beside the ends of lines. A place may well hold a comma: "Bern, Switzerland".
+export type Border = "comma" | "semicolon";
+
+// A regular expression may hold borders: it ends at the slash that a border, a line or the end follows.
+const patterns = {
+  comma: {
+    expression: /[^\S\n\r]*\/[^\n\r]+?\/[^\S\n\r]*(?=[,，\n\r]|$)/y,
+    words: /[^,，\n\r]*/y,
+  },
+  semicolon: {
+    expression: /[^\S\n\r]*\/[^\n\r]+?\/[^\S\n\r]*(?=[;；\n\r]|$)/y,
+    words: /[^;；\n\r]*/y,
+  },
+};
 
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
-function part(text: string, ended: boolean): Parted {
+function part(text: string, border: Border, ended: boolean): Parted {
+  const { expression, words } = patterns[border];
   const terms: string[] = [];
   let at = 0;
   while (at < text.length) {
@@ -32,13 +44,13 @@ function part(text: string, ended: boolean): Parted {
 }
 
 // All that a text holds, as it is where it was pasted or Enter was pressed.
-export function splitTerms(text: string): string[] {
-  return part(text, true).terms;
+export function splitTerms(text: string, border: Border = "comma"): string[] {
+  return part(text, border, true).terms;
 }
 
-// What commas have ended while a person types on.
-export function takeTerms(text: string): Parted {
-  return part(text, false);
+// What borders have ended while a person types on.
+export function takeTerms(text: string, border: Border = "comma"): Parted {
+  return part(text, border, false);
 }
 
 export function isExpression(term: string): boolean {
