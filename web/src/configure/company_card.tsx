@@ -5,11 +5,11 @@ import { memo, useEffect, useRef } from "react";
 import { Badge, type BadgeTone } from "../parts/badge";
 import { Button } from "../parts/button";
 import { Switch } from "../parts/switch";
-import { countOf } from "../text/counts";
 import { CardHead } from "./card_head";
 import styles from "./company_card.module.css";
 import type { Choice, Mark } from "./draft";
 import { FilterEditor } from "./filter_editor";
+import { summaryOf } from "./filters";
 import { HealthLine } from "./health_line";
 import type { CardMisfit } from "./misfits";
 import type { ShownCompany } from "./shown_company";
@@ -161,12 +161,4 @@ function Filters(props: FiltersProps) {
       </Collapsible.Content>
     </Collapsible.Root>
   );
-}
-
-function summaryOf({ include, exclude }: Choice): string {
-  const parts = [
-    ...(include.length > 0 ? [countOf(include.length, "include", "include")] : []),
-    ...(exclude.length > 0 ? [countOf(exclude.length, "exclude", "exclude")] : []),
-  ];
-  return parts.length === 0 ? "Every title" : parts.join(", ");
 }

@@ -83,10 +83,37 @@ describe("the configuration", () => {
           company_name: "bolt",
           is_enabled: true,
           title_filters: { include: [], exclude: [] },
+          place_filters: { include: [], exclude: [], remote: false },
         },
       ],
     });
     expect(router.state.location.pathname).toBe("/preview");
+  });
+
+  it("saves the places of a company beside its titles", async () => {
+    await open();
+    await userEvent.click(within(card("Acme")).getByRole("button", { name: /1 exclude/ }));
+    await userEvent.type(
+      screen.getByRole("textbox", { name: "Include places" }),
+      "Bern, CH{Enter}",
+    );
+    await userEvent.click(screen.getByRole("switch", { name: "Remote jobs too" }));
+    expect(within(card("Acme")).getByText("1 exclude, Bern, CH or remote")).toBeTruthy();
+    post.mockResolvedValue({ data: [{ ...acme, op: "upsert", success: true }] });
+    await userEvent.click(button("Save"));
+    await waitFor(() =>
+      expect(post).toHaveBeenCalledWith("/api/ingestion/settings", {
+        body: [
+          {
+            op: "upsert",
+            company_name: "acme",
+            is_enabled: true,
+            title_filters: acme.title_filters,
+            place_filters: { include: ["Bern, CH"], exclude: [], remote: true },
+          },
+        ],
+      }),
+    );
   });
 
   it("stays where something is taken back while it is being saved", async () => {

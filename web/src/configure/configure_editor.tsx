@@ -94,7 +94,7 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
   return (
     <PageFrame
       title="Configure"
-      subtitle="Which companies are read, and which of their titles matter to you."
+      subtitle="Which companies are read, and which of their jobs matter to you."
       actions={<Button onClick={() => setAdding("")}>Add a company</Button>}
     >
       {staleness}

@@ -1,4 +1,4 @@
-// The stage in which a person says which companies are read, and which of their titles matter.
+// The stage in which a person says which companies are read, and which of their jobs matter.
 import { PageFrame } from "../app/page_frame";
 import { sentenceOf } from "../api/errors";
 import { useCompanies, useSettings } from "../api/queries";

@@ -28,7 +28,11 @@ const setting = (company_name: string, some: Partial<Setting> = {}): Setting => 
 });
 const none: Edits = new Map();
 const saved = savedOf([setting("acme", { title_filters: { include: ["cook"], exclude: [] } })]);
-const acme = { enabled: true, include: ["cook"], exclude: [] };
+const acme = {
+  enabled: true,
+  titles: { include: ["cook"], exclude: [] },
+  places: { include: [], exclude: [], remote: false },
+};
 
 describe("edits", () => {
   it("mark a company as new, modified or removed", () => {
@@ -43,10 +47,19 @@ describe("edits", () => {
   });
 
   it("are none where they lead back to what is saved", () => {
-    const there = edited(saved, none, "acme", { ...acme, include: [] });
-    expect(edited(saved, there, "acme", { ...acme, include: ["cook"] }).size).toBe(0);
+    const there = edited(saved, none, "acme", { ...acme, titles: { include: [], exclude: [] } });
+    expect(
+      edited(saved, there, "acme", { ...acme, titles: { include: ["cook"], exclude: [] } }).size,
+    ).toBe(0);
     const followed = edited(saved, none, "bolt", newChoice);
     expect(edited(saved, followed, "bolt", null).size).toBe(0);
+  });
+
+  it("are told by places and remote work too", () => {
+    const remote = { ...acme, places: { ...acme.places, remote: true } };
+    const edits = edited(saved, none, "acme", remote);
+    expect(markOf(saved, edits, "acme")).toBe("modified");
+    expect(edited(saved, edits, "acme", acme).size).toBe(0);
   });
 
   it("go before what is saved", () => {
@@ -61,19 +74,22 @@ describe("edits", () => {
 
   it("are much once undoing them by hand takes a while", () => {
     expect(isMuch(saved, edited(saved, none, "acme", { ...acme, enabled: false }))).toBe(false);
-    const written = { ...acme, exclude: ["intern", "lead"] };
+    const written = { ...acme, places: { ...acme.places, exclude: ["Bern", "Rome"] } };
     expect(isMuch(saved, edited(saved, none, "acme", written))).toBe(true);
   });
 });
 
 describe("what was changed elsewhere", () => {
-  const edits = edited(saved, none, "acme", { ...acme, exclude: ["intern"] });
+  const edits = edited(saved, none, "acme", {
+    ...acme,
+    titles: { include: ["cook"], exclude: ["intern"] },
+  });
 
   it("leaves an edit as it is", () => {
     const elsewhere = savedOf([setting("acme", { is_enabled: false }), setting("bolt")]);
     const next = settled(elsewhere, edits);
     expect(next).toBe(edits);
-    expect(choiceOf(elsewhere, next, "acme")?.exclude).toEqual(["intern"]);
+    expect(choiceOf(elsewhere, next, "acme")?.titles.exclude).toEqual(["intern"]);
     expect(choiceOf(elsewhere, next, "bolt")).toEqual(newChoice);
   });
 
@@ -93,8 +109,8 @@ describe("what was changed elsewhere", () => {
 describe("saving", () => {
   const edits = edited(saved, edited(saved, none, "acme", null), "bolt", {
     enabled: false,
-    include: ["a"],
-    exclude: ["b"],
+    titles: { include: ["a"], exclude: ["b"] },
+    places: { include: ["Zurich"], exclude: [], remote: true },
   });
   const operations = operationsOf(saved, edits);
 
@@ -106,6 +122,7 @@ describe("saving", () => {
         company_name: "bolt",
         is_enabled: false,
         title_filters: { include: ["a"], exclude: ["b"] },
+        place_filters: { include: ["Zurich"], exclude: [], remote: true },
       },
     ]);
   });
@@ -130,7 +147,10 @@ describe("saving", () => {
     const elsewhere = savedOf([setting("acme", { is_enabled: false })]);
     expect(settled(elsewhere, sent).size).toBe(1);
     expect(settled(elsewhere, sent, { sending: null, sent }).size).toBe(0);
-    const since = edited(saved, sent, "acme", { ...acme, include: ["lead"] });
+    const since = edited(saved, sent, "acme", {
+      ...acme,
+      titles: { include: ["lead"], exclude: [] },
+    });
     expect(settled(elsewhere, since, { sending: null, sent })).toBe(since);
   });
 
@@ -149,7 +169,10 @@ describe("saving", () => {
 });
 
 describe("changes elsewhere", () => {
-  const choice = (...exclude: string[]) => ({ enabled: true, include: [], exclude });
+  const choice = (...exclude: string[]) => ({
+    ...newChoice,
+    titles: { include: [], exclude },
+  });
 
   it("are those of companies that are edited here, and of no other", () => {
     const before = new Map([

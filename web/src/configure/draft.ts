@@ -1,10 +1,9 @@
 // What a person has changed and not saved: their edits laid over what the server holds, and what it is to be told. Pure.
-import { everyPlace, type Schemas, type Setting } from "../api/queries";
+import type { Schemas, Setting } from "../api/queries";
+import { countWritten, type Filters, filtersOf, noFilters, sameFilters, sentOf } from "./filters";
 
-export interface Choice {
-  enabled: boolean;
-  include: readonly string[];
-  exclude: readonly string[];
+export interface Choice extends Filters {
+  readonly enabled: boolean;
 }
 
 // By company.
@@ -15,29 +14,17 @@ export type Edits = ReadonlyMap<string, Choice | null>;
 export type Mark = "new" | "modified" | "removed";
 export type SettingChange = Schemas["SettingChange"];
 
-export const newChoice: Choice = { enabled: true, include: [], exclude: [] };
+export const newChoice: Choice = { enabled: true, ...noFilters };
 
 export function savedOf(settings: readonly Setting[]): Saved {
   return new Map(
-    settings.map((one) => [
-      one.company_name,
-      {
-        enabled: one.is_enabled,
-        include: one.title_filters.include,
-        exclude: one.title_filters.exclude,
-      },
-    ]),
+    settings.map((one) => [one.company_name, { enabled: one.is_enabled, ...filtersOf(one) }]),
   );
 }
 
-const sameTerms = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((term, at) => term === b[at]);
-
 function isSame(a: Choice | null, b: Choice | null): boolean {
   if (a === null || b === null) return a === b;
-  return (
-    a.enabled === b.enabled && sameTerms(a.include, b.include) && sameTerms(a.exclude, b.exclude)
-  );
+  return a.enabled === b.enabled && sameFilters(a, b);
 }
 
 // The companies of these edits that somebody changed meanwhile, elsewhere.
@@ -107,12 +94,8 @@ export function countEnabled(saved: Saved, edits: Edits): number {
 // So many terms and companies that undoing it by hand would take a while.
 export function isMuch(saved: Saved, edits: Edits): boolean {
   let work = 0;
-  for (const [company, choice] of edits) {
-    const before = saved.get(company);
-    const kept = new Set([...(before?.include ?? []), ...(before?.exclude ?? [])]);
-    const written = [...(choice?.include ?? []), ...(choice?.exclude ?? [])];
-    work += 1 + written.filter((term) => !kept.has(term)).length;
-  }
+  for (const [company, choice] of edits)
+    work += 1 + countWritten(saved.get(company) ?? noFilters, choice ?? noFilters);
   return work > 2;
 }
 
@@ -124,13 +107,13 @@ export function operationsOf(saved: Saved, edits: Edits): SettingChange[] {
         op: "upsert",
         company_name: company,
         is_enabled: choice.enabled,
-        title_filters: { include: [...choice.include], exclude: [...choice.exclude] },
+        ...sentOf(choice),
       },
     ];
   });
 }
 
-// The settings once the server has carried the operations out, in their order.
+// The settings once the server has carried the operations out, in their order. Each holds all of its company.
 export function settingsAfter(
   settings: readonly Setting[],
   operations: readonly SettingChange[],
@@ -150,7 +133,11 @@ export function settingsAfter(
           include: operation.title_filters?.include ?? [],
           exclude: operation.title_filters?.exclude ?? [],
         },
-        place_filters: after.get(company_name)?.place_filters ?? everyPlace,
+        place_filters: {
+          include: operation.place_filters?.include ?? [],
+          exclude: operation.place_filters?.exclude ?? [],
+          remote: operation.place_filters?.remote ?? false,
+        },
         updated_at: told.updated_at,
       });
   });

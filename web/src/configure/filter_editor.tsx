@@ -1,4 +1,4 @@
-// The title filters of one company, and what they make of its last listing.
+// The filters of one company, and what they make of its last listing.
 import { useId, useState } from "react";
 
 import { sentenceOf } from "../api/errors";
@@ -8,9 +8,10 @@ import { Notice } from "../parts/notice";
 import { countOf, formatCount } from "../text/counts";
 import type { Choice } from "./draft";
 import styles from "./filter_editor.module.css";
-import type { CardMisfit } from "./misfits";
-import { countsOf, type TakenAway, takenAway } from "./rules";
-import { TermChips } from "./term_chips";
+import { FilterFields } from "./filter_fields";
+import type { CardMisfit, FilterPart } from "./misfits";
+import { ListProblems } from "./misfits_told";
+import { countsOf, type ExcludedJob, type TakenAway, takenAway, takenBy } from "./rules";
 import { TitlesTaken } from "./titles_taken";
 import { type Trial, useTrial } from "./use_trial";
 
@@ -21,116 +22,130 @@ interface FilterEditorProps {
   onChange: (choice: Choice) => void;
 }
 
+// Whose jobs are shown: of an exclude term, of what is included (no term), or of the rule for all companies.
+interface Shown {
+  part: FilterPart | "forAll";
+  term: string | null;
+}
+
+const isSame = (a: Shown | null, b: Shown) => a?.part === b.part && a.term === b.term;
+
 export function FilterEditor({ company, choice, misfits, onChange }: FilterEditorProps) {
   const id = useId();
   const trial = useTrial(company, choice);
   const taken = trial.shown === null ? null : takenAway(trial.shown.excluded_jobs);
-  // The term whose titles are shown; null: those that no include term fits.
-  const [shown, setShown] = useState<string | null | undefined>(undefined);
-  const toggle = (term: string | null) =>
-    setShown((before) => (before === term ? undefined : term));
-  const all = [...misfits, ...trial.misfits];
-  const shownJobs = jobsOf(taken, shown);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const toggle = (next: Shown) => setShown((before) => (isSame(before, next) ? null : next));
+  const shownJobs = taken === null || shown === null ? [] : jobsOf(taken, shown);
   return (
     <div className={styles.editor} aria-busy={!trial.isCurrent && trial.error === null}>
       {/* Of an attempt to save, the card tells them. */}
-      <ListProblems misfits={trial.misfits} list={null} />
-      <ListProblems misfits={all} list="include" />
-      <TermChips
-        label="Include"
-        hint="Only titles with one of these. None: every title."
-        terms={choice.include}
-        problems={problemsOf(all, "include")}
-        onChange={(include) => onChange({ ...choice, include })}
-      />
-      <ListProblems misfits={all} list="exclude" />
-      <TermChips
-        label="Exclude"
-        hint="None of these. intern is the word alone, intern* also internship; /…/ is a regular expression. Case and accents do not count."
-        terms={choice.exclude}
-        counts={taken === null ? undefined : countsOf(choice.exclude, taken, trial.isCurrent)}
-        problems={problemsOf(all, "exclude")}
-        shown={typeof shown === "string" ? shown : null}
+      <ListProblems misfits={trial.misfits} part={null} list={null} />
+      <FilterFields
+        filters={choice}
+        misfits={[...misfits, ...trial.misfits]}
+        onChange={(filters) => onChange({ ...choice, ...filters })}
+        counts={(part) =>
+          taken === null ? undefined : countsOf(choice[part].exclude, taken[part], trial.isCurrent)
+        }
+        shown={(part) => (shown?.part === part ? shown.term : null)}
         shownBy={`${id}-taken`}
-        onShow={toggle}
-        onChange={(exclude) => onChange({ ...choice, exclude })}
+        onShow={(part, term) => toggle({ part, term })}
       />
       <div className={styles.outcome}>
         <Outcome trial={trial} />
-        {taken !== null && taken.unmatched.length > 0 && (
-          <Button
-            kind="quiet"
-            aria-expanded={shown === null}
-            aria-controls={shown === null ? `${id}-taken` : undefined}
-            onClick={() => toggle(null)}
-          >
-            {formatCount(taken.unmatched.length)} with no include term
-          </Button>
+        {taken !== null && (
+          <OtherTaken taken={taken} shown={shown} shownBy={`${id}-taken`} onShow={toggle} />
         )}
       </div>
-      {shown !== undefined && shownJobs.length > 0 && (
+      {shown !== null && shownJobs.length > 0 && (
         <TitlesTaken
-          key={shown}
+          key={`${shown.part} ${shown.term}`}
           id={`${id}-taken`}
-          rule={shown === null ? "without any include term" : `taken away by ${shown}`}
+          counted={shown.part === "titles" ? "title" : "job"}
+          rule={ruleWords(shown, shownJobs)}
+          ofMany={shown.part === "forAll"}
           jobs={shownJobs}
-          onClose={() => setShown(undefined)}
+          onClose={() => setShown(null)}
         />
       )}
     </div>
   );
 }
 
-function jobsOf(taken: TakenAway | null, shown: string | null | undefined) {
-  if (taken === null || shown === undefined) return [];
-  return shown === null ? taken.unmatched : (taken.byTerm.get(shown) ?? []);
+function jobsOf(taken: TakenAway, { part, term }: Shown): readonly ExcludedJob[] {
+  if (part === "forAll") return taken.forAll;
+  return term === null ? taken[part].unmatched : takenBy(taken[part], term);
 }
 
-function problemsOf(misfits: readonly CardMisfit[], list: CardMisfit["list"]) {
-  return new Map(
-    misfits.flatMap(({ list: of, term, msg }) =>
-      of === list && term !== null ? [[term, msg] as const] : [],
-    ),
+function ruleWords({ part, term }: Shown, [first]: readonly ExcludedJob[]): string {
+  if (part === "forAll") return "taken away by the rule for all companies";
+  if (term !== null) return `taken away by ${term}`;
+  return part === "titles" ? "without any include term" : `taken away, ${whyElsewhere(first)}`;
+}
+
+// The server says "not remote" where remote jobs alone are included.
+function whyElsewhere(job: ExcludedJob | undefined): string {
+  return job?.rule === "not remote" ? "not remote" : "at no include place";
+}
+
+interface OtherTakenProps {
+  taken: TakenAway;
+  shown: Shown | null;
+  shownBy: string;
+  onShow: (shown: Shown) => void;
+}
+
+// What is taken away, but not by a term that says so beside itself.
+function OtherTaken({ taken, shown, shownBy, onShow }: OtherTakenProps) {
+  const told = [
+    { part: "titles", jobs: taken.titles.unmatched, words: "with no include term" },
+    {
+      part: "places",
+      jobs: taken.places.unmatched,
+      words: whyElsewhere(taken.places.unmatched[0]),
+    },
+    { part: "forAll", jobs: taken.forAll, words: "by the rule for all companies" },
+  ] as const;
+  return (
+    <div className={styles.taken}>
+      {told
+        .filter(({ jobs }) => jobs.length > 0)
+        .map(({ part, jobs, words }) => {
+          const isShown = isSame(shown, { part, term: null });
+          return (
+            <Button
+              key={part}
+              kind="quiet"
+              aria-expanded={isShown}
+              aria-controls={isShown ? shownBy : undefined}
+              onClick={() => onShow({ part, term: null })}
+            >
+              {formatCount(jobs.length)} {words}
+            </Button>
+          );
+        })}
+    </div>
   );
-}
-
-const listWords = { include: "Include: ", exclude: "Exclude: " };
-
-function ListProblems({
-  misfits,
-  list,
-}: {
-  misfits: readonly CardMisfit[];
-  list: CardMisfit["list"];
-}) {
-  const told = misfits.filter((one) => one.list === list && one.term === null);
-  // The attempt to save and the counting of titles may be refused alike.
-  return [...new Set(told.map(({ msg }) => msg))].map((msg) => (
-    <p key={msg} className={["foreign", "small", styles.problem].join(" ")}>
-      <strong aria-hidden="true">! </strong>
-      {list !== null && listWords[list]}
-      {msg}
-    </p>
-  ));
 }
 
 // What stays of the last listing; never a number that was not counted.
 function Outcome({ trial }: { trial: Trial }) {
   const { shown, error } = trial;
   if (error !== null && trial.misfits.length > 0)
-    return <p className="small">The titles are counted again once the terms are mended.</p>;
+    return <p className="small">The jobs are counted again once the terms are mended.</p>;
   if (error !== null)
     return (
       <Notice
         tone="warn"
-        title={`The titles could not be counted: ${sentenceOf(error)}`}
+        title={`The jobs could not be counted: ${sentenceOf(error)}`}
         actions={<Button onClick={trial.again}>Try again</Button>}
       />
     );
-  if (shown === null) return <p className="quiet small">Counting titles…</p>;
+  if (shown === null) return <p className="quiet small">Counting jobs…</p>;
   const readAt = shown.read_at ?? null;
   if (shown.status === "error" && shown.total_count === 0)
-    return <p className="foreign small">{shown.error_message ?? "Its titles are not known."}</p>;
+    return <p className="foreign small">{shown.error_message ?? "Its jobs are not known."}</p>;
   if (readAt === null && shown.total_count === 0)
     return <p className="quiet small">The counts come after the first reading.</p>;
   return (
@@ -138,7 +153,7 @@ function Outcome({ trial }: { trial: Trial }) {
       {trial.isCurrent ? (
         <>
           <strong>
-            {formatCount(shown.urls_count)} of {countOf(shown.total_count, "title")}
+            {formatCount(shown.urls_count)} of {countOf(shown.total_count, "job")}
           </strong>{" "}
           {shown.urls_count === 1 ? "stays" : "stay"}
           {readAt !== null && (
@@ -149,7 +164,7 @@ function Outcome({ trial }: { trial: Trial }) {
           )}
         </>
       ) : (
-        "Counting titles…"
+        "Counting jobs…"
       )}
     </p>
   );

@@ -9,6 +9,7 @@ const operations: SettingChange[] = [
     op: "upsert",
     company_name: "bolt",
     title_filters: { include: ["cook", "/a(/"], exclude: ["/b[/"] },
+    place_filters: { include: [], exclude: ["/c(/"], remote: true },
   },
 ];
 
@@ -17,10 +18,12 @@ describe("what the server refuses", () => {
     const found = misfitsByCompany(operations, [
       { loc: ["body", 1, "title_filters", "include", 1], msg: "missing )" },
       { loc: ["body", 1, "title_filters", "exclude", 0], msg: "missing ]" },
+      { loc: ["body", 1, "place_filters", "exclude", 0], msg: "missing )" },
     ]);
     expect(found.get("bolt")).toEqual([
-      { msg: "missing )", list: "include", term: "/a(/" },
-      { msg: "missing ]", list: "exclude", term: "/b[/" },
+      { msg: "missing )", part: "titles", list: "include", term: "/a(/" },
+      { msg: "missing ]", part: "titles", list: "exclude", term: "/b[/" },
+      { msg: "missing )", part: "places", list: "exclude", term: "/c(/" },
     ]);
   });
 
@@ -31,7 +34,7 @@ describe("what the server refuses", () => {
       { loc: ["body", 1, "title_filters", "include", 9], msg: "no such term" },
     ]);
     expect(found.get("acme")).toEqual([
-      { msg: "no company named acme is followed.", list: null, term: null },
+      { msg: "no company named acme is followed.", part: null, list: null, term: null },
     ]);
     expect(found.get("bolt")?.map(({ list, term }) => [list, term])).toEqual([
       [null, null],

@@ -6,11 +6,15 @@ import { api, dataOf } from "../api/client";
 import { ApiError } from "../api/errors";
 import { oneAtATime } from "../api/one_at_a_time";
 import type { Schemas } from "../api/queries";
-import { misfitIn, type CardMisfit } from "./misfits";
+import { type Filters, type FiltersSent, sentOf } from "./filters";
+import { type CardMisfit, misfitsInFilters } from "./misfits";
 import { useSettled } from "./use_settled";
 
 // The server tries one filter of a person at a time.
 const enqueue = oneAtATime();
+
+// Of all trials: what else filters a company is none of what they are asked with.
+export const trialKey = ["trial"] as const;
 
 export interface Trial {
   shown: Schemas["PreviewedCompany"] | null; // may be of the filters just before
@@ -20,27 +24,22 @@ export interface Trial {
   again: () => void;
 }
 
-interface Filters {
-  include: readonly string[];
-  exclude: readonly string[];
-}
-
-export function useTrial(company: string, { include, exclude }: Filters): Trial {
-  const filters = useMemo(() => ({ include, exclude }), [include, exclude]);
+export function useTrial(company: string, { titles, places }: Filters): Trial {
+  const filters = useMemo(() => ({ titles, places }), [titles, places]);
   const settled = useSettled(filters, 350);
-  const sent = useMemo(
-    () => ({ include: [...settled.include], exclude: [...settled.exclude] }),
-    [settled],
-  );
+  const sent = useMemo(() => sentOf(settled), [settled]);
   const trial = useQuery({
-    queryKey: ["trial", company, sent.include, sent.exclude],
+    queryKey: [...trialKey, company, sent],
     queryFn: ({ signal }) => enqueue(() => askTrial(company, sent, signal), signal),
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 60_000,
   });
   const { error } = trial;
-  const misfits = useMemo(() => misfitsOf(sent, error), [sent, error]);
+  const misfits = useMemo(
+    () => (error instanceof ApiError ? misfitsInFilters(sent, error.misfits) : []),
+    [sent, error],
+  );
   return {
     shown: trial.data ?? null,
     isCurrent: settled === filters && trial.isSuccess && !trial.isPlaceholderData,
@@ -52,22 +51,15 @@ export function useTrial(company: string, { include, exclude }: Filters): Trial 
 
 async function askTrial(
   company: string,
-  title_filters: Schemas["TitleFiltersSent"],
+  filters: FiltersSent,
   signal: AbortSignal,
 ): Promise<Schemas["PreviewedCompany"]> {
   const asked = api.POST("/api/ingestion/dry-run", {
     params: { query: { kept: true } },
-    body: { company, title_filters },
+    body: { company, ...filters },
     signal,
   });
   const previewed = (await dataOf(asked))[company];
   if (previewed === undefined) throw new ApiError("The server's answer is empty.", 200);
   return previewed;
-}
-
-function misfitsOf(sent: Filters, error: Error | null): readonly CardMisfit[] {
-  if (!(error instanceof ApiError)) return [];
-  return error.misfits
-    .filter(({ loc }) => loc[1] === "title_filters")
-    .map(({ loc, msg }) => misfitIn(sent, loc.slice(2), msg));
 }

@@ -7,15 +7,17 @@ interface SwitchProps {
   on: boolean;
   onChange: (on: boolean) => void;
   label: string; // what it switches
+  describedBy?: string; // the id of what explains it
   words: readonly [on: string, off: string];
 }
 
-export function Switch({ on, onChange, label, words }: SwitchProps) {
+export function Switch({ on, onChange, label, describedBy, words }: SwitchProps) {
   return (
     <RadixSwitch.Root
       checked={on}
       onCheckedChange={onChange}
       aria-label={label}
+      aria-describedby={describedBy}
       className={styles.switch ?? ""}
     >
       <span className={styles.track}>
