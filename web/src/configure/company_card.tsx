@@ -1,5 +1,4 @@
 // A company that is followed: how its board is, whether it is read, and its filters, which open for editing.
-import { Collapsible } from "radix-ui";
 import { memo, useEffect, useRef } from "react";
 
 import { Badge, type BadgeTone } from "../parts/badge";
@@ -10,6 +9,7 @@ import styles from "./company_card.module.css";
 import type { Choice, Mark } from "./draft";
 import { FilterEditor } from "./filter_editor";
 import { summaryOf } from "./filters";
+import { FiltersFold } from "./filters_fold";
 import { HealthLine } from "./health_line";
 import type { CardMisfit } from "./misfits";
 import type { ShownCompany } from "./shown_company";
@@ -131,16 +131,12 @@ interface FiltersProps extends CompanyCardProps {
 function Filters(props: FiltersProps) {
   const { company, choice, mark, misfits, open, onEdit } = props;
   return (
-    <Collapsible.Root open={open} onOpenChange={(next) => props.onOpen(company.name, next)}>
-      <div className={styles.foot}>
-        <Collapsible.Trigger className={styles.trigger ?? ""}>
-          <span aria-hidden="true" className={styles.arrow}>
-            ▸
-          </span>
-          <span className="unseen">Filters: </span>
-          {summaryOf(choice)}
-        </Collapsible.Trigger>
-        <div className={styles.aside}>
+    <FiltersFold
+      summary={summaryOf(choice)}
+      open={open}
+      onOpen={(next) => props.onOpen(company.name, next)}
+      aside={
+        <>
           {mark === "modified" && (
             <button type="button" onClick={() => props.onUndo(company.name)}>
               Undo<span className="unseen"> what changed</span>
@@ -149,16 +145,15 @@ function Filters(props: FiltersProps) {
           <button type="button" onClick={props.onLeave}>
             {mark === "new" ? "Do not follow" : "Stop following"}
           </button>
-        </div>
-      </div>
-      <Collapsible.Content className={styles.filters ?? ""}>
-        <FilterEditor
-          company={company.name}
-          choice={choice}
-          misfits={misfits}
-          onChange={(next) => onEdit(company.name, next)}
-        />
-      </Collapsible.Content>
-    </Collapsible.Root>
+        </>
+      }
+    >
+      <FilterEditor
+        company={company.name}
+        choice={choice}
+        misfits={misfits}
+        onChange={(next) => onEdit(company.name, next)}
+      />
+    </FiltersFold>
   );
 }
