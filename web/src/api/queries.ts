@@ -9,6 +9,7 @@ import type { components } from "./schema";
 export type Schemas = components["schemas"];
 export type Company = Schemas["Company"];
 export type Setting = Schemas["Setting"];
+export type FiltersForAll = Schemas["Filters"];
 export const everyPlace: Schemas["PlaceFilters"] = { include: [], exclude: [], remote: false };
 export type Run = Schemas["Run"];
 export type RunCompany = Schemas["RunCompany"];
@@ -31,6 +32,7 @@ export const keys = {
   database: ["database"],
   companies: ["companies"],
   settings: ["settings"],
+  filtersForAll: ["filters-for-all"],
   currentRun: ["current-run"],
   runs: ["runs"],
   run: (id: number) => ["runs", id],
@@ -67,6 +69,14 @@ export function useSettings() {
   return useQuery({
     queryKey: keys.settings,
     queryFn: () => dataOf(api.GET("/api/ingestion/settings")),
+  });
+}
+
+// What all companies are filtered by, beside the filters of each.
+export function useFiltersForAll() {
+  return useQuery({
+    queryKey: keys.filtersForAll,
+    queryFn: () => dataOf(api.GET("/api/ingestion/filters")),
   });
 }
 

@@ -4,11 +4,11 @@ import { countMarks, type Edits, type Mark, type Saved } from "./draft";
 
 const order: readonly Mark[] = ["new", "modified", "removed"];
 
-// "2 new, 1 modified"; empty where there is nothing.
-export function changesInWords(saved: Saved, edits: Edits): string {
+// "the filters for all companies, 2 new, 1 modified"; empty where there is nothing.
+export function changesInWords(saved: Saved, edits: Edits, forAll: boolean): string {
   const counts = countMarks(saved, edits);
-  return order
+  const ofCompanies = order
     .filter((mark) => counts[mark] > 0)
-    .map((mark) => `${formatCount(counts[mark])} ${mark}`)
-    .join(", ");
+    .map((mark) => `${formatCount(counts[mark])} ${mark}`);
+  return [...(forAll ? ["the filters for all companies"] : []), ...ofCompanies].join(", ");
 }

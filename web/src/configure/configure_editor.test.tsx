@@ -38,6 +38,11 @@ beforeEach(() => {
   const answers: Record<string, () => unknown> = {
     "/api/ingestion/companies": () => [company("acme", "Acme"), company("bolt", "Bolt")],
     "/api/ingestion/settings": () => settings,
+    "/api/ingestion/filters": () => ({
+      title_filters: { include: [], exclude: [] },
+      place_filters: { include: [], exclude: [], remote: false },
+      updated_at: null,
+    }),
     "/api/ingestion/current-run": () => ({ run_id: null }),
     "/api/ingestion/kinds": () => [],
   };

@@ -4,39 +4,55 @@ import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useS
 import { useNavigate } from "react-router-dom";
 
 import { PageFrame } from "../app/page_frame";
-import { type Company, keys, type Setting, useCurrentRun } from "../api/queries";
+import {
+  type Company,
+  type FiltersForAll,
+  keys,
+  type Setting,
+  useCurrentRun,
+} from "../api/queries";
 import { Button } from "../parts/button";
 import { EmptyState } from "../parts/empty_state";
 import { countOf, listWords } from "../text/counts";
+import { AllCompanies } from "./all_companies";
 import { AddCompany, type OnFollowed } from "./add_company";
 import { changesInWords } from "./changes";
 import styles from "./configure_editor.module.css";
+import { ConfirmWarnings } from "./confirm_warnings";
 import { type Choice, countEnabled, isMuch, newChoice } from "./draft";
 import { FollowedCompanies } from "./followed_companies";
 import type { CheckedBoard } from "./follow_board";
+import { countWritten, type Filters, noFilters, sameFilters } from "./filters";
 import { LeaveGuard } from "./leave_guard";
 import { OtherCompanies } from "./other_companies";
 import { SaveBar } from "./save_bar";
 import { sectionsOf, shownCompanies } from "./shown_company";
 import { useDraft } from "./use_draft";
+import { useFiltersForAllDraft } from "./use_filters_for_all";
 import { useKindTitle } from "./use_kinds";
 import { useOpenCards } from "./use_open_cards";
+import { useSaving } from "./use_saving";
 
 interface ConfigureEditorProps {
   companies: readonly Company[];
   settings: readonly Setting[];
+  filtersForAll: FiltersForAll;
   staleness: ReactNode;
 }
 
-export function ConfigureEditor({ companies, settings, staleness }: ConfigureEditorProps) {
+export function ConfigureEditor(props: ConfigureEditorProps) {
+  const { companies, settings, staleness } = props;
   const draft = useDraft(settings);
+  const forAll = useFiltersForAllDraft(props.filtersForAll);
+  const saving = useSaving(draft, forAll);
+  const [forAllCard, setForAllCard] = useState({ open: false, takesFocus: false });
   const { saved, edits, edit, undo } = draft;
   const cards = useOpenCards();
   const kindTitleOf = useKindTitle();
   const [sought, setSought] = useState("");
   const [adding, setAdding] = useState<string | null>(null); // what is written at first
   const [news, setNews] = useState("");
-  const showPreview = usePreviewOnceSaved(edits.size === 0);
+  const showPreview = usePreviewOnceSaved(edits.size === 0 && !forAll.isChanged);
   const activeRun = useCurrentRun().data ?? null;
   const shown = useMemo(() => shownCompanies(companies, saved), [companies, saved]);
   const deferred = useDeferredValue(sought);
@@ -44,7 +60,7 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
     () => sectionsOf(shown, saved, edits, deferred),
     [shown, saved, edits, deferred],
   );
-  const changes = changesInWords(saved, edits);
+  const changes = changesInWords(saved, edits, forAll.isChanged);
   const onFollowed = useFollowed(edit, (boards, then) => {
     const [first] = boards;
     if (first === undefined) return;
@@ -55,20 +71,20 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
     cards.focusOn(first.name);
   });
 
-  async function save(): Promise<boolean> {
-    const misfits = await draft.save();
-    if (misfits === null) {
-      setNews(`Saved: ${changes}.`);
-      return true;
-    }
-    if (misfits.size > 0) {
+  const { hold } = showPreview;
+  async function save(agreed: boolean) {
+    const outcome = await saving.save(agreed);
+    if (outcome.what === "saved") setNews(`Saved: ${changes}.`);
+    if (outcome.what !== "refused") return;
+    hold();
+    if (outcome.companies.length > 0) {
       setSought("");
-      cards.show([...misfits.keys()]);
+      cards.show(outcome.companies);
+    } else if (outcome.forAll) {
+      setForAllCard({ open: true, takesFocus: true });
     }
-    return false;
   }
 
-  const { hold } = showPreview;
   const onEdit = useCallback(
     (company: string, choice: Choice | null) => {
       hold();
@@ -77,6 +93,11 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
     },
     [hold, edit],
   );
+  function onEditForAll(filters: Filters) {
+    hold();
+    setNews("");
+    forAll.edit(filters);
+  }
   const onUndo = useCallback(
     (company: string) => {
       hold();
@@ -106,6 +127,19 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
               : "Add one by its name, or the address of its careers page. The preview then shows what a run would do, before anything is done."}
           </p>
         </EmptyState>
+      )}
+      {(saved.size > 0 || edits.size > 0 || !sameFilters(forAll.shown, noFilters)) && (
+        <AllCompanies
+          {...forAllCard}
+          draft={forAll}
+          onOpen={(open) => setForAllCard({ open, takesFocus: false })}
+          onFocused={() => setForAllCard({ open: true, takesFocus: false })}
+          onEdit={onEditForAll}
+          onUndo={() => {
+            hold();
+            forAll.undo();
+          }}
+        />
       )}
       {shown.length > 0 && (
         <div className={styles.search}>
@@ -148,32 +182,37 @@ export function ConfigureEditor({ companies, settings, staleness }: ConfigureEdi
       <SaveBar
         changes={changes}
         news={news}
-        isMuch={isMuch(saved, edits)}
+        isMuch={isMuch(saved, edits) || countWritten(forAll.saved, forAll.shown) > 2}
         enabled={countEnabled(saved, edits)}
         activeRun={activeRun}
-        saving={draft.saving}
-        problem={draft.problem === null ? null : problemOf(draft.problem, draft.misfits.size)}
-        onSave={() => void save()}
-        onDiscard={draft.discard}
+        saving={saving.saving}
+        problem={saving.problem}
+        onSave={() => void save(false)}
+        onDiscard={() => {
+          draft.discard();
+          forAll.undo();
+        }}
         onPreview={() => {
           if (changes === "") {
             showPreview.now();
             return;
           }
           showPreview.onceSaved();
-          void save().then((isSaved) => isSaved || hold());
+          void save(false);
         }}
+      />
+      <ConfirmWarnings
+        warnings={saving.warnings}
+        onClose={() => {
+          hold();
+          saving.forgetWarnings();
+        }}
+        onConfirm={() => void save(true)}
       />
       <AddCompany written={adding} onClose={() => setAdding(null)} onFollowed={onFollowed} />
       <LeaveGuard changes={changes} />
     </PageFrame>
   );
-}
-
-// Each company has its own sentence already.
-function problemOf(sentence: string, companies: number): string {
-  if (companies === 0) return sentence;
-  return `look at ${countOf(companies, "company", "companies")} marked with !.`;
 }
 
 // Leads to the preview once nothing is left to save, unless a person edits on meanwhile.

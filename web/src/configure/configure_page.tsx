@@ -1,7 +1,7 @@
 // The stage in which a person says which companies are read, and which of their jobs matter.
 import { PageFrame } from "../app/page_frame";
 import { sentenceOf } from "../api/errors";
-import { useCompanies, useSettings } from "../api/queries";
+import { useCompanies, useFiltersForAll, useSettings } from "../api/queries";
 import { Button } from "../parts/button";
 import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
@@ -10,16 +10,19 @@ import { ConfigureEditor } from "./configure_editor";
 export function ConfigurePage() {
   const companies = useCompanies();
   const settings = useSettings();
-  const broken = [companies, settings].find((one) => one.isError);
+  const forAll = useFiltersForAll();
+  const broken = [companies, settings, forAll].find((one) => one.isError);
   const again = () => {
     void companies.refetch();
     void settings.refetch();
+    void forAll.refetch();
   };
-  if (companies.data !== undefined && settings.data !== undefined)
+  if (companies.data !== undefined && settings.data !== undefined && forAll.data !== undefined)
     return (
       <ConfigureEditor
         companies={companies.data}
         settings={settings.data}
+        filtersForAll={forAll.data}
         staleness={
           broken && (
             <Notice

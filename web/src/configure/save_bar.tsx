@@ -14,7 +14,7 @@ interface SaveBarProps {
   enabled: number; // companies that a run would read
   activeRun: number | null;
   saving: boolean;
-  problem: string | null;
+  problem: string | null; // why not all of it was saved
   onSave: () => void;
   onDiscard: () => void;
   onPreview: () => void;
@@ -36,7 +36,7 @@ export function SaveBar(props: SaveBarProps) {
       <div className={styles.words}>
         {problem !== null && (
           <p role="alert" className={["foreign", styles.problem].join(" ")}>
-            Nothing was saved: {problem}
+            {problem}
           </p>
         )}
         <p role="status" className="numbers">
