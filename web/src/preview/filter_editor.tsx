@@ -1,5 +1,6 @@
 // The filters of one company, changed here: the lists follow at once, and nothing is saved until a person says so.
 import { useState } from "react";
+import { Link } from "react-router-dom";
 
 import { ApiError, sentenceOf } from "../api/errors";
 import type { Setting } from "../api/queries";
@@ -37,7 +38,7 @@ export function FilterEditor(props: FilterEditorProps) {
         aside={
           <>
             <span className={["quiet", "foreign", styles.terms].join(" ")}>
-              {filterSentence(filters)}
+              {filterSentence(filters, setting.place_filters)}
             </span>
             {draft !== null && <Badge tone="warn">not saved</Badge>}
           </>
@@ -59,6 +60,10 @@ export function FilterEditor(props: FilterEditorProps) {
             onChange={(exclude) => onDraft({ ...filters, exclude })}
           />
         </div>
+        <p className="quiet small">
+          Places, and what all companies are filtered by, are changed in{" "}
+          <Link to="/configure">Configure</Link>.
+        </p>
       </Disclosure>
       {draft !== null && (
         <Unsaved

@@ -53,15 +53,26 @@ describe("a listing", () => {
   });
 });
 
+const anywhere = { include: [], exclude: [], remote: false };
+
 describe("filters", () => {
-  it("are told in a few words", () => {
-    expect(filterSentence({ include: [], exclude: [] })).toBe("every title");
-    expect(filterSentence({ include: ["cook"], exclude: ["intern"] })).toBe(
-      "titles with “cook”, without “intern”",
-    );
-    expect(filterSentence({ include: ["a", "b", "c", "d"], exclude: [] })).toBe(
-      "titles with any of “a”, “b”, “c” and 1 more",
-    );
+  it.each([
+    [{ include: [], exclude: [] }, "every title"],
+    [{ include: ["cook"], exclude: ["intern"] }, "titles with “cook”, without “intern”"],
+    [{ include: ["a", "b", "c", "d"], exclude: [] }, "titles with any of “a”, “b”, “c” and 1 more"],
+  ])("of titles are told in a few words: %o", (titles, words) => {
+    expect(filterSentence(titles, anywhere)).toBe(words);
+  });
+
+  it.each([
+    [{ ...anywhere, remote: true }, "every title; only remote"],
+    [{ ...anywhere, include: ["Bern"], remote: true }, "every title; at “Bern”, or remote"],
+    [
+      { ...anywhere, include: ["Bern", "Rome"], exclude: ["Basel"] },
+      "every title; at any of “Bern” and “Rome”, not at “Basel”",
+    ],
+  ])("of places are told behind them: %o", (places, words) => {
+    expect(filterSentence({ include: [], exclude: [] }, places)).toBe(words);
   });
 
   it("that are not saved are named by company", () => {

@@ -76,14 +76,26 @@ export function listingSentence(company: PreviewedCompany): string {
     : `The listing is whole but for ${countOf(butFor, "entry", "entries")}: a job that it lacks leaves later than usual.`;
 }
 
-// "every title", "titles with any of “engineer” and “cook”, without “intern”".
-export function filterSentence({ include, exclude }: TitleFilters): string {
+// "every title", "titles with any of “engineer” and “cook”, without “intern”; at “Bern”, or remote".
+export function filterSentence(titles: TitleFilters, places: Schemas["PlaceFilters"]): string {
+  return [titleSentence(titles), placeSentence(places)].filter(Boolean).join("; ");
+}
+
+const quoted = (terms: readonly string[]) =>
+  listWords(
+    terms.map((term) => `“${term}”`),
+    3,
+  );
+
+function placeSentence({ include, exclude, remote }: Schemas["PlaceFilters"]): string {
+  const some =
+    include.length > 0 ? `at ${include.length > 1 ? "any of " : ""}${quoted(include)}` : "";
+  const where = remote ? (some === "" ? "only remote" : `${some}, or remote`) : some;
+  return [where, exclude.length > 0 ? `not at ${quoted(exclude)}` : ""].filter(Boolean).join(", ");
+}
+
+function titleSentence({ include, exclude }: TitleFilters): string {
   if (include.length + exclude.length === 0) return "every title";
-  const quoted = (terms: readonly string[]) =>
-    listWords(
-      terms.map((term) => `“${term}”`),
-      3,
-    );
   return [
     include.length > 0
       ? `titles with ${include.length > 1 ? "any of " : ""}${quoted(include)}`
