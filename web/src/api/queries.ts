@@ -10,7 +10,6 @@ export type Schemas = components["schemas"];
 export type Company = Schemas["Company"];
 export type Setting = Schemas["Setting"];
 export type FiltersForAll = Schemas["Filters"];
-export const everyPlace: Schemas["PlaceFilters"] = { include: [], exclude: [], remote: false };
 export type Run = Schemas["Run"];
 export type RunCompany = Schemas["RunCompany"];
 export type RunStatus = Schemas["RunStatus"];

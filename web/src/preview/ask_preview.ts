@@ -44,6 +44,8 @@ export async function askPreview(queries: QueryClient, kept: boolean): Promise<P
   const { data: settings, response } = await api.GET("/api/ingestion/settings");
   if (settings === undefined) throw new ApiError("The server's answer is empty.", 200);
   queries.setQueryData(keys.settings, settings);
+  const forAll = await dataOf(api.GET("/api/ingestion/filters"));
+  queries.setQueryData(keys.filtersForAll, forAll);
   const { runs } = await dataOf(api.GET("/api/ingestion/runs"));
   queries.setQueryData(keys.runs, runs);
   const date = Date.parse(response.headers.get("Date") ?? "");
@@ -55,12 +57,12 @@ export async function askPreview(queries: QueryClient, kept: boolean): Promise<P
     queries.getQueryData<Company[]>(keys.companies)?.map((one) => [one.name, one.display_name]),
   );
   const order = orderOf(companies, (name) => titles.get(name) ?? name);
-  return { askedAt, settings, lastEnd: lastEndOf(runs), companies, order };
+  return { askedAt, settings, forAll, lastEnd: lastEndOf(runs), companies, order };
 }
 
 export interface CompanyQuestion {
   company: string;
-  filters: TitleFilters;
+  filters: TitleFilters; // beside those of places that are saved
   kept: boolean; // the board is not asked
 }
 

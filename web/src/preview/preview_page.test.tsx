@@ -4,10 +4,10 @@ import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { keys, type Setting } from "../api/queries";
+import { type FiltersForAll, keys, type Setting } from "../api/queries";
 import { PreviewPage } from "./preview_page";
 import type { PreviewedCompany } from "./previewed";
-import { sampleCompany, sampleSetting } from "./samples";
+import { noFiltersForAll, sampleCompany, sampleSetting } from "./samples";
 
 // Before the client is made, which keeps the fetch that it finds.
 const server = vi.hoisted(() => {
@@ -22,6 +22,7 @@ interface Asked {
 }
 
 let settings: Setting[];
+let forAll: FiltersForAll;
 let asked: Asked[];
 let parts: Record<string, PreviewedCompany>;
 let start: object;
@@ -47,6 +48,7 @@ async function answer(request: Request): Promise<Response> {
   if (pathname.endsWith("/current-run")) return reply({ run_id: null });
   if (pathname.endsWith("/runs")) return reply({ runs: ended, next_before: null });
   if (pathname.endsWith("/companies")) return reply([]);
+  if (pathname.endsWith("/filters")) return reply(forAll);
   if (pathname.endsWith("/settings") && request.method === "GET") return reply(settings);
   const changes = body as Setting[];
   settings = settings.map((one) => ({
@@ -91,6 +93,7 @@ function showPage() {
 
 beforeEach(() => {
   settings = [sampleSetting("acme")];
+  forAll = noFiltersForAll;
   parts = { acme };
   asked = [];
   start = { run_id: 7 };
@@ -166,6 +169,63 @@ describe("the preview", () => {
     await waitFor(() => expect(dialog.queryByText(/not saved/)).toBeNull());
     expect(dialog.getByText("0 jobs, nothing new among them.")).toBeTruthy();
     expect(dialog.queryByText(/Settings changed/)).toBeNull();
+  });
+
+  it("leaves the places alone where filters are saved, and sorts anew once they are others", async () => {
+    const places = { include: ["Rome"], exclude: [], remote: false };
+    settings = [sampleSetting("acme", { place_filters: places })];
+    const { queries } = showPage();
+    await userEvent.click(await screen.findByRole("button", { name: "Filters" }));
+    expect(screen.getByText("every title; at “Rome”")).toBeTruthy();
+    const write = (text: string) =>
+      userEvent.type(screen.getByRole("textbox", { name: "Leave out titles with" }), text);
+    await write("cook{Enter}");
+    await screen.findByText("0 of 1 job included with these filters.");
+    settings = [
+      sampleSetting("acme", { place_filters: { ...places, remote: true }, updated_at: "later" }),
+    ];
+    await queries.invalidateQueries({ queryKey: keys.settings });
+    await userEvent.click(await screen.findByRole("button", { name: "Preview again" }));
+    await waitFor(() => expect(screen.queryByText(/Settings changed/)).toBeNull());
+    const sorted = () =>
+      asked.filter(({ path }) => path.endsWith("?kept=true") && path.includes("dry-run"));
+    await waitFor(() => expect(sorted().filter(({ body }) => body !== null)).toHaveLength(2));
+
+    await userEvent.click(screen.getByRole("button", { name: "Save filters" }));
+
+    await waitFor(() => expect(screen.queryByText("not saved")).toBeNull());
+    expect(asked.find(({ path }) => path.endsWith("/settings"))?.body).toEqual([
+      {
+        op: "upsert",
+        company_name: "acme",
+        title_filters: { include: [], exclude: ["cook"] },
+      },
+    ]);
+    expect(screen.queryByText(/Settings changed/)).toBeNull();
+  });
+
+  it("is old once the filters for all companies are others", async () => {
+    const { queries } = showPage();
+    await screen.findByRole("link", { name: "Cook" });
+    forAll = { ...noFiltersForAll, updated_at: "2126-11-28T13:00:00.000Z" };
+
+    await queries.invalidateQueries({ queryKey: keys.filtersForAll });
+
+    expect(await screen.findByText("The filters for all companies changed.")).toBeTruthy();
+  });
+
+  it("names the rule of places, with the place and no mark in the title", async () => {
+    const rule = "no include place matches (all companies)";
+    const far = { ...cook, fate: "excluded" as const, rule, match: null };
+    parts = {
+      acme: sampleCompany({ new: 1 }, { total_count: 1, filtered_count: 1, excluded_jobs: [far] }),
+    };
+    showPage();
+
+    const row = within((await screen.findByText(rule)).closest("li") as HTMLElement);
+
+    expect(row.getByText("Rome")).toBeTruthy();
+    expect(row.getByText("Cook").querySelector("mark")).toBeNull();
   });
 
   it("takes no numbers that are not of its listing for what a run would do", async () => {

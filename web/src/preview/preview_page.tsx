@@ -4,7 +4,13 @@ import { Link } from "react-router-dom";
 
 import { PageFrame } from "../app/page_frame";
 import { sentenceOf } from "../api/errors";
-import { type Setting, useCurrentRun, useSettings } from "../api/queries";
+import {
+  type FiltersForAll,
+  type Setting,
+  useCurrentRun,
+  useFiltersForAll,
+  useSettings,
+} from "../api/queries";
 import { useTitleOf } from "../configure/titles";
 import { Button } from "../parts/button";
 import { EmptyState } from "../parts/empty_state";
@@ -24,6 +30,7 @@ import { usePreview } from "./use_preview";
 export function PreviewPage() {
   const settings = useSettings();
   const preview = usePreview(settings.data);
+  const forAll = useFiltersForAll();
   const boards = settings.data?.filter((one) => one.is_enabled).length ?? 0;
   const shown = preview.data;
   if (settings.data !== undefined && (boards === 0 || isNothingEnabled(preview.error)))
@@ -45,6 +52,7 @@ export function PreviewPage() {
         <ShownPreview
           preview={shown}
           settings={settings.data}
+          forAll={forAll.data ?? shown.forAll}
           busy={preview.isFetching}
           onReadAll={() => void preview.readAll()}
           onAgain={again}
@@ -83,6 +91,7 @@ function Problem({ error, again, kept }: { error: Error; again: () => void; kept
 interface ShownPreviewProps {
   preview: Preview;
   settings: readonly Setting[];
+  forAll: FiltersForAll;
   busy: boolean;
   onReadAll: () => void;
   onAgain: () => void;
@@ -90,12 +99,12 @@ interface ShownPreviewProps {
 }
 
 function ShownPreview(props: ShownPreviewProps) {
-  const { preview, settings, busy, onReadAll, onAgain } = props;
+  const { preview, settings, forAll, busy, onReadAll, onAgain } = props;
   const titleOf = useTitleOf();
   const { drafts, setDraft } = useDrafts(settings);
   const sorted = useSorted(drafts, preview);
   const run = useCurrentRun().data ?? null;
-  const change = changeSince(preview, settings);
+  const change = changeSince(preview, settings, forAll);
   const stale = change === null ? null : changeSentence(change, preview.askedAt);
   const saved = useMemo(() => totalsOf(Object.values(preview.companies)), [preview]);
   const parts = preview.order.flatMap(

@@ -1,5 +1,5 @@
 // A preview as the page keeps it, its numbers, and the order in which its companies are shown. Pure.
-import type { Schemas, Setting } from "../api/queries";
+import type { FiltersForAll, Schemas, Setting } from "../api/queries";
 import { type FateCounts, fates } from "../text/fates";
 
 export type PreviewedCompany = Schemas["PreviewedCompany"];
@@ -8,6 +8,7 @@ export type TitleFilters = Schemas["TitleFilters"];
 export interface Preview {
   askedAt: string; // by the server's clock, as all times beside it
   settings: readonly Setting[]; // that it was made with
+  forAll: FiltersForAll; // as well
   lastEnd: string | null; // of the runs that it knows of
   companies: Readonly<Record<string, PreviewedCompany>>;
   order: readonly string[]; // kept while parts are read again: what moves about cannot be read

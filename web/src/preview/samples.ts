@@ -1,5 +1,5 @@
 // Previewed companies as tests need them.
-import type { Setting } from "../api/queries";
+import type { FiltersForAll, Setting } from "../api/queries";
 import type { Preview, PreviewedCompany } from "./previewed";
 
 const noPlan: PreviewedCompany["plan"] = {
@@ -33,6 +33,12 @@ export function sampleCompany(
   };
 }
 
+export const noFiltersForAll: FiltersForAll = {
+  title_filters: { include: [], exclude: [] },
+  place_filters: { include: [], exclude: [], remote: false },
+  updated_at: null,
+};
+
 export function sampleSetting(company: string, some: Partial<Setting> = {}): Setting {
   return {
     id: 1,
@@ -49,6 +55,7 @@ export function samplePreview(some: Partial<Preview> = {}): Preview {
   return {
     askedAt: "2026-11-28T12:30:00.000Z",
     settings: [],
+    forAll: noFiltersForAll,
     lastEnd: null,
     companies: {},
     order: [],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { samplePreview, sampleSetting } from "./samples";
+import { noFiltersForAll, samplePreview, sampleSetting } from "./samples";
 import { changeDetails, changeSentence, changeSince, type SettingsChange } from "./staleness";
+import type { Setting } from "../api/queries";
 
 const asked = "2026-11-28T12:30:00.000Z";
 const preview = samplePreview({ settings: [sampleSetting("a"), sampleSetting("b")] });
@@ -10,15 +11,18 @@ const change = (some: Partial<SettingsChange>): SettingsChange => ({
   added: [],
   removed: [],
   changed: [],
+  forAll: false,
   at: null,
   ...some,
 });
 
+const since = (settings: readonly Setting[]) => changeSince(preview, settings, noFiltersForAll);
+
 describe("a preview", () => {
   it("is of now while no setting of a company in it changed", () => {
-    expect(changeSince(preview, preview.settings)).toBeNull();
+    expect(since(preview.settings)).toBeNull();
     const elsewhere = sampleSetting("c", { ...later, is_enabled: false });
-    expect(changeSince(preview, [...preview.settings, elsewhere])).toBeNull();
+    expect(since([...preview.settings, elsewhere])).toBeNull();
   });
 
   it("is old once a company came, went or changed", () => {
@@ -28,16 +32,26 @@ describe("a preview", () => {
       sampleSetting("c"),
     ];
 
-    expect(changeSince(preview, now)).toEqual({
+    expect(since(now)).toEqual({
       added: ["c"],
       removed: ["b"],
       changed: ["a"],
+      forAll: false,
       at: later.updated_at,
     });
   });
 
+  it("is old once the filters for all companies are others", () => {
+    const now = { ...noFiltersForAll, ...later };
+    const change = changeSince(preview, preview.settings, now);
+
+    expect(change).toMatchObject({ changed: [], forAll: true, at: later.updated_at });
+    expect(change && changeDetails(change, String)).toBe("The filters for all companies changed.");
+    expect(changeSince({ ...preview, forAll: now }, preview.settings, now)).toBeNull();
+  });
+
   it("is old once a company is removed altogether", () => {
-    expect(changeSince(preview, [sampleSetting("a")])).toEqual(change({ removed: ["b"] }));
+    expect(since([sampleSetting("a")])).toEqual(change({ removed: ["b"] }));
   });
 });
 

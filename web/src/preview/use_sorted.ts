@@ -3,7 +3,7 @@ import { type QueryClient, useMutation, useQueries, useQueryClient } from "@tans
 import { useEffect, useState } from "react";
 
 import { api, dataOf } from "../api/client";
-import { everyPlace, keys, type Setting } from "../api/queries";
+import { keys, type Schemas, type Setting } from "../api/queries";
 import { askCompany, inTurn, patiently } from "./ask_preview";
 import { type Drafts, draftsKey, noDrafts, without } from "./drafts";
 import {
@@ -29,7 +29,13 @@ export function useSorted(drafts: Drafts, preview: Preview | undefined) {
   const settled = useSettled(drafts);
   const names = Object.keys(settled).filter((name) => name in drafts);
   const results = useQueries({
-    queries: names.map((company) => sortedQuery(queries, company, settled[company], preview)),
+    queries: names.map((company) =>
+      sortedQuery(queries, preview, {
+        company,
+        titles: settled[company] ?? everyTitle,
+        places: preview?.settings.find((one) => one.company_name === company)?.place_filters,
+      }),
+    ),
   });
   const sorted: Record<string, Sorted> = {};
   names.forEach((name, at) => {
@@ -48,18 +54,24 @@ function isOf(name: string, settled: Drafts, drafts: Drafts): boolean {
 
 const everyTitle: TitleFilters = { include: [], exclude: [] };
 
+interface Sorting {
+  company: string;
+  titles: TitleFilters;
+  places: Schemas["PlaceFilters"] | undefined; // that are saved: the server has them
+}
+
 function sortedQuery(
   queries: QueryClient,
-  company: string,
-  filters: TitleFilters = everyTitle,
   preview: Preview | undefined,
+  { company, titles, places }: Sorting,
 ) {
-  // Another reading of the board is sorted anew.
+  // Another reading of the board is sorted anew, and so is what else filters it.
   const readAt = preview?.companies[company]?.read_at ?? null;
+  const forAllAt = preview?.forAll.updated_at ?? null;
   return {
-    queryKey: [...sortedKey, company, readAt, filters],
+    queryKey: [...sortedKey, company, readAt, forAllAt, places, titles],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
-      inTurn(signal, () => askCompany({ company, filters, kept: true }, signal)),
+      inTurn(signal, () => askCompany({ company, filters: titles, kept: true }, signal)),
     staleTime: Infinity,
     placeholderData: () => newestOf(queries, company),
     ...patiently,
@@ -98,23 +110,11 @@ export function useSaveDrafts() {
         company_name,
         title_filters,
       }));
-      const changed = await dataOf(api.POST("/api/ingestion/settings", { body: changes }));
-      for (const { company_name: company, id, updated_at } of changed) {
-        const title_filters = drafts[company];
-        if (title_filters === undefined) continue;
-        const before = queries
-          .getQueryData<Preview>(keys.preview)
-          ?.settings.find((one) => one.company_name === company);
-        const saved = {
-          id,
-          company_name: company,
-          title_filters,
-          place_filters: before?.place_filters ?? everyPlace,
-          is_enabled: true,
-          updated_at,
-        };
-        await takeSaved(queries, saved);
-      }
+      await dataOf(api.POST("/api/ingestion/settings", { body: changes }));
+      // With the places that are saved now, whoever did it.
+      const settings = await dataOf(api.GET("/api/ingestion/settings")).catch(() => []);
+      for (const saved of settings)
+        if (saved.company_name in drafts) await takeSaved(queries, saved);
       await queries.invalidateQueries({ queryKey: keys.settings });
       // What was typed meanwhile stays.
       queries.setQueryData<Drafts>(draftsKey, (before = noDrafts) =>
@@ -132,7 +132,13 @@ async function takeSaved(queries: QueryClient, saved: Setting) {
   const company = saved.company_name;
   const preview = queries.getQueryData<Preview>(keys.preview);
   const part = await queries
-    .query(sortedQuery(queries, company, saved.title_filters, preview))
+    .query(
+      sortedQuery(queries, preview, {
+        company,
+        titles: saved.title_filters,
+        places: saved.place_filters,
+      }),
+    )
     .catch(() => null);
   if (part?.kept !== true) return;
   queries.setQueryData<Preview>(
