@@ -1,6 +1,5 @@
 // The filters of one company, changed here: the lists follow at once, and nothing is saved until a person says so.
 import { useState } from "react";
-import { Link } from "react-router-dom";
 
 import { ApiError, sentenceOf } from "../api/errors";
 import type { Setting } from "../api/queries";
@@ -61,8 +60,7 @@ export function FilterEditor(props: FilterEditorProps) {
           />
         </div>
         <p className="quiet small">
-          Places, and what all companies are filtered by, are changed in{" "}
-          <Link to="/configure">Configure</Link>.
+          Places, and what all companies are filtered by, are changed in Configure.
         </p>
       </Disclosure>
       {draft !== null && (
