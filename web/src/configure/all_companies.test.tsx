@@ -5,7 +5,7 @@ import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ApiError } from "../api/errors";
-import type { FiltersForAll, Setting } from "../api/queries";
+import { type FiltersForAll, keys, type Setting } from "../api/queries";
 import { ConfigurePage } from "./configure_page";
 
 const { get, post, put } = vi.hoisted(() => ({ get: vi.fn(), post: vi.fn(), put: vi.fn() }));
@@ -29,6 +29,7 @@ const nowhere = { ...none, place_filters: { include: ["nowhere"], exclude: [], r
 const loss = "the changed filter takes away all 12 jobs of acme: no include place matches";
 let held: FiltersForAll;
 let warnings: string[];
+let client: QueryClient;
 
 beforeEach(() => {
   held = { ...none, updated_at: null };
@@ -52,6 +53,7 @@ beforeEach(() => {
 });
 
 async function open() {
+  client = new QueryClient();
   const router = createMemoryRouter(
     [
       { path: "/configure", element: <ConfigurePage /> },
@@ -60,7 +62,7 @@ async function open() {
     { initialEntries: ["/configure"] },
   );
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
@@ -98,6 +100,19 @@ describe("the filters for all companies", () => {
       },
     ]);
     expect(post).not.toHaveBeenCalled();
+  });
+
+  it("are those of elsewhere once they change there after they were saved", async () => {
+    const card = await open();
+    await include("Zurich");
+    await userEvent.click(button("Save"));
+    await waitFor(() => expect(card.queryByText("Modified")).toBeNull());
+    held = { ...nowhere, updated_at: "2026-11-28T14:00:00.000Z" };
+
+    await client.refetchQueries({ queryKey: keys.filtersForAll });
+
+    expect(await card.findByRole("button", { name: "Filters: Every title, nowhere" })).toBeTruthy();
+    expect(card.queryByText("Modified")).toBeNull();
   });
 
   it("say what they would take away, and are asked about before they are saved", async () => {
