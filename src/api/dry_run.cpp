@@ -15,6 +15,7 @@
 #include "run/start_run.h"
 #include "store/boards/boards.h"
 #include "store/users/offered_companies.h"
+#include "store/users/user_filters.h"
 #include "work/preview.h"
 #include "work/preview_known.h"
 
@@ -85,11 +86,13 @@ Result<std::int64_t> BoardIdOf(Database& database, const Company& company) {
 Result<std::optional<TriedCompany>> FindTried(const ApiParts& parts, std::int64_t user_id,
                                               const Trial& trial, std::vector<Misfit>& misfits) {
   std::vector<Company> known;
+  UserFilters for_all;
   {
     TRY(auto db, parts.database.Reader());
     TRY(auto followed, LoadFollowing(*db, user_id, trial.company));
     if (followed) return TriedCompany{.following = *std::move(followed)};
     TRY(known, LoadOffered(*db, user_id));
+    TRY(for_all, LoadUserFilters(*db, user_id));
   }
   std::vector<std::string> names;
   for (const Company& one : known) {
@@ -99,7 +102,8 @@ Result<std::optional<TriedCompany>> FindTried(const ApiParts& parts, std::int64_
                                         .display_name = one.display_name,
                                         .board_id = board_id,
                                         .kind = one.kind,
-                                        .token = one.token},
+                                        .token = one.token,
+                                        .for_all = for_all.terms},
                           .is_followed = false};
     }
     names.push_back(one.name);

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "api/filters_for_all.h"
 #include "api/routes.h"
 #include "api/runs.h"
 #include "api/settings.h"
@@ -165,6 +166,19 @@ TEST_F(DryRun, TriesFiltersOfACompanyThatIsNotFollowed) {
   EXPECT_EQ(acme.at("urls_count"), 1);
   EXPECT_EQ(acme.at("plan").at("new"), 1);
   EXPECT_EQ(Ask(GetSettings).body, "[]");
+}
+
+TEST_F(DryRun, TriesFiltersBesideThoseForAllCompanies) {
+  Ask(PutFilters, R"({"title_filters": {"exclude": ["cook"]}, "place_filters": {}})");
+
+  const json::value unfollowed = Tried(R"({"company": "acme", "title_filters": {}})");
+  Ask(PostSettings, R"([{"op": "upsert", "company_name": "acme"}])");
+  const json::value followed = Tried(R"({"company": "acme", "title_filters": {}})");
+
+  for (const json::value& shown : {unfollowed, followed}) {
+    ASSERT_EQ(shown.at("excluded_jobs").as_array().size(), 1);
+    EXPECT_EQ(shown.at("excluded_jobs").at(0).at("rule"), "exclude: cook (all companies)");
+  }
 }
 
 TEST_F(DryRun, TakesTheFiltersThatAreSavedWhereNoneAreSent) {
