@@ -8,6 +8,7 @@
 
 #include "bench/must.h"
 #include "store/users/companies.h"
+#include "store/users/filter_texts.h"
 #include "store/users/users.h"
 
 namespace rolecall {
@@ -53,7 +54,7 @@ void SimulatedBoards::FollowAll(Database& database) const {
   for (const SimCompany& one : world_.companies) {
     boards.Int(++id).Text(one.board).Text(one.token);
     companies.Int(id).Text(one.name).Text(one.name).Int(id).Int(user);
-    settings.Int(user).Text(one.name).Text(TermsText({})).Text("t").Time(SystemNow());
+    settings.Int(user).Text(one.name).Text(TitleFiltersText({})).Text("t").Time(SystemNow());
   }
   Must(tx->InsertMany("boards", "id, kind, token", boards));
   Must(tx->InsertMany("companies", "id, name, display_name, board_id, owner_id", companies));
