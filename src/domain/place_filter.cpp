@@ -46,6 +46,11 @@ bool SaysRemote(std::string_view place) {
   return re2::RE2::PartialMatch(folded, kRemote) && !re2::RE2::PartialMatch(folded, kButNot);
 }
 
+bool IsRemote(const StatedPlaces& stated) {
+  return stated.workplace == "remote" ||
+         std::ranges::any_of(EachPlaceOf(OneLine(stated.places)), SaysRemote);
+}
+
 Result<PlaceFilter> PlaceFilter::Compile(const PlaceTerms& terms) {
   PlaceFilter filter;
   filter.remote_ = terms.remote;
@@ -84,13 +89,14 @@ Result<std::optional<std::string>> PlaceFilter::WhyExcluded(const StatedPlaces& 
                                                             const CheckEffort& check) const {
   const bool includes_all = include_.empty() && !remote_;
   if (includes_all && exclude_.empty() && !excludes_remote_) return std::nullopt;
+  const bool asks_remote = remote_ || excludes_remote_;
   const bool is_remote = stated.workplace == "remote";
   if (is_remote && excludes_remote_) return std::string(kExcludesRemote);
   const std::string text = OneLine(stated.places);
   std::optional<std::string> rule;  // of the first place that an exclusion takes
   bool names_all = !text.empty();
   for (const std::string& place : EachPlaceOf(text)) {
-    const bool says_remote = SaysRemote(place);
+    const bool says_remote = asks_remote && SaysRemote(place);
     bool included = includes_all || (remote_ && (is_remote || says_remote));
     if (!included) {
       TRY(const TitleTerm* by, FindMatch(include_, place, check));

@@ -31,6 +31,9 @@ struct StatedPlaces {
 // "Hybrid remote" is none, and "no remote".
 bool SaysRemote(std::string_view place);
 
+// Whether the workplace says so, or one of the places.
+bool IsRemote(const StatedPlaces& stated);
+
 // Compiled terms, each matched as one of a title is (domain/title_filter.h), against each place by
 // itself; "remote" is no word, but asks what SaysRemote tells. A job is in scope where one of its
 // places is, and where one is not named ("3 Locations", "Berlin +2 more"): that is no evidence

@@ -118,5 +118,11 @@ TEST(SaysRemote, InTheWordsThatBoardsHave) {
     EXPECT_FALSE(SaysRemote(place)) << place;
 }
 
+TEST(IsRemote, WhereTheWorkplaceOrOneOfThePlacesSaysSo) {
+  EXPECT_TRUE(IsRemote({.places = "Bern", .workplace = "remote"}));
+  EXPECT_TRUE(IsRemote({.places = "Hybrid, Bern; Remote - US", .workplace = ""}));
+  EXPECT_FALSE(IsRemote({.places = "Hybrid remote, Bern; Rome", .workplace = "hybrid"}));
+}
+
 }  // namespace
 }  // namespace rolecall

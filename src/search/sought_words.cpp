@@ -59,7 +59,8 @@ SoughtWords::SoughtWords(std::string_view text) {
     at = next.end;
     while (at < line.size() && line[at] == ' ') ++at;
     if (next.is_quoted && next.before.ends_with(':')) {
-      AddOperator(Fold(next.before.substr(0, next.before.size() - 1)), next.text);
+      if (!AddOperator(Fold(next.before.substr(0, next.before.size() - 1)), next.text))
+        Add(fmt::format("{}{}", next.before, next.text), true, false);
       continue;
     }
     const bool is_excluded =
@@ -118,7 +119,7 @@ bool SoughtWords::empty() const {
 
 bool SoughtWords::Fit(const SoughtJob& job) const {
   if (wants_new_ && !job.is_new) return false;
-  if (remote_ && job.workplace != "remote" && !SaysRemote(job.places)) return false;
+  if (remote_ && !IsRemote({.places = job.places, .workplace = job.workplace})) return false;
   if (!companies_.empty() && !HoldsAny(job.company, companies_)) return false;
   if (!places_.empty() && !HoldsAny(PlainTitle(OneLine(job.places)), places_)) return false;
   if (words_.empty() && exact_.empty() && excluded_.empty()) return true;

@@ -63,6 +63,8 @@ TEST(SoughtWords, TellWhatIsNewAndSinceWhen) {
 
 TEST(SoughtWords, ThatAreNoOperatorsAreWords) {
   EXPECT_FALSE(Fits("colour:red"));
+  EXPECT_FALSE(Fits("colour:\"dark red\""));
+  EXPECT_TRUE(Fits("colour:\"dark red\"", {.title = "A colour:dark red one", .company = "a"}));
   EXPECT_TRUE(Fits("https://x", {.title = "See https://x", .company = "a"}));
   EXPECT_TRUE(Fits("company:", {.title = "Company: X", .company = "a"}));
   EXPECT_TRUE(Fits("is:old", {.title = "it is:old", .company = "a"}));

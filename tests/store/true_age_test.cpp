@@ -39,7 +39,7 @@ TEST_P(TrueAge, CountsThePostingsThatLeftBefore) {
   BoardRig rig(database());
   ReadNext(rig, OthersAnd({MakeJob(11)}));
   LetGo(rig, 11);
-  ReadNext(rig, OthersAnd({MakeJob(12, "COOK")}));
+  ReadNext(rig, OthersAnd({MakeJob(12)}));
   LetGo(rig, 12);
 
   ListedJob elsewhere = MakeJob(14);

@@ -13,7 +13,7 @@ void AddCompaniesFilter(CommandLine& line, CLI::App& companies);
 // Terms, each between marks, since one may hold a comma, or blanks; printable.
 std::string TellTerms(const std::vector<std::string>& terms, std::string_view between = ", ");
 
-// "titles with "engineer", but none with "intern"; places "Zurich" or remote"; printable.
+// "titles with "engineer", but none with "intern"; at "Zurich" or remote"; printable.
 std::string TellFilters(const FilterTerms& terms);
 
 // "Zurich" or remote, as the list of companies shows it; empty where every place is included.

@@ -9,7 +9,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/text.h"
 #include "domain/absence_words.h"
 #include "domain/board_date.h"
 #include "store/boards/board_job_rows.h"
@@ -145,9 +144,9 @@ class BoardPlanWriter {
     if (!left_before_) {
       left_before_.emplace();
       for (const KnownJob& known : write_.known.jobs)
-        if (known.expired) ++(*left_before_)[{Fold(known.title), Fold(known.location)}];
+        if (known.expired) ++(*left_before_)[{known.title, known.location}];
     }
-    const auto found = left_before_->find({Fold(listed.title), Fold(listed.location)});
+    const auto found = left_before_->find({listed.title, listed.location});
     if (found == left_before_->end()) return std::nullopt;
     return found->second + 1;
   }
@@ -276,8 +275,8 @@ class BoardPlanWriter {
                              .listing = write_.listing,
                              .control = write_.control,
                              .details = write_.witness_details};
-  // So many as left, by title and place, folded; gathered where anything is new.
-  std::optional<std::map<std::pair<std::string, std::string>, std::int64_t>> left_before_;
+  // So many as left, by title and place as they are written; gathered where anything is new.
+  std::optional<std::map<std::pair<std::string_view, std::string_view>, std::int64_t>> left_before_;
   std::vector<StatedFacts> facts_;
   RowsOf<kNewJobRow> new_jobs_;
   RowsOf<kNewContentRow> new_contents_;
