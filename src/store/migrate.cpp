@@ -112,6 +112,10 @@ constexpr char kTrueAge[] = {
 #embed "migrations/0026_true_age.sql"
     , 0};
 
+constexpr char kVersions[] = {
+#embed "migrations/0027_versions.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -158,7 +162,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {23, "former_texts", Sql(kFormerTexts), 19},
                                      {24, "detail_facts", Sql(kDetailFacts), 19},
                                      {25, "place_filters", Sql(kPlaceFilters), 19},
-                                     {26, "true_age", Sql(kTrueAge), 19}};
+                                     {26, "true_age", Sql(kTrueAge), 19},
+                                     // A program that counts none would write jobs of which nobody
+                                     // hears that they changed.
+                                     {27, "versions", Sql(kVersions), 27}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -84,6 +84,9 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("DROP VIEW jobs"));
     Needed(tx->Run("DROP TABLE user_filters"));
     Needed(tx->Run("ALTER TABLE user_company_settings DROP COLUMN place_filters"));
+    Needed(tx->Run("DROP INDEX board_jobs_versions"));
+    Needed(tx->Run("ALTER TABLE boards DROP COLUMN version"));
+    Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN version"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN times_posted"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN back_after_days"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN detail_posted_at"));

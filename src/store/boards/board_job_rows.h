@@ -19,6 +19,7 @@ struct NewJobRow {
   std::optional<Timestamp> posted_at;
   std::optional<std::string_view> workplace, department, salary, facts_digest;
   std::optional<std::int64_t> times_posted;  // where it is not the first posting of its kind
+  std::int64_t version;
 };
 
 inline constexpr Columns kNewJobRow(
@@ -30,7 +31,7 @@ inline constexpr Columns kNewJobRow(
     Column("posted_at", &NewJobRow::posted_at), Column("workplace", &NewJobRow::workplace),
     Column("department", &NewJobRow::department), Column("salary", &NewJobRow::salary),
     Column("facts_digest", &NewJobRow::facts_digest),
-    Column("times_posted", &NewJobRow::times_posted));
+    Column("times_posted", &NewJobRow::times_posted), Column("version", &NewJobRow::version));
 
 struct NewContentRow {
   std::int64_t job_id, board_id;
@@ -67,6 +68,7 @@ inline constexpr auto kWriteChangedJobs = SqlText(R"(
         detail_location = CASE WHEN board_jobs.location = r.location THEN detail_location END,
         digest = r.digest,
         back_after_days = coalesce(r.back_after_days, board_jobs.back_after_days),
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id),
         changed_reading = :reading,
         missing_reading = NULL,
         lacked_reading = NULL,
@@ -84,13 +86,15 @@ inline constexpr auto kWriteBackJobs = SqlText(R"(
       SET missing_reading = NULL,
         lacked_reading = NULL,
         last_seen_reading = NULL,
-        withheld_at = NULL
+        withheld_at = NULL,
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       FROM {rows_of r: id bigint}
       WHERE board_jobs.id = r.id)");
 
 inline constexpr auto kWriteWithdrawnJobs = SqlText(R"(
       UPDATE board_jobs
-      SET withheld_at = NULL
+      SET withheld_at = NULL,
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       FROM {rows_of r: id bigint}
       WHERE board_jobs.id = r.id)");
 
@@ -205,7 +209,8 @@ inline constexpr auto kWriteAbsentJobs = SqlText(R"(
         witnesses =
           CASE
             WHEN r.mark NOT IN ('missing', 'guarded', 'withheld', 'offered') THEN r.witnesses
-          END
+          END,
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       FROM {rows_of r: {shape}}
       WHERE board_jobs.id = r.id)")
                                              .Fill("{shape}", kShapeOf<kAbsentJobRow>);

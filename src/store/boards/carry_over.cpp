@@ -79,7 +79,8 @@ constexpr auto kMoveWords = SqlText(R"(
         lacked_reading = s.lacked_reading, last_seen_reading = s.last_seen_reading,
         withheld_at = s.withheld_at, withheld_by_guard = s.withheld_by_guard,
         expired_at = s.expired_at, expired_reason = s.expired_reason,
-        witnesses = s.witnesses
+        witnesses = s.witnesses,
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       FROM {rows_of r: {shape}}
       JOIN board_jobs s ON s.id = r.shown
       WHERE board_jobs.id = r.id)")
@@ -106,7 +107,8 @@ constexpr auto kMoveDetailFacts = SqlText(R"(
       SET detail_posted_at = coalesce(board_jobs.detail_posted_at, s.detail_posted_at),
         detail_workplace = coalesce(board_jobs.detail_workplace, s.detail_workplace),
         detail_department = coalesce(board_jobs.detail_department, s.detail_department),
-        detail_salary = coalesce(board_jobs.detail_salary, s.detail_salary)
+        detail_salary = coalesce(board_jobs.detail_salary, s.detail_salary),
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       FROM {rows_of r: {shape}}
       JOIN board_jobs s ON s.id = r.content
       WHERE board_jobs.id = r.id)")

@@ -67,7 +67,8 @@ Result<void> WriteText(Transaction& tx, const ContentsToWrite& write, const Cont
 Result<void> WriteLocation(Transaction& tx, const ContentOutcome& outcome) {
   CHECK_OK(tx->Run(R"(
       UPDATE board_jobs
-      SET detail_location = nullif(:location, '')
+      SET detail_location = nullif(:location, ''),
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       WHERE id = :job AND coalesce(detail_location, '') <> :location AND location NOT LIKE '%; %')",
                    {{"location", outcome.location}, {"job", outcome.job_id}}));
   return {};
@@ -103,8 +104,9 @@ Result<void> WriteTrouble(Transaction& tx, const ContentOutcome& outcome, const 
 Result<void> HoldBoard(Transaction& tx, std::int64_t job_id, std::int64_t reading_id) {
   CHECK_OK(tx->Run(R"(
       UPDATE boards
-      SET changed_reading =
-        CASE WHEN changed_reading < :reading THEN :reading ELSE changed_reading END
+      SET version = version + 1,
+        changed_reading =
+          CASE WHEN changed_reading < :reading THEN :reading ELSE changed_reading END
       WHERE id = (SELECT board_id FROM job_contents WHERE job_id = :job))",
                    {{"reading", reading_id}, {"job", job_id}}));
   return {};

@@ -38,7 +38,8 @@ Result<void> WriteDetailFacts(Transaction& tx, std::int64_t job_id, const JobFac
       SET detail_posted_at = :posted,
         detail_workplace = nullif(:workplace, ''),
         detail_department = nullif(:department, ''),
-        detail_salary = nullif(:salary, '')
+        detail_salary = nullif(:salary, ''),
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       WHERE id = :job)",
                    {{"posted", stated.posted_at},
                     {"workplace", stated.workplace},

@@ -37,7 +37,8 @@ constexpr auto kWriteFacts = SqlText(R"(
         workplace = r.workplace,
         department = r.department,
         salary = r.salary,
-        facts_digest = r.digest
+        facts_digest = r.digest,
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       FROM {rows_of r: {shape}}
       WHERE board_jobs.id = r.id)")
                                  .Fill("{shape}", kShapeOf<kFactsRow>);

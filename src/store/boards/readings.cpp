@@ -62,6 +62,7 @@ constexpr auto kMoveOnButFor = SqlText(R"(
         whole_reading = :id,
         whole_at = :at,
         changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
+        version = CASE WHEN :changes THEN version + 1 ELSE version END,
         but_for_since = CASE WHEN but_for = :but_for THEN but_for_since ELSE :at END,
         but_for = :but_for,
         but_for_digest = :digest,
@@ -87,6 +88,7 @@ constexpr auto kMoveOnFailing = SqlText(R"(
       UPDATE boards
       SET latest_reading = :id,
         changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
+        version = CASE WHEN :changes THEN version + 1 ELSE version END,
         failure_streak = CASE WHEN :partly THEN 0 ELSE failure_streak + 1 END,
         failing_since = CASE
             WHEN failing_since IS NOT NULL AND (failure_streak = 0) = :partly THEN failing_since
@@ -137,6 +139,7 @@ constexpr auto kMoveOnComplete = SqlText(R"(
         but_for = NULL,
         but_for_since = NULL,
         changed_reading = CASE WHEN :changes THEN :id ELSE changed_reading END,
+        version = CASE WHEN :changes THEN version + 1 ELSE version END,
         digest = :digest,
         etag = :etag,
         last_modified = :modified,

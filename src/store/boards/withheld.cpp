@@ -68,7 +68,7 @@ Result<void> KeepWithheld(Transaction& tx, const std::vector<WithheldJob>& jobs,
   // The board first, as a reading takes it.
   CHECK_OK(tx->Run(R"(
       UPDATE boards
-      SET digest = NULL, etag = NULL, last_modified = NULL
+      SET digest = NULL, etag = NULL, last_modified = NULL, version = version + 1
       WHERE id IN (SELECT b.id FROM {rows_of b: id bigint}))",
                    {{"b", boards.table()}}));
   CHECK_OK(CheckNoneExpired(tx, ids));
@@ -86,7 +86,10 @@ Result<void> KeepWithheld(Transaction& tx, const std::vector<WithheldJob>& jobs,
   CHECK_OK(tx->Run(
       R"(
       UPDATE board_jobs
-      SET missing_reading = NULL, lacked_reading = NULL, withheld_at = NULL
+      SET missing_reading = NULL,
+        lacked_reading = NULL,
+        withheld_at = NULL,
+        version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
       WHERE id IN (SELECT r.id FROM {rows_of r: id bigint})
         AND withheld_at IS NOT NULL
         AND expired_at IS NULL)",
