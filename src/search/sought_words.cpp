@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "domain/place_filter.h"
+#include "search/index_words.h"
 
 namespace rolecall {
 namespace {
@@ -51,26 +52,28 @@ bool HoldsAny(std::string_view text, const std::vector<std::string>& any) {
 
 }  // namespace
 
-SoughtWords::SoughtWords(std::string_view text) {
-  const std::string line = OneLine(Mend(std::string(text)).text);
+SoughtWords::SoughtWords(std::string_view text) : line_(OneLine(Mend(std::string(text)).text)) {
+  const std::string_view line = line_;
   std::size_t read = 0;
   for (std::size_t at = 0; at < line.size() && read < kMostSoughtWords; ++read) {
     const NextWord next = NextIn(line, at);
+    const SoughtWord place{.parts = {}, .begin = at, .end = next.end};
     at = next.end;
     while (at < line.size() && line[at] == ' ') ++at;
     if (next.is_quoted && next.before.ends_with(':')) {
       if (!AddOperator(Fold(next.before.substr(0, next.before.size() - 1)), next.text))
-        Add(fmt::format("{}{}", next.before, next.text), true, false);
+        Add(place, fmt::format("{}{}", next.before, next.text), true, false);
       continue;
     }
     const bool is_excluded =
         next.is_quoted ? next.before == "-" : next.text.starts_with('-') && next.text.size() > 1;
-    Add(is_excluded && !next.is_quoted ? next.text.substr(1) : next.text, next.is_quoted,
+    Add(place, is_excluded && !next.is_quoted ? next.text.substr(1) : next.text, next.is_quoted,
         is_excluded);
   }
 }
 
-void SoughtWords::Add(std::string_view written, bool is_quoted, bool is_excluded) {
+void SoughtWords::Add(const SoughtWord& place, std::string_view written, bool is_quoted,
+                      bool is_excluded) {
   if (!is_quoted && !is_excluded) {
     const auto colon = written.find(':');
     if (colon != std::string_view::npos &&
@@ -81,15 +84,13 @@ void SoughtWords::Add(std::string_view written, bool is_quoted, bool is_excluded
       return;
     }
   }
-  std::string folded = PlainTitle(OneLine(written));
-  if (folded.empty()) {
-    if (is_quoted) words_.emplace_back("\"");  // nothing within quotes is the sign itself
-    return;
-  }
+  SoughtWord word = place;
+  word.parts = IndexWords(OneLine(written));
+  if (word.parts.empty()) return;
   if (is_quoted || is_excluded)
     (is_excluded ? excluded_ : exact_).push_back(WholeWords(written));
   else
-    words_.push_back(std::move(folded));
+    words_.push_back(std::move(word));
 }
 
 // False where there is none of that name, or it says nothing.
@@ -117,20 +118,35 @@ bool SoughtWords::empty() const {
          places_.empty() && !remote_ && !wants_new_;
 }
 
-bool SoughtWords::Fit(const SoughtJob& job) const {
+bool SoughtWords::FitBesidesWords(const SoughtJob& job) const {
   if (wants_new_ && !job.is_new) return false;
   if (remote_ && !IsRemote({.places = job.places, .workplace = job.workplace})) return false;
   if (!companies_.empty() && !HoldsAny(job.company, companies_)) return false;
   if (!places_.empty() && !HoldsAny(PlainTitle(OneLine(job.places)), places_)) return false;
-  if (words_.empty() && exact_.empty() && excluded_.empty()) return true;
+  if (exact_.empty() && excluded_.empty()) return true;
   // A border that no word holds, so that none is found across it.
   const std::string all = fmt::format("{}\n{}\n{}", PlainTitle(OneLine(job.title)), job.company,
                                       PlainTitle(OneLine(job.places)));
   const auto stands = [&](const TitleTerm& term) {
     return term.FindWord(all) != std::string::npos;
   };
-  return std::ranges::all_of(words_, [&](const std::string& word) { return all.contains(word); }) &&
-         std::ranges::all_of(exact_, stands) && std::ranges::none_of(excluded_, stands);
+  return std::ranges::all_of(exact_, stands) && std::ranges::none_of(excluded_, stands);
+}
+
+bool SoughtWords::Fit(const SoughtJob& job) const {
+  if (!FitBesidesWords(job)) return false;
+  return StandIn(fmt::format("{}\n{}\n{}", job.title, job.company, job.places));
+}
+
+bool SoughtWords::StandInTitle(const SoughtJob& job) const {
+  return StandIn(fmt::format("{}\n{}", job.title, job.company));
+}
+
+bool SoughtWords::StandIn(std::string_view text) const {
+  if (words_.empty()) return true;
+  const std::vector<std::string> held = IndexWords(text);
+  return std::ranges::all_of(words_,
+                             [&](const SoughtWord& word) { return StandAmong(word.parts, held); });
 }
 
 }  // namespace rolecall

@@ -16,28 +16,45 @@ struct SoughtJob {
   bool is_new = false;  // it came or came back in the last run
 };
 
+// A plain word of a query.
+struct SoughtWord {
+  std::vector<std::string> parts;  // as IndexWords parts it: "node.js" is two
+  std::size_t begin = 0, end = 0;  // where it stands in the query's line
+};
+
 // `kubernetes -senior "data engineer" company:acme place:zurich remote is:new since:7d`, in any
-// order, case and accents folded. What is no operator is a word: a sign alone, "foo:bar". A quote
-// that is not closed ends with the text. Any text may be read, whatever its bytes and its length.
+// order, case and accents folded. What is no operator is a word, also "foo:bar"; signs alone are
+// looked for nowhere. A quote that is not closed ends with the text. Any text may be read, whatever
+// its bytes and its length.
 class SoughtWords {
  public:
   explicit SoughtWords(std::string_view text);
 
   bool empty() const;
+
+  // The query as one line, and its plain words, in their order.
+  const std::string& line() const { return line_; }
+  const std::vector<SoughtWord>& words() const { return words_; }
   // Of "since:", as it was written; the last where there are several. Its caller reads and applies
   // it.
   const std::optional<std::string>& since() const { return since_; }
   bool wants_new() const { return wants_new_; }
 
-  // Whether the job fits each of them: a plain word stands anywhere in title, company or places,
-  // also within a word; what is quoted or excluded, as whole words.
+  // Whether the job fits each of them: with a plain word, a word of title, company or places
+  // begins; what is quoted or excluded stands there as whole words.
   bool Fit(const SoughtJob& job) const;
+  // The same, of all but the plain words.
+  bool FitBesidesWords(const SoughtJob& job) const;
+  // Of a job that fits: whether title and company alone have the plain words.
+  bool StandInTitle(const SoughtJob& job) const;
 
  private:
-  void Add(std::string_view written, bool is_quoted, bool is_excluded);
+  void Add(const SoughtWord& place, std::string_view written, bool is_quoted, bool is_excluded);
   bool AddOperator(std::string_view name, std::string_view value);
+  bool StandIn(std::string_view text) const;
 
-  std::vector<std::string> words_;               // folded
+  std::string line_;
+  std::vector<SoughtWord> words_;
   std::vector<TitleTerm> exact_, excluded_;      // plain words, whatever signs they have
   std::vector<std::string> companies_, places_;  // folded; any of each
   bool remote_ = false;

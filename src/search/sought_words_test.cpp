@@ -16,10 +16,10 @@ bool Fits(std::string_view query, const SoughtJob& job = kCook) {
   return SoughtWords(query).Fit(job);
 }
 
-TEST(SoughtWords, StandAnywhereInTitleCompanyAndPlaces) {
+TEST(SoughtWords, BeginWordsOfTitleCompanyAndPlaces) {
   for (const char* query : {"kochin", "KÖCH", "acme zurich", "night switz", "foods", "", "  "})
     EXPECT_TRUE(Fits(query)) << query;
-  for (const char* query : {"baker", "kochin rome", "nightzurich"})
+  for (const char* query : {"baker", "kochin rome", "nightzurich", "ochin", "nigh-senior"})
     EXPECT_FALSE(Fits(query)) << query;
 }
 
@@ -69,8 +69,17 @@ TEST(SoughtWords, ThatAreNoOperatorsAreWords) {
   EXPECT_TRUE(Fits("company:", {.title = "Company: X", .company = "a"}));
   EXPECT_TRUE(Fits("is:old", {.title = "it is:old", .company = "a"}));
   EXPECT_TRUE(Fits("-", {.title = "Cook - Night", .company = "a"}));
-  EXPECT_FALSE(Fits("\""));
+  EXPECT_TRUE(SoughtWords("\" - () :").empty()) << "signs alone are looked for nowhere";
   EXPECT_TRUE(Fits("15\"", {.title = "Screens of 15\"", .company = "a"}));
+}
+
+TEST(SoughtWords, KnowWhereTheyStoodInTheQuery) {
+  const SoughtWords words("  node.js   -lead C++ place:bern");
+
+  ASSERT_EQ(words.words().size(), 2U);
+  EXPECT_EQ(words.line().substr(words.words()[1].begin, 3), "C++");
+  EXPECT_EQ(words.words()[0].parts, (std::vector<std::string>{"node", "js"}));
+  EXPECT_EQ(words.words()[1].parts, (std::vector<std::string>{"c++"}));
 }
 
 TEST(SoughtWords, MayBeAnyBytes) {

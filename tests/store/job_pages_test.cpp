@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <random>
 #include <utility>
 
@@ -42,13 +43,14 @@ struct Expected {
 };
 
 bool HasWords(const Seen& job, const std::string& text) {
+  std::string held = " " + Fold(job.title + " " + job.company + " " + job.location);
+  for (char& sign : held)
+    if (std::ispunct(static_cast<unsigned char>(sign)) != 0) sign = ' ';
   const std::string folded = Fold(OneLine(text)) + " ";
   for (std::size_t at = 0; at < folded.size();) {
     const std::size_t end = folded.find(' ', at);
     const std::string word = folded.substr(at, end - at);
-    if (!Fold(job.title).contains(word) && !Fold(job.company).contains(word) &&
-        !Fold(job.location).contains(word))
-      return false;
+    if (!held.contains(" " + word)) return false;
     at = end + 1;
   }
   return true;
@@ -95,6 +97,8 @@ JobPlace PlaceOf(const Seen& job, JobSort sort) {
               .second = {},
               .number = -job.posted_at.value_or(job.first_seen_at).time_since_epoch().count(),
               .id = -job.id};
+    case JobSort::kBest:
+      break;  // not among those that are tried
   }
   std::unreachable();
 }
