@@ -1,0 +1,67 @@
+// The words of jobs' titles and places in a SQLite file of its own, beside either database: one
+// entry a job of a board, whoever follows it. What it lacks is taken from the database again.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/guarded.h"
+#include "db/db.h"
+#include "search/vocabulary.h"
+
+namespace rolecall {
+
+struct IndexedJob {
+  std::int64_t id = 0;
+  std::string title, places;
+};
+
+// By board, the version of its jobs (boards.version).
+using BoardVersions = std::map<std::int64_t, std::int64_t>;
+
+enum class WordMatch : std::uint8_t { kWhole, kBeginning };
+enum class IndexedText : std::uint8_t { kTitle, kPlaces };
+
+// Safe to use from several threads, and from several processes beside each other. Errors are those
+// of a Connection; kStorage means that the file is of no use any more.
+class JobIndex {
+ public:
+  // Opens the file, or makes it. `of` names the database whose jobs it holds. kConflict where it is
+  // another one's, or has the form of another program.
+  static Result<std::unique_ptr<JobIndex>> Open(const std::string& file, std::string_view of);
+
+  // What of each board is held.
+  Result<BoardVersions> HeldBoards();
+
+  // Takes jobs as they are now, and notes what of their boards is held then, at once or not at all.
+  // kUnavailable where another process writes for longer than a moment.
+  Result<void> Take(const std::vector<IndexedJob>& jobs, const BoardVersions& boards);
+
+  // Calls `found` with each job in whose text the word stands, in the order of ids. `word` as
+  // IndexWords makes it.
+  Result<void> Find(std::string_view word, WordMatch match, IndexedText text,
+                    const std::function<void(std::int64_t)>& found);
+
+  // All of its words.
+  Result<std::shared_ptr<const Vocabulary>> Words();
+
+ private:
+  explicit JobIndex(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+  struct KeptWords {
+    std::int64_t of_change = -1;  // of which they were read
+    std::shared_ptr<const Vocabulary> words;
+  };
+
+  std::unique_ptr<Database> database_;
+  Guarded<KeptWords> words_;
+};
+
+}  // namespace rolecall
