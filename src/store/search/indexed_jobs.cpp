@@ -1,0 +1,72 @@
+// Reads what an index holds of jobs: as they are shown, whoever follows them.
+#include "store/search/indexed_jobs.h"
+
+#include "db/columns.h"
+
+namespace rolecall {
+namespace {
+
+struct BoardVersion {
+  std::int64_t board_id = 0, version = 0;
+};
+
+constexpr Columns kBoardVersion(Column("id", &BoardVersion::board_id),
+                                Column("version", &BoardVersion::version));
+constexpr auto kSelectVersions = SqlOf<kBoardVersion>("SELECT {columns} FROM boards ORDER BY id");
+
+constexpr auto kCountSince = SqlText(R"(
+      SELECT count(*)
+      FROM {rows_of r: {shape}}
+      JOIN board_jobs j ON j.board_id = r.id AND j.version > r.version)")
+                                 .Fill("{shape}", kShapeOf<kBoardVersion>);
+
+constexpr Columns kIndexedJob(Column("j.id", &IndexedJob::id),
+                              Column("j.title", &IndexedJob::title),
+                              Column("coalesce(j.detail_location, j.location)",
+                                     &IndexedJob::places));
+constexpr auto kSelectSince = SqlOf<kIndexedJob>(R"(
+      SELECT {columns}
+      FROM {rows_of r: {shape}}
+      JOIN board_jobs j ON j.board_id = r.id AND j.version > r.version)")
+                                  .Fill("{shape}", kShapeOf<kBoardVersion>);
+
+RowsOf<kBoardVersion> RowsOfVersions(const BoardVersions& held) {
+  RowsOf<kBoardVersion> rows;
+  for (const auto& [board, version] : held) rows.Add(BoardVersion{board, version});
+  return rows;
+}
+
+}  // namespace
+
+Result<std::string> LoadDatabaseName(Connection& db) {
+  TRY(const auto first,
+      QueryOne(db, "SELECT applied_at FROM schema_migrations ORDER BY number LIMIT 1", {},
+               FirstColumn<Timestamp>));
+  return first ? ToIso(*first) : "";
+}
+
+Result<BoardVersions> LoadBoardVersions(Connection& db) {
+  BoardVersions versions;
+  CHECK_OK(db.Each(kSelectVersions, {}, [&](const Row& row) {
+    const BoardVersion board = kBoardVersion(row);
+    versions.emplace_hint(versions.end(), board.board_id, board.version);
+  }));
+  return versions;
+}
+
+Result<std::int64_t> CountJobsSince(Connection& db, const BoardVersions& held) {
+  const auto rows = RowsOfVersions(held);
+  TRY(const auto count,
+      QueryOne(db, kCountSince, {{"r", rows.table()}}, FirstColumn<std::int64_t>));
+  return count.value_or(0);
+}
+
+Result<void> ReadJobsSince(Connection& db, const BoardVersions& held,
+                           const std::function<void(IndexedJob)>& read) {
+  const auto rows = RowsOfVersions(held);
+  CHECK_OK(db.Each(kSelectSince, {{"r", rows.table()}},
+                   [&](const Row& row) { read(kIndexedJob(row)); }));
+  return {};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,45 @@
+// The index of a database's jobs, kept up with the database by whoever uses it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+#include "db/db.h"
+#include "search/index_folder.h"
+
+namespace rolecall {
+
+// Safe to use from several threads. Whatever goes wrong with the index is no error of a search,
+// which does without it.
+class KeptIndex {
+ public:
+  // `folder` as IndexFolder has it. The database outlives this, and has its schema.
+  static Result<std::unique_ptr<KeptIndex>> Open(Database& database, std::string folder);
+
+  KeptIndex(Database& database, std::string folder, std::string of)
+      : database_(database), folder_(std::move(folder), std::move(of)) {}
+
+  // Takes what changed in the database since, and waits for others of this process that do.
+  // kCancelled where `stop` is asked for before the end: what was taken by then stays.
+  Result<void> BringUp(const std::stop_token& stop = {});
+
+  // The index, where it holds all there is: what little changed is taken first. Otherwise null, and
+  // `why` a sentence: another is bringing it up, it is far behind, its disk is full.
+  std::shared_ptr<JobIndex> UpToDate(Connection& db, std::string& why);
+
+  // After it turned out to be damaged: another is made.
+  void GiveUp(const std::shared_ptr<JobIndex>& index) { folder_.GiveUp(index); }
+
+ private:
+  Result<void> Take(JobIndex& index, Connection& db, const BoardVersions& held,
+                    const BoardVersions& now, const std::stop_token& stop);
+
+  Database& database_;
+  IndexFolder folder_;
+  std::mutex taking_;  // held by whoever takes what changed
+};
+
+}  // namespace rolecall
