@@ -53,7 +53,10 @@ std::string Beginning(std::string text) {
   return text;
 }
 
-JobPlace PlaceOf(const SearchedJob& job, JobSort sort) {
+// Above every time: milliseconds of the year 9999 take 48 bits.
+constexpr std::int64_t kOneFitBetter = std::int64_t{1} << 50;
+
+JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit) {
   const auto title = [&] { return Beginning(Fold(job.title())); };
   switch (sort) {
     case JobSort::kCompany:
@@ -69,6 +72,12 @@ JobPlace PlaceOf(const SearchedJob& job, JobSort sort) {
       return {.first = {},
               .second = {},
               .number = -job.posted_at().time_since_epoch().count(),
+              .id = -job.id()};
+    case JobSort::kBest:
+      return {.first = {},
+              .second = {},
+              .number = -(static_cast<std::int64_t>(fit) * kOneFitBetter) -
+                        job.first_seen_at().time_since_epoch().count(),
               .id = -job.id()};
   }
   std::unreachable();
@@ -96,6 +105,7 @@ std::strong_ordering Nearly(const SearchedJob& job, const JobPlace& place, JobSo
       return Nearly(job.title(), place.first);
     case JobSort::kNewest:
     case JobSort::kPosted:
+    case JobSort::kBest:
       return std::strong_ordering::equal;
   }
   std::unreachable();
@@ -110,10 +120,10 @@ class Page {
 
   bool IsFull() const { return places_.size() == most_; }
 
-  void Offer(const SearchedJob& job) {
+  void Offer(const SearchedJob& job, TextFit fit = TextFit::kNot) {
     if (search_.after && Nearly(job, *search_.after, search_.sort) < 0) return;
     if (IsFull() && Nearly(job, places_.front(), search_.sort) > 0) return;
-    JobPlace place = PlaceOf(job, search_.sort);
+    JobPlace place = PlaceOf(job, search_.sort, fit);
     if (search_.after && place <= *search_.after) return;
     if (IsFull()) {
       if (places_.front() < place) return;
@@ -145,9 +155,10 @@ struct Finding {
   Page page;
 };
 
-// Looks at every job.
+// Looks at every job, or at those alone that an index found.
 Result<Tallies> OfferAll(Finding& finding) {
   Tallies tallies;
+  const bool by_fit = finding.search.sort == JobSort::kBest;
   const auto look = [&](const SearchedJob& job) {
     if (!finding.matcher.TakesText(job)) return;
     auto at = tallies.find(job.company());
@@ -155,7 +166,8 @@ Result<Tallies> OfferAll(Finding& finding) {
     ++at->second.of(job.status());
     if (!finding.matcher.TakesStatusAndMarks(job)) return;
     ++at->second.matching;
-    if (finding.matcher.TakesCompany(at->first)) finding.page.Offer(job);
+    if (finding.matcher.TakesCompany(at->first))
+      finding.page.Offer(job, by_fit ? finding.matcher.FitOf(job) : TextFit::kNot);
   };
   std::int64_t after = 0;
   for (bool follows = true; follows;) {
@@ -289,7 +301,7 @@ Result<Tallies> OfferAndCount(Finding& finding) {
   // Among the newest there may be none of these.
   const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
   if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || sort == JobSort::kPosted ||
-      (sort == JobSort::kNewest && rare))
+      sort == JobSort::kBest || (sort == JobSort::kNewest && rare))
     return OfferAll(finding);
   TRY(auto tallies, CountJobs(finding));
   if (sort == JobSort::kNewest)

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
+#include "store/search/text_hits.h"
 #include "store/users/jobs_view.h"
 
 namespace rolecall {
@@ -38,21 +40,25 @@ struct JobFilter {
   JobStatusFilter status = JobStatusFilter::kAll;
   std::optional<Timestamp> since;  // first seen at or after
   std::string since_as_written;    // of which it was read: "7d" is another time with each page
+  // Which jobs its plain words fit, by an index; null: each job is looked at.
+  std::shared_ptr<const TextHits> hits;
 };
 
 enum class JobSort : std::uint8_t {
   kCompany,  // then title
   kNewest,   // first seen last
   kTitle,    // then company
-  kPosted    // by the board's own date, else when it was first seen; the latest first
+  kPosted,   // by the board's own date, else when it was first seen; the latest first
+  kBest      // by how its plain words fit, then first seen last
 };
 
 // Where a job stands in an order: by each in turn. Two jobs never stand at the same place.
 struct JobPlace {
-  std::string first;        // folded
-  std::string second;       // folded; of a title only the beginning
-  std::int64_t number = 0;  // of kNewest and kPosted, milliseconds since 1970, negative
-  std::int64_t id = 0;      // of both negative
+  std::string first;   // folded
+  std::string second;  // folded; of a title only the beginning
+  // Negative, of kNewest, kPosted and kBest: milliseconds since 1970, and far above them the fit.
+  std::int64_t number = 0;
+  std::int64_t id = 0;  // of these negative
   auto operator<=>(const JobPlace&) const = default;
 };
 
@@ -73,9 +79,9 @@ struct JobsFound {
 };
 
 // Where there are 100,000 jobs it takes some 30 ms, and up to 0.2 s where each of them has to be
-// looked at: for words, `since`, the two marks, and in the order of titles or of the boards' own
-// dates. Several statements: what is written meanwhile may be counted and not shown, or shown and
-// not counted.
+// looked at: for words without an index, `since`, the two marks, and in the order of titles or of
+// the boards' own dates. Several statements: what is written meanwhile may be counted and not
+// shown, or shown and not counted.
 Result<JobsFound> FindJobs(Connection& db, std::int64_t user_id, const JobSearch& search);
 
 // Whoever has to see every job that matches, in the order of ids. Uses the database in Next alone.

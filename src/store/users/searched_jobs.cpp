@@ -49,6 +49,34 @@ constexpr auto kSelectSearchedJobs =
                           SearchedJob::kIsMissing, SearchedJob::kIsWithheld,
                           SearchedJob::kWorkplace, SearchedJob::kCameRun, SearchedJob::kPostedAt>);
 
+constexpr auto kSelectFoundJobs =
+    SqlText(R"(
+      SELECT {searched}
+      FROM {rows_of r: {shape}}
+      JOIN user_jobs u ON u.user_id = :user AND u.job_id = r.id
+      JOIN board_jobs j ON j.id = r.id
+      WHERE :any_age OR j.first_seen_at >= :since)")
+        .Fill("{searched}",
+              kSearchedOf<SearchedJob::kId, SearchedJob::kIsExpired, SearchedJob::kFirstSeenAt,
+                          SearchedJob::kCompany, SearchedJob::kTitle, SearchedJob::kLocation,
+                          SearchedJob::kIsMissing, SearchedJob::kIsWithheld,
+                          SearchedJob::kWorkplace, SearchedJob::kCameRun, SearchedJob::kPostedAt>)
+        .Fill("{shape}", kShapeOf<kIdRow>);
+
+// The next slice of what an index found.
+Result<bool> ReadFoundJobs(Connection& db, const TextHits& hits, Binds binds, std::int64_t& after,
+                           const RowReader& read) {
+  const auto begin = std::ranges::upper_bound(hits.ids, after);
+  const auto end = begin + std::min<std::ptrdiff_t>(kJobsASlice, hits.ids.end() - begin);
+  if (begin == end) return false;
+  IdRows slice;
+  for (auto at = begin; at != end; ++at) slice.Add(IdRow{*at});
+  after = *(end - 1);
+  binds.push_back({"r", slice.table()});
+  CHECK_OK(db.Each(kSelectFoundJobs, binds, read));
+  return end != hits.ids.end();
+}
+
 }  // namespace
 
 Result<std::vector<UnreadyJob>> LoadUnreadyJobs(Connection& db, std::int64_t user_id) {
@@ -73,6 +101,9 @@ Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFil
                     {"after", after},
                     {"any_age", !filter.since.has_value()},
                     {"since", filter.since.value_or(Timestamp{})}};
+  if (filter.hits)
+    return ReadFoundJobs(db, *filter.hits, binds, after,
+                         [&](const Row& row) { read(SearchedJob(row, unready)); });
   TRY(const std::int64_t rows, db.Each(kSelectSearchedJobs, binds, [&](const Row& row) {
     const SearchedJob job(row, unready);
     after = job.id();
@@ -121,12 +152,23 @@ bool JobMatcher::TakesStatusAndMarks(const SearchedJob& job) const {
          (filter_.status != JobStatusFilter::kWithheld || job.withheld());
 }
 
+SoughtJob JobMatcher::SoughtOf(const SearchedJob& job) const {
+  return {.title = job.title(),
+          .company = job.company(),
+          .places = job.location(),
+          .workplace = job.workplace(),
+          .is_new = last_run_ != 0 && job.came_run() == last_run_};
+}
+
 bool JobMatcher::TakesText(const SearchedJob& job) const {
-  return words_.empty() || words_.Fit({.title = job.title(),
-                                       .company = job.company(),
-                                       .places = job.location(),
-                                       .workplace = job.workplace(),
-                                       .is_new = last_run_ != 0 && job.came_run() == last_run_});
+  if (words_.empty()) return true;
+  if (!filter_.hits) return words_.Fit(SoughtOf(job));
+  return filter_.hits->FitOf(job.id()) != TextFit::kNot && words_.FitBesidesWords(SoughtOf(job));
+}
+
+TextFit JobMatcher::FitOf(const SearchedJob& job) const {
+  if (filter_.hits) return filter_.hits->FitOf(job.id());
+  return words_.StandInTitle(SoughtOf(job)) ? TextFit::kBegins : TextFit::kPlaces;
 }
 
 bool JobMatcher::IsPlain() const {

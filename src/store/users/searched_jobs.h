@@ -97,8 +97,9 @@ inline constexpr auto kSearchedOf = JoinSql<[] {
   return list;
 }>();
 
-// Shows `read` the next 5,000 jobs of the user that are not older than the filter's `since`, in the
-// order of ids behind `after`, which becomes the last one's. False where no more follow.
+// Shows `read` the next 5,000 jobs of the user that are not older than the filter's `since`, of
+// those that an index found where it was asked, in the order of ids behind `after`, which becomes
+// the last one's. False where no more follow.
 Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFilter& filter,
                               const std::vector<UnreadyJob>& unready, std::int64_t& after,
                               const std::function<void(const SearchedJob&)>& read);
@@ -113,12 +114,14 @@ class JobMatcher {
   bool TakesStatus(JobStatus status) const;  // some job of this status, whatever its marks
   bool TakesStatusAndMarks(const SearchedJob& job) const;
   bool TakesText(const SearchedJob& job) const;
+  TextFit FitOf(const SearchedJob& job) const;  // of one whose text it takes
 
   // Whether TakesCompany and TakesStatus say all, and the filter has no `since` either.
   bool IsPlain() const;
 
  private:
   explicit JobMatcher(const JobFilter& filter) : filter_(filter), words_(filter.text) {}
+  SoughtJob SoughtOf(const SearchedJob& job) const;
 
   const JobFilter& filter_;
   SoughtWords words_;

@@ -1,0 +1,33 @@
+// Looks a filter's words up; whatever befalls the index, the search goes on without it.
+#include "store/search/look_up_text.h"
+
+#include <memory>
+#include <utility>
+
+#include "search/sought_words.h"
+#include "store/search/user_roll.h"
+
+namespace rolecall {
+
+Result<void> LookUpText(Connection& db, KeptIndex* index, std::int64_t user_id, Slips slips,
+                        JobFilter& filter, std::string& why) {
+  const SoughtWords sought(filter.text);
+  if (sought.words().empty()) return {};
+  if (index == nullptr) {
+    why = "there is no search index";
+    return {};
+  }
+  const auto held = index->UpToDate(db, why);
+  if (held == nullptr) return {};
+  TRY(const UserRoll roll, LoadUserRoll(db, user_id));
+  auto found = FindText(*held, roll, sought, slips);
+  if (found) {
+    filter.hits = std::make_shared<const TextHits>(*std::move(found));
+    return {};
+  }
+  if (found.error().code == Errc::kStorage) index->GiveUp(held);
+  why = found.error().message;
+  return {};
+}
+
+}  // namespace rolecall

@@ -1,0 +1,230 @@
+// Marks, word by word, how each of the user's jobs fits, and keeps the least mark. A word with too
+// few hits is looked up among the words of the index and of the user's companies.
+#include "store/search/text_hits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <tuple>
+
+#include "search/index_words.h"
+
+namespace rolecall {
+namespace {
+
+// With so many hits a word is what was meant.
+constexpr std::int64_t kHitsEnough = 3;
+// So many times as many has what was meant instead, where a word has a few.
+constexpr std::int64_t kTimesAsMany = 20;
+// Words that are tried in its place; others' jobs may have those that are nearer.
+constexpr std::size_t kMostCandidates = 64;
+
+// How each job of the roll fits, in its order.
+using Marks = std::vector<TextFit>;
+
+std::int64_t CountHits(const Marks& marks) {
+  return static_cast<std::int64_t>(marks.size()) - std::ranges::count(marks, TextFit::kNot);
+}
+
+void KeepLeast(Marks& marks, const Marks& others) {
+  std::ranges::transform(marks, others, marks.begin(),
+                         [](TextFit a, TextFit b) { return std::min(a, b); });
+}
+
+void KeepBest(Marks& marks, const Marks& others) {
+  std::ranges::transform(marks, others, marks.begin(),
+                         [](TextFit a, TextFit b) { return std::max(a, b); });
+}
+
+class TextFinder {
+ public:
+  TextFinder(JobIndex& index, const UserRoll& roll) : index_(index), roll_(roll) {
+    for (const std::string& company : roll.companies)
+      words_of_companies_.push_back(IndexWords(company));
+  }
+
+  Result<Marks> MarkWord(const SoughtWord& word) {
+    Marks marks(roll_.ids.size(), TextFit::kWhole);
+    for (const std::string& part : word.parts) {
+      TRY(const Marks of_part, MarkPart(part, &part == &word.parts.back()));
+      KeepLeast(marks, of_part);
+    }
+    return marks;
+  }
+
+  // What `word` may have meant, and how jobs fit it.
+  struct Meant {
+    std::string word;  // the most frequent of those that are equally near
+    Marks marks;
+  };
+  // The nearest words of which the user has jobs, those first that jobs have together with the
+  // other words, whose marks are `others`. `hits`: of the word as it was typed.
+  Result<std::optional<Meant>> FindMeant(const SoughtWord& word, std::int64_t hits,
+                                         const Marks& others) {
+    std::optional<Meant> meant;
+    NearWord nearest;
+    bool is_joint = false;
+    TRY(const auto near, WordsNear(word.parts.back()));
+    for (const NearWord& one : near) {
+      if (one.word.starts_with(word.parts.back())) continue;
+      if (is_joint && !one.IsAsNearAs(nearest)) break;
+      SoughtWord other = word;
+      other.parts.back() = one.word;
+      TRY(Marks marks, MarkWord(other));
+      const std::int64_t of_it = CountHits(marks);
+      if (of_it == 0 || of_it < kTimesAsMany * hits) continue;
+      Marks together = marks;
+      KeepLeast(together, others);
+      const bool joint = CountHits(together) > 0;
+      if (!meant || (joint && !is_joint)) {
+        meant = Meant{.word = one.word, .marks = std::move(marks)};
+        nearest = one;
+        is_joint = joint;
+      } else if (one.IsAsNearAs(nearest)) {
+        KeepBest(meant->marks, marks);
+      }
+    }
+    return meant;
+  }
+
+ private:
+  Result<Marks> MarkPart(const std::string& part, bool is_last) {
+    Marks marks(roll_.ids.size(), TextFit::kNot);
+    if (is_last) {
+      CHECK_OK(Mark(marks, part, WordMatch::kBeginning, IndexedText::kPlaces, TextFit::kPlaces));
+      CHECK_OK(Mark(marks, part, WordMatch::kBeginning, IndexedText::kTitle, TextFit::kBegins));
+    } else {
+      CHECK_OK(Mark(marks, part, WordMatch::kWhole, IndexedText::kPlaces, TextFit::kPlaces));
+    }
+    CHECK_OK(Mark(marks, part, WordMatch::kWhole, IndexedText::kTitle, TextFit::kWhole));
+    MarkCompanies(marks, part, is_last);
+    return marks;
+  }
+
+  // Both the index and the roll come in the order of ids.
+  Result<void> Mark(Marks& marks, const std::string& part, WordMatch match, IndexedText text,
+                    TextFit fit) {
+    auto at = roll_.ids.begin();
+    return index_.Find(part, match, text, [&](std::int64_t id) {
+      at = std::lower_bound(at, roll_.ids.end(), id);
+      if (at != roll_.ids.end() && *at == id)
+        marks[static_cast<std::size_t>(at - roll_.ids.begin())] = fit;
+    });
+  }
+
+  void MarkCompanies(Marks& marks, const std::string& part, bool is_last) {
+    std::vector<TextFit> of_company;
+    for (const auto& words : words_of_companies_) {
+      TextFit fit = TextFit::kNot;
+      for (const std::string& word : words)
+        if (word == part)
+          fit = TextFit::kWhole;
+        else if (is_last && word.starts_with(part))
+          fit = std::max(fit, TextFit::kBegins);
+      of_company.push_back(fit);
+    }
+    if (std::ranges::count(of_company, TextFit::kNot) == std::ssize(of_company)) return;
+    for (std::size_t i = 0; i < marks.size(); ++i)
+      marks[i] = std::max(marks[i], of_company[roll_.company_of[i]]);
+  }
+
+  Result<std::vector<NearWord>> WordsNear(const std::string& typed) {
+    TRY(const auto words, index_.Words());
+    std::vector<NearWord> near = words->Near(typed, kMostCandidates);
+    Vocabulary of_companies;
+    for (const auto& each : words_of_companies_)
+      for (const std::string& word : each) of_companies.Add(word, 1);
+    for (NearWord& one : of_companies.Near(typed, kMostCandidates))
+      if (std::ranges::find(near, one.word, &NearWord::word) == near.end())
+        near.push_back(std::move(one));
+    std::ranges::sort(
+        near, {}, [](const NearWord& one) { return std::tuple(one.begun, one.whole, -one.jobs); });
+    return near;
+  }
+
+  JobIndex& index_;
+  const UserRoll& roll_;
+  std::vector<std::vector<std::string>> words_of_companies_;
+};
+
+// A word of the query with too few hits to be taken as it is.
+struct DoubtfulWord {
+  std::size_t place = 0;  // in the query
+  std::int64_t hits = 0;
+  Marks marks;
+};
+
+// How jobs fit all words but this one; of the other doubtful words, those that have hits at all.
+Marks MarksOfOthers(const Marks& sure, const std::vector<DoubtfulWord>& doubtful,
+                    const DoubtfulWord& word) {
+  Marks others = sure;
+  for (const DoubtfulWord& other : doubtful)
+    if (other.place != word.place && other.hits > 0) KeepLeast(others, other.marks);
+  return others;
+}
+
+// The query with words of it replaced, by their places.
+std::string Replaced(const SoughtWords& sought, const std::map<std::size_t, std::string>& meant) {
+  std::string line = sought.line();
+  for (auto at = meant.rbegin(); at != meant.rend(); ++at) {
+    const SoughtWord& word = sought.words()[at->first];
+    std::vector<std::string> parts = word.parts;
+    parts.back() = at->second;
+    line.replace(word.begin, word.end - word.begin, fmt::format("{}", fmt::join(parts, " ")));
+  }
+  return line;
+}
+
+TextHits HitsOf(const UserRoll& roll, const Marks& marks) {
+  TextHits hits;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i] == TextFit::kNot) continue;
+    hits.ids.push_back(roll.ids[i]);
+    hits.fits.push_back(marks[i]);
+  }
+  return hits;
+}
+
+}  // namespace
+
+TextFit TextHits::FitOf(std::int64_t job_id) const {
+  const auto found = std::ranges::lower_bound(ids, job_id);
+  if (found == ids.end() || *found != job_id) return TextFit::kNot;
+  return fits[static_cast<std::size_t>(found - ids.begin())];
+}
+
+Result<TextHits> FindText(JobIndex& index, const UserRoll& roll, const SoughtWords& sought,
+                          Slips slips) {
+  TextFinder finder(index, roll);
+  Marks all(roll.ids.size(), TextFit::kWhole);
+  std::vector<DoubtfulWord> doubtful;
+  for (std::size_t i = 0; i < sought.words().size(); ++i) {
+    TRY(Marks marks, finder.MarkWord(sought.words()[i]));
+    const std::int64_t hits = CountHits(marks);
+    if (slips == Slips::kForgiven && hits < kHitsEnough)
+      doubtful.push_back({.place = i, .hits = hits, .marks = std::move(marks)});
+    else
+      KeepLeast(all, marks);
+  }
+  std::map<std::size_t, std::string> meant;
+  Marks fits = all;
+  for (DoubtfulWord& word : doubtful) {
+    const Marks others = MarksOfOthers(all, doubtful, word);
+    TRY(const auto found, finder.FindMeant(sought.words()[word.place], word.hits, others));
+    Marks marks = word.marks;
+    if (found) {
+      meant.emplace(word.place, found->word);
+      for (std::size_t i = 0; i < marks.size(); ++i)
+        if (marks[i] == TextFit::kNot && found->marks[i] != TextFit::kNot)
+          marks[i] = word.hits == 0 ? found->marks[i] : TextFit::kForgiven;
+    }
+    KeepLeast(fits, marks);
+  }
+  TextHits found = HitsOf(roll, fits);
+  if (!meant.empty()) found.corrected = {.from = sought.line(), .to = Replaced(sought, meant)};
+  return found;
+}
+
+}  // namespace rolecall
