@@ -1,0 +1,256 @@
+// Jobs found by what people type, slips and all, by an index beside the database.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "store/search/look_up_text.h"
+#include "store/users/job_search.h"
+#include "tests/store/board_rig.h"
+#include "tests/support/believable_titles.h"
+#include "tests/support/temporary_folder.h"
+
+namespace rolecall {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class ForgivingSearchSuite : public BothDatabases {
+ protected:
+  void SetUp() override {
+    BothDatabases::SetUp();
+    if (!IsSkipped()) index_ = Needed(KeptIndex::Open(database(), ""));
+  }
+
+  // Reads a board that lists these, and gives the user all of its jobs.
+  void List(const std::vector<BelievableJob>& all, const std::string& token = "acme") {
+    std::vector<ListedJob> jobs;
+    for (const BelievableJob& one : all) {
+      ListedJob job = MakeJob(static_cast<int>(jobs.size()) + 1, one.title);
+      job.location = one.location;
+      jobs.push_back(std::move(job));
+    }
+    BoardRig board(database(), token);
+    Needed(board.Read(WholeListing(std::move(jobs))));
+    auto tx = Needed(database().Write());
+    Needed(tx->Run(R"(
+        INSERT INTO user_jobs (user_id, job_id, company, came_run_id, wrote_run_id)
+        SELECT :user, id, :company, 1, 1
+        FROM board_jobs
+        WHERE board_id = :board)",
+                   {{"user", kUser}, {"company", token}, {"board", board.id}}));
+    Needed(tx.Commit());
+  }
+
+  struct Found {
+    std::vector<std::string> titles;
+    std::int64_t total = 0;
+    std::optional<CorrectedText> corrected;
+  };
+  Found Find(std::string_view text, Slips slips = Slips::kForgiven) {
+    const auto db = Needed(database().Reader());
+    JobSearch search{.filter = {.text = std::string(text)}, .sort = JobSort::kBest};
+    std::string why;
+    Needed(LookUpText(*db, index_.get(), kUser, slips, search.filter, why));
+    EXPECT_EQ(why, "");
+    const JobsFound found = Needed(FindJobs(*db, kUser, search));
+    Found shown{.titles = {}, .total = found.total};
+    if (search.filter.hits) shown.corrected = search.filter.hits->corrected;
+    for (const JobRow& job : found.jobs) shown.titles.push_back(job.title);
+    return shown;
+  }
+
+  std::unique_ptr<KeptIndex> index_;
+};
+
+TEST_P(ForgivingSearchSuite, FindsWhatWasMeantAmongTenThousandTitles) {
+  List(BelievableJobs());
+  Needed(index_->BringUp());
+
+  std::vector<std::string> missed;
+  for (const auto& [typed, meant] : kTypedQueries)
+    if (const Found found = Find(typed);
+        std::ranges::find(found.titles, meant) == found.titles.end())
+      missed.push_back(fmt::format("{}: {} as {}", typed, found.total,
+                                   found.corrected ? found.corrected->to : "typed"));
+  EXPECT_LE(missed.size(), 2U) << fmt::format("{}", fmt::join(missed, "\n"));
+}
+
+TEST_P(ForgivingSearchSuite, TakesWhatChangedSinceItWasLastAsked) {
+  List({{"Baker", "Bern"}});
+  EXPECT_THAT(Find("baker").titles, ElementsAre("Baker"));
+
+  List({{"Butcher", "Bern"}, {"Florist", "Bern"}}, "bolt");
+  BoardRig board(database(), "acme");
+  ListedJob renamed = MakeJob(1, "Miller");
+  renamed.location = "Genève";
+  Needed(board.Read(WholeListing({renamed})));
+
+  EXPECT_THAT(Find("baker").titles, IsEmpty());
+  EXPECT_THAT(Find("geneve").titles, ElementsAre("Miller"));
+  EXPECT_THAT(Find("florist bolt").titles, ElementsAre("Florist"));
+}
+
+TEST_P(ForgivingSearchSuite, CorrectsAndSaysSo) {
+  List({{"Platform Engineer, Kubernetes", "Bern"}, {"Nurse", "Basel"}});
+
+  const Found found = Find("kubrne -lead");
+
+  EXPECT_THAT(found.titles, ElementsAre("Platform Engineer, Kubernetes"));
+  EXPECT_EQ(found.corrected, (CorrectedText{.from = "kubrne -lead", .to = "kubernetes -lead"}));
+  EXPECT_THAT(Find("kubrne", Slips::kKept).titles, IsEmpty());
+  EXPECT_EQ(Find("kube").corrected, std::nullopt) << "a beginning is no slip";
+  EXPECT_EQ(Find("acmee nurse").corrected->to, "acme nurse") << "companies are words too";
+  EXPECT_EQ(Find("qqqqq").corrected, std::nullopt);
+}
+
+TEST_P(ForgivingSearchSuite, CorrectsToWordsOfTheUsersOwnJobs) {
+  List({{"Surgeon", "Bern"}});
+  BoardRig others(database(), "others");
+  Needed(others.Read(WholeListing({MakeJob(1, "Sturgeon fisher")})));
+
+  EXPECT_EQ(Find("sturgeno").corrected->to, "surgeon");
+  EXPECT_THAT(Find("sturgeon").titles, ElementsAre("Surgeon"));
+}
+
+TEST_P(ForgivingSearchSuite, TakesAWordThatHasHitsEnoughAsItIs) {
+  std::vector<BelievableJob> jobs(3, {"Cobol programmer", "Bern"});
+  jobs.resize(103, {"Cobalt miner", "Bern"});
+  jobs.push_back({"Rustic baker", "Bern"});
+  List(jobs);
+
+  EXPECT_EQ(Find("cobol").total, 3);
+  EXPECT_EQ(Find("rustic").corrected, std::nullopt);
+}
+
+TEST_P(ForgivingSearchSuite, ShowsTheFewHitsOfARareWordBeforeWhatItMayHaveMeant) {
+  std::vector<BelievableJob> jobs(40, {"Engineer", "Bern"});
+  jobs.push_back({"Enginer, by a slip of the board's", "Bern"});
+  List(jobs);
+
+  const Found found = Find("enginer");
+
+  EXPECT_EQ(found.total, 41);
+  EXPECT_EQ(found.titles[0], "Enginer, by a slip of the board's");
+  EXPECT_EQ(found.corrected->to, "engineer");
+}
+
+TEST_P(ForgivingSearchSuite, ChoosesTheWordThatGoesWithTheOthers) {
+  std::vector<BelievableJob> jobs(5, {"Butter maker", "Bern"});
+  jobs.push_back({"Event butler", "Basel"});
+  List(jobs);
+
+  EXPECT_EQ(Find("butker event").corrected->to, "butler event");
+  EXPECT_EQ(Find("butker maker").corrected->to, "butter maker");
+}
+
+TEST_P(ForgivingSearchSuite, ShowsTitlesBeforePlacesAndWordsBeforeBeginnings) {
+  List({{"Cook", "Java, Indonesia"}, {"JavaScript developer", "Bern"}, {"Java developer", "Bern"}});
+
+  EXPECT_THAT(Find("java").titles, ElementsAre("Java developer", "JavaScript developer", "Cook"));
+}
+
+TEST_P(ForgivingSearchSuite, ReadsScriptsWithoutBlanksCaseAndAccents) {
+  List({{"ソフトウェアエンジニア", "東京都"}, {"Küchenchef", "Zürich"}, {"C++ developer", "Bern"}});
+
+  EXPECT_THAT(Find("エンジニア").titles, ElementsAre("ソフトウェアエンジニア"));
+  EXPECT_THAT(Find("東京").titles, ElementsAre("ソフトウェアエンジニア"));
+  EXPECT_THAT(Find("KUCHEN zurich").titles, ElementsAre("Küchenchef"));
+  EXPECT_THAT(Find("c++").titles, ElementsAre("C++ developer"));
+}
+
+TEST_P(ForgivingSearchSuite, AppliesTheOperatorsToo) {
+  List({{"Senior Baker", "Bern"}, {"Baker", "Remote"}, {"Head baker", "Basel"}});
+
+  EXPECT_THAT(Find("baker -senior remote").titles, ElementsAre("Baker"));
+  EXPECT_THAT(Find("baker \"head baker\"").titles, ElementsAre("Head baker"));
+  EXPECT_THAT(Find("bakre place:basel").titles, ElementsAre("Head baker"));
+  EXPECT_THAT(Find("baker company:bolt").titles, IsEmpty());
+}
+
+TEST_P(ForgivingSearchSuite, AnswersWhateverIsAsked) {
+  List({{"Baker", "Bern"}});
+
+  for (const std::string& text :
+       {std::string(10'000, 'b'), std::string("\"\"\" -\" :"), std::string("ba\0ker", 6),
+        std::string("title:baker OR NEAR(baker) * ^ {a b} : \"\" '"), std::string("การ"),
+        std::string("\xff\xfe")})
+    Find(text);
+  EXPECT_THAT(Find("( baker * )").titles, SizeIs(1));
+}
+
+// Whoever keeps the folder beside another process.
+TEST_P(ForgivingSearchSuite, IsMadeAnewWhereItsFileIsDamagedMissingOrOfAnotherForm) {
+  const TemporaryFolder folder;
+  List({{"Baker", "Bern"}});
+  const auto look = [&] {
+    index_ = Needed(KeptIndex::Open(database(), folder.path()));
+    return Find("bakre").titles;
+  };
+  EXPECT_THAT(look(), ElementsAre("Baker"));
+
+  index_.reset();
+  std::ofstream(folder.path() + "/index-1.db") << "no database";
+  EXPECT_THAT(look(), ElementsAre("Baker"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() + "/index-1.db"));
+
+  std::filesystem::remove(folder.path() + "/index-2.db");
+  EXPECT_THAT(Find("bakre").titles, ElementsAre("Baker")) << "while it is used";
+
+  index_ = std::make_unique<KeptIndex>(database(), folder.path(), "another database");
+  EXPECT_THAT(Find("bakre").titles, ElementsAre("Baker"));
+}
+
+TEST_P(ForgivingSearchSuite, GoesWithoutAnIndexThatCannotBeWritten) {
+  List({{"Baker", "Bern"}});
+  index_ = Needed(KeptIndex::Open(database(), "/dev/null/search"));
+  const auto db = Needed(database().Reader());
+  JobFilter filter{.text = "baker"};
+  std::string why;
+
+  Needed(LookUpText(*db, index_.get(), kUser, Slips::kForgiven, filter, why));
+
+  EXPECT_EQ(filter.hits, nullptr);
+  EXPECT_THAT(why, HasSubstr("/dev/null/search"));
+  EXPECT_EQ(Needed(FindJobs(*db, kUser, {.filter = filter, .sort = JobSort::kBest})).total, 1);
+}
+
+TEST_P(ForgivingSearchSuite, IsSharedByTwoProcessesOnOneFolder) {
+  const TemporaryFolder folder;
+  List({{"Baker", "Bern"}});
+  index_ = Needed(KeptIndex::Open(database(), folder.path()));
+  const auto other = Needed(KeptIndex::Open(database(), folder.path()));
+  EXPECT_THAT(Find("baker").titles, SizeIs(1));
+
+  List({{"Butcher", "Bern"}}, "bolt");
+  Needed(other->BringUp());
+
+  EXPECT_THAT(Find("buthcer").titles, ElementsAre("Butcher"));
+}
+
+// As a file of another program, or a process that stands still, would.
+TEST_P(ForgivingSearchSuite, GoesWithoutAnIndexThatAnotherProcessHolds) {
+  const TemporaryFolder folder;
+  List({{"Baker", "Bern"}});
+  index_ = Needed(KeptIndex::Open(database(), folder.path()));
+  Find("baker");
+  const auto held = Needed(OpenDatabase("sqlite:" + folder.path() + "/index-1.db"));
+  auto tx = Needed(held->Write());
+  List({{"Butcher", "Bern"}}, "bolt");
+  const auto db = Needed(database().Reader());
+  JobFilter filter{.text = "butcher"};
+  std::string why;
+
+  Needed(LookUpText(*db, index_.get(), kUser, Slips::kForgiven, filter, why));
+
+  EXPECT_EQ(filter.hits, nullptr);
+  EXPECT_NE(why, "");
+}
+
+ROLECALL_ON_BOTH_DATABASES(ForgivingSearchSuite);
+
+}  // namespace
+}  // namespace rolecall
