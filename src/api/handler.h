@@ -23,6 +23,7 @@
 namespace rolecall {
 
 class Feeds;
+class KeptIndex;
 class LineSource;
 class Metrics;
 class Readiness;
@@ -52,6 +53,7 @@ struct ApiParts {
   Streams& streams;
   Metrics& metrics;
   Readiness& readiness;
+  KeptIndex* index = nullptr;  // of jobs' words; null where there is none
   std::function<void()> wake;  // a run was started or changed: lanes of this process look
   // Hands a run that was started to a worker elsewhere, and fails as LaunchRun; empty: lanes come.
   std::function<Result<void>(const RunOfUser& run)> launch{};

@@ -13,6 +13,7 @@
 #include "auth/sign_in.h"
 #include "boards/board_registry.h"
 #include "run/run_events.h"
+#include "store/search/kept_index.h"
 #include "streams/streams.h"
 
 namespace rolecall {
@@ -23,6 +24,7 @@ struct InterfaceSettings {
   std::string disk_folder;  // whose disk has to have room
   std::string worker_function{};
   FeedSettings feeds{};
+  KeptIndex* index = nullptr;  // null: there is none, and words are looked for one by one
 };
 
 class Interface {
@@ -34,6 +36,7 @@ class Interface {
       : database_(database),
         metrics_(metrics),
         settings_(std::move(settings.api)),
+        index_(settings.index),
         table_of_lines_(database),
         lines_(lines != nullptr ? *lines : table_of_lines_),
         events_(database),
@@ -60,6 +63,7 @@ class Interface {
             .streams = streams_,
             .metrics = metrics_,
             .readiness = readiness_,
+            .index = index_,
             .wake = std::move(wake),
             .launch = std::move(launch),
             .stop = std::move(stop)};
@@ -69,6 +73,7 @@ class Interface {
   Database& database_;
   Metrics& metrics_;
   const ApiSettings settings_;
+  KeptIndex* const index_;
   TableOfLines table_of_lines_;
   LineSource& lines_;
   RunEvents events_;

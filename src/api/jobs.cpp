@@ -12,6 +12,7 @@
 #include "domain/since.h"
 #include "forms/job_forms.h"
 #include "search/sought_words.h"
+#include "store/search/look_up_text.h"
 #include "store/users/job_life.h"
 #include "store/users/job_search.h"
 
@@ -20,7 +21,7 @@ namespace json = boost::json;
 namespace {
 
 // In the order of JobSort.
-constexpr std::array<std::string_view, 4> kSorts{"company", "newest", "title", "posted"};
+constexpr std::array<std::string_view, 5> kSorts{"company", "newest", "title", "posted", "best"};
 constexpr std::array<std::string_view, 2> kJobFormats{"csv", "jsonl"};
 
 template <typename Choice>
@@ -45,6 +46,30 @@ FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now) {
           .message = fmt::format("since: must be {}, and is {}", kSinceForms, Quoted(*within))});
   }
   return filter;
+}
+
+// "false" where it is not there.
+constexpr std::array<std::string_view, 2> kExact{"false", "true"};
+
+FromQuery<Slips> ReadSlips(const Request& request) {
+  TRY(const std::string exact, ChoiceOf(request, "exact", kExact));
+  return exact == "true" ? Slips::kKept : Slips::kForgiven;
+}
+
+// By how well they fit, where there are words to fit and nothing else is asked for.
+FromQuery<JobSort> ReadSort(const Request& request, const JobFilter& filter) {
+  if (!request.Parameter("sort") && !SoughtWords(filter.text).words().empty())
+    return JobSort::kBest;
+  return ReadChoice<JobSort>(request, "sort", kSorts);
+}
+
+// What became of the words: corrected, or looked for without an index.
+void AddSearch(const JobFilter& filter, json::object& page) {
+  if (SoughtWords(filter.text).words().empty()) return;
+  if (!filter.hits)
+    page["search"] = "words only";
+  else if (const auto& corrected = filter.hits->corrected)
+    page["corrected"] = json::object{{"from", corrected->from}, {"to", corrected->to}};
 }
 
 json::object CountsJson(const std::map<std::string, std::int64_t>& counts) {
@@ -83,7 +108,8 @@ class JobFile {
 Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobSearch search;
   TRY_QUERY(search.filter, ReadJobFilter(call.request, parts.tools.clock()));
-  TRY_QUERY(search.sort, ReadChoice<JobSort>(call.request, "sort", kSorts));
+  TRY_QUERY(search.sort, ReadSort(call.request, search.filter));
+  TRY_QUERY(const Slips slips, ReadSlips(call.request));
   TRY_QUERY(const std::int64_t limit,
             NumberOf(call.request, "limit", {.otherwise = 50, .least = 1, .most = 500}));
   search.limit = static_cast<int>(limit);
@@ -94,16 +120,20 @@ Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobsFound found;
   {
     TRY(auto db, parts.database.Reader());
+    std::string why;
+    CHECK_OK(LookUpText(*db, parts.index, call.user.id, slips, search.filter, why));
     TRY(found, FindJobs(*db, call.user.id, search));
   }
   json::array jobs;
   for (const JobRow& job : found.jobs) jobs.push_back(JobJson(job));
-  return JsonReply(json::object{
+  json::object page{
       {"jobs", std::move(jobs)},
       {"next_cursor", found.next ? json::value(CursorOf(search, *found.next)) : json::value()},
       {"total", found.total},
       {"facets", json::object{{"company", CountsJson(found.by_company)},
-                              {"status", CountsJson(found.by_status)}}}});
+                              {"status", CountsJson(found.by_status)}}}};
+  AddSearch(search.filter, page);
+  return JsonReply(page);
 }
 
 Result<Reply> GetJob(const ApiParts& parts, const Call& call) {
@@ -115,7 +145,13 @@ Result<Reply> GetJob(const ApiParts& parts, const Call& call) {
 
 Result<Reply> GetJobsExport(const ApiParts& parts, const Call& call) {
   TRY_QUERY(auto filter, ReadJobFilter(call.request, parts.tools.clock()));
+  TRY_QUERY(const Slips slips, ReadSlips(call.request));
   TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kJobFormats));
+  {
+    TRY(auto db, parts.database.Reader());
+    std::string why;
+    CHECK_OK(LookUpText(*db, parts.index, call.user.id, slips, filter, why));
+  }
   // Shared, since a function that is called again has to be copyable.
   auto file = std::make_shared<JobFile>(parts.database, call.user.id, std::move(filter), format);
   return Download({.content_type = format == "csv" ? "text/csv; charset=utf-8; header=present"

@@ -116,6 +116,34 @@ TEST_F(Jobs, ComePageByPageUnderTheSameTotal) {
   }
 }
 
+TEST_F(Jobs, AreFoundThoughAWordIsMistypedWhichIsSaid) {
+  const json::object page = Page("q=zurcih");
+
+  EXPECT_THAT(Ids(page), ElementsAre(3));
+  EXPECT_EQ(page.at("corrected"), (json::value{{"from", "zurcih"}, {"to", "zurich"}}));
+  EXPECT_FALSE(page.contains("search"));
+  EXPECT_THAT(Ids(Page("q=zurcih&exact=true")), IsEmpty());
+  EXPECT_FALSE(Page("q=zurich").contains("corrected"));
+  EXPECT_THAT(Refusal(GetJobs, "exact=perhaps"), StartsWith("exact must be"));
+}
+
+TEST_F(Jobs, AreFoundByTheWordsAloneWhereThereIsNoIndexWhichIsSaid) {
+  ApiParts parts = rig_.parts();
+  parts.index = nullptr;
+  const auto page = [&](std::string query) {
+    const Request request{.method = "GET", .path = "/", .query = std::move(query)};
+    return json::parse(
+               Needed(GetJobs(parts, {.request = request, .captured = {}, .user = {rig_.User()}}))
+                   .body)
+        .as_object();
+  };
+
+  EXPECT_EQ(page("q=zurich").at("search"), "words only");
+  EXPECT_THAT(Ids(page("q=zurich")), ElementsAre(3));
+  EXPECT_THAT(Ids(page("q=zurcih")), IsEmpty());
+  EXPECT_FALSE(page("q=place:zurich").contains("search"));
+}
+
 TEST_F(Jobs, RefuseWhatCannotBeReadByName) {
   for (const char* query : {"limit=0", "limit=501", "limit=x", "status=gone", "sort=random",
                             "since=yesterday", "cursor=x", "q=%f"})

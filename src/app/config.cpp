@@ -20,12 +20,12 @@ namespace {
 
 constexpr std::string_view kPrefix = "ROLECALL_";
 constexpr std::string_view kOfTests = "ROLECALL_TEST_";
-constexpr std::array<std::string_view, 14> kSettings{
+constexpr std::array<std::string_view, 15> kSettings{
     "ROLECALL_GATEWAY",   "ROLECALL_FETCH_DEADLINE", "ROLECALL_HOST_PAUSE",
     "ROLECALL_MAX_JOBS",  "ROLECALL_MAX_PAGES",      "ROLECALL_ALLOW_HOSTS",
     "ROLECALL_CONTACT",   "ROLECALL_LANES",          "ROLECALL_INGESTION",
     "ROLECALL_MOCK_WAIT", "ROLECALL_DEFINITIONS",    "ROLECALL_STORE_PATIENCE",
-    "ROLECALL_PROXIES",   "ROLECALL_FUNCTION_URL",
+    "ROLECALL_PROXIES",   "ROLECALL_FUNCTION_URL",   "ROLECALL_SEARCH_FOLDER",
 };
 
 Result<void> RefuseUnknown(const Environment& environment) {
@@ -267,6 +267,7 @@ Result<Config> ReadConfig(const Environment& environment) {
   CHECK_OK(ReadFetching(environment, config));
   TRY(config.lanes, ReadNumber(environment, "ROLECALL_LANES", config.lanes, 64));
   config.definitions_folder = Find(environment, "ROLECALL_DEFINITIONS").value_or("");
+  config.search_folder = Find(environment, "ROLECALL_SEARCH_FOLDER").value_or("");
   if (const auto text = Find(environment, "ROLECALL_INGESTION")) {
     TRY(config.ingestion, ReadIngestion("ROLECALL_INGESTION", *text));
   }

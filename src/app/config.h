@@ -64,9 +64,10 @@ struct Config {
   std::string test_database_url;             // TEST_DATABASE_URL
   LogSource log_source = LogSource::kTable;  // LOG_SOURCE; with a worker function CloudWatch
   AwsConfig aws;
-  std::string data_folder;  // $XDG_DATA_HOME/rolecall; empty where there is none
-  bool steerable = false;   // TERM names a terminal that takes cursor movements
-  bool color = true;        // false where NO_COLOR is set and not empty
+  std::string data_folder;    // $XDG_DATA_HOME/rolecall; empty where there is none
+  std::string search_folder;  // ROLECALL_SEARCH_FOLDER: of the search index; empty: the usual one
+  bool steerable = false;     // TERM names a terminal that takes cursor movements
+  bool color = true;          // false where NO_COLOR is set and not empty
 };
 
 // Fails with kInvalidInput, naming the setting, on a value that cannot be right, and on a ROLECALL_

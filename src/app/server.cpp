@@ -17,11 +17,13 @@
 #include "app/cloud.h"
 #include "app/demo.h"
 #include "app/exit_deadline.h"
+#include "app/index_keeper.h"
 #include "app/open_files.h"
 #include "app/open_store.h"
 #include "app/port_file.h"
 #include "app/run_logs.h"
 #include "app/schedule.h"
+#include "app/search_folder.h"
 #include "app/secret.h"
 #include "app/worker.h"
 #include "base/wait.h"
@@ -133,6 +135,7 @@ class Server {
     if (!http_) return {};  // it was stopped before anything began
     calls_.say("Ending: what is under way is let end");
     if (schedule_) schedule_->BeginToEnd();
+    if (index_keeper_) index_keeper_->BeginToEnd();
     // Fetches under way are broken off at once; meanwhile requests and streams end.
     if (lanes_) lanes_->BeginToEnd();
     {
@@ -164,6 +167,8 @@ class Server {
     TRY(auto settings, InterfaceSettingsOf(config_, options_.base_path, database_->dialect()));
     TRY(cloud_,
         Cloud::Open(config_, *database_, worker_->clock(), calls_.trouble, stop_.get_token()));
+    index_ = OpenIndex(config_, *database_);
+    settings.index = index_.get();
     interface_ = std::make_unique<Interface>(*database_, *config_.kinds, worker_->fetcher(),
                                              worker_->clock(), metrics_, std::move(settings),
                                              cloud_->lines());
@@ -203,6 +208,7 @@ class Server {
   Result<void> StartServing() {
     parts_.emplace(
         interface_->PartsWith(*tools_, [this] { Wake(); }, cloud_->launch(), stop_.get_token()));
+    if (index_) index_keeper_ = std::make_unique<IndexKeeper>(*index_, calls_.trouble);
     token_looks_ = std::jthread([this](std::stop_token ends) {
       while (WaitFor(kLooksNowAndThen, ends)) EndRefusedStreams(*parts_);
     });
@@ -262,6 +268,7 @@ class Server {
   Metrics metrics_{ROLECALL_VERSION};
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<Cloud> cloud_;
+  std::unique_ptr<KeptIndex> index_;
   std::unique_ptr<Interface> interface_;
   std::optional<WorkTools> tools_;
   std::unique_ptr<RunLogs> logs_;
@@ -269,6 +276,7 @@ class Server {
   std::unique_ptr<Lanes> lanes_;
   std::jthread pulse_;
   std::optional<ApiParts> parts_;
+  std::unique_ptr<IndexKeeper> index_keeper_;
   std::jthread token_looks_;
   std::jthread run_looks_;
   AccessLog access_log_;

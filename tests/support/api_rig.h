@@ -62,13 +62,16 @@ class ApiRig {
   ManualClock clock_{kTestNow};
   CannedFetcher fetcher_;
   Metrics metrics_{"test"};
-  Interface interface_{
-      *database_,
-      *kinds_,
-      fetcher_,
-      clock_.AsClock(),
-      metrics_,
-      {.api = {.database_type = "LOCAL"}, .sign_in = {.secret = kSecret}, .disk_folder = "."}};
+  KeptIndex index_{*database_, "", "test"};  // in memory
+  Interface interface_{*database_,
+                       *kinds_,
+                       fetcher_,
+                       clock_.AsClock(),
+                       metrics_,
+                       {.api = {.database_type = "LOCAL"},
+                        .sign_in = {.secret = kSecret},
+                        .disk_folder = ".",
+                        .index = &index_}};
   WorkTools tools_{
       .database = *database_, .kinds = *kinds_, .fetcher = fetcher_, .clock = clock_.AsClock()};
   std::stop_source stop_;
