@@ -1,6 +1,7 @@
 // rolecall jobs: what is open, new or gone.
 #include <fmt/format.h>
 
+#include "app/search_folder.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
@@ -13,6 +14,7 @@
 #include "forms/job_forms.h"
 #include "search/sought_words.h"
 #include "store/runs/runs.h"
+#include "store/search/look_up_text.h"
 #include "store/users/companies.h"
 #include "store/users/job_search.h"
 
@@ -24,7 +26,7 @@ struct JobsOptions {
   std::vector<std::string> companies;
   std::string status = "open";
   std::string since, search;
-  bool only_new = false, json = false, csv = false, urls = false, expand = false;
+  bool exact = false, only_new = false, json = false, csv = false, urls = false, expand = false;
 };
 
 Result<JobStatusFilter> ReadStatus(const std::string& written) {
@@ -77,8 +79,28 @@ Result<JobFilter> ReadJobFilter(Connection& db, std::int64_t user_id, const Jobs
   return query;
 }
 
-// By company, then title.
+// Has an index beside the database look the words up, and says what became of them.
+Result<void> LookUpWords(const Invocation& invocation, const OpenedStore& store,
+                         const JobsOptions& options, JobFilter& filter) {
+  if (SoughtWords(filter.text).words().empty()) return {};
+  const auto index = OpenIndex(invocation.config, *store.database);
+  std::string why;
+  // What is wrong with it is said by the look that follows.
+  if (index) std::ignore = index->BringUp();
+  TRY(auto db, store.database->Reader());
+  CHECK_OK(LookUpText(*db, index.get(), store.user.id,
+                      options.exact ? Slips::kKept : Slips::kForgiven, filter, why));
+  if (!filter.hits)
+    PrintNote(fmt::format("Words are looked for as they are: {}.", why));
+  else if (const auto& corrected = filter.hits->corrected)
+    PrintNote(fmt::format("Showing results for {} (--exact: for {})", Printable(corrected->to),
+                          Printable(corrected->from)));
+  return {};
+}
+
+// By company, then title; what words were looked up for, by how well it fits them, then the newest.
 Result<std::vector<JobRow>> LoadAllJobs(Connection& db, std::int64_t user_id, JobFilter filter) {
+  const auto hits = filter.hits;
   JobWalk walk(user_id, std::move(filter));
   std::vector<JobRow> all;
   for (;;) {
@@ -86,8 +108,15 @@ Result<std::vector<JobRow>> LoadAllJobs(Connection& db, std::int64_t user_id, Jo
     if (jobs.empty()) break;
     std::ranges::move(jobs, std::back_inserter(all));
   }
-  std::ranges::sort(
-      all, {}, [](const JobRow& job) { return std::tie(job.company, job.title, job.external_id); });
+  if (hits)
+    std::ranges::sort(all, {}, [&](const JobRow& job) {
+      return std::tuple(-static_cast<int>(hits->FitOf(job.id)),
+                        -job.first_seen_at.time_since_epoch().count(), -job.id);
+    });
+  else
+    std::ranges::sort(all, {}, [](const JobRow& job) {
+      return std::tie(job.company, job.title, job.external_id);
+    });
   return all;
 }
 
@@ -146,13 +175,22 @@ std::string TableOf(const std::vector<JobRow>& jobs, const std::vector<Role<JobR
 
 Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {
   TRY(auto store, OpenFor(invocation, Schema::kPrepareExisting));
+  JobFilter filter;
+  {
+    TRY(auto db, store.database->Reader());
+    TRY(filter, ReadJobFilter(*db, store.user.id, options));
+  }
+  CHECK_OK(LookUpWords(invocation, store, options, filter));
+  const auto hits = filter.hits;
   TRY(auto db, store.database->Reader());
-  TRY(JobFilter filter, ReadJobFilter(*db, store.user.id, options));
   TRY(const auto jobs, LoadAllJobs(*db, store.user.id, std::move(filter)));
   if (options.json) {
     json::array list;
     for (const JobRow& job : jobs) list.push_back(JobJson(job));
-    const json::object shown{{"jobs", std::move(list)}, {"total", jobs.size()}};
+    json::object shown{{"jobs", std::move(list)}, {"total", jobs.size()}};
+    if (hits && hits->corrected)
+      shown["corrected"] =
+          json::object{{"from", hits->corrected->from}, {"to", hits->corrected->to}};
     Print(json::serialize(shown) + "\n");
   } else if (options.csv) {
     Print(CsvHeader());
@@ -187,9 +225,12 @@ void AddJobs(CommandLine& line) {
   command->add_option(
       "--since", options->since,
       "only those first seen since: 7d, 36h, 2026-11-01 (as the day begins here), or a time");
-  command->add_option("--search", options->search,
-                      "words in title, company and place: night -senior \"data engineer\" "
-                      "company:acme place:zurich remote is:new since:7d");
+  command->add_option(
+      "--search", options->search,
+      "words in title, company and place, slips forgiven: night -senior \"data engineer\" "
+      "company:acme place:zurich remote is:new since:7d");
+  command->add_flag("--exact", options->exact,
+                    "with --search: forgive no slips, and take the words as they are");
   CLI::Option* as_json = command->add_flag("--json", options->json, "print them as JSON");
   command->add_flag("--csv", options->csv, "print them as CSV")->excludes(as_json);
   command->add_flag("--expand", options->expand,
