@@ -116,6 +116,10 @@ constexpr char kVersions[] = {
 #embed "migrations/0027_versions.sql"
     , 0};
 
+constexpr char kRolls[] = {
+#embed "migrations/0028_rolls.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -165,7 +169,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {26, "true_age", Sql(kTrueAge), 19},
                                      // A program that counts none would write jobs of which nobody
                                      // hears that they changed.
-                                     {27, "versions", Sql(kVersions), 27}};
+                                     {27, "versions", Sql(kVersions), 27},
+                                     {28, "rolls", Sql(kRolls), 28}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -84,6 +84,9 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("DROP VIEW jobs"));
     Needed(tx->Run("DROP TABLE user_filters"));
     Needed(tx->Run("ALTER TABLE user_company_settings DROP COLUMN place_filters"));
+    Needed(tx->Run("DROP TABLE user_rolls"));
+    Needed(tx->Run("DROP INDEX user_jobs_versions"));
+    Needed(tx->Run("ALTER TABLE user_jobs DROP COLUMN version"));
     Needed(tx->Run("DROP INDEX board_jobs_versions"));
     Needed(tx->Run("ALTER TABLE boards DROP COLUMN version"));
     Needed(tx->Run("ALTER TABLE board_jobs DROP COLUMN version"));

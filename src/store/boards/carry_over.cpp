@@ -14,6 +14,7 @@
 #include "store/boards/job_events.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"
+#include "store/users/roll_versions.h"
 
 namespace rolecall {
 namespace {
@@ -135,6 +136,7 @@ struct UserRow {
   std::optional<std::int64_t> left_run_id;
   std::optional<Timestamp> expired_at;
   std::optional<std::string> expired_reason;
+  std::int64_t version = 0;
 
   UserJob AsUserJob() const {
     return {.left = expired_at.has_value(),
@@ -158,7 +160,8 @@ constexpr Columns kUserRow(Column("user_id", &UserRow::user_id), Column("job_id"
                            Column("wrote_run_id", &UserRow::wrote_run_id),
                            Column("left_run_id", &UserRow::left_run_id),
                            Column("expired_at", &UserRow::expired_at),
-                           Column("expired_reason", &UserRow::expired_reason));
+                           Column("expired_reason", &UserRow::expired_reason),
+                           Column("version", &UserRow::version));
 
 constexpr auto kSelectUserRows = SqlOf<kFoundUserRow>(R"(
       SELECT {columns}
@@ -185,7 +188,15 @@ Result<void> JoinUserJobs(Transaction& tx, const RowsOf<kAnyRow>& all) {
     stands->second.came_run_id = came;
   }));
   RowsOf<kUserRow> written;
-  for (const auto& [key, row] : rows) written.Add(row);
+  std::int64_t user = 0, version = 0;
+  for (auto& [key, row] : rows) {
+    if (key.first != user) {
+      user = key.first;
+      TRY(version, MoveRollOn(tx, user, RollChange::kRowsTakenAway));
+    }
+    row.version = version;
+    written.Add(row);
+  }
   CHECK_OK(tx->Run(kDropUserRows, {{"r", all.table()}}));
   if (written.empty()) return {};
   return tx->InsertMany("user_jobs", kListOf<kUserRow>, written.table());

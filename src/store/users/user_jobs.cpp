@@ -8,6 +8,7 @@
 
 #include "db/columns.h"
 #include "store/users/followings.h"
+#include "store/users/roll_versions.h"
 
 namespace rolecall {
 namespace {
@@ -15,14 +16,15 @@ namespace {
 struct NewUserJob {
   std::int64_t user_id, job_id;
   std::string_view company;
-  std::int64_t came_run_id, wrote_run_id;
+  std::int64_t came_run_id, wrote_run_id, version;
 };
 
 constexpr Columns kNewUserJob(Column("user_id", &NewUserJob::user_id),
                               Column("job_id", &NewUserJob::job_id),
                               Column("company", &NewUserJob::company),
                               Column("came_run_id", &NewUserJob::came_run_id),
-                              Column("wrote_run_id", &NewUserJob::wrote_run_id));
+                              Column("wrote_run_id", &NewUserJob::wrote_run_id),
+                              Column("version", &NewUserJob::version));
 
 struct UserJobChange {
   std::int64_t user_id, id;
@@ -46,7 +48,8 @@ constexpr auto kUpdateWritten = SqlText(R"(
         wrote_run_id = :run,
         left_run_id = NULL,
         expired_at = NULL,
-        expired_reason = NULL
+        expired_reason = NULL,
+        version = :version
       {from_changes})")
                                     .Fill("{from_changes}", kFromChanges);
 
@@ -67,7 +70,8 @@ constexpr auto kUpdateExpired = SqlText(R"(
       SET expired_at = :now,
         expired_reason = r.reason,
         left_run_id = coalesce(
-            left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END)
+            left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END),
+        version = :version
       {from_changes})")
                                     .Fill("{from_changes}", kFromChanges);
 
@@ -80,6 +84,9 @@ class UserPlanWriter {
       : tx_(tx), of_(of), now_(now) {}
 
   Result<void> Write() {
+    if (std::ranges::any_of(of_.plan.jobs, &UserPlanned::writes)) {
+      TRY(version_, MoveRollOn(tx_, of_.user_id));
+    }
     for (const UserPlanned& planned : of_.plan.jobs)
       CHECK_OK(Gather(planned, of_.board.jobs[planned.job].id));
     return Flush();
@@ -94,7 +101,8 @@ class UserPlanWriter {
                             .job_id = job_id,
                             .company = of_.following.company,
                             .came_run_id = of_.run_id,
-                            .wrote_run_id = of_.run_id});
+                            .wrote_run_id = of_.run_id,
+                            .version = version_});
         return {};
       case UserFate::kChanged:
       case UserFate::kReopened:
@@ -141,14 +149,17 @@ class UserPlanWriter {
     const std::int64_t last = of_.following.last_run_id;
     switch (kind) {
       case Kind::kWritten:
-        return tx_->Run(kUpdateWritten,
-                        {{"r", rows}, {"company", of_.following.company}, {"run", of_.run_id}});
+        return tx_->Run(kUpdateWritten, {{"r", rows},
+                                         {"company", of_.following.company},
+                                         {"run", of_.run_id},
+                                         {"version", version_}});
       case Kind::kBack:
         return tx_->Run(kUpdateBack, {{"r", rows}});
       case Kind::kLeft:
         return tx_->Run(kUpdateLeft, {{"r", rows}, {"last", last}});
       case Kind::kExpired:
-        return tx_->Run(kUpdateExpired, {{"r", rows}, {"now", now_}, {"last", last}});
+        return tx_->Run(kUpdateExpired,
+                        {{"r", rows}, {"now", now_}, {"last", last}, {"version", version_}});
     }
     std::unreachable();
   }
@@ -156,6 +167,7 @@ class UserPlanWriter {
   Transaction& tx_;
   const UserPlanOfRun& of_;
   Timestamp now_;
+  std::int64_t version_ = 0;  // of the user's roll, as this transaction writes
   RowsOf<kNewUserJob> new_;
   std::array<Changes, 4> changes_;  // by Kind
 };
@@ -294,13 +306,15 @@ constexpr auto kTakeOffDepartures = SqlOf<kDeparture>(R"(
 Result<bool> RenameWhereFollowed(Transaction& tx, std::int64_t user_id, const Departure& from) {
   TRY(const auto now, FindFollowingOfBoard(tx.db(), user_id, from.board_id, from.company));
   if (!now) return false;
+  TRY(const std::int64_t version, MoveRollOn(tx, user_id));
   CHECK_OK(tx->Run(R"(
       UPDATE user_jobs
-      SET company = :now
+      SET company = :now, version = :version
       WHERE user_id = :user
         AND company = :before
         AND job_id IN (SELECT id FROM board_jobs WHERE board_id = :board))",
                    {{"now", now->company},
+                    {"version", version},
                     {"user", user_id},
                     {"before", from.company},
                     {"board", from.board_id}}));
@@ -340,17 +354,20 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& r
   for (const Departure& one : departures) {
     TRY(const bool renamed, RenameWhereFollowed(tx, user_id, one));
     if (renamed) continue;
+    TRY(const std::int64_t version, MoveRollOn(tx, user_id));
     TRY(const auto expired, tx->Run(R"(
         UPDATE user_jobs
         SET expired_at = :now,
           expired_reason = 'company_removed',
           left_run_id = coalesce(
-              left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END)
+              left_run_id, CASE WHEN :last > wrote_run_id THEN :last ELSE wrote_run_id END),
+          version = :version
         WHERE user_id = :user
           AND company = :company
           AND expired_at IS NULL
           AND job_id IN (SELECT id FROM board_jobs WHERE board_id = :board))",
                                     {{"now", now},
+                                     {"version", version},
                                      {"last", one.last_run_id},
                                      {"user", user_id},
                                      {"company", one.company},
