@@ -118,6 +118,10 @@ bool SoughtWords::empty() const {
          places_.empty() && !remote_ && !wants_new_;
 }
 
+bool SoughtWords::AreWordsAlone() const {
+  return exact_.empty() && excluded_.empty() && companies_.empty() && places_.empty() && !remote_;
+}
+
 bool SoughtWords::FitBesidesWords(const SoughtJob& job) const {
   if (wants_new_ && !job.is_new) return false;
   if (remote_ && !IsRemote({.places = job.places, .workplace = job.workplace})) return false;

@@ -39,6 +39,8 @@ class SoughtWords {
   // it.
   const std::optional<std::string>& since() const { return since_; }
   bool wants_new() const { return wants_new_; }
+  // Whether plain words, and what is new, are all that is sought.
+  bool AreWordsAlone() const;
 
   // Whether the job fits each of them: with a plain word, a word of title, company or places
   // begins; what is quoted or excluded stands there as whole words.

@@ -6,6 +6,7 @@
 
 #include "store/search/look_up_text.h"
 #include "store/users/job_search.h"
+#include "store/users/roll_versions.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/believable_titles.h"
 #include "tests/support/temporary_folder.h"
@@ -36,12 +37,14 @@ class ForgivingSearchSuite : public BothDatabases {
     BoardRig board(database(), token);
     Needed(board.Read(WholeListing(std::move(jobs))));
     auto tx = Needed(database().Write());
-    Needed(tx->Run(R"(
-        INSERT INTO user_jobs (user_id, job_id, company, came_run_id, wrote_run_id)
-        SELECT :user, id, :company, 1, 1
+    const std::int64_t version = Needed(MoveRollOn(tx, kUser));
+    Needed(
+        tx->Run(R"(
+        INSERT INTO user_jobs (user_id, job_id, company, came_run_id, wrote_run_id, version)
+        SELECT :user, id, :company, 1, 1, :version
         FROM board_jobs
         WHERE board_id = :board)",
-                   {{"user", kUser}, {"company", token}, {"board", board.id}}));
+                {{"user", kUser}, {"company", token}, {"version", version}, {"board", board.id}}));
     Needed(tx.Commit());
   }
 
@@ -180,6 +183,56 @@ TEST_P(ForgivingSearchSuite, AnswersWhateverIsAsked) {
         std::string("\xff\xfe")})
     Find(text);
   EXPECT_THAT(Find("( baker * )").titles, SizeIs(1));
+}
+
+// What the index and the roll answer is what looking at each job does.
+TEST_P(ForgivingSearchSuite, AnswersAsLookingAtEachJobDoes) {
+  std::vector<BelievableJob> jobs = BelievableJobs();
+  jobs.resize(1'500);
+  List({jobs.begin(), jobs.begin() + 700});
+  List({jobs.begin() + 700, jobs.end()}, "bolt");
+  auto tx = Needed(database().Write());
+  const std::int64_t version = Needed(MoveRollOn(tx, kUser));
+  Needed(tx->Run("UPDATE user_jobs SET expired_at = :now, version = :version WHERE job_id % 7 = 0",
+                 {{"now", kTestNow}, {"version", version}}));
+  Needed(tx->Run("UPDATE board_jobs SET withheld_at = :now, missing_reading = 1 WHERE id % 11 = 0",
+                 {{"now", kTestNow}}));
+  Needed(tx->Run("UPDATE job_contents SET state = 'pending' WHERE job_id % 5 = 0"));
+  Needed(tx.Commit());
+  const auto db = Needed(database().Reader());
+
+  for (const char* text : {"engineer", "s", "senior zurich", "bolt soft", "nurse -senior", "none",
+                           "remote manager", "engineer place:paris", "\"tax lawyer\" lead", "東京"})
+    for (const auto status : {JobStatusFilter::kAll, JobStatusFilter::kOpen,
+                              JobStatusFilter::kPending, JobStatusFilter::kWithheld})
+      for (const auto sort : {JobSort::kNewest, JobSort::kCompany}) {
+        JobSearch search{.filter = {.text = text, .companies = {}, .status = status}, .sort = sort};
+        if (status == JobStatusFilter::kOpen) search.filter.companies = {"bolt"};
+        const JobsFound each = Needed(FindJobs(*db, kUser, search));
+        std::string why;
+        Needed(LookUpText(*db, index_.get(), kUser, Slips::kKept, search.filter, why));
+        ASSERT_NE(search.filter.hits, nullptr);
+        const JobsFound found = Needed(FindJobs(*db, kUser, search));
+
+        SCOPED_TRACE(fmt::format("{}, status {}", text, static_cast<int>(status)));
+        EXPECT_EQ(found.total, each.total);
+        EXPECT_EQ(found.by_company, each.by_company);
+        EXPECT_EQ(found.by_status, each.by_status);
+        EXPECT_EQ(found.next, each.next);
+        EXPECT_TRUE(std::ranges::equal(found.jobs, each.jobs, {}, &JobRow::id, &JobRow::id));
+      }
+}
+
+TEST_P(ForgivingSearchSuite, ForgetsRowsThatWereTakenAway) {
+  List({{"Baker", "Bern"}, {"Baker", "Basel"}});
+  EXPECT_EQ(Find("baker").total, 2);
+
+  auto tx = Needed(database().Write());
+  Needed(MoveRollOn(tx, kUser, RollChange::kRowsTakenAway));
+  Needed(tx->Run("DELETE FROM user_jobs WHERE job_id = 1"));
+  Needed(tx.Commit());
+
+  EXPECT_EQ(Find("baker").total, 1);
 }
 
 // Whoever keeps the folder beside another process.

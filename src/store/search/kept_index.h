@@ -9,6 +9,7 @@
 
 #include "db/db.h"
 #include "search/index_folder.h"
+#include "store/search/user_roll.h"
 
 namespace rolecall {
 
@@ -33,12 +34,15 @@ class KeptIndex {
   // After it turned out to be damaged: another is made.
   void GiveUp(const std::shared_ptr<JobIndex>& index) { folder_.GiveUp(index); }
 
+  KeptRolls& rolls() { return rolls_; }
+
  private:
   Result<void> Take(JobIndex& index, Connection& db, const BoardVersions& held,
                     const BoardVersions& now, const std::stop_token& stop);
 
   Database& database_;
   IndexFolder folder_;
+  KeptRolls rolls_;
   std::mutex taking_;  // held by whoever takes what changed
 };
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "search/sought_words.h"
-#include "store/search/user_roll.h"
 
 namespace rolecall {
 
@@ -19,8 +18,8 @@ Result<void> LookUpText(Connection& db, KeptIndex* index, std::int64_t user_id, 
   }
   const auto held = index->UpToDate(db, why);
   if (held == nullptr) return {};
-  TRY(const UserRoll roll, LoadUserRoll(db, user_id));
-  auto found = FindText(*held, roll, sought, slips);
+  TRY(auto roll, index->rolls().Load(db, user_id));
+  auto found = FindText(*held, std::move(roll), sought, slips);
   if (found) {
     filter.hits = std::make_shared<const TextHits>(*std::move(found));
     return {};

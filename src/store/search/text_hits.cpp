@@ -9,8 +9,6 @@
 #include <map>
 #include <tuple>
 
-#include "search/index_words.h"
-
 namespace rolecall {
 namespace {
 
@@ -40,13 +38,10 @@ void KeepBest(Marks& marks, const Marks& others) {
 
 class TextFinder {
  public:
-  TextFinder(JobIndex& index, const UserRoll& roll) : index_(index), roll_(roll) {
-    for (const std::string& company : roll.companies)
-      words_of_companies_.push_back(IndexWords(company));
-  }
+  TextFinder(JobIndex& index, const UserRoll& roll) : index_(index), roll_(roll) {}
 
   Result<Marks> MarkWord(const SoughtWord& word) {
-    Marks marks(roll_.ids.size(), TextFit::kWhole);
+    Marks marks(roll_.jobs.size(), TextFit::kWhole);
     for (const std::string& part : word.parts) {
       TRY(const Marks of_part, MarkPart(part, &part == &word.parts.back()));
       KeepLeast(marks, of_part);
@@ -91,7 +86,7 @@ class TextFinder {
 
  private:
   Result<Marks> MarkPart(const std::string& part, bool is_last) {
-    Marks marks(roll_.ids.size(), TextFit::kNot);
+    Marks marks(roll_.jobs.size(), TextFit::kNot);
     if (is_last) {
       CHECK_OK(Mark(marks, part, WordMatch::kBeginning, IndexedText::kPlaces, TextFit::kPlaces));
       CHECK_OK(Mark(marks, part, WordMatch::kBeginning, IndexedText::kTitle, TextFit::kBegins));
@@ -106,17 +101,31 @@ class TextFinder {
   // Both the index and the roll come in the order of ids.
   Result<void> Mark(Marks& marks, const std::string& part, WordMatch match, IndexedText text,
                     TextFit fit) {
-    auto at = roll_.ids.begin();
+    auto at = roll_.jobs.begin();
     return index_.Find(part, match, text, [&](std::int64_t id) {
-      at = std::lower_bound(at, roll_.ids.end(), id);
-      if (at != roll_.ids.end() && *at == id)
-        marks[static_cast<std::size_t>(at - roll_.ids.begin())] = fit;
+      at = NotBefore(at, id);
+      if (at != roll_.jobs.end() && at->id == id)
+        marks[static_cast<std::size_t>(at - roll_.jobs.begin())] = fit;
     });
+  }
+
+  // The first job from `at` on whose id is not less: by leaps, as hits are near each other or far.
+  std::vector<RolledJob>::const_iterator NotBefore(std::vector<RolledJob>::const_iterator at,
+                                                   std::int64_t id) const {
+    std::ptrdiff_t leap = 1;
+    auto last = at;
+    while (roll_.jobs.end() - last > leap && (last + leap)->id < id) {
+      last += leap;
+      leap *= 2;
+    }
+    const auto end = roll_.jobs.end() - last > leap ? last + leap + 1 : roll_.jobs.end();
+    return std::lower_bound(
+        last, end, id, [](const RolledJob& job, std::int64_t sought) { return job.id < sought; });
   }
 
   void MarkCompanies(Marks& marks, const std::string& part, bool is_last) {
     std::vector<TextFit> of_company;
-    for (const auto& words : words_of_companies_) {
+    for (const auto& words : roll_.words_of_companies) {
       TextFit fit = TextFit::kNot;
       for (const std::string& word : words)
         if (word == part)
@@ -127,14 +136,14 @@ class TextFinder {
     }
     if (std::ranges::count(of_company, TextFit::kNot) == std::ssize(of_company)) return;
     for (std::size_t i = 0; i < marks.size(); ++i)
-      marks[i] = std::max(marks[i], of_company[roll_.company_of[i]]);
+      marks[i] = std::max(marks[i], of_company[roll_.jobs[i].company]);
   }
 
   Result<std::vector<NearWord>> WordsNear(const std::string& typed) {
     TRY(const auto words, index_.Words());
     std::vector<NearWord> near = words->Near(typed, kMostCandidates);
     Vocabulary of_companies;
-    for (const auto& each : words_of_companies_)
+    for (const auto& each : roll_.words_of_companies)
       for (const std::string& word : each) of_companies.Add(word, 1);
     for (NearWord& one : of_companies.Near(typed, kMostCandidates))
       if (std::ranges::find(near, one.word, &NearWord::word) == near.end())
@@ -146,7 +155,6 @@ class TextFinder {
 
   JobIndex& index_;
   const UserRoll& roll_;
-  std::vector<std::vector<std::string>> words_of_companies_;
 };
 
 // A word of the query with too few hits to be taken as it is.
@@ -177,28 +185,26 @@ std::string Replaced(const SoughtWords& sought, const std::map<std::size_t, std:
   return line;
 }
 
-TextHits HitsOf(const UserRoll& roll, const Marks& marks) {
-  TextHits hits;
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    if (marks[i] == TextFit::kNot) continue;
-    hits.ids.push_back(roll.ids[i]);
-    hits.fits.push_back(marks[i]);
-  }
+std::vector<TextHit> HitsOf(const Marks& marks) {
+  std::vector<TextHit> hits;
+  for (std::size_t i = 0; i < marks.size(); ++i)
+    if (marks[i] != TextFit::kNot)
+      hits.push_back({.place = static_cast<std::uint32_t>(i), .fit = marks[i]});
   return hits;
 }
 
 }  // namespace
 
 TextFit TextHits::FitOf(std::int64_t job_id) const {
-  const auto found = std::ranges::lower_bound(ids, job_id);
-  if (found == ids.end() || *found != job_id) return TextFit::kNot;
-  return fits[static_cast<std::size_t>(found - ids.begin())];
+  const auto found =
+      std::ranges::lower_bound(hits, job_id, {}, [&](const TextHit& hit) { return JobOf(hit).id; });
+  return found == hits.end() || JobOf(*found).id != job_id ? TextFit::kNot : found->fit;
 }
 
-Result<TextHits> FindText(JobIndex& index, const UserRoll& roll, const SoughtWords& sought,
-                          Slips slips) {
-  TextFinder finder(index, roll);
-  Marks all(roll.ids.size(), TextFit::kWhole);
+Result<TextHits> FindText(JobIndex& index, std::shared_ptr<const UserRoll> roll,
+                          const SoughtWords& sought, Slips slips) {
+  TextFinder finder(index, *roll);
+  Marks all(roll->jobs.size(), TextFit::kWhole);
   std::vector<DoubtfulWord> doubtful;
   for (std::size_t i = 0; i < sought.words().size(); ++i) {
     TRY(Marks marks, finder.MarkWord(sought.words()[i]));
@@ -222,7 +228,7 @@ Result<TextHits> FindText(JobIndex& index, const UserRoll& roll, const SoughtWor
     }
     KeepLeast(fits, marks);
   }
-  TextHits found = HitsOf(roll, fits);
+  TextHits found{.roll = std::move(roll), .hits = HitsOf(fits)};
   if (!meant.empty()) found.corrected = {.from = sought.line(), .to = Replaced(sought, meant)};
   return found;
 }

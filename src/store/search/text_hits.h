@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,11 +28,17 @@ struct CorrectedText {
   bool operator==(const CorrectedText&) const = default;
 };
 
+struct TextHit {
+  std::uint32_t place = 0;  // of the job on the roll
+  TextFit fit = TextFit::kNot;
+};
+
 struct TextHits {
-  std::vector<std::int64_t> ids;  // in their order
-  std::vector<TextFit> fits;      // of each
+  std::shared_ptr<const UserRoll> roll;
+  std::vector<TextHit> hits;  // in the order of the roll
   std::optional<CorrectedText> corrected;
 
+  const RolledJob& JobOf(const TextHit& hit) const { return roll->jobs[hit.place]; }
   TextFit FitOf(std::int64_t job_id) const;
 };
 
@@ -41,7 +48,7 @@ enum class Slips : std::uint8_t { kForgiven, kKept };
 // as it is; one with fewer than three is corrected to a word of the user's own jobs, one that jobs
 // with the other words have where there is any: `kubrne` to kubernetes. Errors are those of the
 // index.
-Result<TextHits> FindText(JobIndex& index, const UserRoll& roll, const SoughtWords& sought,
-                          Slips slips);
+Result<TextHits> FindText(JobIndex& index, std::shared_ptr<const UserRoll> roll,
+                          const SoughtWords& sought, Slips slips);
 
 }  // namespace rolecall

@@ -1,41 +1,129 @@
-// Reads a user's roll in one pass over the rows of user_jobs.
+// Reads rolls by the versions of their rows.
 #include "store/search/user_roll.h"
 
-#include <string_view>
+#include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "db/columns.h"
+#include "search/index_words.h"
+#include "store/users/roll_versions.h"
 
 namespace rolecall {
 namespace {
 
-struct RolledJob {
+// Of all users together; some 32 bytes each.
+constexpr std::size_t kMostRolledJobs = 2'000'000;
+
+struct RollRow {
   std::int64_t id = 0;
   std::string company;
+  bool expired = false;
+  std::int64_t came_run = 0;
+  Timestamp first_seen_at;
 };
 
-constexpr Columns kRolledJob(Column("job_id", &RolledJob::id),
-                             Column("company", &RolledJob::company));
-constexpr auto kSelectRoll = SqlOf<kRolledJob>(R"(
+constexpr Columns kRollRow(Column("u.job_id", &RollRow::id), Column("u.company", &RollRow::company),
+                           Column("u.expired_at IS NOT NULL", &RollRow::expired),
+                           Column("u.came_run_id", &RollRow::came_run),
+                           Column("j.first_seen_at", &RollRow::first_seen_at));
+constexpr auto kSelectRoll = SqlOf<kRollRow>(R"(
       SELECT {columns}
-      FROM user_jobs
-      WHERE user_id = :user
-      ORDER BY job_id)");
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id
+      WHERE u.user_id = :user)");
+constexpr auto kSelectWritten = SqlOf<kRollRow>(R"(
+      SELECT {columns}
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id
+      WHERE u.user_id = :user AND u.version > :version)");
+
+class RollReader {
+ public:
+  explicit RollReader(UserRoll& roll) : roll_(roll) {
+    for (const std::string& company : roll.companies)
+      places_.emplace(company, static_cast<std::uint32_t>(places_.size()));
+  }
+
+  void Read(const Row& row) {
+    RollRow read = kRollRow(row);
+    const auto [place, is_new] =
+        places_.try_emplace(read.company, static_cast<std::uint32_t>(roll_.companies.size()));
+    if (is_new) {
+      roll_.words_of_companies.push_back(IndexWords(read.company));
+      roll_.companies.push_back(std::move(read.company));
+    }
+    jobs_.push_back({.id = read.id,
+                     .first_seen_ms = read.first_seen_at.time_since_epoch().count(),
+                     .came_run = read.came_run,
+                     .company = place->second,
+                     .expired = read.expired});
+  }
+
+  // Those that were read take the place of those of before.
+  void End() {
+    std::ranges::sort(jobs_, {}, &RolledJob::id);
+    if (roll_.jobs.empty()) {
+      roll_.jobs = std::move(jobs_);
+      return;
+    }
+    std::vector<RolledJob> merged;
+    merged.reserve(roll_.jobs.size() + jobs_.size());
+    auto old = roll_.jobs.begin();
+    for (const RolledJob& job : jobs_) {
+      for (; old != roll_.jobs.end() && old->id < job.id; ++old) merged.push_back(*old);
+      if (old != roll_.jobs.end() && old->id == job.id) ++old;
+      merged.push_back(job);
+    }
+    merged.insert(merged.end(), old, roll_.jobs.end());
+    roll_.jobs = std::move(merged);
+  }
+
+ private:
+  UserRoll& roll_;
+  std::unordered_map<std::string, std::uint32_t> places_;
+  std::vector<RolledJob> jobs_;
+};
 
 }  // namespace
 
-Result<UserRoll> LoadUserRoll(Connection& db, std::int64_t user_id) {
-  UserRoll roll;
-  std::unordered_map<std::string, std::uint32_t> places;
-  CHECK_OK(db.Each(kSelectRoll, {{"user", user_id}}, [&](const Row& row) {
-    RolledJob job = kRolledJob(row);
-    const auto [place, is_new] =
-        places.try_emplace(job.company, static_cast<std::uint32_t>(roll.companies.size()));
-    if (is_new) roll.companies.push_back(std::move(job.company));
-    roll.ids.push_back(job.id);
-    roll.company_of.push_back(place->second);
-  }));
+Result<std::shared_ptr<const UserRoll>> KeptRolls::Load(Connection& db, std::int64_t user_id) {
+  // Before its rows: what is written meanwhile is read again, and nothing is missed.
+  TRY(const RollVersion now, LoadRollVersion(db, user_id));
+  const auto before = Find(user_id);
+  if (before && before->version == now.version) return before;
+  const bool is_later =
+      before && before->version < now.version && before->version >= now.taken_away;
+  auto roll = std::make_shared<UserRoll>(is_later ? *before : UserRoll{});
+  RollReader reader(*roll);
+  const auto read = [&](const Row& row) { reader.Read(row); };
+  if (is_later)
+    CHECK_OK(db.Each(kSelectWritten, {{"user", user_id}, {"version", roll->version}}, read));
+  else
+    CHECK_OK(db.Each(kSelectRoll, {{"user", user_id}}, read));
+  reader.End();
+  roll->version = now.version;
+  Keep(user_id, roll);
   return roll;
+}
+
+std::shared_ptr<const UserRoll> KeptRolls::Find(std::int64_t user_id) {
+  const std::scoped_lock hold(mutex_);
+  const auto found = std::ranges::find(newest_first_, user_id, &Kept::user_id);
+  if (found == newest_first_.end()) return nullptr;
+  newest_first_.splice(newest_first_.begin(), newest_first_, found);
+  return found->roll;
+}
+
+void KeptRolls::Keep(std::int64_t user_id, std::shared_ptr<const UserRoll> roll) {
+  const std::scoped_lock hold(mutex_);
+  newest_first_.remove_if([&](const Kept& kept) { return kept.user_id == user_id; });
+  newest_first_.push_front({.user_id = user_id, .roll = std::move(roll)});
+  std::size_t jobs = 0;
+  newest_first_.remove_if([&](const Kept& kept) {
+    jobs += kept.roll->jobs.size();
+    return jobs > kMostRolledJobs && kept.user_id != user_id;
+  });
 }
 
 }  // namespace rolecall

@@ -56,6 +56,14 @@ std::string Beginning(std::string text) {
 // Above every time: milliseconds of the year 9999 take 48 bits.
 constexpr std::int64_t kOneFitBetter = std::int64_t{1} << 50;
 
+// Of kBest, and of kNewest, where nothing fits better than others.
+JobPlace PlaceOf(std::int64_t first_seen_ms, std::int64_t id, TextFit fit) {
+  return {.first = {},
+          .second = {},
+          .number = -(static_cast<std::int64_t>(fit) * kOneFitBetter) - first_seen_ms,
+          .id = -id};
+}
+
 JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit) {
   const auto title = [&] { return Beginning(Fold(job.title())); };
   switch (sort) {
@@ -64,21 +72,14 @@ JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit) {
     case JobSort::kTitle:
       return {.first = title(), .second = std::string(job.company()), .id = job.id()};
     case JobSort::kNewest:
-      return {.first = {},
-              .second = {},
-              .number = -job.first_seen_at().time_since_epoch().count(),
-              .id = -job.id()};
+      return PlaceOf(job.first_seen_at().time_since_epoch().count(), job.id(), TextFit::kNot);
     case JobSort::kPosted:
       return {.first = {},
               .second = {},
               .number = -job.posted_at().time_since_epoch().count(),
               .id = -job.id()};
     case JobSort::kBest:
-      return {.first = {},
-              .second = {},
-              .number = -(static_cast<std::int64_t>(fit) * kOneFitBetter) -
-                        job.first_seen_at().time_since_epoch().count(),
-              .id = -job.id()};
+      return PlaceOf(job.first_seen_at().time_since_epoch().count(), job.id(), fit);
   }
   std::unreachable();
 }
@@ -123,7 +124,10 @@ class Page {
   void Offer(const SearchedJob& job, TextFit fit = TextFit::kNot) {
     if (search_.after && Nearly(job, *search_.after, search_.sort) < 0) return;
     if (IsFull() && Nearly(job, places_.front(), search_.sort) > 0) return;
-    JobPlace place = PlaceOf(job, search_.sort, fit);
+    Offer(PlaceOf(job, search_.sort, fit));
+  }
+
+  void Offer(JobPlace place) {
     if (search_.after && place <= *search_.after) return;
     if (IsFull()) {
       if (places_.front() < place) return;
@@ -174,6 +178,39 @@ Result<Tallies> OfferAll(Finding& finding) {
     TRY(follows, ReadSearchedJobs(finding.db, finding.user_id, finding.search.filter,
                                   finding.unready, after, look));
   }
+  return tallies;
+}
+
+JobStatus StatusOf(const RolledJob& job, const std::vector<UnreadyJob>& unready) {
+  if (job.expired) return JobStatus::kExpired;
+  if (unready.empty()) return JobStatus::kReady;
+  const auto found = std::ranges::lower_bound(unready, job.id, {}, &UnreadyJob::id);
+  return found != unready.end() && found->id == job.id ? found->status : JobStatus::kReady;
+}
+
+// Looks at what an index found by the user's roll alone.
+Tallies OfferByRoll(Finding& finding) {
+  const TextHits& hits = *finding.search.filter.hits;
+  const JobSort sort = finding.search.sort;
+  std::vector<Tally> of_company(hits.roll->companies.size());
+  std::vector<bool> takes_company;
+  for (const std::string& company : hits.roll->companies)
+    takes_company.push_back(finding.matcher.TakesCompany(company));
+  for (const TextHit& hit : hits.hits) {
+    const RolledJob& job = hits.JobOf(hit);
+    if (!finding.matcher.Takes(job)) continue;
+    const JobStatus status = StatusOf(job, finding.unready);
+    Tally& tally = of_company[job.company];
+    ++tally.of(status);
+    if (!finding.matcher.TakesStatus(status)) continue;
+    ++tally.matching;
+    if (takes_company[job.company])
+      finding.page.Offer(
+          PlaceOf(job.first_seen_ms, job.id, sort == JobSort::kBest ? hit.fit : TextFit::kNot));
+  }
+  Tallies tallies;
+  for (std::size_t i = 0; i < of_company.size(); ++i)
+    tallies.emplace(hits.roll->companies[i], of_company[i]);
   return tallies;
 }
 
@@ -298,6 +335,8 @@ Result<void> OfferNewest(Finding& finding) {
 Result<Tallies> OfferAndCount(Finding& finding) {
   const JobStatusFilter status = finding.search.filter.status;
   const JobSort sort = finding.search.sort;
+  if (finding.matcher.TakesByRoll() && (sort == JobSort::kBest || sort == JobSort::kNewest))
+    return OfferByRoll(finding);
   // Among the newest there may be none of these.
   const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
   if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || sort == JobSort::kPosted ||

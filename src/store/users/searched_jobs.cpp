@@ -66,15 +66,16 @@ constexpr auto kSelectFoundJobs =
 // The next slice of what an index found.
 Result<bool> ReadFoundJobs(Connection& db, const TextHits& hits, Binds binds, std::int64_t& after,
                            const RowReader& read) {
-  const auto begin = std::ranges::upper_bound(hits.ids, after);
-  const auto end = begin + std::min<std::ptrdiff_t>(kJobsASlice, hits.ids.end() - begin);
+  const auto id_of = [&](const TextHit& hit) { return hits.JobOf(hit).id; };
+  const auto begin = std::ranges::upper_bound(hits.hits, after, {}, id_of);
+  const auto end = begin + std::min<std::ptrdiff_t>(kJobsASlice, hits.hits.end() - begin);
   if (begin == end) return false;
   IdRows slice;
-  for (auto at = begin; at != end; ++at) slice.Add(IdRow{*at});
-  after = *(end - 1);
+  for (auto at = begin; at != end; ++at) slice.Add(IdRow{id_of(*at)});
+  after = id_of(*(end - 1));
   binds.push_back({"r", slice.table()});
   CHECK_OK(db.Each(kSelectFoundJobs, binds, read));
-  return end != hits.ids.end();
+  return end != hits.hits.end();
 }
 
 }  // namespace
@@ -169,6 +170,17 @@ bool JobMatcher::TakesText(const SearchedJob& job) const {
 TextFit JobMatcher::FitOf(const SearchedJob& job) const {
   if (filter_.hits) return filter_.hits->FitOf(job.id());
   return words_.StandInTitle(SoughtOf(job)) ? TextFit::kBegins : TextFit::kPlaces;
+}
+
+bool JobMatcher::TakesByRoll() const {
+  return filter_.hits != nullptr && words_.AreWordsAlone() &&
+         filter_.status != JobStatusFilter::kMissing &&
+         filter_.status != JobStatusFilter::kWithheld;
+}
+
+bool JobMatcher::Takes(const RolledJob& job) const {
+  return (!filter_.since || job.first_seen_ms >= filter_.since->time_since_epoch().count()) &&
+         (!words_.wants_new() || (last_run_ != 0 && job.came_run == last_run_));
 }
 
 bool JobMatcher::IsPlain() const {

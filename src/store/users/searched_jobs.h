@@ -119,6 +119,11 @@ class JobMatcher {
   // Whether TakesCompany and TakesStatus say all, and the filter has no `since` either.
   bool IsPlain() const;
 
+  // Whether those, Takes and the hits of an index say all.
+  bool TakesByRoll() const;
+  // What else the roll tells: `since`, and whether it is new.
+  bool Takes(const RolledJob& job) const;
+
  private:
   explicit JobMatcher(const JobFilter& filter) : filter_(filter), words_(filter.text) {}
   SoughtJob SoughtOf(const SearchedJob& job) const;
