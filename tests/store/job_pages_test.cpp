@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "store/search/look_up_text.h"
 #include "store/users/job_search.h"
 #include "tests/store/board_rig.h"
 
@@ -143,6 +144,7 @@ class JobPagesSuite : public BothDatabases {
     BothDatabases::SetUp();
     if (IsSkipped()) return;
     FillIn();
+    index_ = Needed(KeptIndex::Open(database(), ""));
     view_ = Needed(
         QueryAll(*Needed(database().Reader()),
                  "SELECT id, company, title, location, status, first_seen_at, missing_since IS NOT "
@@ -213,9 +215,19 @@ class JobPagesSuite : public BothDatabases {
     return search;
   }
 
-  // Expects the page that begins at `begin` of all jobs. False at the last one.
+  // Expects the page that begins at `begin` of all jobs, by rows and by the user's roll. False at
+  // the last one.
   bool CheckPage(const JobSearch& search, const Expected& expected, std::size_t begin) {
-    const JobsFound found = Needed(FindJobs(*Needed(database().Reader()), kUser, search));
+    const auto db = Needed(database().Reader());
+    JobSearch by_roll = search;
+    std::string why;
+    Needed(LookUpText(*db, index_.get(), kUser, Slips::kKept, by_roll.filter, why));
+    EXPECT_EQ(why, "");
+    CheckFound(Needed(FindJobs(*db, kUser, by_roll)), search, expected, begin);
+    return CheckFound(Needed(FindJobs(*db, kUser, search)), search, expected, begin);
+  }
+  static bool CheckFound(const JobsFound& found, const JobSearch& search, const Expected& expected,
+                         std::size_t begin) {
     const std::size_t end =
         std::min(begin + static_cast<std::size_t>(search.limit), expected.jobs.size());
     std::vector<std::int64_t> ids, found_ids;
@@ -239,6 +251,7 @@ class JobPagesSuite : public BothDatabases {
   }
 
   std::mt19937 random_{20'261'125};
+  std::unique_ptr<KeptIndex> index_;
   std::vector<Seen> view_;
 };
 

@@ -11,15 +11,15 @@ namespace rolecall {
 Result<void> LookUpText(Connection& db, KeptIndex* index, std::int64_t user_id, Slips slips,
                         JobFilter& filter, std::string& why) {
   const SoughtWords sought(filter.text);
-  if (sought.words().empty()) return {};
   if (index == nullptr) {
-    why = "there is no search index";
+    if (!sought.words().empty()) why = "there is no search index";
     return {};
   }
+  TRY(filter.roll, index->rolls().Load(db, user_id));
+  if (sought.words().empty()) return {};
   const auto held = index->UpToDate(db, why);
   if (held == nullptr) return {};
-  TRY(auto roll, index->rolls().Load(db, user_id));
-  auto found = FindText(*held, std::move(roll), sought, slips);
+  auto found = FindText(*held, filter.roll, sought, slips);
   if (found) {
     filter.hits = std::make_shared<const TextHits>(*std::move(found));
     return {};

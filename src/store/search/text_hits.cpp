@@ -201,6 +201,10 @@ TextFit TextHits::FitOf(std::int64_t job_id) const {
   return found == hits.end() || JobOf(*found).id != job_id ? TextFit::kNot : found->fit;
 }
 
+bool TextHits::HasPlace(std::uint32_t place) const {
+  return std::ranges::binary_search(hits, place, {}, &TextHit::place);
+}
+
 Result<TextHits> FindText(JobIndex& index, std::shared_ptr<const UserRoll> roll,
                           const SoughtWords& sought, Slips slips) {
   TextFinder finder(index, *roll);

@@ -40,6 +40,7 @@ struct TextHits {
 
   const RolledJob& JobOf(const TextHit& hit) const { return roll->jobs[hit.place]; }
   TextFit FitOf(std::int64_t job_id) const;
+  bool HasPlace(std::uint32_t place) const;
 };
 
 enum class Slips : std::uint8_t { kForgiven, kKept };

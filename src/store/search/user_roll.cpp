@@ -2,6 +2,8 @@
 #include "store/search/user_roll.h"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -49,10 +51,7 @@ class RollReader {
     RollRow read = kRollRow(row);
     const auto [place, is_new] =
         places_.try_emplace(read.company, static_cast<std::uint32_t>(roll_.companies.size()));
-    if (is_new) {
-      roll_.words_of_companies.push_back(IndexWords(read.company));
-      roll_.companies.push_back(std::move(read.company));
-    }
+    if (is_new) roll_.companies.push_back(std::move(read.company));
     jobs_.push_back({.id = read.id,
                      .first_seen_ms = read.first_seen_at.time_since_epoch().count(),
                      .came_run = read.came_run,
@@ -63,6 +62,20 @@ class RollReader {
   // Those that were read take the place of those of before.
   void End() {
     std::ranges::sort(jobs_, {}, &RolledJob::id);
+    Merge();
+    SortCompanies();
+    GroupByCompany();
+    roll_.newest.resize(roll_.jobs.size());
+    std::iota(roll_.newest.begin(), roll_.newest.end(), 0U);
+    // Ids are given in the order of time, nearly.
+    std::ranges::reverse(roll_.newest);
+    std::ranges::sort(roll_.newest, std::ranges::greater{}, [&](std::uint32_t place) {
+      return std::pair(roll_.jobs[place].first_seen_ms, roll_.jobs[place].id);
+    });
+  }
+
+ private:
+  void Merge() {
     if (roll_.jobs.empty()) {
       roll_.jobs = std::move(jobs_);
       return;
@@ -79,13 +92,49 @@ class RollReader {
     roll_.jobs = std::move(merged);
   }
 
- private:
+  void SortCompanies() {
+    std::vector<std::uint32_t> order(roll_.companies.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {},
+                      [&](std::uint32_t i) -> const std::string& { return roll_.companies[i]; });
+    std::vector<std::uint32_t> becomes(order.size());
+    std::vector<std::string> sorted;
+    for (const std::uint32_t old : order) {
+      becomes[old] = static_cast<std::uint32_t>(sorted.size());
+      sorted.push_back(std::move(roll_.companies[old]));
+    }
+    roll_.companies = std::move(sorted);
+    for (RolledJob& job : roll_.jobs) job.company = becomes[job.company];
+    roll_.words_of_companies.clear();
+    for (const std::string& company : roll_.companies)
+      roll_.words_of_companies.push_back(IndexWords(company));
+  }
+
+  void GroupByCompany() {
+    roll_.counts.assign(roll_.companies.size(), {});
+    for (const RolledJob& job : roll_.jobs)
+      ++(job.expired ? roll_.counts[job.company].expired : roll_.counts[job.company].open);
+    roll_.begins.assign(1, 0);
+    for (const CompanyCount& count : roll_.counts)
+      roll_.begins.push_back(roll_.begins.back() +
+                             static_cast<std::uint32_t>(count.open + count.expired));
+    roll_.of_companies.resize(roll_.jobs.size());
+    std::vector<std::uint32_t> ends(roll_.begins.begin(), roll_.begins.end() - 1);
+    for (std::uint32_t place = 0; place < roll_.jobs.size(); ++place)
+      roll_.of_companies[ends[roll_.jobs[place].company]++] = place;
+  }
+
   UserRoll& roll_;
   std::unordered_map<std::string, std::uint32_t> places_;
   std::vector<RolledJob> jobs_;
 };
 
 }  // namespace
+
+const RolledJob* UserRoll::Find(std::int64_t id) const {
+  const auto found = std::ranges::lower_bound(jobs, id, {}, &RolledJob::id);
+  return found == jobs.end() || found->id != id ? nullptr : &*found;
+}
 
 Result<std::shared_ptr<const UserRoll>> KeptRolls::Load(Connection& db, std::int64_t user_id) {
   // Before its rows: what is written meanwhile is read again, and nothing is missed.

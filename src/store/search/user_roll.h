@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -22,11 +23,27 @@ struct RolledJob {
   bool expired = false;
 };
 
+struct CompanyCount {
+  std::int64_t open = 0, expired = 0;
+};
+
 struct UserRoll {
-  std::int64_t version = 0;     // of user_rolls
-  std::vector<RolledJob> jobs;  // in the order of ids
-  std::vector<std::string> companies;
-  std::vector<std::vector<std::string>> words_of_companies;  // of each, as IndexWords makes them
+  std::int64_t version = 0;            // of user_rolls
+  std::vector<RolledJob> jobs;         // in the order of ids
+  std::vector<std::uint32_t> newest;   // places in `jobs`, first seen last, then the greater id
+  std::vector<std::string> companies;  // in their order
+  // Of each company: its words, as IndexWords makes them, its jobs, and where their places begin in
+  // of_companies, which ends with where the last of them end.
+  std::vector<std::vector<std::string>> words_of_companies;
+  std::vector<CompanyCount> counts;
+  std::vector<std::uint32_t> begins;
+  std::vector<std::uint32_t> of_companies;
+
+  const RolledJob* Find(std::int64_t id) const;  // null where there is none
+  using Places = std::vector<std::uint32_t>::const_iterator;
+  std::pair<Places, Places> PlacesOf(std::uint32_t company) const {
+    return {of_companies.begin() + begins[company], of_companies.begin() + begins[company + 1]};
+  }
 };
 
 // Rolls of those users that asked last, for as long as nothing of theirs was written. Safe to use

@@ -15,22 +15,14 @@
 #include "base/text.h"
 #include "db/columns.h"
 #include "store/users/company_names.h"
+#include "store/users/finding.h"
+#include "store/users/roll_finding.h"
 #include "store/users/searched_jobs.h"
 
 namespace rolecall {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 1'000;
-constexpr std::size_t kTitleInPlace = 200;  // bytes; ids order what is alike so far
-
-// Of the jobs of one company, whatever company is asked for.
-struct Tally {
-  std::array<std::int64_t, kJobStatuses.size()> by_status{};  // whatever status is asked for
-  std::int64_t matching = 0;
-
-  std::int64_t& of(JobStatus status) { return by_status[static_cast<std::size_t>(status)]; }
-};
-using Tallies = std::map<std::string, Tally, std::less<>>;
 
 JobsFound FacetsOf(const Tallies& tallies, const JobMatcher& matcher) {
   JobsFound found;
@@ -44,120 +36,6 @@ JobsFound FacetsOf(const Tallies& tallies, const JobMatcher& matcher) {
   }
   return found;
 }
-
-// Ends where a character does.
-std::string Beginning(std::string text) {
-  std::size_t end = std::min(text.size(), kTitleInPlace);
-  while (end < text.size() && (text[end] & 0xC0) == 0x80) --end;
-  text.resize(end);
-  return text;
-}
-
-// Above every time: milliseconds of the year 9999 take 48 bits.
-constexpr std::int64_t kOneFitBetter = std::int64_t{1} << 50;
-
-// Of kBest, and of kNewest, where nothing fits better than others.
-JobPlace PlaceOf(std::int64_t first_seen_ms, std::int64_t id, TextFit fit) {
-  return {.first = {},
-          .second = {},
-          .number = -(static_cast<std::int64_t>(fit) * kOneFitBetter) - first_seen_ms,
-          .id = -id};
-}
-
-JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit) {
-  const auto title = [&] { return Beginning(Fold(job.title())); };
-  switch (sort) {
-    case JobSort::kCompany:
-      return {.first = std::string(job.company()), .second = title(), .id = job.id()};
-    case JobSort::kTitle:
-      return {.first = title(), .second = std::string(job.company()), .id = job.id()};
-    case JobSort::kNewest:
-      return PlaceOf(job.first_seen_at().time_since_epoch().count(), job.id(), TextFit::kNot);
-    case JobSort::kPosted:
-      return {.first = {},
-              .second = {},
-              .number = -job.posted_at().time_since_epoch().count(),
-              .id = -job.id()};
-    case JobSort::kBest:
-      return PlaceOf(job.first_seen_at().time_since_epoch().count(), job.id(), fit);
-  }
-  std::unreachable();
-}
-
-// How the title, folded, stands to a folded one; 0 also where the ASCII letters that it begins
-// with, which fold one by one, do not tell. Far cheaper than to fold it.
-std::strong_ordering Nearly(std::string_view title, std::string_view folded) {
-  for (std::size_t i = 0; i < std::min(title.size(), folded.size()) && title[i] > 0; ++i) {
-    const bool upper = title[i] >= 'A' && title[i] <= 'Z';
-    const int order = title[i] + (upper ? 'a' - 'A' : 0) - static_cast<unsigned char>(folded[i]);
-    if (order != 0) return order <=> 0;
-  }
-  return std::strong_ordering::equal;
-}
-
-// How the job stands to a place; 0 also where only its own place would tell.
-std::strong_ordering Nearly(const SearchedJob& job, const JobPlace& place, JobSort sort) {
-  switch (sort) {
-    case JobSort::kCompany: {
-      const auto order = job.company() <=> std::string_view(place.first);
-      return order != 0 ? order : Nearly(job.title(), place.second);
-    }
-    case JobSort::kTitle:
-      return Nearly(job.title(), place.first);
-    case JobSort::kNewest:
-    case JobSort::kPosted:
-    case JobSort::kBest:
-      return std::strong_ordering::equal;
-  }
-  std::unreachable();
-}
-
-// The first places of all that are offered, in a heap whose top is the last of them. One more than
-// a page has tells whether another follows.
-class Page {
- public:
-  explicit Page(const JobSearch& search)
-      : search_(search), most_(static_cast<std::size_t>(search.limit) + 1) {}
-
-  bool IsFull() const { return places_.size() == most_; }
-
-  void Offer(const SearchedJob& job, TextFit fit = TextFit::kNot) {
-    if (search_.after && Nearly(job, *search_.after, search_.sort) < 0) return;
-    if (IsFull() && Nearly(job, places_.front(), search_.sort) > 0) return;
-    Offer(PlaceOf(job, search_.sort, fit));
-  }
-
-  void Offer(JobPlace place) {
-    if (search_.after && place <= *search_.after) return;
-    if (IsFull()) {
-      if (places_.front() < place) return;
-      std::ranges::pop_heap(places_);
-      places_.pop_back();
-    }
-    places_.push_back(std::move(place));
-    std::ranges::push_heap(places_);
-  }
-
-  std::vector<JobPlace> InOrder() && {
-    std::ranges::sort_heap(places_);
-    return std::move(places_);
-  }
-
- private:
-  const JobSearch& search_;
-  std::size_t most_;
-  std::vector<JobPlace> places_;
-};
-
-// One call of FindJobs.
-struct Finding {
-  Connection& db;
-  std::int64_t user_id;
-  const JobSearch& search;
-  JobMatcher matcher;
-  std::vector<UnreadyJob> unready;
-  Page page;
-};
 
 // Looks at every job, or at those alone that an index found.
 Result<Tallies> OfferAll(Finding& finding) {
@@ -178,39 +56,6 @@ Result<Tallies> OfferAll(Finding& finding) {
     TRY(follows, ReadSearchedJobs(finding.db, finding.user_id, finding.search.filter,
                                   finding.unready, after, look));
   }
-  return tallies;
-}
-
-JobStatus StatusOf(const RolledJob& job, const std::vector<UnreadyJob>& unready) {
-  if (job.expired) return JobStatus::kExpired;
-  if (unready.empty()) return JobStatus::kReady;
-  const auto found = std::ranges::lower_bound(unready, job.id, {}, &UnreadyJob::id);
-  return found != unready.end() && found->id == job.id ? found->status : JobStatus::kReady;
-}
-
-// Looks at what an index found by the user's roll alone.
-Tallies OfferByRoll(Finding& finding) {
-  const TextHits& hits = *finding.search.filter.hits;
-  const JobSort sort = finding.search.sort;
-  std::vector<Tally> of_company(hits.roll->companies.size());
-  std::vector<bool> takes_company;
-  for (const std::string& company : hits.roll->companies)
-    takes_company.push_back(finding.matcher.TakesCompany(company));
-  for (const TextHit& hit : hits.hits) {
-    const RolledJob& job = hits.JobOf(hit);
-    if (!finding.matcher.Takes(job)) continue;
-    const JobStatus status = StatusOf(job, finding.unready);
-    Tally& tally = of_company[job.company];
-    ++tally.of(status);
-    if (!finding.matcher.TakesStatus(status)) continue;
-    ++tally.matching;
-    if (takes_company[job.company])
-      finding.page.Offer(
-          PlaceOf(job.first_seen_ms, job.id, sort == JobSort::kBest ? hit.fit : TextFit::kNot));
-  }
-  Tallies tallies;
-  for (std::size_t i = 0; i < of_company.size(); ++i)
-    tallies.emplace(hits.roll->companies[i], of_company[i]);
   return tallies;
 }
 
@@ -335,8 +180,7 @@ Result<void> OfferNewest(Finding& finding) {
 Result<Tallies> OfferAndCount(Finding& finding) {
   const JobStatusFilter status = finding.search.filter.status;
   const JobSort sort = finding.search.sort;
-  if (finding.matcher.TakesByRoll() && (sort == JobSort::kBest || sort == JobSort::kNewest))
-    return OfferByRoll(finding);
+  if (CanOfferByRoll(finding)) return OfferByRoll(finding);
   // Among the newest there may be none of these.
   const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
   if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || sort == JobSort::kPosted ||

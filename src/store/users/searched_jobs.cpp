@@ -173,7 +173,7 @@ TextFit JobMatcher::FitOf(const SearchedJob& job) const {
 }
 
 bool JobMatcher::TakesByRoll() const {
-  return filter_.hits != nullptr && words_.AreWordsAlone() &&
+  return (filter_.hits != nullptr || words_.words().empty()) && words_.AreWordsAlone() &&
          filter_.status != JobStatusFilter::kMissing &&
          filter_.status != JobStatusFilter::kWithheld;
 }

@@ -119,10 +119,11 @@ class JobMatcher {
   // Whether TakesCompany and TakesStatus say all, and the filter has no `since` either.
   bool IsPlain() const;
 
-  // Whether those, Takes and the hits of an index say all.
+  // Whether those, Takes and, of words, the hits of an index say all.
   bool TakesByRoll() const;
-  // What else the roll tells: `since`, and whether it is new.
+  // What else the roll tells: `since`, and whether it is new. TakesAnyOfRoll: neither is asked for.
   bool Takes(const RolledJob& job) const;
+  bool TakesAnyOfRoll() const { return !filter_.since && !words_.wants_new(); }
 
  private:
   explicit JobMatcher(const JobFilter& filter) : filter_(filter), words_(filter.text) {}

@@ -1,0 +1,187 @@
+// Counts by companies, walks the roll in its orders from where the page begins, and reads titles of
+// a few companies at a time.
+#include "store/users/roll_finding.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "db/columns.h"
+
+namespace rolecall {
+namespace {
+
+struct TitleRow {
+  std::int64_t id = 0;
+  std::string title;
+};
+
+constexpr Columns kTitleRow(Column("j.id", &TitleRow::id), Column("j.title", &TitleRow::title));
+constexpr auto kSelectTitles = SqlOf<kTitleRow>(R"(
+      SELECT {columns}
+      FROM {rows_of r: {shape}}
+      JOIN board_jobs j ON j.id = r.id)")
+                                   .Fill("{shape}", kShapeOf<kIdRow>);
+
+class RollFinding {
+ public:
+  explicit RollFinding(Finding& finding)
+      : finding_(finding),
+        roll_(*finding.search.filter.roll),
+        hits_(finding.search.filter.hits.get()),
+        takes_company_(roll_.companies.size()) {
+    for (std::size_t i = 0; i < roll_.companies.size(); ++i)
+      takes_company_[i] = finding.matcher.TakesCompany(roll_.companies[i]);
+  }
+
+  Tallies Count() const {
+    std::vector<Tally> of_company(roll_.companies.size());
+    if (hits_ == nullptr && finding_.matcher.TakesAnyOfRoll()) {
+      CountKept(of_company);
+    } else {
+      Each([&](const RolledJob& job, TextFit) {
+        if (finding_.matcher.Takes(job)) ++of_company[job.company].of(StatusOf(job));
+      });
+    }
+    Tallies tallies;
+    for (std::size_t i = 0; i < of_company.size(); ++i) {
+      Tally& tally = of_company[i];
+      for (std::size_t status = 0; status < kJobStatuses.size(); ++status)
+        if (finding_.matcher.TakesStatus(static_cast<JobStatus>(status)))
+          tally.matching += tally.by_status[status];
+      tallies.emplace_hint(tallies.end(), roll_.companies[i], tally);
+    }
+    return tallies;
+  }
+
+  // By how well they fit, then the newest.
+  void OfferFits() {
+    Each([&](const RolledJob& job, TextFit fit) {
+      if (Takes(job))
+        finding_.page.Offer(PlaceOf(job.first_seen_ms, job.id,
+                                    finding_.search.sort == JobSort::kBest ? fit : TextFit::kNot));
+    });
+  }
+
+  void OfferNewest() {
+    const auto& after = finding_.search.after;
+    const auto place_of = [&](std::uint32_t place) {
+      const RolledJob& job = roll_.jobs[place];
+      return PlaceOf(job.first_seen_ms, job.id, TextFit::kNot);
+    };
+    auto at =
+        after ? std::ranges::upper_bound(roll_.newest, *after, {}, place_of) : roll_.newest.begin();
+    for (; at != roll_.newest.end() && !finding_.page.IsFull(); ++at)
+      if (Takes(roll_.jobs[*at])) finding_.page.Offer(place_of(*at));
+  }
+
+  // One company after the other until the page is full.
+  Result<void> OfferByCompany() {
+    const auto& after = finding_.search.after;
+    auto company =
+        after ? std::ranges::lower_bound(roll_.companies, after->first) : roll_.companies.begin();
+    while (company != roll_.companies.end() && !finding_.page.IsFull()) {
+      IdRows some;
+      std::vector<std::pair<std::int64_t, std::string_view>> companies;  // by id of a job
+      for (std::int64_t jobs = 0; company != roll_.companies.end() && jobs <= finding_.search.limit;
+           ++company) {
+        const std::size_t before = companies.size();
+        GatherOf(static_cast<std::uint32_t>(company - roll_.companies.begin()), some, companies);
+        // Where the page before ended within a company, all of it may stand there.
+        if (!after || *company != after->first)
+          jobs += static_cast<std::int64_t>(companies.size() - before);
+      }
+      CHECK_OK(OfferTitled(some, std::move(companies)));
+    }
+    return {};
+  }
+
+ private:
+  // By the counts of the roll, but for those that are not ready.
+  void CountKept(std::vector<Tally>& of_company) const {
+    for (std::size_t i = 0; i < of_company.size(); ++i) {
+      of_company[i].of(JobStatus::kReady) = roll_.counts[i].open;
+      of_company[i].of(JobStatus::kExpired) = roll_.counts[i].expired;
+    }
+    for (const UnreadyJob& unready : finding_.unready) {
+      const RolledJob* job = roll_.Find(unready.id);
+      if (job == nullptr || job->expired) continue;
+      --of_company[job->company].of(JobStatus::kReady);
+      ++of_company[job->company].of(unready.status);
+    }
+  }
+
+  // Every job of the roll, or every hit.
+  template <typename Look>
+  void Each(Look look) const {
+    if (hits_ != nullptr)
+      for (const TextHit& hit : hits_->hits) look(roll_.jobs[hit.place], hit.fit);
+    else
+      for (const RolledJob& job : roll_.jobs) look(job, TextFit::kNot);
+  }
+
+  JobStatus StatusOf(const RolledJob& job) const {
+    if (job.expired) return JobStatus::kExpired;
+    if (finding_.unready.empty()) return JobStatus::kReady;
+    const auto found = std::ranges::lower_bound(finding_.unready, job.id, {}, &UnreadyJob::id);
+    return found != finding_.unready.end() && found->id == job.id ? found->status
+                                                                  : JobStatus::kReady;
+  }
+
+  bool Takes(const RolledJob& job) const {
+    return takes_company_[job.company] && finding_.matcher.Takes(job) &&
+           finding_.matcher.TakesStatus(StatusOf(job));
+  }
+
+  void GatherOf(std::uint32_t company, IdRows& some,
+                std::vector<std::pair<std::int64_t, std::string_view>>& companies) const {
+    if (!takes_company_[company]) return;
+    const auto [begin, end] = roll_.PlacesOf(company);
+    for (auto at = begin; at != end; ++at) {
+      const RolledJob& job = roll_.jobs[*at];
+      if (!Takes(job) || (hits_ != nullptr && !hits_->HasPlace(*at))) continue;
+      some.Add(IdRow{job.id});
+      companies.emplace_back(job.id, roll_.companies[company]);
+    }
+  }
+
+  Result<void> OfferTitled(const IdRows& some,
+                           std::vector<std::pair<std::int64_t, std::string_view>> companies) {
+    if (companies.empty()) return {};
+    std::ranges::sort(companies);
+    CHECK_OK(finding_.db.Each(kSelectTitles, {{"r", some.table()}}, [&](const Row& row) {
+      const TitleRow read = kTitleRow(row);
+      const auto found = std::ranges::lower_bound(companies, read.id, {},
+                                                  [](const auto& one) { return one.first; });
+      finding_.page.Offer(PlaceOf(found->second, read.title, read.id));
+    }));
+    return {};
+  }
+
+  Finding& finding_;
+  const UserRoll& roll_;
+  const TextHits* hits_;
+  std::vector<bool> takes_company_;
+};
+
+}  // namespace
+
+bool CanOfferByRoll(const Finding& finding) {
+  const JobSort sort = finding.search.sort;
+  return finding.search.filter.roll != nullptr && finding.matcher.TakesByRoll() &&
+         sort != JobSort::kTitle && sort != JobSort::kPosted;
+}
+
+Result<Tallies> OfferByRoll(Finding& finding) {
+  RollFinding roll(finding);
+  Tallies tallies = roll.Count();
+  if (finding.search.sort == JobSort::kCompany)
+    CHECK_OK(roll.OfferByCompany());
+  else if (finding.search.filter.hits)
+    roll.OfferFits();
+  else
+    roll.OfferNewest();
+  return tallies;
+}
+
+}  // namespace rolecall
