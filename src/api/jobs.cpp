@@ -72,9 +72,11 @@ void AddSearch(const JobFilter& filter, json::object& page) {
     page["corrected"] = json::object{{"from", corrected->from}, {"to", corrected->to}};
 }
 
-json::object CountsJson(const std::map<std::string, std::int64_t>& counts) {
+template <typename Counts>
+json::object CountsJson(const Counts& counts) {
   json::object shown;
-  for (const auto& [name, count] : counts) shown[name] = count;
+  shown.reserve(counts.size());
+  for (const auto& [name, count] : counts) shown.emplace(name, count);
   return shown;
 }
 

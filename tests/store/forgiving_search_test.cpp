@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "store/boards/contents.h"
 #include "store/search/look_up_text.h"
 #include "store/users/job_search.h"
 #include "store/users/roll_versions.h"
@@ -95,6 +96,32 @@ TEST_P(ForgivingSearchSuite, TakesWhatChangedSinceItWasLastAsked) {
   EXPECT_THAT(Find("baker").titles, IsEmpty());
   EXPECT_THAT(Find("geneve").titles, ElementsAre("Miller"));
   EXPECT_THAT(Find("florist bolt").titles, ElementsAre("Florist"));
+}
+
+TEST_P(ForgivingSearchSuite, TakesPlacesThatOnlyAJobsOwnAnswerNames) {
+  List({{"Baker", "2 locations"}});
+  EXPECT_THAT(Find("baker geneve").titles, IsEmpty());
+
+  auto tx = Needed(database().Write());
+  const std::vector<ContentOutcome> outcomes{{.job_id = 1, .location = "Genève"}};
+  Needed(WriteContents(
+      tx, {.run_id = 1, .user_id = kUser, .reading_id = 1, .outcomes = outcomes, .now = kTestNow}));
+  Needed(tx.Commit());
+
+  EXPECT_THAT(Find("baker geneve").titles, ElementsAre("Baker"));
+}
+
+// The index has seen more of the board than there is now.
+TEST_P(ForgivingSearchSuite, ReadsABoardAnewThatWasRestoredFromACopy) {
+  List({{"Baker", "Bern"}});
+  EXPECT_EQ(Find("baker").total, 1);
+
+  auto tx = Needed(database().Write());
+  Needed(tx->Run("UPDATE boards SET version = 0"));
+  Needed(tx->Run("UPDATE board_jobs SET version = 0, title = 'Miller'"));
+  Needed(tx.Commit());
+
+  EXPECT_THAT(Find("miller").titles, ElementsAre("Miller"));
 }
 
 TEST_P(ForgivingSearchSuite, CorrectsAndSaysSo) {

@@ -188,6 +188,7 @@ Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {
     json::array list;
     for (const JobRow& job : jobs) list.push_back(JobJson(job));
     json::object shown{{"jobs", std::move(list)}, {"total", jobs.size()}};
+    if (!SoughtWords(options.search).words().empty() && !hits) shown["search"] = "words only";
     if (hits && hits->corrected)
       shown["corrected"] =
           json::object{{"from", hits->corrected->from}, {"to", hits->corrected->to}};

@@ -53,6 +53,23 @@ std::strong_ordering Nearly(const SearchedJob& job, const JobPlace& place, JobSo
 
 }  // namespace
 
+JobsFound NoFacets() {
+  JobsFound found;
+  for (const char* status : kJobStatuses) found.by_status[status] = 0;
+  return found;
+}
+
+void AddFacets(JobsFound& found, std::string_view company, const Tally& tally, bool taken) {
+  if (tally.matching > 0) found.by_company.emplace_back(company, tally.matching);
+  if (!taken) return;
+  found.total += tally.matching;
+  auto at = kJobStatuses.begin();
+  for (const std::int64_t jobs : tally.by_status) {
+    if (jobs > 0) found.by_status[*at] += jobs;
+    ++at;
+  }
+}
+
 JobPlace PlaceOf(std::string_view company, std::string_view title, std::int64_t id) {
   return {.first = std::string(company), .second = Beginning(Fold(title)), .id = id};
 }

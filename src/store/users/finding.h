@@ -24,6 +24,13 @@ struct Tally {
 };
 using Tallies = std::map<std::string, Tally, std::less<>>;
 
+// No company, and each status with none.
+JobsFound NoFacets();
+
+// What a company adds to totals and facets, the companies coming in their order; `taken`: it is
+// among those that are asked for.
+void AddFacets(JobsFound& found, std::string_view company, const Tally& tally, bool taken);
+
 // Where the job stands in an order; `fit` is of kBest alone.
 JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit);
 // Of kBest, and of kNewest, where nothing fits better than others.

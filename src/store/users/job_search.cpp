@@ -25,15 +25,9 @@ namespace {
 constexpr std::size_t kRowsAtOnce = 1'000;
 
 JobsFound FacetsOf(const Tallies& tallies, const JobMatcher& matcher) {
-  JobsFound found;
-  for (const char* status : kJobStatuses) found.by_status[status] = 0;
-  for (const auto& [company, tally] : tallies) {
-    if (tally.matching > 0) found.by_company[company] = tally.matching;
-    if (!matcher.TakesCompany(company)) continue;
-    found.total += tally.matching;
-    for (std::size_t i = 0; i < kJobStatuses.size(); ++i)
-      found.by_status[kJobStatuses[i]] += tally.by_status[i];
-  }
+  JobsFound found = NoFacets();
+  for (const auto& [company, tally] : tallies)
+    AddFacets(found, company, tally, matcher.TakesCompany(company));
   return found;
 }
 
@@ -177,21 +171,24 @@ Result<void> OfferNewest(Finding& finding) {
   return {};
 }
 
-Result<Tallies> OfferAndCount(Finding& finding) {
+// Of all but its jobs, which are offered to the page.
+Result<JobsFound> OfferAndCount(Finding& finding) {
   const JobStatusFilter status = finding.search.filter.status;
   const JobSort sort = finding.search.sort;
   if (CanOfferByRoll(finding)) return OfferByRoll(finding);
   // Among the newest there may be none of these.
   const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
   if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || sort == JobSort::kPosted ||
-      sort == JobSort::kBest || (sort == JobSort::kNewest && rare))
-    return OfferAll(finding);
-  TRY(auto tallies, CountJobs(finding));
+      sort == JobSort::kBest || (sort == JobSort::kNewest && rare)) {
+    TRY(const Tallies tallies, OfferAll(finding));
+    return FacetsOf(tallies, finding.matcher);
+  }
+  TRY(const Tallies tallies, CountJobs(finding));
   if (sort == JobSort::kNewest)
     CHECK_OK(OfferNewest(finding));
   else
     CHECK_OK(OfferByCompany(finding, tallies));
-  return tallies;
+  return FacetsOf(tallies, finding.matcher);
 }
 
 }  // namespace
@@ -205,8 +202,7 @@ Result<JobsFound> FindJobs(Connection& db, std::int64_t user_id, const JobSearch
                   .matcher = std::move(matcher),
                   .unready = std::move(unready),
                   .page = Page(search)};
-  TRY(const Tallies tallies, OfferAndCount(finding));
-  JobsFound found = FacetsOf(tallies, finding.matcher);
+  TRY(JobsFound found, OfferAndCount(finding));
   std::vector<JobPlace> places = std::move(finding.page).InOrder();
   if (places.size() > static_cast<std::size_t>(search.limit)) {
     places.pop_back();

@@ -34,7 +34,7 @@ class RollFinding {
       takes_company_[i] = finding.matcher.TakesCompany(roll_.companies[i]);
   }
 
-  Tallies Count() const {
+  JobsFound Count() const {
     std::vector<Tally> of_company(roll_.companies.size());
     if (hits_ == nullptr && finding_.matcher.TakesAnyOfRoll()) {
       CountKept(of_company);
@@ -43,15 +43,16 @@ class RollFinding {
         if (finding_.matcher.Takes(job)) ++of_company[job.company].of(StatusOf(job));
       });
     }
-    Tallies tallies;
+    JobsFound found = NoFacets();
+    found.by_company.reserve(of_company.size());
     for (std::size_t i = 0; i < of_company.size(); ++i) {
       Tally& tally = of_company[i];
       for (std::size_t status = 0; status < kJobStatuses.size(); ++status)
         if (finding_.matcher.TakesStatus(static_cast<JobStatus>(status)))
           tally.matching += tally.by_status[status];
-      tallies.emplace_hint(tallies.end(), roll_.companies[i], tally);
+      AddFacets(found, roll_.companies[i], tally, takes_company_[i]);
     }
-    return tallies;
+    return found;
   }
 
   // By how well they fit, then the newest.
@@ -172,16 +173,16 @@ bool CanOfferByRoll(const Finding& finding) {
          sort != JobSort::kTitle && sort != JobSort::kPosted;
 }
 
-Result<Tallies> OfferByRoll(Finding& finding) {
+Result<JobsFound> OfferByRoll(Finding& finding) {
   RollFinding roll(finding);
-  Tallies tallies = roll.Count();
+  JobsFound found = roll.Count();
   if (finding.search.sort == JobSort::kCompany)
     CHECK_OK(roll.OfferByCompany());
   else if (finding.search.filter.hits)
     roll.OfferFits();
   else
     roll.OfferNewest();
-  return tallies;
+  return found;
 }
 
 }  // namespace rolecall

@@ -11,6 +11,7 @@ namespace rolecall {
 // dates.
 bool CanOfferByRoll(const Finding& finding);
 
-Result<Tallies> OfferByRoll(Finding& finding);
+// Of all but its jobs, which are offered to the page.
+Result<JobsFound> OfferByRoll(Finding& finding);
 
 }  // namespace rolecall
