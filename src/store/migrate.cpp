@@ -120,6 +120,10 @@ constexpr char kRolls[] = {
 #embed "migrations/0028_rolls.sql"
     , 0};
 
+constexpr char kViews[] = {
+#embed "migrations/0029_views.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -170,7 +174,8 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      // A program that counts none would write jobs of which nobody
                                      // hears that they changed.
                                      {27, "versions", Sql(kVersions), 27},
-                                     {28, "rolls", Sql(kRolls), 28}};
+                                     {28, "rolls", Sql(kRolls), 28},
+                                     {29, "views", Sql(kViews), 28}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {
