@@ -1,15 +1,12 @@
 // The jobs' routes. A query becomes a search; the store finds.
 #include "api/jobs.h"
 
-#include <fmt/format.h>
-
 #include <array>
 
 #include "api/download.h"
 #include "api/job_cursor.h"
+#include "api/job_filter.h"
 #include "api/query.h"
-#include "base/text.h"
-#include "domain/since.h"
 #include "forms/job_forms.h"
 #include "search/sought_words.h"
 #include "store/search/look_up_text.h"
@@ -20,48 +17,7 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-// In the order of JobSort.
-constexpr std::array<std::string_view, 5> kSorts{"company", "newest", "title", "posted", "best"};
 constexpr std::array<std::string_view, 2> kJobFormats{"csv", "jsonl"};
-
-template <typename Choice>
-FromQuery<Choice> ReadChoice(const Request& request, std::string_view name,
-                             std::span<const std::string_view> choices) {
-  TRY(const std::string choice, ChoiceOf(request, name, choices));
-  return static_cast<Choice>(std::ranges::find(choices, choice) - choices.begin());
-}
-
-FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now) {
-  JobFilter filter;
-  TRY(filter.text, SoughtOf(request, "q"));
-  TRY(filter.companies, ValuesOf(request, "company"));
-  TRY(filter.status, ReadChoice<JobStatusFilter>(request, "status", kJobStatusFilters));
-  TRY(filter.since, SinceOf(request, "since", now));
-  filter.since_as_written = request.Parameter("since").value_or("");
-  if (const auto within = SoughtWords(filter.text).since(); within && !filter.since) {
-    filter.since = ReadSince(*within, now, UtcMidnight);
-    if (!filter.since)
-      return std::unexpected(Misfit{
-          .place = {"query", "q"},
-          .message = fmt::format("since: must be {}, and is {}", kSinceForms, Quoted(*within))});
-  }
-  return filter;
-}
-
-// "false" where it is not there.
-constexpr std::array<std::string_view, 2> kExact{"false", "true"};
-
-FromQuery<Slips> ReadSlips(const Request& request) {
-  TRY(const std::string exact, ChoiceOf(request, "exact", kExact));
-  return exact == "true" ? Slips::kKept : Slips::kForgiven;
-}
-
-// By how well they fit, where there are words to fit and nothing else is asked for.
-FromQuery<JobSort> ReadSort(const Request& request, const JobFilter& filter) {
-  if (!request.Parameter("sort") && !SoughtWords(filter.text).words().empty())
-    return JobSort::kBest;
-  return ReadChoice<JobSort>(request, "sort", kSorts);
-}
 
 // What became of the words: corrected, or looked for without an index.
 void AddSearch(const JobFilter& filter, json::object& page) {
@@ -110,7 +66,7 @@ class JobFile {
 Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobSearch search;
   TRY_QUERY(search.filter, ReadJobFilter(call.request, parts.tools.clock()));
-  TRY_QUERY(search.sort, ReadSort(call.request, search.filter));
+  TRY_QUERY(search.sort, ReadJobSort(call.request));
   TRY_QUERY(const Slips slips, ReadSlips(call.request));
   TRY_QUERY(const std::int64_t limit,
             NumberOf(call.request, "limit", {.otherwise = 50, .least = 1, .most = 500}));
