@@ -24,6 +24,7 @@
 #include "api/run_streams.h"
 #include "api/runs.h"
 #include "api/settings.h"
+#include "api/views.h"
 #include "base/text.h"
 
 namespace rolecall {
@@ -84,6 +85,11 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/jobs", Access::kUser, GetJobs},
     {"GET", "/api/jobs/export", Access::kUser, GetJobsExport},
     {"GET", "/api/jobs/{}", Access::kUser, GetJob},
+
+    {"GET", "/api/views", Access::kUser, GetViews},
+    {"GET", "/api/views/{}", Access::kUser, GetView},
+    {"PUT", "/api/views/{}", Access::kUser, PutView},
+    {"DELETE", "/api/views/{}", Access::kUser, DeleteView},
 });
 
 constexpr int kTries = 5;  // of a request whose transaction gives way to others
