@@ -24,7 +24,10 @@ constexpr std::array kAllStatuses{JobStatusFilter::kAll,     JobStatusFilter::kO
                                   JobStatusFilter::kError,   JobStatusFilter::kExpired,
                                   JobStatusFilter::kMissing, JobStatusFilter::kWithheld};
 constexpr std::array kAllSorts{JobSort::kCompany, JobSort::kNewest, JobSort::kTitle,
-                               JobSort::kPosted};
+                               JobSort::kPosted, JobSort::kCame};
+
+// The run in which a job came.
+std::int64_t CameRun(std::int64_t id) { return 1 + id % 7; }
 
 // A row of the view.
 struct Seen {
@@ -100,6 +103,8 @@ JobPlace PlaceOf(const Seen& job, JobSort sort) {
               .id = -job.id};
     case JobSort::kBest:
       break;  // not among those that are tried
+    case JobSort::kCame:
+      return {.first = {}, .second = {}, .number = -CameRun(job.id), .id = -job.id};
   }
   std::unreachable();
 }
@@ -184,7 +189,8 @@ class JobPagesSuite : public BothDatabases {
       contents.Int(id).Int(board);
       contents.Text(Pick(std::array{"ready", "ready", "ready", "mocked", "pending", "error"}));
       contents.Int(reading);
-      rows.Int(OneIn(8) ? kOther : kUser).Int(id).Text(Pick(kCompanies)).Int(1).Int(1);
+      rows.Int(OneIn(8) ? kOther : kUser).Int(id).Text(Pick(kCompanies));
+      rows.Int(CameRun(id)).Int(CameRun(id));
       expired ? rows.Time(at) : rows.Null();
       expired ? rows.Text("gone") : rows.Null();
     }

@@ -46,6 +46,7 @@ std::strong_ordering Nearly(const SearchedJob& job, const JobPlace& place, JobSo
     case JobSort::kNewest:
     case JobSort::kPosted:
     case JobSort::kBest:
+    case JobSort::kCame:
       return std::strong_ordering::equal;
   }
   std::unreachable();
@@ -97,6 +98,8 @@ JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit) {
               .id = -job.id()};
     case JobSort::kBest:
       return PlaceOf(job.first_seen_at().time_since_epoch().count(), job.id(), fit);
+    case JobSort::kCame:
+      return {.first = {}, .second = {}, .number = -job.came_run(), .id = -job.id()};
   }
   std::unreachable();
 }

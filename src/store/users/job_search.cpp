@@ -179,7 +179,7 @@ Result<JobsFound> OfferAndCount(Finding& finding) {
   // Among the newest there may be none of these.
   const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
   if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || sort == JobSort::kPosted ||
-      sort == JobSort::kBest || (sort == JobSort::kNewest && rare)) {
+      sort == JobSort::kBest || sort == JobSort::kCame || (sort == JobSort::kNewest && rare)) {
     TRY(const Tallies tallies, OfferAll(finding));
     return FacetsOf(tallies, finding.matcher);
   }

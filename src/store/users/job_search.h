@@ -52,14 +52,16 @@ enum class JobSort : std::uint8_t {
   kNewest,   // first seen last
   kTitle,    // then company
   kPosted,   // by the board's own date, else when it was first seen; the latest first
-  kBest      // by how its plain words fit, then first seen last
+  kBest,     // by how its plain words fit, then first seen last
+  kCame      // by the run in which it came or came back; the latest first
 };
 
 // Where a job stands in an order: by each in turn. Two jobs never stand at the same place.
 struct JobPlace {
   std::string first;   // folded
   std::string second;  // folded; of a title only the beginning
-  // Negative, of kNewest, kPosted and kBest: milliseconds since 1970, and far above them the fit.
+  // Negative, of kNewest, kPosted and kBest: milliseconds since 1970, and far above them the fit;
+  // of kCame the run.
   std::int64_t number = 0;
   std::int64_t id = 0;  // of these negative
   auto operator<=>(const JobPlace&) const = default;

@@ -55,12 +55,16 @@ class RollFinding {
     return found;
   }
 
-  // By how well they fit, then the newest.
-  void OfferFits() {
+  // By what the roll tells of each.
+  void OfferEach() {
+    const JobSort sort = finding_.search.sort;
     Each([&](const RolledJob& job, TextFit fit) {
-      if (Takes(job))
-        finding_.page.Offer(PlaceOf(job.first_seen_ms, job.id,
-                                    finding_.search.sort == JobSort::kBest ? fit : TextFit::kNot));
+      if (!Takes(job)) return;
+      if (sort == JobSort::kCame)
+        finding_.page.Offer({.first = {}, .second = {}, .number = -job.came_run, .id = -job.id});
+      else
+        finding_.page.Offer(
+            PlaceOf(job.first_seen_ms, job.id, sort == JobSort::kBest ? fit : TextFit::kNot));
     });
   }
 
@@ -178,8 +182,8 @@ Result<JobsFound> OfferByRoll(Finding& finding) {
   JobsFound found = roll.Count();
   if (finding.search.sort == JobSort::kCompany)
     CHECK_OK(roll.OfferByCompany());
-  else if (finding.search.filter.hits)
-    roll.OfferFits();
+  else if (finding.search.filter.hits || finding.search.sort == JobSort::kCame)
+    roll.OfferEach();
   else
     roll.OfferNewest();
   return found;
