@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/gzip.h"
+#include "http/entity_tag.h"
 
 namespace rolecall {
 namespace {
@@ -53,6 +54,8 @@ void Encode(const Request& request, Reply& reply) {
   reply.headers.push_back({"Vary", "Accept-Encoding"});
   if (!AllowsGzip(request.HeaderOf("accept-encoding"))) return;
   reply.body = Gzip(reply.body);
+  for (Header& header : reply.headers)
+    if (boost::beast::iequals(header.name, "ETag")) header.value = PackedTag(header.value);
   reply.headers.push_back({"Content-Encoding", "gzip"});
 }
 

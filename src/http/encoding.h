@@ -11,7 +11,8 @@ namespace rolecall {
 bool AllowsGzip(std::string_view accept_encoding);
 
 // Packs the body of a reply of text or JSON over 1 KiB where the request allows it, and tells
-// caches that it depends on that. Leaves alone what is told piece by piece, and what is packed.
+// caches that it depends on that; a strong ETag becomes that of the packed bytes
+// (http/entity_tag.h). Leaves alone what is told piece by piece, and what is packed.
 void Encode(const Request& request, Reply& reply);
 
 }  // namespace rolecall

@@ -46,6 +46,19 @@ TEST(Encode, TellsCachesAlsoWhereNothingIsPacked) {
   EXPECT_EQ(HeadersOf(plain), "Vary: Accept-Encoding; ");
 }
 
+TEST(Encode, GivesPackedBytesAStrongTagOfTheirOwn) {
+  const std::string text(1025, 'x');
+  const auto tagged = [&](std::string tag, std::string accepted) {
+    const Reply reply =
+        Encoded({.body = text, .headers = {{"ETag", std::move(tag)}}}, std::move(accepted));
+    return reply.headers.at(0).value;
+  };
+
+  EXPECT_EQ(tagged("\"a\"", "gzip"), "\"a-gzip\"");
+  EXPECT_EQ(tagged("W/\"a\"", "gzip"), "W/\"a\"");
+  EXPECT_EQ(tagged("\"a\"", ""), "\"a\"");
+}
+
 TEST(Encode, LeavesSmallPackedAndOtherBodiesAlone) {
   const std::string text(1025, 'x');
 
