@@ -24,6 +24,7 @@
 #include "api/run_streams.h"
 #include "api/runs.h"
 #include "api/settings.h"
+#include "api/view_feed.h"
 #include "api/views.h"
 #include "base/text.h"
 
@@ -90,6 +91,9 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/views/{}", Access::kUser, GetView},
     {"PUT", "/api/views/{}", Access::kUser, PutView},
     {"DELETE", "/api/views/{}", Access::kUser, DeleteView},
+    {"POST", "/api/views/{}/key", Access::kUser, PostViewKey},
+    {"DELETE", "/api/views/{}/key", Access::kUser, DeleteViewKey},
+    {"GET", "/api/views/{}/feed.atom", Access::kAnyone, GetViewFeed},  // its key opens it
 });
 
 constexpr int kTries = 5;  // of a request whose transaction gives way to others

@@ -28,15 +28,14 @@ Misfit NotTheName(std::string message) {
   return {.place = {"path", "name"}, .message = std::move(message)};
 }
 
-// Of the view that the path names.
-Result<std::string> NameIn(const Call& call) {
+}  // namespace
+
+Result<std::string> ViewNameIn(const Call& call) {
   auto name = ReadViewName(call.captured[0]);
   if (!name)
     return Fail(Errc::kNotFound, fmt::format("There is no view {}.", Quoted(call.captured[0])));
   return *std::move(name);
 }
-
-}  // namespace
 
 Result<Reply> GetViews(const ApiParts& parts, const Call& call) {
   TRY(auto db, parts.database.Reader());
@@ -47,7 +46,7 @@ Result<Reply> GetViews(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> GetView(const ApiParts& parts, const Call& call) {
-  TRY(const std::string name, NameIn(call));
+  TRY(const std::string name, ViewNameIn(call));
   TRY(auto db, parts.database.Reader());
   TRY(const View view, LoadView(*db, {call.user.id, name}));
   return JsonReply(ViewJson(view));
@@ -76,7 +75,7 @@ Result<Reply> PutView(const ApiParts& parts, const Call& call) {
 }
 
 Result<Reply> DeleteView(const ApiParts& parts, const Call& call) {
-  TRY(const std::string name, NameIn(call));
+  TRY(const std::string name, ViewNameIn(call));
   TRY(auto tx, parts.database.Write());
   CHECK_OK(DeleteView(tx, {call.user.id, name}));
   CHECK_OK(tx.Commit());

@@ -8,6 +8,9 @@ namespace rolecall {
 // A view is {"name", "query", "q", "company", "status", "sort", "has_key", "created_at",
 // "updated_at"}; `query` is what GET /api/jobs takes of it. One that is not there is 404.
 
+// What the first part of the path names; kNotFound where no view can have that name.
+Result<std::string> ViewNameIn(const Call& call);
+
 // {"views": [view]}, in the order of their names.
 Result<Reply> GetViews(const ApiParts& parts, const Call& call);
 Result<Reply> GetView(const ApiParts& parts, const Call& call);
