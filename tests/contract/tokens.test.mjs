@@ -14,7 +14,8 @@ const guarded = [
   ['GET', '/api/ingestion/runs/1/withheld/acme'], ['POST', '/api/ingestion/runs/1/withheld/acme'],
   ['GET', '/api/ingestion/progress/1'], ['GET', '/api/ingestion/logs/1'], ['GET', '/api/ingestion/logs/1/stream'],
   ['GET', '/api/ingestion/logs/1/download'], ['GET', '/api/jobs'], ['GET', '/api/jobs/1'],
-  ['GET', '/api/jobs/export']];
+  ['GET', '/api/jobs/export'], ['GET', '/api/views'], ['GET', '/api/views/x'], ['PUT', '/api/views/x'],
+  ['DELETE', '/api/views/x'], ['POST', '/api/views/x/key'], ['DELETE', '/api/views/x/key']];
 
 describe('a token', { timeout: wholeSuite }, () => {
   let site;

@@ -121,3 +121,9 @@ export const job = object({
   ...jobKeys, description: maybe(text), requirements: maybe(text), events: list(anything),
   text_changes: list(anything) }, why);
 export const exportedJob = object(jobKeys, { ...why, description: maybe(text), requirements: maybe(text) });
+
+export const view = object({
+  name: words, query: text, q: maybe(words), company: list(words), status: maybe(words), sort: maybe(words),
+  has_key: flag, created_at: time, updated_at: time });
+export const views = object({ views: list(view) });
+export const viewKey = object({ key: matching(/^[\w-]{43}$/), path: matching(/^\/api\/views\/[^/]+\/feed\.atom\?key=[\w-]{43}$/) });
