@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { companies, detail, health, logs as logLines, started, user } from './support/answers.mjs';
+import { companies, detail, health, logs as logLines, started, user, viewKey } from './support/answers.mjs';
 import { LambdaEnvironment, httpEvent } from './support/lambda.mjs';
 import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
@@ -96,6 +96,21 @@ describe('the API function', { timeout: wholeSuite }, () => {
     assert.equal(answer.headers['Content-Encoding'], 'gzip');
     assert.equal(answer.isBase64Encoded, true);
     JSON.parse(gunzipSync(Buffer.from(answer.body, 'base64')));
+  });
+
+  it('tells a feed to whoever has its key, which stands in no log', async () => {
+    assert.equal((await ask('PUT', '/api/views/mine', { body: {} })).status, 201);
+    const { key } = fits((await ask('POST', '/api/views/mine/key')).json, viewKey);
+    const feed = (sent) => ask('GET', '/api/views/mine/feed.atom', { query: `key=${sent}`, token: undefined });
+
+    const { status, headers, text } = await feed(key);
+    const refused = await feed(`${key}x`);
+
+    assert.equal(status, 200);
+    assert.match(headers['Content-Type'], /^application\/atom\+xml/);
+    assert.match(text, /^<\?xml .*<title>mine<\/title>/s);
+    assert.equal(refused.status, 404);
+    assert.ok(!(lambda.process.out + lambda.process.err).includes(key));
   });
 
   it('lives on after events that are none', async () => {
