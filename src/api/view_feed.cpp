@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "forms/view_feed.h"
 #include "http/entity_tag.h"
+#include "store/search/look_up_text.h"
 #include "store/users/arrivals.h"
 #include "store/users/views.h"
 
@@ -67,6 +68,9 @@ Result<Reply> GetViewFeed(const ApiParts& parts, const Call& call) {
   TRY(const auto view, OpenedView(*db, call));
   if (!view) return NoFeed();
   TRY(auto filter, FilterOf(view->query, parts.tools.clock()));
+  // As a search for it finds them.
+  std::string why;
+  CHECK_OK(LookUpText(*db, parts.index, view->user_id, Slips::kForgiven, filter, why));
   TRY(const auto arrivals, FindArrivals(*db, view->user_id, std::move(filter), kMostEntries));
   Reply reply{.content_type = "application/atom+xml; charset=utf-8",
               .body = ViewFeed(*view, arrivals)};
