@@ -40,6 +40,10 @@ constexpr Columns kHeldBoard(Column("board_id", &HeldBoard::board_id),
                              Column("version", &HeldBoard::version));
 constexpr auto kSelectHeld = SqlOf<kHeldBoard>("SELECT {columns} FROM held_boards");
 
+constexpr Columns kBoardsSum(Column("count(*)", &BoardsSum::boards),
+                             Column("coalesce(sum(version), 0)", &BoardsSum::versions));
+constexpr auto kSelectHeldSum = SqlOf<kBoardsSum>("SELECT {columns} FROM held_boards");
+
 Result<void> MakeTables(Transaction& tx, std::string_view of) {
   CHECK_OK(tx->RunScript(kTables));
   CHECK_OK(tx->Run("INSERT INTO index_form (form, of_database, change) VALUES (:form, :of, 0)",
@@ -61,10 +65,32 @@ Result<void> Prepare(Database& database, std::string_view of) {
   return tx.Commit();
 }
 
-// A string of FTS5's language of queries; words hold no quote.
-std::string Expression(std::string_view word, WordMatch match, IndexedText text) {
-  return fmt::format("{} : \"{}\"{}", text == IndexedText::kTitle ? "title" : "places", word,
-                     match == WordMatch::kBeginning ? " *" : "");
+// In FTS5's language of queries; words hold no quote.
+std::string Expression(const IndexTerm& term) {
+  switch (term.match) {
+    case WordMatch::kWhole:
+      return fmt::format("\"{}\"", term.word);
+    case WordMatch::kBeginning:
+      return fmt::format("\"{}\" *", term.word);
+    case WordMatch::kLonger:
+      return fmt::format("(\"{0}\" * NOT \"{0}\")", term.word);
+  }
+  std::unreachable();
+}
+
+std::string Expression(const std::vector<IndexTerm>& terms, IndexedText text) {
+  std::string all;
+  for (const IndexTerm& term : terms)
+    all += fmt::format("{}{}", all.empty() ? "" : " AND ", Expression(term));
+  switch (text) {
+    case IndexedText::kTitle:
+      return fmt::format("title : ({})", all);
+    case IndexedText::kPlaces:
+      return fmt::format("places : ({})", all);
+    case IndexedText::kEither:
+      return all;
+  }
+  std::unreachable();
 }
 
 }  // namespace
@@ -85,6 +111,12 @@ Result<BoardVersions> JobIndex::HeldBoards() {
   return held;
 }
 
+Result<BoardsSum> JobIndex::HeldSum() {
+  TRY(auto db, database_->Reader());
+  TRY(const auto sum, QueryOne(*db, kSelectHeldSum, {}, kBoardsSum));
+  return sum.value_or(BoardsSum{});
+}
+
 Result<void> JobIndex::Take(const std::vector<IndexedJob>& jobs, const BoardVersions& boards) {
   TRY(auto tx, database_->Write());
   for (const IndexedJob& job : jobs)
@@ -103,13 +135,14 @@ Result<void> JobIndex::Take(const std::vector<IndexedJob>& jobs, const BoardVers
   return tx.Commit();
 }
 
-Result<void> JobIndex::Find(std::string_view word, WordMatch match, IndexedText text,
-                            const std::function<void(std::int64_t)>& found) {
+Result<std::vector<std::int64_t>> JobIndex::Find(const std::vector<IndexTerm>& terms,
+                                                 IndexedText text) {
   TRY(auto db, database_->Reader());
+  std::vector<std::int64_t> found;
   CHECK_OK(db->Each("SELECT rowid FROM job_words WHERE job_words MATCH :words ORDER BY rowid",
-                    {{"words", Expression(word, match, text)}},
-                    [&](const Row& row) { found(row.Int(0)); }));
-  return {};
+                    {{"words", Expression(terms, text)}},
+                    [&](const Row& row) { found.push_back(row.Int(0)); }));
+  return found;
 }
 
 Result<std::shared_ptr<const Vocabulary>> JobIndex::Words() {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,8 +25,24 @@ struct IndexedJob {
 // By board, the version of its jobs (boards.version).
 using BoardVersions = std::map<std::int64_t, std::int64_t>;
 
-enum class WordMatch : std::uint8_t { kWhole, kBeginning };
-enum class IndexedText : std::uint8_t { kTitle, kPlaces };
+enum class WordMatch : std::uint8_t {
+  kWhole,
+  kBeginning,
+  kLonger  // a word that begins with it, and not itself
+};
+enum class IndexedText : std::uint8_t { kTitle, kPlaces, kEither };
+
+struct IndexTerm {
+  std::string_view word;  // as IndexWords makes it
+  WordMatch match = WordMatch::kWhole;
+};
+
+// How many boards there are, and all their versions together: equal where none was written since,
+// but for a database that was restored from a copy.
+struct BoardsSum {
+  std::int64_t boards = 0, versions = 0;
+  bool operator==(const BoardsSum&) const = default;
+};
 
 // Safe to use from several threads, and from several processes beside each other. Errors are those
 // of a Connection; kStorage means that the file is of no use any more.
@@ -39,15 +54,14 @@ class JobIndex {
 
   // What of each board is held.
   Result<BoardVersions> HeldBoards();
+  Result<BoardsSum> HeldSum();
 
   // Takes jobs as they are now, and notes what of their boards is held then, at once or not at all.
   // kUnavailable where another process writes for longer than a moment.
   Result<void> Take(const std::vector<IndexedJob>& jobs, const BoardVersions& boards);
 
-  // Calls `found` with each job in whose text the word stands, in the order of ids. `word` as
-  // IndexWords makes it.
-  Result<void> Find(std::string_view word, WordMatch match, IndexedText text,
-                    const std::function<void(std::int64_t)>& found);
+  // The jobs in whose text each of the terms stands, in the order of ids.
+  Result<std::vector<std::int64_t>> Find(const std::vector<IndexTerm>& terms, IndexedText text);
 
   // All of its words.
   Result<std::shared_ptr<const Vocabulary>> Words();

@@ -14,6 +14,11 @@ constexpr Columns kBoardVersion(Column("id", &BoardVersion::board_id),
                                 Column("version", &BoardVersion::version));
 constexpr auto kSelectVersions = SqlOf<kBoardVersion>("SELECT {columns} FROM boards ORDER BY id");
 
+constexpr Columns kBoardsSum(Column("count(*)", &BoardsSum::boards),
+                             Column("CAST(coalesce(sum(version), 0) AS bigint)",
+                                    &BoardsSum::versions));
+constexpr auto kSelectSum = SqlOf<kBoardsSum>("SELECT {columns} FROM boards");
+
 constexpr auto kCountSince = SqlText(R"(
       SELECT count(*)
       FROM {rows_of r: {shape}}
@@ -43,6 +48,11 @@ Result<std::string> LoadDatabaseName(Connection& db) {
       QueryOne(db, "SELECT applied_at FROM schema_migrations ORDER BY number LIMIT 1", {},
                FirstColumn<Timestamp>));
   return first ? ToIso(*first) : "";
+}
+
+Result<BoardsSum> LoadBoardsSum(Connection& db) {
+  TRY(const auto sum, QueryOne(db, kSelectSum, {}, kBoardsSum));
+  return sum.value_or(BoardsSum{});
 }
 
 Result<BoardVersions> LoadBoardVersions(Connection& db) {

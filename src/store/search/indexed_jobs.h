@@ -14,6 +14,8 @@ namespace rolecall {
 // schema.
 Result<std::string> LoadDatabaseName(Connection& db);
 
+Result<BoardsSum> LoadBoardsSum(Connection& db);
+
 // How often jobs of each board were written.
 Result<BoardVersions> LoadBoardVersions(Connection& db);
 

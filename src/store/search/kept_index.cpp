@@ -77,6 +77,9 @@ std::shared_ptr<JobIndex> KeptIndex::UpToDate(Connection& db, std::string& why) 
   std::shared_ptr<JobIndex> index;
   const auto brought_up = [&]() -> Result<void> {
     TRY(index, folder_.Open());
+    TRY(const auto sum, LoadBoardsSum(db));
+    TRY(const auto held_sum, index->HeldSum());
+    if (sum == held_sum) return {};
     TRY(const auto now, LoadBoardVersions(db));
     TRY(const auto held, index->HeldBoards());
     const BoardVersions changed = Changed(held, now);

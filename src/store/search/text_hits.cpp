@@ -49,6 +49,31 @@ class TextFinder {
     return marks;
   }
 
+  // Of words that no company has: the index joins them, which costs less than marks of each.
+  Result<Marks> MarkTogether(const std::vector<const SoughtWord*>& words) {
+    std::vector<IndexTerm> begun, whole;
+    for (const SoughtWord* word : words)
+      for (const std::string& part : word->parts) {
+        const bool is_last = &part == &word->parts.back();
+        begun.push_back({part, is_last ? WordMatch::kBeginning : WordMatch::kWhole});
+        whole.push_back({part, WordMatch::kWhole});
+      }
+    Marks marks(roll_.jobs.size(), TextFit::kNot);
+    CHECK_OK(Mark(marks, begun, IndexedText::kEither, TextFit::kPlaces));
+    CHECK_OK(Mark(marks, begun, IndexedText::kTitle, TextFit::kBegins));
+    CHECK_OK(Mark(marks, whole, IndexedText::kTitle, TextFit::kWhole));
+    return marks;
+  }
+
+  bool SomeCompanyHas(const SoughtWord& word) const {
+    return std::ranges::any_of(roll_.words_of_companies, [&](const auto& words) {
+      return std::ranges::any_of(word.parts, [&](const std::string& part) {
+        return std::ranges::any_of(words,
+                                   [&](const std::string& one) { return one.starts_with(part); });
+      });
+    });
+  }
+
   // What `word` may have meant, and how jobs fit it.
   struct Meant {
     std::string word;  // the most frequent of those that are equally near
@@ -87,26 +112,26 @@ class TextFinder {
  private:
   Result<Marks> MarkPart(const std::string& part, bool is_last) {
     Marks marks(roll_.jobs.size(), TextFit::kNot);
-    if (is_last) {
-      CHECK_OK(Mark(marks, part, WordMatch::kBeginning, IndexedText::kPlaces, TextFit::kPlaces));
-      CHECK_OK(Mark(marks, part, WordMatch::kBeginning, IndexedText::kTitle, TextFit::kBegins));
-    } else {
-      CHECK_OK(Mark(marks, part, WordMatch::kWhole, IndexedText::kPlaces, TextFit::kPlaces));
-    }
-    CHECK_OK(Mark(marks, part, WordMatch::kWhole, IndexedText::kTitle, TextFit::kWhole));
+    const auto match = is_last ? WordMatch::kBeginning : WordMatch::kWhole;
+    CHECK_OK(Mark(marks, {{part, match}}, IndexedText::kPlaces, TextFit::kPlaces));
+    if (is_last)
+      CHECK_OK(Mark(marks, {{part, WordMatch::kLonger}}, IndexedText::kTitle, TextFit::kBegins));
+    CHECK_OK(Mark(marks, {{part, WordMatch::kWhole}}, IndexedText::kTitle, TextFit::kWhole));
     MarkCompanies(marks, part, is_last);
     return marks;
   }
 
   // Both the index and the roll come in the order of ids.
-  Result<void> Mark(Marks& marks, const std::string& part, WordMatch match, IndexedText text,
+  Result<void> Mark(Marks& marks, const std::vector<IndexTerm>& terms, IndexedText text,
                     TextFit fit) {
+    TRY(const auto found, index_.Find(terms, text));
     auto at = roll_.jobs.begin();
-    return index_.Find(part, match, text, [&](std::int64_t id) {
+    for (const std::int64_t id : found) {
       at = NotBefore(at, id);
-      if (at != roll_.jobs.end() && at->id == id)
-        marks[static_cast<std::size_t>(at - roll_.jobs.begin())] = fit;
-    });
+      if (at == roll_.jobs.end()) break;
+      if (at->id == id) marks[static_cast<std::size_t>(at - roll_.jobs.begin())] = fit;
+    }
+    return {};
   }
 
   // The first job from `at` on whose id is not less: by leaps, as hits are near each other or far.
@@ -201,6 +226,23 @@ TextFit TextHits::FitOf(std::int64_t job_id) const {
   return found == hits.end() || JobOf(*found).id != job_id ? TextFit::kNot : found->fit;
 }
 
+namespace {
+
+// Marks all words together that no company has, where there are several and each has hits enough,
+// which jobs that have them all prove. False where they have to be marked one by one.
+Result<bool> MarkSure(TextFinder& finder, const SoughtWords& sought, Slips slips, Marks& all) {
+  std::vector<const SoughtWord*> words;
+  for (const SoughtWord& word : sought.words())
+    if (!finder.SomeCompanyHas(word)) words.push_back(&word);
+  if (words.size() < 2) return false;
+  TRY(const Marks marks, finder.MarkTogether(words));
+  if (slips == Slips::kForgiven && CountHits(marks) < kHitsEnough) return false;
+  KeepLeast(all, marks);
+  return true;
+}
+
+}  // namespace
+
 bool TextHits::HasPlace(std::uint32_t place) const {
   return std::ranges::binary_search(hits, place, {}, &TextHit::place);
 }
@@ -210,7 +252,9 @@ Result<TextHits> FindText(JobIndex& index, std::shared_ptr<const UserRoll> roll,
   TextFinder finder(index, *roll);
   Marks all(roll->jobs.size(), TextFit::kWhole);
   std::vector<DoubtfulWord> doubtful;
+  TRY(const bool are_sure, MarkSure(finder, sought, slips, all));
   for (std::size_t i = 0; i < sought.words().size(); ++i) {
+    if (are_sure && !finder.SomeCompanyHas(sought.words()[i])) continue;
     TRY(Marks marks, finder.MarkWord(sought.words()[i]));
     const std::int64_t hits = CountHits(marks);
     if (slips == Slips::kForgiven && hits < kHitsEnough)
