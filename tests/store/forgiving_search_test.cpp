@@ -1,8 +1,10 @@
 // Jobs found by what people type, slips and all, by an index beside the database.
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "store/boards/contents.h"
 #include "store/search/look_up_text.h"
@@ -309,6 +311,26 @@ TEST_P(ForgivingSearchSuite, IsSharedByTwoProcessesOnOneFolder) {
   Needed(other->BringUp());
 
   EXPECT_THAT(Find("buthcer").titles, ElementsAre("Butcher"));
+}
+
+TEST_P(ForgivingSearchSuite, IsThereForAllWhoSearchAtOnce) {
+  List({{"Baker", "Bern"}});
+  EXPECT_EQ(Find("baker").total, 1);
+  List({{"Butcher", "Bern"}}, "bolt");
+  std::atomic<int> by_index = 0;
+  {
+    std::vector<std::jthread> searches;
+    for (int i = 0; i < 6; ++i)
+      searches.emplace_back([&] {
+        const auto db = Needed(database().Reader());
+        JobFilter filter{.text = "buthcer"};
+        std::string why;
+        Needed(LookUpText(*db, index_.get(), kUser, Slips::kForgiven, filter, why));
+        if (filter.hits && filter.hits->hits.size() == 1) ++by_index;
+      });
+  }
+
+  EXPECT_EQ(by_index, 6);
 }
 
 // As a file of another program, or a process that stands still, would.

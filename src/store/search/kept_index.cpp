@@ -2,6 +2,7 @@
 // slices, so that neither memory nor a transaction grows with it.
 #include "store/search/kept_index.h"
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace {
 
 // So few are taken by a search itself: some 0.1 s.
 constexpr std::int64_t kMostTakenBySearch = 5'000;
+// So long it waits for somebody else who takes some.
+constexpr std::chrono::milliseconds kPatienceOfSearch{250};
 constexpr std::size_t kBoardsASlice = 200;
 
 // Of boards that changed, what is held; of those that the index does not know, nothing. A database
@@ -80,6 +83,8 @@ std::shared_ptr<JobIndex> KeptIndex::UpToDate(Connection& db, std::string& why) 
     TRY(const auto sum, LoadBoardsSum(db));
     TRY(const auto held_sum, index->HeldSum());
     if (sum == held_sum) return {};
+    const std::unique_lock hold(taking_, kPatienceOfSearch);
+    if (!hold) return Fail(Errc::kUnavailable, "the search index is being brought up");
     TRY(const auto now, LoadBoardVersions(db));
     TRY(const auto held, index->HeldBoards());
     const BoardVersions changed = Changed(held, now);
@@ -87,8 +92,6 @@ std::shared_ptr<JobIndex> KeptIndex::UpToDate(Connection& db, std::string& why) 
     TRY(const std::int64_t jobs, CountJobsSince(db, changed));
     if (jobs > kMostTakenBySearch)
       return Fail(Errc::kUnavailable, "the search index is being brought up");
-    const std::unique_lock hold(taking_, std::try_to_lock);
-    if (!hold) return Fail(Errc::kUnavailable, "the search index is being brought up");
     return Take(*index, db, changed, now, {});
   }();
   if (brought_up) return index;

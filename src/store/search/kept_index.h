@@ -27,8 +27,9 @@ class KeptIndex {
   // kCancelled where `stop` is asked for before the end: what was taken by then stays.
   Result<void> BringUp(const std::stop_token& stop = {});
 
-  // The index, where it holds all there is: what little changed is taken first. Otherwise null, and
-  // `why` a sentence: another is bringing it up, it is far behind, its disk is full.
+  // The index, where it holds all there is: what little changed is taken first, which waits a
+  // moment for others that do. Otherwise null, and `why` a sentence: it is far behind, its disk is
+  // full.
   std::shared_ptr<JobIndex> UpToDate(Connection& db, std::string& why);
 
   // After it turned out to be damaged: another is made.
@@ -43,7 +44,7 @@ class KeptIndex {
   Database& database_;
   IndexFolder folder_;
   KeptRolls rolls_;
-  std::mutex taking_;  // held by whoever takes what changed
+  std::timed_mutex taking_;  // held by whoever takes what changed
 };
 
 }  // namespace rolecall
