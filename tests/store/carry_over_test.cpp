@@ -294,6 +294,8 @@ TEST_P(CarriedOver, EachUserKeepsOneRowWhichIsActiveWhereAnyWas) {
   ASSERT_EQ(rows.size(), 2);
   EXPECT_EQ(expected.jobs.size(), 2) << "as in memory";
   for (const UserJob& row : rows) EXPECT_FALSE(row.left || row.missing) << row.job_id;
+  // A roll in memory is read anew, as it has rows that are no more.
+  EXPECT_EQ(rig().Number("SELECT count(*) FROM user_rolls WHERE taken_away = version"), 2);
   EXPECT_EQ(rig().Number("SELECT came_run_id * 100 + wrote_run_id FROM user_jobs WHERE user_id = "
                          ":user AND job_id = :job",
                          {{"user", kUser}, {"job", a}}),
