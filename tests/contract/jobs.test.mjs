@@ -102,8 +102,21 @@ describe('jobs', { timeout: wholeSuite }, () => {
 
     assert.ok(found.all.some((one) => one.title === title));
     assert.equal((await find(`q=${encodeURIComponent('50%_\\')}`)).total, 1);
-    for (const q of ["' OR 1=1 --", '%', '_', '"', '*', 'NEAR(', 'title:x', '\\', 'AND OR NOT'])
+    for (const q of ["' OR 1=1 --", 'NEAR(', 'title:x', 'AND OR NOT'])
       assert.ok((await find(`q=${encodeURIComponent(q)}`)).total < everything.length, q);
+    for (const q of ['%', '_', '"', '*', '\\', '" ( * ) -'])
+      assert.equal((await find(`q=${encodeURIComponent(q)}`)).total, everything.length, q);
+  });
+
+  it('are found though a word is mistyped, which is said, and not where words are to be exact', async () => {
+    const right = await find('q=engineer');
+    const mistyped = await find('q=enginere');
+
+    assert.ok(right.total > 0 && !right.corrected && !right.search);
+    assert.deepEqual(mistyped.corrected, { from: 'enginere', to: 'engineer' });
+    assert.equal(mistyped.total, right.total);
+    assert.equal((await find('q=enginere&exact=true')).total, 0);
+    await site.client.refused(422, 'GET', '/api/jobs?exact=perhaps');
   });
 
   it('are found by operators among the words', async () => {
