@@ -69,9 +69,8 @@ class BoardPlanWriter {
   Result<void> GiveIds(BoardPlan& plan) {
     const int count = plan.Count(BoardFate::kNew);
     if (count == 0) return {};
-    TRY(const auto version,
-        QueryOne(tx_.db(), "SELECT version FROM boards WHERE id = :board",
-                 {{"board", write_.board.id}}, FirstColumn<std::int64_t>));
+    TRY(const auto version, QueryOne(tx_.db(), "SELECT version FROM boards WHERE id = :board",
+                                     {{"board", write_.board.id}}, FirstColumn<std::int64_t>));
     version_ = version.value_or(0);
     TRY(std::int64_t next, tx_->ReserveIds("board_jobs", count));
     for (PlannedJob& job : plan.jobs)
