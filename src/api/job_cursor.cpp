@@ -26,6 +26,9 @@ std::string ChecksumOf(const JobSearch& search, const JobPlace& place) {
   digest.Add(search.filter.since_as_written);
   digest.Add(
       fmt::format("{} {}", static_cast<int>(search.filter.status), static_cast<int>(search.sort)));
+  // By what its words were looked for: fits of an index are no places among those of rows.
+  const auto& hits = search.filter.hits;
+  digest.Add(!hits ? "rows" : hits->corrected ? hits->corrected->to : "index");
   digest.Add(place.first).Add(place.second);
   digest.Add(fmt::format("{} {}", place.number, place.id));
   return digest.Finish();

@@ -72,14 +72,14 @@ Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
             NumberOf(call.request, "limit", {.otherwise = 50, .least = 1, .most = 500}));
   search.limit = static_cast<int>(limit);
   TRY_QUERY(const auto cursor, ValueOf(call.request, "cursor"));
-  if (cursor) {
-    TRY_QUERY(search.after, ReadCursor(search, *cursor));
-  }
   JobsFound found;
   {
     TRY(auto db, parts.database.Reader());
     std::string why;
     CHECK_OK(LookUpText(*db, parts.index, call.user.id, slips, search.filter, why));
+    if (cursor) {
+      TRY_QUERY(search.after, ReadCursor(search, *cursor));
+    }
     TRY(found, FindJobs(*db, call.user.id, search));
   }
   json::array jobs;
@@ -105,10 +105,11 @@ Result<Reply> GetJobsExport(const ApiParts& parts, const Call& call) {
   TRY_QUERY(auto filter, ReadJobFilter(call.request, parts.tools.clock()));
   TRY_QUERY(const Slips slips, ReadSlips(call.request));
   TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kJobFormats));
-  {
+  if (!SoughtWords(filter.text).words().empty()) {
     TRY(auto db, parts.database.Reader());
     std::string why;
     CHECK_OK(LookUpText(*db, parts.index, call.user.id, slips, filter, why));
+    filter.roll.reset();  // its hits have it
   }
   // Shared, since a function that is called again has to be copyable.
   auto file = std::make_shared<JobFile>(parts.database, call.user.id, std::move(filter), format);

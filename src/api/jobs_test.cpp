@@ -144,6 +144,20 @@ TEST_F(Jobs, AreFoundByTheWordsAloneWhereThereIsNoIndexWhichIsSaid) {
   EXPECT_FALSE(page("q=place:zurich").contains("search"));
 }
 
+TEST_F(Jobs, GoOnByNoCursorOfAnotherWayToLookForWords) {
+  const std::string query = "q=cook&limit=1";
+  const std::string cursor = CursorIn(Page(query));
+  ASSERT_NE(cursor, "");
+  ApiParts parts = rig_.parts();
+  parts.index = nullptr;
+  const Request request{.method = "GET", .path = "/", .query = query + "&cursor=" + cursor};
+
+  EXPECT_EQ(
+      Needed(GetJobs(parts, {.request = request, .captured = {}, .user = {rig_.User()}})).status,
+      422);
+  EXPECT_EQ(Ids(Page(request.query)).size(), 1);
+}
+
 TEST_F(Jobs, RefuseWhatCannotBeReadByName) {
   for (const char* query : {"limit=0", "limit=501", "limit=x", "status=gone", "sort=random",
                             "since=yesterday", "cursor=x", "q=%f"})

@@ -68,9 +68,9 @@ Result<Reply> GetViewFeed(const ApiParts& parts, const Call& call) {
   TRY(const auto view, OpenedView(*db, call));
   if (!view) return NoFeed();
   TRY(auto filter, FilterOf(view->query, parts.tools.clock()));
-  // As a search for it finds them.
+  // A word that is found is never widened: a feed has no place to say so.
   std::string why;
-  CHECK_OK(LookUpText(*db, parts.index, view->user_id, Slips::kForgiven, filter, why));
+  CHECK_OK(LookUpText(*db, parts.index, view->user_id, Slips::kForgivenWhereNone, filter, why));
   TRY(const auto arrivals, FindArrivals(*db, view->user_id, std::move(filter), kMostEntries));
   Reply reply{.content_type = "application/atom+xml; charset=utf-8",
               .body = ViewFeed(*view, arrivals)};

@@ -15,7 +15,7 @@ class IndexKeeper {
   // goes wrong, once for as long as it is the same. The index outlives this.
   IndexKeeper(KeptIndex& index, std::function<void(std::string_view)> complain);
 
-  // Takes no more once what is under way is taken, at most 5,000 jobs; ends with the object.
+  // Takes no more once what is being written is, at most 5,000 jobs; ends with the object.
   void BeginToEnd() { thread_.request_stop(); }
 
  private:

@@ -13,11 +13,13 @@ std::optional<std::string> SearchFolderOf(const Config& config) {
   const auto url = ReadDatabaseUrl(config.database_url);
   if (!url) return std::nullopt;
   if (url->dialect == Dialect::kSqlite && !url->is_on_disk()) return "";
-  if (!config.search_folder.empty()) return config.search_folder;
-  if (url->is_on_disk()) return url->file + "-search";
-  if (config.data_folder.empty()) return std::nullopt;
+  if (config.search_folder.empty() && url->is_on_disk()) return url->file + "-search";
+  const std::string& parent =
+      config.search_folder.empty() ? config.data_folder : config.search_folder;
+  if (parent.empty()) return std::nullopt;
+  // One a database.
   const std::string of = Digester().Add(MaskedUrl(config.database_url)).Finish();
-  return fmt::format("{}/search-{}", config.data_folder, of.substr(0, 12));
+  return fmt::format("{}/search-{}", parent, of.substr(0, 12));
 }
 
 std::unique_ptr<KeptIndex> OpenIndex(const Config& config, Database& database) {

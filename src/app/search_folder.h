@@ -10,9 +10,10 @@
 
 namespace rolecall {
 
-// What the settings name; else beside a SQLite file ("rolecall.db-search"), for PostgreSQL a folder
-// of that database under the data folder. Empty, for an index in memory, where the database is.
-// Nothing where there is no place for one, and on AWS Lambda, whose files outlive nothing.
+// A folder of that database under what the settings name, or else under the data folder; of a
+// SQLite file, where the settings name none, beside it ("rolecall.db-search"). Empty, for an index
+// in memory, where the database is. Nothing where there is no place for one, and on AWS Lambda,
+// whose files outlive nothing.
 std::optional<std::string> SearchFolderOf(const Config& config);
 
 // The index there; null where there is none, or the database does not answer. `database` outlives

@@ -77,12 +77,12 @@ class FolderLock {
 
 Result<void> MakeFolder(const std::string& folder) {
   std::error_code failure;
-  fs::create_directories(folder, failure);
+  const bool is_new = fs::create_directories(folder, failure);
   if (failure)
     return Fail(Errc::kStorage, fmt::format("the folder {} for the search index cannot be made: {}",
                                             folder, failure.message()));
-  // Titles of jobs are no secret, but who looks for which is nobody's business.
-  fs::permissions(folder, fs::perms::owner_all, failure);
+  // As the database is its owner's alone.
+  if (is_new) fs::permissions(folder, fs::perms::owner_all, failure);
   return {};
 }
 

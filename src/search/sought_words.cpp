@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kMostSoughtWords = 64;  // words of one query: the others are not looked for
 
+constexpr std::size_t kMostParts = 12;  // of one word, "node.js" has two: as above
+
 // The next word of the text, or what stands within quotes, and where it goes on.
 struct NextWord {
   std::string_view before;  // in front of the quote: "-" or "company:"
@@ -87,6 +89,7 @@ void SoughtWords::Add(const SoughtWord& place, std::string_view written, bool is
   SoughtWord word = place;
   word.parts = IndexWords(OneLine(written));
   if (word.parts.empty()) return;
+  if (word.parts.size() > kMostParts) word.parts.resize(kMostParts);
   if (is_quoted || is_excluded)
     (is_excluded ? excluded_ : exact_).push_back(WholeWords(written));
   else

@@ -135,8 +135,8 @@ struct Projecting {
   Timestamp now;
 };
 
-// The run's rows come last, so that lanes wait for each other only here. `filter_loss`: what is to
-// be said of a filter that changed.
+// The run's rows come last, so that lanes wait for each other only here and for the user's roll.
+// `filter_loss`: what is to be said of a filter that changed.
 Result<CompanyOfRun> CommitProjection(const Projecting& by, Transaction& tx, CompanyOfRun company,
                                       const std::optional<std::string>& filter_loss) {
   const ReconciledBoard& reconciled = by.outcome.reconciled;

@@ -168,6 +168,15 @@ TEST_P(ForgivingSearchSuite, ShowsTheFewHitsOfARareWordBeforeWhatItMayHaveMeant)
   EXPECT_EQ(found.total, 41);
   EXPECT_EQ(found.titles[0], "Enginer, by a slip of the board's");
   EXPECT_EQ(found.corrected->to, "engineer");
+  EXPECT_EQ(Find("enginer", Slips::kForgivenWhereNone).total, 1);
+  EXPECT_EQ(Find("engineeer", Slips::kForgivenWhereNone).total, 40);
+}
+
+TEST_P(ForgivingSearchSuite, CorrectsFourWordsAndLeavesTheOthersAsTheyAre) {
+  List({{"Alpha bravo charlie delta foxtrot hotel", "Bern"}});
+
+  EXPECT_EQ(Find("alpah brvao chralie detla").total, 1);
+  EXPECT_EQ(Find("alpah brvao chralie detla foxtort").total, 0);
 }
 
 TEST_P(ForgivingSearchSuite, ChoosesTheWordThatGoesWithTheOthers) {

@@ -58,8 +58,10 @@ class KilledWhileIndexing : public Rolecall {
   int Held() {
     const auto db = Needed(database().Reader());
     const BoardVersions now = Needed(LoadBoardVersions(*db));
-    const std::string file = folder_.path() + "/index-1.db";
-    if (!std::filesystem::exists(file)) return 0;
+    std::string file;
+    for (const auto& one : std::filesystem::recursive_directory_iterator(folder_.path()))
+      if (one.path().filename() == "index-1.db") file = one.path();
+    if (file.empty()) return 0;
     const auto index = JobIndex::Open(file, Needed(LoadDatabaseName(*db)));
     if (!index) return 0;
     const BoardVersions held = Needed((*index)->HeldBoards());

@@ -56,7 +56,7 @@ std::string_view ResultInPlainWords(int result) {
     case SQLITE_CORRUPT:
       return "it is damaged";
     case SQLITE_BUSY:
-      return "another process held it for 30 seconds";
+      return "another process held it for too long";
     default:
       return "";
   }

@@ -1,5 +1,5 @@
-// Compares what the index holds of each board with the database, and takes the difference in
-// slices, so that neither memory nor a transaction grows with it.
+// Compares what the index holds of each board with the database, and takes the difference some
+// boards at a time, in transactions of so many jobs.
 #include "store/search/kept_index.h"
 
 #include <chrono>
@@ -39,11 +39,12 @@ Result<std::unique_ptr<KeptIndex>> KeptIndex::Open(Database& database, std::stri
   return std::make_unique<KeptIndex>(database, std::move(folder), std::move(of));
 }
 
-// Jobs first, then the boards whose jobs are all there: what is broken off is taken again.
-Result<void> KeptIndex::Take(JobIndex& index, Connection& db, const BoardVersions& held,
-                             const BoardVersions& now, const std::stop_token& stop) {
+// A board counts as held before until all of its jobs are there: what is broken off, or written by
+// another process meanwhile, is taken again.
+Result<void> KeptIndex::Take(const std::shared_ptr<JobIndex>& index, Connection& db,
+                             const BoardVersions& held, const BoardVersions& now,
+                             const std::stop_token& stop) {
   for (auto at = held.begin(); at != held.end();) {
-    if (stop.stop_requested()) return Fail(Errc::kCancelled, "the search index is not brought up");
     BoardVersions slice, taken;
     for (; at != held.end() && slice.size() < kBoardsASlice; ++at) {
       slice.insert(*at);
@@ -52,13 +53,16 @@ Result<void> KeptIndex::Take(JobIndex& index, Connection& db, const BoardVersion
     std::vector<IndexedJob> jobs;
     Result<void> written;
     CHECK_OK(ReadJobsSince(db, slice, [&](IndexedJob job) {
+      if (!written) return;
       jobs.push_back(std::move(job));
-      if (jobs.size() < kRowsAStatement || !written) return;
-      written = index.Take(jobs, {});
+      if (jobs.size() < kRowsAStatement) return;
+      written = stop.stop_requested() ? Fail(Errc::kCancelled, "the search index is not brought up")
+                                      : Judged(index, index->Take(jobs, slice));
       jobs.clear();
     }));
     CHECK_OK(std::move(written));
-    CHECK_OK(index.Take(jobs, taken));
+    CHECK_OK(Judged(index, index->Take(jobs, taken)));
+    if (stop.stop_requested()) return Fail(Errc::kCancelled, "the search index is not brought up");
   }
   return {};
 }
@@ -67,36 +71,33 @@ Result<void> KeptIndex::BringUp(const std::stop_token& stop) {
   const std::scoped_lock hold(taking_);
   TRY(const auto index, folder_.Open());
   TRY(auto db, database_.Reader());
-  auto taken = [&]() -> Result<void> {
-    TRY(const auto now, LoadBoardVersions(*db));
-    TRY(const auto held, index->HeldBoards());
-    return Take(*index, *db, Changed(held, now), now, stop);
-  }();
-  if (!taken && taken.error().code == Errc::kStorage) folder_.GiveUp(index);
-  return taken;
+  TRY(const auto now, LoadBoardVersions(*db));
+  TRY(const auto held, Judged(index, index->HeldBoards()));
+  return Take(index, *db, Changed(held, now), now, stop);
+}
+
+Result<std::shared_ptr<JobIndex>> KeptIndex::Follow(Connection& db) {
+  TRY(auto index, folder_.Open());
+  TRY(const auto sum, LoadBoardsSum(db));
+  TRY(const auto held_sum, Judged(index, index->HeldSum()));
+  if (sum == held_sum) return index;
+  const std::unique_lock hold(taking_, kPatienceOfSearch);
+  if (!hold) return Fail(Errc::kUnavailable, "the search index is being brought up");
+  TRY(const auto now, LoadBoardVersions(db));
+  TRY(const auto held, Judged(index, index->HeldBoards()));
+  const BoardVersions changed = Changed(held, now);
+  if (changed.empty()) return index;
+  TRY(const std::int64_t jobs, CountJobsSince(db, changed));
+  if (jobs > kMostTakenBySearch)
+    return Fail(Errc::kUnavailable, "the search index is being brought up");
+  CHECK_OK(Take(index, db, changed, now, {}));
+  return index;
 }
 
 std::shared_ptr<JobIndex> KeptIndex::UpToDate(Connection& db, std::string& why) {
-  std::shared_ptr<JobIndex> index;
-  const auto brought_up = [&]() -> Result<void> {
-    TRY(index, folder_.Open());
-    TRY(const auto sum, LoadBoardsSum(db));
-    TRY(const auto held_sum, index->HeldSum());
-    if (sum == held_sum) return {};
-    const std::unique_lock hold(taking_, kPatienceOfSearch);
-    if (!hold) return Fail(Errc::kUnavailable, "the search index is being brought up");
-    TRY(const auto now, LoadBoardVersions(db));
-    TRY(const auto held, index->HeldBoards());
-    const BoardVersions changed = Changed(held, now);
-    if (changed.empty()) return {};
-    TRY(const std::int64_t jobs, CountJobsSince(db, changed));
-    if (jobs > kMostTakenBySearch)
-      return Fail(Errc::kUnavailable, "the search index is being brought up");
-    return Take(*index, db, changed, now, {});
-  }();
-  if (brought_up) return index;
-  if (brought_up.error().code == Errc::kStorage && index) folder_.GiveUp(index);
-  why = brought_up.error().message;
+  auto index = Follow(db);
+  if (index) return *std::move(index);
+  why = index.error().message;
   return nullptr;
 }
 

@@ -38,8 +38,17 @@ class KeptIndex {
   KeptRolls& rolls() { return rolls_; }
 
  private:
-  Result<void> Take(JobIndex& index, Connection& db, const BoardVersions& held,
-                    const BoardVersions& now, const std::stop_token& stop);
+  Result<void> Take(const std::shared_ptr<JobIndex>& index, Connection& db,
+                    const BoardVersions& held, const BoardVersions& now,
+                    const std::stop_token& stop);
+  // The index with what little changed.
+  Result<std::shared_ptr<JobIndex>> Follow(Connection& db);
+  // What the index said; one that is damaged is given up.
+  template <typename T>
+  Result<T> Judged(const std::shared_ptr<JobIndex>& index, Result<T> said) {
+    if (!said && said.error().code == Errc::kStorage) folder_.GiveUp(index);
+    return said;
+  }
 
   Database& database_;
   IndexFolder folder_;

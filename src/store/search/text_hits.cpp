@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <span>
 #include <tuple>
 
 namespace rolecall {
@@ -17,7 +18,21 @@ constexpr std::int64_t kHitsEnough = 3;
 // So many times as many has what was meant instead, where a word has a few.
 constexpr std::int64_t kTimesAsMany = 20;
 // Words that are tried in its place; others' jobs may have those that are nearer.
-constexpr std::size_t kMostCandidates = 64;
+constexpr std::size_t kMostCandidates = 24;
+// Words of one query that are looked up so.
+constexpr std::size_t kMostCorrected = 4;
+
+std::int64_t HitsEnough(Slips slips) {
+  switch (slips) {
+    case Slips::kForgiven:
+      return kHitsEnough;
+    case Slips::kForgivenWhereNone:
+      return 1;
+    case Slips::kKept:
+      return 0;
+  }
+  std::unreachable();
+}
 
 // How each job of the roll fits, in its order.
 using Marks = std::vector<TextFit>;
@@ -41,11 +56,9 @@ class TextFinder {
   TextFinder(JobIndex& index, const UserRoll& roll) : index_(index), roll_(roll) {}
 
   Result<Marks> MarkWord(const SoughtWord& word) {
-    Marks marks(roll_.jobs.size(), TextFit::kWhole);
-    for (const std::string& part : word.parts) {
-      TRY(const Marks of_part, MarkPart(part, &part == &word.parts.back()));
-      KeepLeast(marks, of_part);
-    }
+    TRY(Marks marks, MarkAll(std::span(word.parts).first(word.parts.size() - 1)));
+    TRY(const Marks last, MarkPart(word.parts.back(), true));
+    KeepLeast(marks, last);
     return marks;
   }
 
@@ -87,12 +100,14 @@ class TextFinder {
     NearWord nearest;
     bool is_joint = false;
     TRY(const auto near, WordsNear(word.parts.back()));
+    SoughtWord leading = word;
+    leading.parts.pop_back();
+    TRY(const Marks before, MarkAll(leading.parts));
     for (const NearWord& one : near) {
       if (one.word.starts_with(word.parts.back())) continue;
       if (is_joint && !one.IsAsNearAs(nearest)) break;
-      SoughtWord other = word;
-      other.parts.back() = one.word;
-      TRY(Marks marks, MarkWord(other));
+      TRY(Marks marks, MarkPart(one.word, true));
+      KeepLeast(marks, before);
       const std::int64_t of_it = CountHits(marks);
       if (of_it == 0 || of_it < kTimesAsMany * hits) continue;
       Marks together = marks;
@@ -110,6 +125,16 @@ class TextFinder {
   }
 
  private:
+  // Of parts that others follow: each a word by itself.
+  Result<Marks> MarkAll(std::span<const std::string> parts) {
+    Marks marks(roll_.jobs.size(), TextFit::kWhole);
+    for (const std::string& part : parts) {
+      TRY(const Marks of_part, MarkPart(part, false));
+      KeepLeast(marks, of_part);
+    }
+    return marks;
+  }
+
   Result<Marks> MarkPart(const std::string& part, bool is_last) {
     Marks marks(roll_.jobs.size(), TextFit::kNot);
     const auto match = is_last ? WordMatch::kBeginning : WordMatch::kWhole;
@@ -236,7 +261,7 @@ Result<bool> MarkSure(TextFinder& finder, const SoughtWords& sought, Slips slips
     if (!finder.SomeCompanyHas(word)) words.push_back(&word);
   if (words.size() < 2) return false;
   TRY(const Marks marks, finder.MarkTogether(words));
-  if (slips == Slips::kForgiven && CountHits(marks) < kHitsEnough) return false;
+  if (CountHits(marks) < HitsEnough(slips)) return false;
   KeepLeast(all, marks);
   return true;
 }
@@ -257,7 +282,7 @@ Result<TextHits> FindText(JobIndex& index, std::shared_ptr<const UserRoll> roll,
     if (are_sure && !finder.SomeCompanyHas(sought.words()[i])) continue;
     TRY(Marks marks, finder.MarkWord(sought.words()[i]));
     const std::int64_t hits = CountHits(marks);
-    if (slips == Slips::kForgiven && hits < kHitsEnough)
+    if (hits < HitsEnough(slips) && doubtful.size() < kMostCorrected)
       doubtful.push_back({.place = i, .hits = hits, .marks = std::move(marks)});
     else
       KeepLeast(all, marks);

@@ -43,7 +43,11 @@ struct TextHits {
   bool HasPlace(std::uint32_t place) const;
 };
 
-enum class Slips : std::uint8_t { kForgiven, kKept };
+enum class Slips : std::uint8_t {
+  kForgiven,
+  kForgivenWhereNone,  // of a word without any hit alone
+  kKept
+};
 
 // Of all that stand on the user's roll, whatever their status. A word that has hits enough is taken
 // as it is; one with fewer than three is corrected to a word of the user's own jobs, one that jobs

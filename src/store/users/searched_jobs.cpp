@@ -55,7 +55,8 @@ constexpr auto kSelectFoundJobs =
       FROM {rows_of r: {shape}}
       JOIN user_jobs u ON u.user_id = :user AND u.job_id = r.id
       JOIN board_jobs j ON j.id = r.id
-      WHERE :any_age OR j.first_seen_at >= :since)")
+      WHERE :any_age OR j.first_seen_at >= :since
+      ORDER BY u.job_id)")
         .Fill("{searched}",
               kSearchedOf<SearchedJob::kId, SearchedJob::kIsExpired, SearchedJob::kFirstSeenAt,
                           SearchedJob::kCompany, SearchedJob::kTitle, SearchedJob::kLocation,
