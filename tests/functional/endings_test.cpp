@@ -313,7 +313,7 @@ TEST_P(SqliteFiles, OnAFullDiskEndTheRunWithASentenceAndKeepWhatWasThere) {
   environment()["DATABASE_URL"] = "sqlite:" + disk + "/small.db";
 
   const Finished done = Shell(fmt::format(
-      "set -e; mount -t tmpfs -o size=1m none {0}\n"
+      "set -e; mount -t tmpfs -o size=1280k none {0}\n"
       "{1} {2} --board {3} --token {4}; {1} {5} --board {6} --token {7}\n"
       "set +e; ROLECALL_STORE_PATIENCE=1s {8} run; echo code=$?\n"
       "mount -o remount,size=64m {0}\n"
@@ -336,7 +336,7 @@ TEST_P(SqliteFiles, OnADiskThatFillsHaveTheRunWaitAndGoOnOnceThereIsRoom) {
   environment()["DATABASE_URL"] = "sqlite:" + disk + "/small.db";
 
   const Finished done = Shell(fmt::format(
-      "set -e; mount -t tmpfs -o size=1m none {0}\n"
+      "set -e; mount -t tmpfs -o size=1280k none {0}\n"
       "{1} {2} --board {3} --token {4}; {1} {5} --board {6} --token {7}\n"
       "set +e; mkfifo {0}.said; {8} run >/dev/null 2>{0}.said & run=$!\n"
       "(grep -m1 'disk is full' && mount -o remount,size=64m {0} && cat >/dev/null) <{0}.said\n"
