@@ -106,6 +106,22 @@ TEST_F(ColumnsOfDishes, FindsRowsByTheirIds) {
   EXPECT_EQ(found, std::vector<std::int64_t>{1});
 }
 
+TEST_F(ColumnsOfDishes, TakesBytesOfACellByTheirDigits) {
+  RowsOf<kNewDish> titled;
+  titled.Add(NewDish{.id = 1, .title = "00ff41", .price = {}});
+  auto db = *database_->Reader();
+  constexpr Sql kBytes =
+      "SELECT {bytes_of r.title} FROM {rows_of r: id bigint, title text, price bigint}";
+
+  EXPECT_EQ((*QueryOne(*db, kBytes, {{"r", titled.table()}}, FirstColumn<Blob>))->bytes,
+            std::string("\0\xff"
+                        "A",
+                        3));
+
+  titled.Add(NewDish{.id = 2, .title = "Soup", .price = {}});
+  EXPECT_FALSE(db->Each(kBytes, {{"r", titled.table()}}, [](const Row&) {}));
+}
+
 TEST(FirstColumn, ReadsBytes) {
   auto database = *OpenDatabase("sqlite::memory:");
   auto db = *database->Reader();

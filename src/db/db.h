@@ -29,6 +29,7 @@ namespace rolecall {
 //   {skip_locked}   FOR UPDATE SKIP LOCKED, where writers run side by side; {skip_locked of b}:
 //   only
 //       the rows of b
+//   {bytes_of r.body}   the bytes of a cell of a Table that has them as hexadecimal digits
 //   {time}   the type of a time: of a column, or to cast a cell of a Table to
 //   {id_column} {key_column} {blob} {clustered}   of migrations: a generated id, a key that is
 //       given, bytes, rows kept in the order of their key

@@ -97,6 +97,10 @@ class Rewriter {
     } else if (hole.starts_with("skip_locked of ")) {
       if (dialect_ == Dialect::kPostgres)
         prepared_.text += fmt::format("FOR NO KEY UPDATE OF {} SKIP LOCKED", hole.substr(15));
+    } else if (hole.starts_with("bytes_of ")) {
+      prepared_.text += fmt::format(
+          fmt::runtime(dialect_ == Dialect::kSqlite ? "bytes_of({})" : "decode({}, 'hex')"),
+          hole.substr(9));
     } else {
       prepared_.text += Fixed(hole);
     }

@@ -11,6 +11,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "base/hex.h"
 #include "db/connection_pool.h"
 #include "db/dialect.h"
 
@@ -148,6 +149,15 @@ struct Binder {
   int operator()(Timestamp value) const { return BindText(statement, at, ToIso(value)); }
   int operator()(const Table* value) const { return BindText(statement, at, RowsAsJson(*value)); }
 };
+
+// The function bytes_of of statements, as {bytes_of …} says.
+void BytesOf(sqlite3_context* context, int, sqlite3_value** values) {
+  const auto* digits = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+  if (digits == nullptr) return sqlite3_result_null(context);
+  const auto bytes = BytesOfHex({digits, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
+  if (!bytes) return sqlite3_result_error(context, "no hexadecimal digits", -1);
+  sqlite3_result_blob64(context, bytes->data(), bytes->size(), SQLITE_TRANSIENT);
+}
 
 class SqliteConnection : public Connection {
  public:
@@ -289,6 +299,8 @@ Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose pu
   if (result != SQLITE_OK) return Refused(raw, path, result);
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyMs);
+  sqlite3_create_function_v2(raw, "bytes_of", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
+                             BytesOf, nullptr, nullptr, nullptr);
   if (sqlite3_db_readonly(raw, "main") == 1)
     return Fail(Errc::kStorage,
                 fmt::format("the database {}: it is read-only for this user", path));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/gzip.h"
+#include "base/hex.h"
 #include "db/columns.h"
 
 namespace rolecall {
@@ -69,19 +70,28 @@ Result<std::unordered_map<std::int64_t, ContentText>> LoadTexts(
 
 namespace {
 
+struct KeptText {
+  std::int64_t job_id;
+  std::string body;  // packed, in hexadecimal digits
+};
+
+constexpr Columns kKeptText(Column("job_id", &KeptText::job_id), Column("body", &KeptText::body));
+constexpr auto kInsertFormerTexts = SqlText(R"(
+      INSERT INTO former_texts (job_id, reading_id, at, body)
+      SELECT r.job_id, :reading, :at, {bytes_of r.body}
+      FROM {rows_of r: {shape}}
+      WHERE TRUE
+      ON CONFLICT (job_id, reading_id) DO NOTHING)")
+                                        .Fill("{shape}", kShapeOf<kKeptText>);
+
 Result<void> KeepSlice(Transaction& tx, std::span<const std::int64_t> jobs, std::int64_t reading_id,
                        Timestamp at) {
   TRY(const auto texts, LoadTexts(tx.db(), jobs));
+  RowsOf<kKeptText> kept;
   for (const auto& [job, text] : texts)
-    CHECK_OK(tx->Run(
-        R"(
-        INSERT INTO former_texts (job_id, reading_id, at, body)
-        VALUES (:job, :reading, :at, :body)
-        ON CONFLICT (job_id, reading_id) DO NOTHING)",
-        {{"job", job},
-         {"reading", reading_id},
-         {"at", at},
-         {"body", Blob{PackText(text.description + kTextBorder + text.requirements)}}}));
+    kept.Add(KeptText{job, HexOf(PackText(text.description + kTextBorder + text.requirements))});
+  if (kept.empty()) return {};
+  CHECK_OK(tx->Run(kInsertFormerTexts, {{"r", kept.table()}, {"reading", reading_id}, {"at", at}}));
   return Prune(tx, RowsOfIds(jobs));
 }
 
