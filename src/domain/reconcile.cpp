@@ -16,6 +16,14 @@ bool WasAway(const KnownJob& job) {
                           job.last_seen_reading != 0);
 }
 
+// Whether what its digest covers changed. The digest decides alone where the words differ, since a
+// database may keep them mended.
+bool IsChanged(const KnownJob& before, const ListedJob& job) {
+  const bool same =
+      before.title == job.title && before.location == job.location && before.url == job.url;
+  return !same && before.digest != JobDigest(job);
+}
+
 // The fates of listed jobs; marks in `seen` which known ones they are. One that expired keeps its
 // row: an opening that was struck in March and is listed in May is reopened, with its history.
 void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
@@ -35,9 +43,9 @@ void NameListed(const KnownBoard& known, const std::vector<ListedJob>& listed,
     }
     const KnownJob& before = known.jobs[found->second];
     seen[found->second] = true;
-    const BoardFate fate = before.expired                    ? BoardFate::kReopened
-                           : before.digest != JobDigest(job) ? BoardFate::kChanged
-                                                             : BoardFate::kUnchanged;
+    const BoardFate fate = before.expired           ? BoardFate::kReopened
+                           : IsChanged(before, job) ? BoardFate::kChanged
+                                                    : BoardFate::kUnchanged;
     plan.jobs.push_back(
         {.fate = fate,
          .id = before.id,
