@@ -21,7 +21,7 @@ namespace rolecall {
 namespace {
 
 // Runs one statement over rows in slices, bound as :r beside what else it takes.
-template <const auto& columns>
+template <const auto& columns, std::size_t kRowsASlice = kRowsAStatement>
 class RowSlices {
  public:
   RowSlices(Transaction& tx, Sql sql, Binds others = {})
@@ -30,7 +30,7 @@ class RowSlices {
   template <typename T>
   Result<void> Add(const T& row) {
     rows_.Add(row);
-    return rows_.size() < kRowsAStatement ? Result<void>{} : Flush();
+    return rows_.size() < kRowsASlice ? Result<void>{} : Flush();
   }
   Result<void> Flush() {
     if (rows_.empty()) return {};
@@ -289,8 +289,9 @@ class BoardPlanWriter {
   RowSlices<kChangedJobRow> changed_{tx_, kWriteChangedJobs, {{"reading", write_.reading_id}}};
   RowSlices<kIdRow> back_{tx_, kWriteBackJobs};
   RowSlices<kJobPathRow> paths_{tx_, kWriteJobPaths};
-  RowSlices<kJobContentRow> contents_{tx_, kWriteJobContents, {{"reading", write_.reading_id}}};
-  RowSlices<kJobContentRow> boilerplate_{tx_, kWriteBoilerplate};
+  RowSlices<kJobContentRow, kTextsAtOnce> contents_{
+      tx_, kWriteJobContents, {{"reading", write_.reading_id}}};
+  RowSlices<kJobContentRow, kTextsAtOnce> boilerplate_{tx_, kWriteBoilerplate};
   RowSlices<kIdRow> pending_{tx_, kWritePendingContents};
   RowSlices<kIdRow> withdrawn_{tx_, kWriteWithdrawnJobs};
   RowSlices<kAbsentJobRow> absent_{tx_,
