@@ -50,6 +50,7 @@ struct KnownJob {
   ExpiredReason expired_reason = ExpiredReason::kGone;
   std::optional<Timestamp> expired_at;
   int witnesses = 0;  // that it left on; 0: a person's word
+  std::int64_t version = 0;  // of the board, when it was last written
 };
 
 // A complete reading of the past, or one that confirmed it.

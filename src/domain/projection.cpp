@@ -34,7 +34,8 @@ BoardJob FromKnown(const KnownJob& known) {
       .stated = {.places = known.detail_location.empty() ? known.location : known.detail_location,
                  .workplace = known.workplace},
       .open = !known.expired,
-      .changed_reading = known.changed_reading};
+      .changed_reading = known.changed_reading,
+      .version = known.version};
 }
 
 UserPlanned PlanListed(const BoardState& board, std::size_t index, const UserJob* row,

@@ -26,6 +26,7 @@ struct BoardJob {
   BoardFate fate = BoardFate::kUnchanged;
   ExpiredReason reason = ExpiredReason::kGone;  // where it is not open
   std::int64_t changed_reading = 0;
+  std::int64_t version = 0;  // as KnownJob::version
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };
 

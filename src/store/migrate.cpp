@@ -124,6 +124,10 @@ constexpr char kViews[] = {
 #embed "migrations/0029_views.sql"
     , 0};
 
+constexpr char kProjectedVersions[] = {
+#embed "migrations/0030_projected_versions.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -175,7 +179,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      // hears that they changed.
                                      {27, "versions", Sql(kVersions), 27},
                                      {28, "rolls", Sql(kRolls), 28},
-                                     {29, "views", Sql(kViews), 28}};
+                                     {29, "views", Sql(kViews), 28},
+                                     // A program that joins rows of a user and does not say so
+                                     // would leave counts that are no longer so.
+                                     {30, "projected_versions", Sql(kProjectedVersions), 30}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

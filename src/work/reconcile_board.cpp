@@ -73,7 +73,11 @@ NewReading LedgerLine(const BoardToRead& board, const TimedReading& read,
 
 Result<ReconciledBoard> WriteConfirmed(const WorkTools& tools, const BoardToRead& board,
                                        const TimedReading& read, const ReadingOrder& order) {
-  ReconciledBoard reconciled{.confirmed = true, .known = {}, .plan = {}, .warnings = {}};
+  ReconciledBoard reconciled{.board_version = board.row.version,
+                             .confirmed = true,
+                             .known = {},
+                             .plan = {},
+                             .warnings = {}};
   TRY(auto tx, tools.database.Write());
   TRY(reconciled.reading_id, AddReading(tx, board.row, LedgerLine(board, read, order)));
   CHECK_OK(order.commit(tx, reconciled));
@@ -151,11 +155,13 @@ Result<ReconciledBoard> ReconcileBoard(const WorkTools& tools, const BoardToRead
     line.trouble += "; " + doubt;
   TRY(auto tx, tools.database.Write());
   TRY(reconciled.reading_id, AddReading(tx, board.row, line));
+  TRY(reconciled.board_version, LoadBoardVersion(tx.db(), board.row.id));
   CHECK_OK(WriteCarryOver(tx, board.row.id, reconciled.reading_id, carried, read.finished_at));
   const PlanToWrite write{.board = board.row,
                           .known = reconciled.known,
                           .listing = listing,
                           .reading_id = reconciled.reading_id,
+                          .board_version = reconciled.board_version,
                           .now = read.finished_at,
                           .content_by_request = Traits(definition).content_by_request,
                           .control = witnesses.testimony.control,

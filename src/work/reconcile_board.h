@@ -22,11 +22,12 @@ namespace rolecall {
 // A board after its reading was written.
 struct ReconciledBoard {
   std::int64_t reading_id = 0;
-  bool confirmed = false;   // nothing changed, and `known` and `plan` were not loaded
-  KnownBoard known;         // as it was before, carried over
-  BoardPlan plan;           // new jobs with their ids
-  CappedWarnings warnings;  // about single jobs
-  int boilerplate = 0;      // descriptions that changed in words that nearly all have
+  std::int64_t board_version = 0;  // by then
+  bool confirmed = false;          // nothing changed, and `known` and `plan` were not loaded
+  KnownBoard known;                // as it was before, carried over
+  BoardPlan plan;                  // new jobs with their ids
+  CappedWarnings warnings;         // about single jobs
+  int boilerplate = 0;             // descriptions that changed in words that nearly all have
 };
 
 // The policy of a board: the settings', with the board's own word on a second witness.

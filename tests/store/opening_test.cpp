@@ -85,6 +85,7 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("DROP TABLE views"));
     Needed(tx->Run("DROP TABLE user_filters"));
     Needed(tx->Run("ALTER TABLE user_company_settings DROP COLUMN place_filters"));
+    Needed(tx->Run("ALTER TABLE user_company_settings DROP COLUMN projected_version"));
     Needed(tx->Run("DROP TABLE user_rolls"));
     Needed(tx->Run("DROP INDEX user_jobs_versions"));
     Needed(tx->Run("ALTER TABLE user_jobs DROP COLUMN version"));

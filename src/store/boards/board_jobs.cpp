@@ -69,9 +69,6 @@ class BoardPlanWriter {
   Result<void> GiveIds(BoardPlan& plan) {
     const int count = plan.Count(BoardFate::kNew);
     if (count == 0) return {};
-    TRY(const auto version, QueryOne(tx_.db(), "SELECT version FROM boards WHERE id = :board",
-                                     {{"board", write_.board.id}}, FirstColumn<std::int64_t>));
-    version_ = version.value_or(0);
     TRY(std::int64_t next, tx_->ReserveIds("board_jobs", count));
     for (PlannedJob& job : plan.jobs)
       if (job.fate == BoardFate::kNew) job.id = next++;
@@ -137,7 +134,7 @@ class BoardPlanWriter {
                             .salary = SomeText(listed.facts.salary),
                             .facts_digest = SomeText(facts_digest),
                             .times_posted = TimesPosted(listed),
-                            .version = version_});
+                            .version = write_.board_version});
     AddNewContent(job.id, listed);
     Event(job.id, "new", "");
     return FlushNewIfFull(kRowsAStatement * 4);
@@ -282,7 +279,6 @@ class BoardPlanWriter {
   // So many as left, by title and place as they are written; gathered where anything is new.
   std::optional<std::map<std::pair<std::string_view, std::string_view>, std::int64_t>> left_before_;
   std::vector<StatedFacts> facts_;
-  std::int64_t version_ = 0;  // of the board, as this transaction writes
   RowsOf<kNewJobRow> new_jobs_;
   RowsOf<kNewContentRow> new_contents_;
   JobEventRows events_;

@@ -23,6 +23,7 @@ struct PlanToWrite {
   const KnownBoard& known;
   const Listing& listing;
   std::int64_t reading_id = 0;
+  std::int64_t board_version = 0;  // as that reading moved it on
   Timestamp now;
   bool content_by_request = false;
   Control control = Control::kNotAsked;

@@ -48,24 +48,22 @@ constexpr std::string_view kWithheldOfBoard = R"(
               WHERE j.board_id = boards.id AND j.expired_at IS NULL AND j.withheld_at IS NOT NULL)
         END)";
 
-constexpr Columns kBoard(Column("id", &BoardRow::id), Column("kind", &BoardRow::kind),
-                         Column("token", &BoardRow::token), Column("digest", &BoardRow::digest),
-                         Column("etag", &BoardRow::etag),
-                         Column("last_modified", &BoardRow::last_modified),
-                         Column("listed", &BoardRow::listed),
-                         Column("definition_version", &BoardRow::definition_version),
-                         Column("latest_reading", &BoardRow::latest_reading),
-                         Column("complete_reading", &BoardRow::complete_reading),
-                         Column("confirmed_at", &BoardRow::confirmed_at),
-                         Column("changed_reading", &BoardRow::changed_reading),
-                         Column("ever_listed", &BoardRow::ever_listed),
-                         Column("failure_streak", &BoardRow::failure_streak),
-                         Column("failing_since", &BoardRow::failing_since),
-                         Column(kWithheldOfBoard, &BoardRow::withheld),
-                         Column("whole_reading", &BoardRow::whole_reading),
-                         Column("but_for", &BoardRow::but_for),
-                         Column("but_for_since", &BoardRow::but_for_since),
-                         Column("but_for_digest", &BoardRow::but_for_digest));
+constexpr Columns kBoard(
+    Column("id", &BoardRow::id), Column("kind", &BoardRow::kind), Column("token", &BoardRow::token),
+    Column("digest", &BoardRow::digest), Column("etag", &BoardRow::etag),
+    Column("last_modified", &BoardRow::last_modified), Column("listed", &BoardRow::listed),
+    Column("definition_version", &BoardRow::definition_version),
+    Column("latest_reading", &BoardRow::latest_reading),
+    Column("complete_reading", &BoardRow::complete_reading),
+    Column("confirmed_at", &BoardRow::confirmed_at),
+    Column("changed_reading", &BoardRow::changed_reading),
+    Column("ever_listed", &BoardRow::ever_listed),
+    Column("failure_streak", &BoardRow::failure_streak),
+    Column("failing_since", &BoardRow::failing_since),
+    Column(kWithheldOfBoard, &BoardRow::withheld),
+    Column("whole_reading", &BoardRow::whole_reading), Column("but_for", &BoardRow::but_for),
+    Column("but_for_since", &BoardRow::but_for_since),
+    Column("but_for_digest", &BoardRow::but_for_digest), Column("version", &BoardRow::version));
 constexpr auto kSelectBoards = SqlOf<kBoard>(R"(
       SELECT {columns}
       FROM boards)");
@@ -85,6 +83,12 @@ Result<BoardRow> LoadBoard(Connection& db, std::int64_t id) {
   TRY(auto board, QueryOne(db, kSelectBoard, {{"id", id}}, kBoard));
   if (!board) return Fail(Errc::kNotFound, fmt::format("no board has the id {}", id));
   return *std::move(board);
+}
+
+Result<std::int64_t> LoadBoardVersion(Connection& db, std::int64_t id) {
+  TRY(const auto version, QueryOne(db, "SELECT version FROM boards WHERE id = :id", {{"id", id}},
+                                   FirstColumn<std::int64_t>));
+  return version.value_or(0);
 }
 
 // The innermost query is a value, not a join: neither database can begin with the user's jobs, of

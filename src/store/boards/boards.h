@@ -35,6 +35,7 @@ struct BoardRow {
   std::optional<int> but_for;
   std::optional<Timestamp> but_for_since;
   std::string but_for_digest;  // of what was told last of such a few, though it was whole since
+  std::int64_t version = 0;    // counts what is written of its jobs
 };
 
 // The board's id, adding it where it is new.
@@ -45,6 +46,9 @@ Result<std::optional<BoardRow>> FindBoardRow(Connection& db, std::string_view ki
                                              std::string_view token);
 
 Result<BoardRow> LoadBoard(Connection& db, std::int64_t id);
+
+// BoardRow::version as it is now: within a transaction that moved it on, what its writes are of.
+Result<std::int64_t> LoadBoardVersion(Connection& db, std::int64_t id);
 
 // Whether something of the board is open, so that an unchanged listing must be planned in full: a
 // job missing or withheld, or a content that this user waits for.

@@ -14,6 +14,7 @@
 #include "store/boards/job_events.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"
+#include "store/users/followings.h"
 #include "store/users/roll_versions.h"
 
 namespace rolecall {
@@ -308,7 +309,10 @@ Result<void> WriteCarryOver(Transaction& tx, std::int64_t board_id, std::int64_t
     const std::span jobs =
         std::span(carried).subspan(first, std::min(kRowsAStatement, carried.size() - first));
     const CarriedRows rows = RowsToCarry(jobs, reading_id, now);
-    if (!rows.gone.empty()) CHECK_OK(JoinRows(tx, rows));
+    if (!rows.gone.empty()) {
+      CHECK_OK(JoinRows(tx, rows));
+      CHECK_OK(ForgetProjectedVersions(tx, board_id));
+    }
     CHECK_OK(tx->Run(kNameJobs, {{"r", rows.named.table()}}));
     for (const CarriedJob& job : jobs)
       for (const std::int64_t gone : job.gone) becomes.emplace(gone, job.id);

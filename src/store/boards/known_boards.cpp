@@ -118,7 +118,8 @@ constexpr Columns kKnownJob(Column("j.id", &KnownJob::id),
                             Column("j.expired_reason IS NOT NULL", &KnownJob::expired),
                             Column("j.expired_reason", &KnownJob::expired_reason, ReasonOf),
                             Column("j.expired_at", &KnownJob::expired_at),
-                            Column("coalesce(j.witnesses, 2)", &KnownJob::witnesses));
+                            Column("coalesce(j.witnesses, 2)", &KnownJob::witnesses),
+                            Column("j.version", &KnownJob::version));
 constexpr auto kSelectKnownJobs = SqlOf<kKnownJob>(R"(
       SELECT {columns}
       FROM board_jobs j

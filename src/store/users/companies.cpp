@@ -41,7 +41,10 @@ Result<void> FollowOn(Transaction& tx, const CompanyOfUser& company, std::int64_
           user_id, company_name, title_filters, is_enabled, updated_at)
       VALUES (:user, :name, :terms, TRUE, :now)
       ON CONFLICT (user_id, company_name) DO UPDATE
-      SET projected_filters = NULL, last_reading_id = NULL, updated_at = excluded.updated_at)",
+      SET projected_filters = NULL,
+        projected_version = NULL,
+        last_reading_id = NULL,
+        updated_at = excluded.updated_at)",
       {{"user", company.user_id},
        {"name", company.name},
        {"terms", TitleFiltersText({})},

@@ -47,7 +47,8 @@ constexpr Columns kFollowing(Column("s.company_name", &Following::company),
                              Column("s.updated_at", &Following::updated_at),
                              Column("s.last_run_id", &Following::last_run_id),
                              Column("s.last_reading_id", &Following::last_reading_id),
-                             Column("s.projected_filters", &Following::projected_filters));
+                             Column("s.projected_filters", &Following::projected_filters),
+                             Column("s.projected_version", &Following::projected_version));
 constexpr auto kFollowings = SqlOf<kFollowing>(R"(
       SELECT {columns}, s.title_filters, s.place_filters, f.title_filters, f.place_filters
       {from_followed}
@@ -186,9 +187,18 @@ Result<void> SetFilters(Transaction& tx, const CompanyOfUser& company, const Fil
 Result<void> ForgetProjected(Transaction& tx, std::int64_t user_id, std::string_view company) {
   CHECK_OK(tx->Run(R"(
       UPDATE user_company_settings
-      SET projected_filters = NULL
+      SET projected_filters = NULL, projected_version = NULL
       WHERE user_id = :user AND company_name = :name AND projected_filters IS NOT NULL)",
                    {{"user", user_id}, {"name", company}}));
+  return {};
+}
+
+Result<void> ForgetProjectedVersions(Transaction& tx, std::int64_t board_id) {
+  CHECK_OK(tx->Run(R"(
+      UPDATE user_company_settings
+      SET projected_version = NULL
+      WHERE company_name IN (SELECT c.name FROM companies c WHERE c.board_id = :board))",
+                   {{"board", board_id}}));
   return {};
 }
 
@@ -196,11 +206,15 @@ Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_vi
                            const Projection& last) {
   CHECK_OK(tx->Run(R"(
       UPDATE user_company_settings
-      SET last_run_id = :run, last_reading_id = :reading, projected_filters = :filters
+      SET last_run_id = :run,
+        last_reading_id = :reading,
+        projected_filters = :filters,
+        projected_version = coalesce(:version, projected_version)
       WHERE user_id = :user AND company_name = :name)",
                    {{"run", last.run_id},
                     {"reading", last.reading_id},
                     {"filters", last.filters},
+                    {"version", last.board_version},
                     {"user", user_id},
                     {"name", company}}));
   return {};

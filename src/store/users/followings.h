@@ -28,6 +28,8 @@ struct Following {
   std::int64_t last_run_id = 0;      // the last run with a complete reading of it
   std::int64_t last_reading_id = 0;  // that reading
   std::string projected_filters;     // as FiltersToProject, of that projection
+  // The board's version that was projected then. Nothing where not all that it left stands.
+  std::optional<std::int64_t> projected_version{};
 };
 
 // All that its user filters it by, as a text. Equal filters have equal texts.
@@ -88,7 +90,12 @@ struct Projection {
   std::int64_t run_id = 0;
   std::int64_t reading_id = 0;  // a complete one
   std::string_view filters;     // as FiltersToProject
+  // The board's, by then; nothing: the last one's stands, as the board did not change since.
+  std::optional<std::int64_t> board_version{};
 };
+// Rows of users were joined: nobody's last projection of the board tells any longer which there are.
+Result<void> ForgetProjectedVersions(Transaction& tx, std::int64_t board_id);
+
 // It is the company's last one then.
 Result<void> NoteProjected(Transaction& tx, std::int64_t user_id, std::string_view company,
                            const Projection& last);
