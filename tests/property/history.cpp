@@ -74,12 +74,22 @@ void MarkAbsent(const PlannedJob& planned, const Listing& listing, std::int64_t 
   }
 }
 
+// What has the store count a job as written anew.
+bool IsWritten(const PlannedJob& planned, const KnownJob& before, const KnownJob& now) {
+  if (planned.fate == BoardFate::kUnchanged) return planned.came_back;
+  return planned.fate == BoardFate::kNew || planned.fate == BoardFate::kChanged ||
+         planned.fate == BoardFate::kReopened || before.missing_reading != now.missing_reading ||
+         before.lacked_reading != now.lacked_reading || before.expired != now.expired ||
+         before.withheld_since != now.withheld_since;
+}
+
 void CarryOutOne(const Listing& listing, const PlannedJob& planned, std::int64_t reading_id,
                  Timestamp now, KnownBoard& board) {
   const std::vector<ListedJob>& listed = JobsIn(listing);
   if (planned.fate == BoardFate::kNew) board.jobs.push_back({.id = planned.id});
   KnownJob& job =
       planned.fate == BoardFate::kNew ? board.jobs.back() : board.jobs.at(planned.known);
+  const KnownJob before = job;
   if (planned.withdrawn) job.withheld_since.reset();
   switch (planned.fate) {
     case BoardFate::kNew:
@@ -98,6 +108,7 @@ void CarryOutOne(const Listing& listing, const PlannedJob& planned, std::int64_t
     case BoardFate::kNotReconciled:
       break;
   }
+  if (IsWritten(planned, before, job)) job.version = reading_id;
   if (planned.content_changed) {
     job.content_digest = ContentDigest(*listed.at(planned.listed).content);
     job.content_reading = reading_id;
@@ -105,8 +116,10 @@ void CarryOutOne(const Listing& listing, const PlannedJob& planned, std::int64_t
 }
 
 // A reading that failed makes nobody missing.
-void CarryOutFailed(const PlannedJob& planned, Timestamp now, KnownBoard& board) {
+void CarryOutFailed(const PlannedJob& planned, std::int64_t reading_id, Timestamp now,
+                    KnownBoard& board) {
   KnownJob& job = board.jobs.at(planned.known);
+  if (planned.withheld_anew || planned.fate == BoardFate::kExpired) job.version = reading_id;
   if (planned.withheld_anew) job.withheld_since = now;
   if (planned.fate != BoardFate::kExpired) return;
   job.expired = true;
@@ -134,7 +147,7 @@ void CarryOut(const Listing& listing, const Testimony& testimony, const BoardPla
               std::int64_t reading_id, Timestamp now, KnownBoard& board) {
   const std::vector<ListedJob>& listed = JobsIn(listing);
   if (std::holds_alternative<FailedListing>(listing)) {
-    for (const PlannedJob& planned : plan.jobs) CarryOutFailed(planned, now, board);
+    for (const PlannedJob& planned : plan.jobs) CarryOutFailed(planned, reading_id, now, board);
     if (!board.unreadable_since) board.unreadable_since = now;
     return;
   }
@@ -348,6 +361,7 @@ void History::AskAPerson() {
     if (!keeps) continue;
     Clear(job);
     job.kept_at = step_.now;
+    job.version = step_.reading_id;
     step_.kept.insert(job.external_id);
   }
 }
