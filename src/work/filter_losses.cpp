@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "domain/filter_loss.h"
-#include "store/users/user_jobs.h"
+#include "store/users/user_view.h"
 
 namespace rolecall {
 namespace {

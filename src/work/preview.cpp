@@ -9,6 +9,7 @@
 #include "base/guarded.h"
 #include "store/boards/boards.h"
 #include "store/boards/known_boards.h"
+#include "store/users/user_view.h"
 #include "work/preview_lanes.h"
 #include "work/preview_plan.h"
 #include "work/reconcile_board.h"

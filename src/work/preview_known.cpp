@@ -6,6 +6,7 @@
 #include "store/boards/boards.h"
 #include "store/boards/known_boards.h"
 #include "store/boards/listings.h"
+#include "store/users/user_view.h"
 #include "work/preview_plan.h"
 #include "work/reconcile_board.h"
 

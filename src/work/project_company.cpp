@@ -1,5 +1,6 @@
-// Projects a board on one user's company. The quick way costs no rows: an unchanged board under the
-// same filter has the counts of the run before.
+// Projects a board on one user's company. The quickest way costs no rows: an unchanged board under
+// the same filter has the counts of the run before. Of one that changed, the jobs that did are
+// looked at, where the last projection left all others as they are.
 #include "work/project_company.h"
 
 #include <fmt/format.h>
@@ -7,11 +8,13 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/changed_part.h"
 #include "domain/filter_loss.h"
 #include "domain/projection.h"
 #include "store/boards/contents.h"
 #include "store/runs/run_jobs.h"
 #include "store/users/user_jobs.h"
+#include "store/users/user_view.h"
 #include "work/commit_and_show.h"
 #include "work/filter_effort.h"
 
@@ -133,7 +136,81 @@ struct Projecting {
   const BoardOutcome& outcome;
   RunLog& log;
   Timestamp now;
+  std::optional<std::int64_t> board_version{};  // where jobs are looked at
 };
+
+// The last projection, where rows and counts are as it left them and its filters are those of now;
+// nothing where all jobs have to be looked at.
+Result<std::optional<LastProjection>> FindLastProjection(Connection& db, const CompanyTask& task,
+                                                         const BoardState& state,
+                                                         std::int64_t board_id) {
+  const Following& following = task.following;
+  if (!state.whole || task.ingestion != Ingestion::kCrawl || !following.projected_version ||
+      following.last_run_id == 0 || following.last_reading_id == 0 || HasNewFilter(following))
+    return std::nullopt;
+  TRY(const auto before, LoadCompany(db, {following.last_run_id, following.company}));
+  if (!before || before->board_id != board_id || before->stage != Stage::kDone) return std::nullopt;
+  const CompanyCounts& c = before->counts;
+  return LastProjection{.board_version = *following.projected_version,
+                        .reading_id = following.last_reading_id,
+                        .active = c.included + c.missing + c.withheld};
+}
+
+// What a projection says of a board, or of what changed of it.
+struct Projected {
+  BoardState board;
+  UserPlan plan;
+  ContentPlan contents;
+};
+
+ContentPolicy PolicyOf(const Projecting& by) {
+  return {.ingestion = by.task.ingestion,
+          .by_request = Traits(*by.outcome.board.address.definition).content_by_request};
+}
+
+// Nothing where what `last` left contradicts itself.
+Result<std::optional<Projected>> ProjectPart(const Projecting& by, ChangedPart part,
+                                             const std::optional<LastProjection>& last,
+                                             const std::stop_token& stop) {
+  const ReconciledBoard& reconciled = by.outcome.reconciled;
+  const Following& following = by.task.following;
+  UserView view;
+  {
+    TRY(auto db, by.tools.database.Reader());
+    TRY(view, LoadUserView(*db, by.task.user_id, following, part.board));
+  }
+  TRY(const CompanyFilter filter, CompileFilter(following));
+  Projected projected{.board = std::move(part.board), .plan = {}, .contents = {}};
+  TRY(projected.plan, Project(view, projected.board, filter,
+                              WithinEffort(by.tools.settings.filter_patience, stop)));
+  projected.contents = PlanContents(
+      {reconciled.known, reconciled.plan, projected.board, projected.plan, view.last_reading_id},
+      PolicyOf(by), by.now);
+  if (last &&
+      !AddUnchanged(*last, part.listed_else, view, projected.plan.counts, projected.contents))
+    return std::nullopt;
+  return projected;
+}
+
+// By what changed since the last projection where that can be told, else by all jobs.
+Result<Projected> ProjectJobs(const Projecting& by, const std::stop_token& stop) {
+  const ReconciledBoard& reconciled = by.outcome.reconciled;
+  BoardState all = StateAfter(reconciled.known, by.outcome.read.reading.listing, reconciled.plan);
+  std::optional<LastProjection> last;
+  {
+    TRY(auto db, by.tools.database.Reader());
+    TRY(last, FindLastProjection(*db, by.task, all, by.outcome.board.row.id));
+  }
+  if (last) {
+    TRY(auto projected,
+        ProjectPart(
+            by, ChangedSince(*last, reconciled.known, reconciled.plan, all, PolicyOf(by), by.now),
+            last, stop));
+    if (projected) return *std::move(projected);
+  }
+  TRY(auto projected, ProjectPart(by, {.board = std::move(all)}, std::nullopt, stop));
+  return *std::move(projected);
+}
 
 // The run's rows come last, so that lanes wait for each other only here and for the user's roll.
 // `filter_loss`: what is to be said of a filter that changed.
@@ -145,7 +222,8 @@ Result<CompanyOfRun> CommitProjection(const Projecting& by, Transaction& tx, Com
     CHECK_OK(NoteProjected(tx, task.user_id, company.company,
                            {.run_id = task.run_id,
                             .reading_id = reconciled.reading_id,
-                            .filters = FiltersToProject(task.following)}));
+                            .filters = FiltersToProject(task.following),
+                            .board_version = by.board_version}));
   CHECK_OK(CheckClaim(tx, task.claim, by.now, by.tools.leases.length));
   CHECK_OK(WriteCompany(tx, task.run_id, company));
   CHECK_OK(AddWarnings(tx, task, by.outcome, company, by.now));
@@ -180,7 +258,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
                        .reading_id = reconciled.reading_id,
                        .since_reading = following.last_reading_id};
   const Timestamp now = tools.clock();
-  const Projecting by{tools, task, outcome, log, now};
+  Projecting by{tools, task, outcome, log, now};
   if (reconciled.confirmed) {
     std::optional<CompanyCounts> before;
     {
@@ -196,20 +274,9 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
     CHECK_OK(LoadConfirmed(tools, board, reconciled));
   }
 
-  TRY(const CompanyFilter filter, CompileFilter(following));
-  UserView view;
-  {
-    TRY(auto db, tools.database.Reader());
-    TRY(view, LoadUserView(*db, task.user_id, following));
-  }
-  const BoardState state = StateAfter(reconciled.known, listing, reconciled.plan);
-  TRY(const UserPlan plan,
-      Project(view, state, filter, WithinEffort(tools.settings.filter_patience, std::move(stop))));
-  const ContentPlan contents =
-      PlanContents({reconciled.known, reconciled.plan, state, plan, view.last_reading_id},
-                   {.ingestion = task.ingestion,
-                    .by_request = Traits(*board.address.definition).content_by_request},
-                   now);
+  by.board_version = reconciled.board_version;
+  TRY(const auto projected, ProjectJobs(by, stop));
+  const auto& [jobs, plan, contents] = projected;
   company.counts = plan.counts;
   company.counts.ready = contents.ready;
   company.counts.skipped = contents.skipped;
@@ -221,14 +288,14 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
                          {.run_id = task.run_id,
                           .user_id = task.user_id,
                           .following = following,
-                          .board = state,
+                          .board = jobs,
                           .plan = plan},
                          now));
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
-  CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(state, plan)));
+  CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(jobs, plan)));
   // Half a board that changed rows leaves a state that no reading stands for: the next one, though
   // it be unchanged, is projected job by job.
-  if (!state.whole && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
+  if (!jobs.whole && std::ranges::any_of(plan.jobs, &UserPlanned::writes))
     CHECK_OK(ForgetProjected(tx, task.user_id, company.company));
   return CommitProjection(by, tx, std::move(company),
                           HasNewFilter(following)

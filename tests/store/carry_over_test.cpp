@@ -4,7 +4,7 @@
 #include "store/boards/contents.h"
 #include "store/boards/withheld.h"
 #include "store/runs/run_jobs.h"
-#include "store/users/user_jobs.h"
+#include "store/users/user_view.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

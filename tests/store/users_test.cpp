@@ -5,6 +5,7 @@
 #include "store/users/companies.h"
 #include "store/users/jobs_view.h"
 #include "store/users/user_jobs.h"
+#include "store/users/user_view.h"
 #include "tests/store/board_rig.h"
 
 namespace rolecall {

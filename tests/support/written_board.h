@@ -16,6 +16,7 @@
 #include "store/users/followings.h"
 #include "store/users/job_search.h"
 #include "store/users/user_jobs.h"
+#include "store/users/user_view.h"
 #include "tests/support/canned_fetcher.h"
 #include "tests/support/databases.h"
 #include "tests/support/held_rows.h"

@@ -8,7 +8,7 @@
 #include "store/boards/boards.h"
 #include "store/users/companies.h"
 #include "store/users/settings.h"
-#include "store/users/user_jobs.h"
+#include "store/users/user_view.h"
 
 namespace rolecall {
 namespace {

@@ -172,49 +172,7 @@ class UserPlanWriter {
   std::array<Changes, 4> changes_;  // by Kind
 };
 
-constexpr Columns kUserJob(Column("u.job_id", &UserJob::job_id),
-                           Column("u.expired_at IS NOT NULL", &UserJob::left),
-                           Column("u.left_run_id IS NOT NULL", &UserJob::missing),
-                           Column("rc.reading_id", &UserJob::wrote_reading));
-constexpr auto kSelectUserJobs = SqlOf<kUserJob>(R"(
-      SELECT {columns}
-      FROM board_jobs j
-      JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id
-      LEFT JOIN run_companies rc ON u.wrote_run_id > :last
-        AND rc.run_id = u.wrote_run_id
-        AND rc.company = u.company
-      WHERE j.board_id = :board)");
-
 }  // namespace
-
-Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Following& following) {
-  UserView view{.jobs = {}, .last_reading_id = following.last_reading_id};
-  TRY(view.jobs,
-      QueryAll(db, kSelectUserJobs,
-               {{"user", user_id}, {"last", following.last_run_id}, {"board", following.board_id}},
-               kUserJob));
-  return view;
-}
-
-namespace {
-
-constexpr Columns kOpenJob(Column("j.title", &OpenJob::title),
-                           Column("coalesce(j.detail_location, j.location)", &OpenJob::places),
-                           Column("coalesce(j.workplace, j.detail_workplace)",
-                                  &OpenJob::workplace));
-constexpr auto kSelectOpenJobs = SqlOf<kOpenJob>(R"(
-      SELECT {columns}
-      FROM board_jobs j
-      JOIN user_jobs u ON u.user_id = :user AND u.job_id = j.id
-      WHERE j.board_id = :board AND j.expired_at IS NULL AND u.expired_at IS NULL)");
-
-}  // namespace
-
-Result<std::vector<OpenJob>> LoadOpenJobs(Connection& db, std::int64_t user_id,
-                                          const Following& following) {
-  return QueryAll(db, kSelectOpenJobs, {{"user", user_id}, {"board", following.board_id}},
-                  kOpenJob);
-}
 
 Result<void> WriteUserPlan(Transaction& tx, const UserPlanOfRun& planned, Timestamp now) {
   return UserPlanWriter(tx, planned, now).Write();

@@ -8,18 +8,10 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/db.h"
-#include "domain/filter_loss.h"
 #include "domain/projection.h"
 #include "store/users/companies.h"
 
 namespace rolecall {
-
-// The user's rows of the company's board.
-Result<UserView> LoadUserView(Connection& db, std::int64_t user_id, const Following& following);
-
-// The company's jobs that are open for the user, as filters see them.
-Result<std::vector<OpenJob>> LoadOpenJobs(Connection& db, std::int64_t user_id,
-                                          const Following& following);
 
 // A user's plan for a company that it follows, made in a run.
 struct UserPlanOfRun {
