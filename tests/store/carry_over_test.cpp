@@ -4,6 +4,7 @@
 #include "store/boards/contents.h"
 #include "store/boards/withheld.h"
 #include "store/runs/run_jobs.h"
+#include "store/users/companies.h"
 #include "store/users/user_view.h"
 #include "tests/store/board_rig.h"
 
@@ -305,6 +306,24 @@ TEST_P(CarriedOver, EachUserKeepsOneRowWhichIsActiveWhereAnyWas) {
   EXPECT_EQ(others[0].job_id, a);
   EXPECT_TRUE(others[0].missing);
   EXPECT_FALSE(others[0].left);
+}
+
+TEST_P(CarriedOver, JoinedRowsLeaveNoLastProjectionToCountBy) {
+  const auto projected = [&] {
+    return Needed(LoadFollowing(*Needed(database().Reader()), kUser, "acme"))->projected_version;
+  };
+  Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(Follow(tx, {kUser, "acme"}, rig().id, kTestNow));
+    return NoteProjected(tx, kUser, "acme", {.filters = "", .board_version = 5});
+  });
+  Read({AtPath("/Bern/Cook_R1"), AtPath("/Bern/Baker_R2")});
+  Read({AtPath("/Bern/Senior-Cook_R1", "Senior Cook"), AtPath("/Bern/Baker_R2")}, Witness::kGone);
+  ASSERT_EQ(projected(), 5);
+  NextDefinition();
+
+  Read({ById("R1", "/Bern/Senior-Cook_R1", "Senior Cook"), ById("R2", "/Bern/Baker_R2")});
+
+  EXPECT_EQ(projected(), std::nullopt);
 }
 
 TEST_P(CarriedOver, ThingsThatNameAJobOfARunFollow) {
