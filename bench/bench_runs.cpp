@@ -1,5 +1,5 @@
-// How long a run over many boards takes by one, two and four processes, and how the cost of hourly
-// runs grows with the number of boards.
+// How long a run over many boards takes by one, two and four processes, how the cost of hourly runs
+// grows with the number of boards, and what those of a large installation take.
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,6 +36,12 @@ after a first reading of all (descriptions that are asked for one by one aside);
 database is vacuumed, as autovacuum would in that time. One hour alone says little on a busy machine.
 )";
 
+constexpr std::string_view kAboutHours = R"(
+Hours: as above, over {} boards of {} jobs each, {:.1f}% of which change from one hour to the next.
+A process that reads them again and again, begun after the first reading: its memory, and its share,
+with PostgreSQL's, of what two processors have in an hour. Beside it the first reading of all.
+)";
+
 constexpr BoardsSettings kOfWorkers{.companies = 1'000, .jobs = 10, .churn = 0.05};
 constexpr std::array kDelays{milliseconds(0), milliseconds(20)};
 constexpr std::array kWorkers{1, 2, 4};
@@ -44,6 +50,11 @@ constexpr std::array kSizes{1'000, 6'200};
 constexpr BoardsSettings kOfGrowth{.jobs = 5, .churn = 0.03 / 24};
 constexpr double kMostGrowth = 1.3;
 constexpr double kMostMegabytes = 512;
+
+constexpr BoardsSettings kOfHours{.companies = 6'200, .jobs = 110, .churn = 0.03 / 24};
+constexpr double kMostMegabytesOfHours = 128;
+constexpr double kMostPercentOfHours = 5;
+constexpr double kSecondsOfHour = 2 * 3600;  // of two processors
 
 double Median(std::vector<double> values) {
   std::ranges::sort(values);
@@ -143,11 +154,17 @@ void MeasureWorkers(int rounds) {
 // Boards of one size, read hour by hour by one process.
 class Hourly {
  public:
-  Hourly(int companies, const Folder& folder)
-      : companies_(companies), boards_(Settings(companies), folder.path()) {
+  Hourly(const BoardsSettings& settings, const Folder& folder)
+      : companies_(settings.companies), folder_(folder), boards_(settings, folder.path()) {
     boards_.FollowAll(database_.database());
-    workers_ = std::make_unique<Workers>(1, database_, boards_.address(), folder.path());
+    Begin();
     first_ = ReadFirst(database_, *workers_);
+  }
+
+  // Another process in the place of the one of before.
+  void BeginAnew() {
+    workers_->Stop();
+    Begin();
   }
 
   void Hour() {
@@ -163,13 +180,12 @@ class Hourly {
   double peak_megabytes() const { return peak_megabytes_; }
 
  private:
-  static BoardsSettings Settings(int companies) {
-    BoardsSettings settings = kOfGrowth;
-    settings.companies = companies;
-    return settings;
+  void Begin() {
+    workers_ = std::make_unique<Workers>(1, database_, boards_.address(), folder_.path());
   }
 
   int companies_;
+  const Folder& folder_;
   ScratchDatabase database_{Dialect::kPostgres};
   SimulatedBoards boards_;
   std::unique_ptr<Workers> workers_;
@@ -215,9 +231,15 @@ void PrintGrowth(const Hourly& few, const Hourly& many) {
   std::fflush(stdout);
 }
 
+BoardsSettings OfGrowth(int companies) {
+  BoardsSettings settings = kOfGrowth;
+  settings.companies = companies;
+  return settings;
+}
+
 void MeasureGrowth(int hours) {
   const Folder folder;
-  Hourly few(kSizes[0], folder), many(kSizes[1], folder);
+  Hourly few(OfGrowth(kSizes[0]), folder), many(OfGrowth(kSizes[1]), folder);
   for (int hour = 0; hour < hours; ++hour) {
     few.Hour();
     many.Hour();
@@ -230,26 +252,48 @@ void MeasureGrowth(int hours) {
   PrintGrowth(few, many);
 }
 
+void MeasureHours(int hours) {
+  const Folder folder;
+  Hourly hourly(kOfHours, folder);
+  hourly.BeginAnew();
+  for (int hour = 0; hour < hours; ++hour) hourly.Hour();
+  hourly.End();
+  fmt::print(kAboutHours, kOfHours.companies, kOfHours.jobs,
+             100.0 * hourly.hours().back().changed / kOfHours.companies);
+  fmt::print("  {:<38}{:>10}{:>10}\n", "", "an hour", "first");
+  for (const Cost& cost : kCosts)
+    fmt::print("  {:<38}{:>10.1f}{:>10.1f}\n", cost.name, MedianOf(hourly, cost),
+               cost.of(hourly.first()));
+  const double percent = 100 * MedianOf(hourly, kCosts[1]) / kSecondsOfHour;
+  fmt::print("  {:<38}{:>10.2f}{:>10}   at most {}: {}\n", "percent of two processors", percent, "",
+             kMostPercentOfHours, Said(percent <= kMostPercentOfHours));
+  fmt::print("  {:<38}{:>10.0f}{:>10}   at most {}: {}\n", "peak megabytes of the process",
+             hourly.peak_megabytes(), "", kMostMegabytesOfHours,
+             Said(hourly.peak_megabytes() <= kMostMegabytesOfHours));
+  std::fflush(stdout);
+}
+
 }  // namespace
 }  // namespace rolecall
 
-// bench_runs [workers|growth] [ROUNDS]: without either, both, of one round: more take their time.
+// bench_runs [workers|growth|hours] [ROUNDS]: without any, all, of one round: more take their time.
 int main(int count, char** arguments) {
   std::string_view only;
   int rounds = 1;
   for (const std::string_view one :
        std::span(arguments, static_cast<std::size_t>(count)).subspan(1)) {
-    if (one == "workers" || one == "growth") {
+    if (one == "workers" || one == "growth" || one == "hours") {
       only = one;
     } else if (std::from_chars(one.data(), one.data() + one.size(), rounds).ec != std::errc() ||
                rounds < 1) {
-      fmt::print(stderr, "usage: bench_runs [workers|growth] [ROUNDS]\n");
+      fmt::print(stderr, "usage: bench_runs [workers|growth|hours] [ROUNDS]\n");
       return 64;
     }
   }
   try {
-    if (only != "growth") rolecall::MeasureWorkers(rounds);
-    if (only != "workers") rolecall::MeasureGrowth(rounds);
+    if (only.empty() || only == "workers") rolecall::MeasureWorkers(rounds);
+    if (only.empty() || only == "growth") rolecall::MeasureGrowth(rounds);
+    if (only.empty() || only == "hours") rolecall::MeasureHours(rounds);
   } catch (const std::exception& failure) {
     fmt::print(stderr, "bench_runs: {}\n", failure.what());
     return 1;
