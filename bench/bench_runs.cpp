@@ -48,7 +48,7 @@ constexpr std::array kWorkers{1, 2, 4};
 
 constexpr std::array kSizes{1'000, 6'200};
 constexpr BoardsSettings kOfGrowth{.jobs = 5, .churn = 0.03 / 24};
-constexpr double kMostGrowth = 1.3;
+constexpr double kMostGrowth = 1.2;
 constexpr double kMostMegabytes = 512;
 
 constexpr BoardsSettings kOfHours{.companies = 6'200, .jobs = 110, .churn = 0.03 / 24};
