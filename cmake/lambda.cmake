@@ -30,9 +30,6 @@ rolecall_archives(libcmark cmark)
 rolecall_archives(pugixml pugixml)
 rolecall_archives(cjose cjose jansson crypto)
 rolecall_archives(prometheus-cpp-core prometheus-cpp-core)
-# Of headers alone.
-rolecall_archives(spdlog)
-target_compile_definitions(PkgConfig::spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
 
 # rolecall_lambda(TARGET): makes the program, under the name that Lambda starts, and what shows that exceptions are caught.
 function(rolecall_lambda target)

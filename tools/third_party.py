@@ -28,8 +28,8 @@ its files at large; the full text of each stands in `/usr/share/doc/PACKAGE/copy
 
 TAIL = """
 The package for AWS Lambda (`./dev package lambda`) has all of these within it but libc6, which the machine there brings:
-what is linked is linked statically, and mended by a newer package only. libfmt9 and libspdlog1.10 are compiled in, libcurl4,
-libpq5, libprometheus-cpp-core1.0 and libsimdjson14 built from Debian's sources in the version of the day, cut down to what
+what is linked is linked statically, and mended by a newer package only. libfmt9 is compiled in, libcurl4, libpq5,
+libprometheus-cpp-core1.0 and libsimdjson14 built from Debian's sources in the version of the day, cut down to what
 is used; of ca-certificates it is the bundle, under MPL-2.0. Who gives the package out gives the texts of the licences with
 it.
 
