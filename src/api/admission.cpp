@@ -24,6 +24,7 @@ std::vector<PoolSettings> PoolsOfTurns() {
 
 Admission AdmitRequest(const ApiParts& parts, const Request& request) {
   const Turn turn = TurnOf(request);
+  if (turn == Turn::kAtOnce) return {.is_at_once = true};
   Admission admission{.pool = static_cast<std::size_t>(turn)};
   if (turn == Turn::kPassword) {
     const auto refused = parts.sign_in.WhyNotFrom(request.peer, parts.tools.clock());

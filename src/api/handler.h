@@ -89,6 +89,7 @@ enum class Turn : std::uint8_t {
   kDryRun,    // takes as long as vendors do
   kTrial,     // a dry run that asks no board: somebody is typing a filter
   kCheck,     // likewise, of one board and for a while
+  kAtOnce,    // asks and waits for nobody: no pool, but the thread that serves all connections
 };
 
 struct Route {

@@ -100,7 +100,7 @@ TEST_F(Ready, KeepsTheWordsOfTheDatabaseForTheLog) {
 }
 
 TEST(TurnOf, IsUrgentOfWhatNeedsNoDatabase) {
-  EXPECT_EQ(TurnOf({.method = "GET", .path = "/health"}), Turn::kUrgent);
+  EXPECT_EQ(TurnOf({.method = "GET", .path = "/health"}), Turn::kAtOnce);
   EXPECT_EQ(TurnOf({.method = "GET", .path = "/ready"}), Turn::kUrgent);
   EXPECT_EQ(TurnOf({.method = "POST", .path = "/ready"}), Turn::kUsual);
   EXPECT_EQ(TurnOf({.method = "GET", .path = "/metrics"}), Turn::kUsual);

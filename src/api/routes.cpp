@@ -46,8 +46,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/assets/{}", Access::kAnyone, GetPageFile},
     {"GET", "/favicon.ico", Access::kAnyone, GetPageIcon},
 
-    {"GET", "/health", Access::kAnyone, GetHealth, Turn::kUrgent},
-    {"GET", "/health/", Access::kAnyone, GetHealth, Turn::kUrgent},
+    {"GET", "/health", Access::kAnyone, GetHealth, Turn::kAtOnce},
+    {"GET", "/health/", Access::kAnyone, GetHealth, Turn::kAtOnce},
     {"GET", "/ready", Access::kAnyone, GetReady, Turn::kUrgent},
     {"GET", "/metrics", Access::kLoopback, GetMetrics},
     {"GET", "/debug/db", Access::kIfGiven, GetDebugDb},

@@ -44,7 +44,7 @@ TEST(Routes, TakeHealthWithAStrokeBehindIt) {
   ApiRig rig;
 
   EXPECT_EQ(Answer(rig.parts(), {.method = "GET", .path = "/health/"}).status, 200);
-  EXPECT_EQ(TurnOf({.method = "GET", .path = "/health/"}), Turn::kUrgent);
+  EXPECT_EQ(TurnOf({.method = "GET", .path = "/health/"}), Turn::kAtOnce);
 }
 
 TEST(Routes, CountAHeadAsItsGet) {

@@ -199,6 +199,8 @@ asio::awaitable<Exchanges::Then> Exchanges::Answer() {
   Admission admission = Admit();
   if (admission.refusal) {
     reply_ = *std::move(admission.refusal);
+  } else if (admission.is_at_once) {
+    CallHandler();
   } else {
     HandlerPool& pool = *parts_.pools[admission.pool];
     const Turn turn =

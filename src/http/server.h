@@ -26,6 +26,8 @@ struct PoolSettings {
 struct Admission {
   std::size_t pool = 0;            // 0: that of `handlers`, else the n-th of `more_pools`
   std::optional<Reply> refusal{};  // where it is set, the request gets no turn
+  // Its handler is quick and waits for nobody: called on the thread that serves all connections.
+  bool is_at_once = false;
 };
 
 struct ServerSettings {
@@ -77,7 +79,8 @@ struct Exchange {
 
 class HttpServer {
  public:
-  using Handler = std::function<Reply(const Request&)>;  // on the pool
+  // On the pool, but for what is answered at once.
+  using Handler = std::function<Reply(const Request&)>;
   // Once an exchange, refusals included, on the thread that serves all connections: quick, without
   // I/O that could wait, and without exceptions. May be empty.
   using Observer = std::function<void(const Exchange&)>;

@@ -223,6 +223,36 @@ TEST_F(Server, AnswersWhatIsUrgentWhileAllHandlersAreBusy) {
   EXPECT_EQ(busy.Read().body, "GET /slow? []");
 }
 
+TEST_F(Server, AnswersAtOnceWhatWaitsForNobodyThoughEachPoolIsFull) {
+  Gate gate;
+  Start(
+      {.handlers = 1,
+       .queue = 0,
+       .admit =
+           [](const Request& request) {
+             return Admission{.is_at_once = request.path == "/health" || request.path == "/broken"};
+           }},
+      [&](const Request& request) {
+        if (request.path == "/broken") throw std::runtime_error("secret");
+        if (request.path != "/health") gate.Pass();
+        return Echo(request);
+      });
+  RawClient busy(port()), other(port());
+  busy.Ask("/slow");
+  gate.WaitFor(1);
+
+  other.Send(
+      "GET /health HTTP/1.1\r\nHost: h\r\n\r\nGET /broken HTTP/1.1\r\nHost: h\r\n\r\n"
+      "GET /slow HTTP/1.1\r\nHost: h\r\n\r\nGET /health HTTP/1.1\r\nHost: h\r\n\r\n");
+
+  EXPECT_EQ(other.Read().body, "GET /health? []");
+  EXPECT_EQ(other.Read().status, 500);
+  EXPECT_EQ(other.Read().status, 503);
+  EXPECT_EQ(other.Read().body, "GET /health? []");
+  gate.Open();
+  EXPECT_EQ(busy.Read().body, "GET /slow? []");
+}
+
 TEST_F(Server, LetsNobodyWaitForWhatHasPlacesOfItsOwn) {
   Gate gate;
   std::atomic<int> turned_away = 0;
