@@ -9,7 +9,12 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <functional>
+#include <map>
 #include <mutex>
+#include <tuple>
+
+#include "base/guarded.h"
 
 namespace rolecall {
 namespace {
@@ -74,15 +79,18 @@ class Metrics::Impl {
 
   void CountRequest(std::string_view method, std::string_view route, int status,
                     std::chrono::microseconds took) {
-    const std::string path(route.empty() ? "other" : route);
     // Whatever a client invents as a method must not become a label.
     const bool known =
         method == "GET" || method == "HEAD" || method == "POST" || method == "OPTIONS";
-    const std::string verb(known ? method : "other");
-    requests_.Add({{"method", verb}, {"route", path}, {"status", fmt::to_string(status)}})
-        .Increment();
-    request_seconds_.Add({{"route", path}}, kSeconds)
-        .Observe(std::chrono::duration<double>(took).count());
+    const std::tuple labels(known ? method : "other", route.empty() ? "other" : route, status);
+    const RequestsOfKind of_kind = kinds_.With([&](auto& kinds) {
+      const auto found = kinds.find(labels);
+      if (found != kinds.end()) return found->second;
+      return kinds.emplace(labels, CountersOf(std::get<0>(labels), std::get<1>(labels), status))
+          .first->second;
+    });
+    of_kind.count->Increment();
+    of_kind.seconds->Observe(std::chrono::duration<double>(took).count());
   }
 
   void CountFetch(const std::string& vendor, const std::string& outcome) {
@@ -103,11 +111,26 @@ class Metrics::Impl {
   }
 
  private:
+  struct RequestsOfKind {
+    prometheus::Counter* count;
+    prometheus::Histogram* seconds;
+  };
+
+  RequestsOfKind CountersOf(std::string_view verb, std::string_view path, int status) {
+    const std::string route(path);
+    return {
+        &requests_.Add(
+            {{"method", std::string(verb)}, {"route", route}, {"status", fmt::to_string(status)}}),
+        &request_seconds_.Add({{"route", route}}, kSeconds)};
+  }
+
   static void Reach(prometheus::Counter& counter, std::uint64_t value) {
     counter.Increment(static_cast<double>(value) - counter.Value());
   }
 
   std::mutex reading_;
+  // By method, route and status: to find them among labels takes longer than a short request.
+  Guarded<std::map<std::tuple<std::string, std::string, int>, RequestsOfKind, std::less<>>> kinds_;
   prometheus::Registry registry_;
   prometheus::Family<prometheus::Counter>& requests_;
   prometheus::Family<prometheus::Histogram>& request_seconds_;

@@ -108,8 +108,13 @@ std::string_view NextPart(std::string_view& path) {
 
 // What stands for each {} of the pattern, decoded; nothing where the path is another.
 std::optional<std::vector<std::string>> Match(std::string_view pattern, std::string_view path) {
-  if (std::ranges::count(pattern, '/') != std::ranges::count(path, '/')) return std::nullopt;
   std::vector<std::string> captured;
+  // Asked of each route for each request.
+  const std::size_t literal = pattern.find("{}");
+  if (literal == std::string_view::npos)
+    return pattern == path ? std::optional(std::move(captured)) : std::nullopt;
+  if (!path.starts_with(pattern.substr(0, literal))) return std::nullopt;
+  if (std::ranges::count(pattern, '/') != std::ranges::count(path, '/')) return std::nullopt;
   while (!pattern.empty() || !path.empty()) {
     const std::string_view wanted = NextPart(pattern), part = NextPart(path);
     if (wanted == "{}") {
