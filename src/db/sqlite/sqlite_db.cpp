@@ -9,6 +9,7 @@
 #include <chrono>
 #include <string_view>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/hex.h"
@@ -343,6 +344,10 @@ class SqliteDatabase : public Database {
 }  // namespace
 
 Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path) {
+  // Else each allocation of all connections waits for one lock, under which SQLite counts memory.
+  // Refused where SQLite is in use already, which then counts on.
+  static const int settled = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  std::ignore = settled;
   auto database = std::make_unique<SqliteDatabase>(path);
   // The first connection says at once whether the file can be used.
   TRY(auto probe, database->Reader());
