@@ -16,16 +16,25 @@ HandlerPool::HandlerPool(std::size_t threads, std::size_t queue, int nice)
 HandlerPool::~HandlerPool() { Stop(); }
 
 void HandlerPool::Submit(Admission admission, Job job) {
-  {
-    std::scoped_lock lock(mutex_);
-    const bool full = admission == Admission::kQueued && running_ + waiting_.size() >= most_;
-    if (!stopped_ && !full) {
-      waiting_.push_back(std::move(job));
-      changed_.notify_one();
-      return;
-    }
+  std::unique_lock lock(mutex_);
+  const bool full = admission == Admission::kQueued && running_ + waiting_.size() >= most_;
+  if (stopped_ || full) {
+    lock.unlock();
+    return job(Turn::kRefused);
   }
-  job(Turn::kRefused);
+  waiting_.push_back(std::move(job));
+  const bool wakes = WakesAnother();
+  // A thread that wakes would wait for the lock at once.
+  lock.unlock();
+  if (wakes) changed_.notify_one();
+}
+
+// One thread wakes at a time, and wakes the next where more waits: many short jobs at once are done
+// by those that are awake before more have come.
+bool HandlerPool::WakesAnother() {
+  if (waiting_.empty() || asleep_ == 0 || one_wakes_) return false;
+  one_wakes_ = true;
+  return true;
 }
 
 void HandlerPool::Stop() {
@@ -46,12 +55,19 @@ void HandlerPool::Work(int nice) {
   if (nice != 0) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice);
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+    while (!stopped_ && waiting_.empty()) {
+      ++asleep_;
+      changed_.wait(lock);
+      --asleep_;
+      one_wakes_ = false;
+    }
     if (waiting_.empty()) return;
     Job job = std::move(waiting_.front());
     waiting_.pop_front();
     ++running_;
+    const bool wakes = WakesAnother();
     lock.unlock();
+    if (wakes) changed_.notify_one();
     job(Turn::kTaken);
     job = nullptr;
     lock.lock();

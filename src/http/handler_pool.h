@@ -38,12 +38,15 @@ class HandlerPool {
 
  private:
   void Work(int nice);
+  bool WakesAnother();
 
   const std::size_t most_;  // jobs that run or wait
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
   std::size_t running_ = 0;
+  std::size_t asleep_ = 0;
+  bool one_wakes_ = false;
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };

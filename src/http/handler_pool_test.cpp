@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <future>
+#include <latch>
+#include <memory>
 
 namespace rolecall {
 namespace {
@@ -68,6 +70,19 @@ TEST(HandlerPool, RefusesWhatWaitsWhenItStopsAndEndsWhatRuns) {
     if (turn == Turn::kRefused) ++refused;
   });
   EXPECT_EQ(refused, 2);
+}
+
+TEST(HandlerPool, WakesAThreadForEachJobThoughAllThatRunWait) {
+  HandlerPool pool(4, 100);
+  for (int round = 0; round < 200; ++round) {
+    const auto all_run = std::make_shared<std::latch>(4), ended = std::make_shared<std::latch>(4);
+    for (int i = 0; i < 4; ++i)
+      pool.Submit(Admission::kQueued, [all_run, ended](Turn) {
+        all_run->arrive_and_wait();
+        ended->count_down();
+      });
+    ended->wait();
+  }
 }
 
 }  // namespace
