@@ -9,6 +9,7 @@
 
 #include "auth/google_keys.h"
 #include "auth/once_secrets.h"
+#include "auth/opened_tokens.h"
 #include "auth/passwords.h"
 #include "auth/recent_failures.h"
 #include "auth/tokens.h"
@@ -130,10 +131,13 @@ class SignIn::Impl {
             .expires_in = settings.token_lasts};
   }
   Result<std::optional<std::string>> HashOf(std::string_view email);
+  // The claims of a token of ours.
+  Result<OpenedTokens::Claims> Open(std::string_view token);
 
   Database& database;
   const SignInSettings settings;
   const Jwk key;
+  OpenedTokens opened;
   GoogleKeys google;
   PasswordGate gate;
   RecentFailures failures;
@@ -144,22 +148,30 @@ SignIn::SignIn(Database& database, Fetcher& fetcher, SignInSettings settings)
     : impl_(std::make_unique<Impl>(database, fetcher, std::move(settings))) {}
 SignIn::~SignIn() = default;
 
+Result<OpenedTokens::Claims> SignIn::Impl::Open(std::string_view token) {
+  if (auto claims = opened.Find(token)) return claims;
+  TRY(const auto sealed, SealedToken::Read(token, CJOSE_HDR_ALG_HS256));
+  TRY(auto claims, sealed.Open(key));
+  const auto kept = std::make_shared<const json::object>(std::move(claims));
+  opened.Keep(token, kept);
+  return kept;
+}
+
 SignIn::Outcome<SignedIn> SignIn::Check(std::string_view token, Timestamp now) {
-  const auto sealed = SealedToken::Read(token, CJOSE_HDR_ALG_HS256);
-  if (!sealed) return Unauthorised(sealed.error().message);
-  const auto claims = sealed->Open(impl_->key);
-  if (!claims) return Unauthorised(claims.error().message);
-  const auto until = CheckTimes(*claims, now);
+  const auto opened = impl_->Open(token);
+  if (!opened) return Unauthorised(opened.error().message);
+  const json::object& claims = **opened;
+  const auto until = CheckTimes(claims, now);
   if (!until) return Unauthorised(until.error().message + ": sign in again");
-  const json::value* id = claims->if_contains("user_id");
+  const json::value* id = claims.if_contains("user_id");
   if (id == nullptr || !id->is_int64()) return Unauthorised("the token names no user");
   auto db = impl_->database.Reader();
   if (!db) return NoDatabase(db.error());
   auto user = LoadProfile(**db, id->get_int64());
   if (!user && user.error().code != Errc::kNotFound) return NoDatabase(user.error());
-  if (!user || !Names(*claims, *user))
+  if (!user || !Names(claims, *user))
     return Unauthorised("the token is of a user who does not exist any more");
-  if (EpochOf(*claims) != user->token_epoch)
+  if (EpochOf(claims) != user->token_epoch)
     return Unauthorised("the password was changed after this token: sign in again");
   return SignedIn{*std::move(user), *until};
 }

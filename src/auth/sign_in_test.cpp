@@ -90,6 +90,7 @@ TEST_F(Entrance, KnowsTheUserOfAToken) {
 
 TEST_F(Entrance, RefusesTheTokenOfAUserWhoIsGoneOrIsAnotherByNow) {
   const std::string token = SignToken(kSecret, Ann(), kTestNow, seconds(60));
+  EXPECT_TRUE(sign_in().Check(token, kTestNow));
   auto tx = database_->Write().value();
   EXPECT_TRUE(tx->Run("DELETE FROM users WHERE user_id = :id", {{"id", ann_}}));
   EXPECT_TRUE(tx.Commit());
