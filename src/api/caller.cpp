@@ -105,8 +105,8 @@ Reply RefusalReply(const SignIn::Refused& refused, Given given) {
   return reply;
 }
 
-std::expected<SignedIn, Reply> WhoAsks(const ApiParts& parts, const Request& request,
-                                       Access access) {
+std::expected<SignedIn, Reply> WhoAsks(const ApiParts& parts, const Request& request, Access access,
+                                       const SignIn::ReadUser& read) {
   if (access == Access::kAnyone) return SignedIn{};
   const auto refuse = [](std::string message, Given given) {
     return std::unexpected(RefusalReply({.message = std::move(message)}, given));
@@ -127,7 +127,7 @@ std::expected<SignedIn, Reply> WhoAsks(const ApiParts& parts, const Request& req
     if (MayBeNobody(request, access)) return SignedIn{};
     return refuse("Sign in first: there is no token.", Given::kNothing);
   }
-  auto user = parts.sign_in.Check(*token, parts.tools.clock());
+  auto user = parts.sign_in.Check(*token, parts.tools.clock(), read);
   if (!user) return std::unexpected(RefusalReply(user.error(), Given::kToken));
   return *std::move(user);
 }

@@ -16,8 +16,9 @@ bool IsFromHere(const Request& request);
 
 // The user of a request, by what its route asks for; id 0 where nobody has to be one and no token
 // was given. Otherwise 401 with WWW-Authenticate (RFC 6750), or 503 where the database fails.
-std::expected<SignedIn, Reply> WhoAsks(const ApiParts& parts, const Request& request,
-                                       Access access);
+// `read` as SignIn::Check has it.
+std::expected<SignedIn, Reply> WhoAsks(const ApiParts& parts, const Request& request, Access access,
+                                       const SignIn::ReadUser& read = LoadProfile);
 
 // A refusal as a reply; with WWW-Authenticate where it is 401.
 enum class Given : std::uint8_t { kNothing, kToken };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -68,6 +69,7 @@ struct Call {
   const Request& request;
   std::vector<std::string> captured;  // what stood for each {} of the path, decoded, in order
   SignedIn user;                      // who asks; id 0 where nobody has to
+  std::optional<std::int64_t> active_run{};  // of the user, where the route reads it
 };
 
 // An error becomes the status that ReplyTo gives it.
@@ -92,12 +94,16 @@ enum class Turn : std::uint8_t {
   kAtOnce,    // asks and waits for nobody: no pool, but the thread that serves all connections
 };
 
+// What is read of a user together with who it is, in one statement.
+enum class Beside : std::uint8_t { kNothing, kActiveRun };
+
 struct Route {
   std::string_view method;
   std::string_view path;  // "/api/jobs/{}": {} stands for one part, of at least one character
   Access access;
   Handle handle;
   Turn turn = Turn::kUsual;
+  Beside beside = Beside::kNothing;
 };
 
 Reply JsonReply(const boost::json::value& value, int status = 200);

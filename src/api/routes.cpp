@@ -27,6 +27,7 @@
 #include "api/view_feed.h"
 #include "api/views.h"
 #include "base/text.h"
+#include "store/runs/runs.h"
 
 namespace rolecall {
 namespace {
@@ -72,7 +73,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/ingestion/dry-run", Access::kUser, PostDryRun, Turn::kDryRun},
 
     {"POST", "/api/ingestion/start", Access::kUser, PostStart},
-    {"GET", "/api/ingestion/current-run", Access::kUser, GetCurrentRun},
+    {"GET", "/api/ingestion/current-run", Access::kUser, GetCurrentRun, Turn::kUsual,
+     Beside::kActiveRun},
     {"POST", "/api/ingestion/abort/{}", Access::kUser, PostAbort},
     {"GET", "/api/ingestion/runs", Access::kUser, GetRuns},
     {"GET", "/api/ingestion/runs/{}", Access::kUser, GetRun},
@@ -166,9 +168,19 @@ bool HasHeader(const Reply& reply, std::string_view name) {
 
 Reply CallHandler(const ApiParts& parts, const Route& route, const Request& request,
                   std::vector<std::string> captured) {
-  auto caller = WhoAsks(parts, request, route.access);
+  std::optional<std::int64_t> active_run;
+  const auto read = [&](Connection& db, std::int64_t user_id) -> Result<UserProfile> {
+    if (route.beside == Beside::kNothing) return LoadProfile(db, user_id);
+    TRY(ProfileWithRun found, LoadProfileWithRun(db, user_id));
+    active_run = found.active_run;
+    return std::move(found.user);
+  };
+  auto caller = WhoAsks(parts, request, route.access, read);
   if (!caller) return std::move(caller).error();
-  const Call call{.request = request, .captured = std::move(captured), .user = *std::move(caller)};
+  const Call call{.request = request,
+                  .captured = std::move(captured),
+                  .user = *std::move(caller),
+                  .active_run = active_run};
   auto reply = route.handle(parts, call);
   // Its transaction gave way to another. What asks others before it writes is not asked anew.
   const bool asks_others = route.turn == Turn::kDryRun || route.turn == Turn::kCheck;

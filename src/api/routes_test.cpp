@@ -1,9 +1,11 @@
 // The table of routes as clients and metrics see it.
 #include "api/routes.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/runs/runs.h"
 #include "tests/support/api_rig.h"
 
 namespace rolecall {
@@ -45,6 +47,36 @@ TEST(Routes, TakeHealthWithAStrokeBehindIt) {
 
   EXPECT_EQ(Answer(rig.parts(), {.method = "GET", .path = "/health/"}).status, 200);
   EXPECT_EQ(TurnOf({.method = "GET", .path = "/health/"}), Turn::kAtOnce);
+}
+
+TEST(Routes, TellOfTheActiveRunOfWhoeverAsksAndOfNobodyElses) {
+  ApiRig rig;
+  const UserProfile user = rig.User();
+  std::int64_t ann = 0, run = 0;
+  {
+    auto tx = rig.database().Write().value();
+    ann = AddUser(tx,
+                  {.email = "ann@example.org", .name = "", .picture_url = "", .password_hash = ""},
+                  kTestNow)
+              .value();
+    run =
+        AddRun(tx, {.run_key = "key", .user_id = user.id, .trigger = "api"}, {}, kTestNow).value();
+    ASSERT_TRUE(tx.Commit());
+  }
+  const auto ask = [&](const std::string& token) {
+    return Answer(rig.parts(), {.method = "GET",
+                                .path = "/api/ingestion/current-run",
+                                .headers = {{"authorization", "Bearer " + token}}});
+  };
+  const std::string anns = rig.TokenOf(rig.User("ann@example.org"));
+
+  EXPECT_EQ(ask(rig.TokenOf(user)).body, fmt::format(R"({{"run_id":{}}})", run));
+  EXPECT_EQ(ask(anns).body, R"({"run_id":null})");
+
+  auto tx = rig.database().Write().value();
+  ASSERT_TRUE(tx->Run("DELETE FROM users WHERE user_id = :id", {{"id", ann}}));
+  ASSERT_TRUE(tx.Commit());
+  EXPECT_EQ(ask(anns).status, 401);
 }
 
 TEST(Routes, CountAHeadAsItsGet) {

@@ -157,7 +157,8 @@ Result<OpenedTokens::Claims> SignIn::Impl::Open(std::string_view token) {
   return kept;
 }
 
-SignIn::Outcome<SignedIn> SignIn::Check(std::string_view token, Timestamp now) {
+SignIn::Outcome<SignedIn> SignIn::Check(std::string_view token, Timestamp now,
+                                        const ReadUser& read) {
   const auto opened = impl_->Open(token);
   if (!opened) return Unauthorised(opened.error().message);
   const json::object& claims = **opened;
@@ -167,7 +168,7 @@ SignIn::Outcome<SignedIn> SignIn::Check(std::string_view token, Timestamp now) {
   if (id == nullptr || !id->is_int64()) return Unauthorised("the token names no user");
   auto db = impl_->database.Reader();
   if (!db) return NoDatabase(db.error());
-  auto user = LoadProfile(**db, id->get_int64());
+  auto user = read(**db, id->get_int64());
   if (!user && user.error().code != Errc::kNotFound) return NoDatabase(user.error());
   if (!user || !Names(claims, *user))
     return Unauthorised("the token is of a user who does not exist any more");

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,7 +61,10 @@ class SignIn {
   // The user whom a token is of: signed by us (HS256 and nothing else), not expired (60 s of skew),
   // of a user who exists under the token's address, and of the epoch of the user's password. A
   // database that fails is 503, here and below.
-  Outcome<SignedIn> Check(std::string_view token, Timestamp now);
+  // `read` gives the user as LoadProfile does, and may read more in the same statement.
+  using ReadUser = std::function<Result<UserProfile>(Connection& db, std::int64_t user_id)>;
+  Outcome<SignedIn> Check(std::string_view token, Timestamp now,
+                          const ReadUser& read = LoadProfile);
 
   // With a Google ID token: checked against the issuer's keys, its audience and issuer, expiry, and
   // that the address is verified (else 401) and allowed (else 403). Makes the user where there is

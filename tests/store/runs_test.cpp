@@ -72,6 +72,31 @@ TEST_P(RunTables, HasOneActiveRunAUser) {
   EXPECT_NE(second.error().message.find(fmt::format("run {}", id)), std::string::npos);
 }
 
+TEST_P(RunTables, AreReadWithTheProfileOfTheUserWhoseRunIsActive) {
+  std::int64_t other = 0;
+  Write([&](Transaction& tx) -> Result<void> {
+    TRY(other,
+        AddUser(tx,
+                {.email = "ann@example.org", .name = "Ann", .picture_url = "", .password_hash = ""},
+                kTestNow));
+    return {};
+  });
+  const auto read = [&](std::int64_t user) {
+    return LoadProfileWithRun(*Needed(database().Reader()), user);
+  };
+  EXPECT_EQ(Needed(read(kUser)).active_run, std::nullopt);
+
+  const std::int64_t id = Add({"acme"});
+
+  EXPECT_EQ(Needed(read(kUser)).active_run, id);
+  EXPECT_EQ(Needed(read(kUser)).user.email, kLocalUser);
+  EXPECT_EQ(Needed(read(other)).active_run, std::nullopt);
+  EXPECT_EQ(Needed(read(other)).user.name, "Ann");
+  EXPECT_EQ(read(other + 1).error().code, Errc::kNotFound);
+  EXPECT_TRUE(Move(id, RunStatus::kPending, RunStatus::kAborted));
+  EXPECT_EQ(Needed(read(kUser)).active_run, std::nullopt);
+}
+
 TEST_P(RunTables, TotalsAreTheSumsOfCompaniesWrittenAtOnce) {
   std::vector<std::string> companies;
   for (int i = 0; i < 8; ++i) companies.push_back(fmt::format("company-{}", i));

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "db/columns.h"
 #include "store/runs/run_lines.h"
+#include "store/users/profile_columns.h"
 
 namespace rolecall {
 namespace {
@@ -112,11 +113,28 @@ constexpr auto kSelectActiveRun = SqlOf<kActiveRun>(R"(
       SELECT {columns}
       FROM ingestion_runs
       WHERE user_id = :user AND status IN ('pending', 'initializing', 'ingesting'))");
+constexpr auto kSelectProfileWithRun = SqlOf<kProfile>(R"(
+      SELECT {columns}, (
+          SELECT id
+          FROM ingestion_runs
+          WHERE user_id = :user AND status IN ('pending', 'initializing', 'ingesting'))
+      FROM users
+      WHERE user_id = :user)");
 
 }  // namespace
 
 Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user_id) {
   return QueryOne(db, kSelectActiveRun, {{"user", user_id}}, kActiveRun);
+}
+
+Result<ProfileWithRun> LoadProfileWithRun(Connection& db, std::int64_t user_id) {
+  TRY(auto found, QueryOne(db, kSelectProfileWithRun, {{"user", user_id}}, [](const Row& row) {
+        ProfileWithRun read{.user = kProfile(row), .active_run = {}};
+        ReadColumn(row, kProfile.size(), read.active_run);
+        return read;
+      }));
+  if (!found) return Fail(Errc::kNotFound, fmt::format("there is no user {}", user_id));
+  return *std::move(found);
 }
 
 Result<void> AddWarning(Transaction& tx, const CompanyKey& key, std::string_view message,

@@ -15,6 +15,7 @@
 #include "domain/run_state.h"
 #include "store/runs/run_companies.h"
 #include "store/users/companies.h"
+#include "store/users/users.h"
 
 namespace rolecall {
 
@@ -54,6 +55,13 @@ struct ActiveRun {
   Timestamp heartbeat_at;
 };
 Result<std::optional<ActiveRun>> FindActiveRun(Connection& db, std::int64_t user_id);
+
+struct ProfileWithRun {
+  UserProfile user;
+  std::optional<std::int64_t> active_run;
+};
+// Both in one statement. kNotFound where there is no such user.
+Result<ProfileWithRun> LoadProfileWithRun(Connection& db, std::int64_t user_id);
 
 // Whether a run of the user was made after `since`.
 Result<bool> HasRunSince(Connection& db, std::int64_t user_id, Timestamp since);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "db/columns.h"
+#include "store/users/profile_columns.h"
 
 namespace rolecall {
 namespace {
@@ -19,11 +20,6 @@ constexpr auto kSelectUser = SqlOf<kUser>(R"(
       FROM users
       WHERE email = :email)");
 
-constexpr Columns kProfile(Column("user_id", &UserProfile::id),
-                           Column("email", &UserProfile::email), Column("name", &UserProfile::name),
-                           Column("picture_url", &UserProfile::picture_url),
-                           Column("token_epoch", &UserProfile::token_epoch),
-                           Column("last_login", &UserProfile::last_login));
 constexpr auto kProfiles = SqlOf<kProfile>(R"(
       SELECT {columns}
       FROM users)");
