@@ -53,8 +53,9 @@ Result<void> MakeTables(Transaction& tx, std::string_view of) {
 
 Result<void> Prepare(Database& database, std::string_view of) {
   TRY(auto tx, database.Write());
-  // Whoever searches does not wait for another process that writes.
-  CHECK_OK(tx->RunScript("PRAGMA busy_timeout = 250"));
+  // Whoever searches does not wait for another process that writes; and what is written is in few
+  // places.
+  CHECK_OK(tx->RunScript("PRAGMA busy_timeout = 250; PRAGMA cache_size = -16384"));
   TRY(const auto has,
       QueryOne(tx.db(), "SELECT count(*) FROM sqlite_master WHERE name = 'index_form'", {},
                FirstColumn<std::int64_t>));
