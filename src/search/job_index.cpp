@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "db/columns.h"
-#include "db/database_url.h"
+#include "db/sqlite/sqlite_db.h"
 #include "search/index_words.h"
 
 namespace rolecall {
@@ -15,6 +15,9 @@ namespace {
 
 // Of the tables, and of what IndexWords makes of a text.
 constexpr std::int64_t kForm = 1;
+
+// Eight connections may search at once, and the system keeps the file in memory, too.
+constexpr SqliteCache kCache{.writer = 16 << 10, .reader = 8 << 10};
 
 constexpr Sql kTables = R"(
       CREATE TABLE index_form (form bigint NOT NULL, of_database text NOT NULL, change bigint NOT NULL);
@@ -53,9 +56,8 @@ Result<void> MakeTables(Transaction& tx, std::string_view of) {
 
 Result<void> Prepare(Database& database, std::string_view of) {
   TRY(auto tx, database.Write());
-  // Whoever searches does not wait for another process that writes; and what is written is in few
-  // places.
-  CHECK_OK(tx->RunScript("PRAGMA busy_timeout = 250; PRAGMA cache_size = -16384"));
+  // Whoever searches does not wait for another process that writes.
+  CHECK_OK(tx->RunScript("PRAGMA busy_timeout = 250"));
   TRY(const auto has,
       QueryOne(tx.db(), "SELECT count(*) FROM sqlite_master WHERE name = 'index_form'", {},
                FirstColumn<std::int64_t>));
@@ -97,7 +99,7 @@ std::string Expression(const std::vector<IndexTerm>& terms, IndexedText text) {
 }  // namespace
 
 Result<std::unique_ptr<JobIndex>> JobIndex::Open(const std::string& file, std::string_view of) {
-  TRY(auto database, OpenDatabase(SqliteUrl(file)));
+  TRY(auto database, OpenSqlite(file, kCache));
   CHECK_OK(Prepare(*database, of));
   return std::unique_ptr<JobIndex>(new JobIndex(std::move(database)));
 }

@@ -291,7 +291,8 @@ class SqliteConnection : public Connection {
 
 enum class Purpose { kReading, kWriting };
 
-Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose purpose) {
+// `cache` in KiB.
+Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose purpose, int cache) {
   sqlite3* raw = nullptr;
   const int result =
       sqlite3_open_v2(path.c_str(), &raw,
@@ -308,22 +309,23 @@ Result<std::unique_ptr<Connection>> OpenFile(const std::string& path, Purpose pu
   auto connection = std::make_unique<SqliteConnection>(std::move(db), path);
   CHECK_OK(connection->SwitchToWal());
   CHECK_OK(
-      connection->Script("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
-                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536"));
+      connection->Script(fmt::format("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
+                                     "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{}",
+                                     cache)));
   if (purpose == Purpose::kReading) CHECK_OK(connection->Script("PRAGMA query_only = ON"));
   return connection;
 }
 
 class SqliteDatabase : public Database {
  public:
-  explicit SqliteDatabase(const std::string& path)
+  SqliteDatabase(const std::string& path, SqliteCache cache)
       : in_memory_(path == ":memory:"),
         writer_(
-            1, [path] { return OpenFile(path, Purpose::kWriting); },
+            1, [path, cache] { return OpenFile(path, Purpose::kWriting, cache.writer); },
             // Those of this process wait in line for as long as those of others do.
             [](Connection&) { return true; }, std::chrono::milliseconds(kBusyMs)),
         readers_(
-            kReaders, [path] { return OpenFile(path, Purpose::kReading); },
+            kReaders, [path, cache] { return OpenFile(path, Purpose::kReading, cache.reader); },
             [](Connection&) { return true; }) {}
 
   Dialect dialect() const override { return Dialect::kSqlite; }
@@ -343,12 +345,12 @@ class SqliteDatabase : public Database {
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path) {
+Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, SqliteCache cache) {
   // Else each allocation of all connections waits for one lock, under which SQLite counts memory.
   // Refused where SQLite is in use already, which then counts on.
   static const int settled = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   std::ignore = settled;
-  auto database = std::make_unique<SqliteDatabase>(path);
+  auto database = std::make_unique<SqliteDatabase>(path, cache);
   // The first connection says at once whether the file can be used.
   TRY(auto probe, database->Reader());
   return database;
