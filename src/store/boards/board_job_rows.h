@@ -142,6 +142,13 @@ inline constexpr auto kWriteBoilerplate = SqlText(R"(
       WHERE job_contents.job_id = r.id)")
                                               .Fill("{shape}", kShapeOf<kJobContentRow>);
 
+// Of jobs of which nothing else is written: whoever keeps words of texts takes theirs again.
+inline constexpr auto kWriteRewordedJobs = SqlText(R"(
+      UPDATE board_jobs
+      SET version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
+      FROM {rows_of r: id bigint}
+      WHERE board_jobs.id = r.id)");
+
 // The content of a job that changed or came back is asked for afresh; until then the old text is
 // readable.
 inline constexpr auto kWritePendingContents = SqlText(R"(

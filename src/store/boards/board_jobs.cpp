@@ -197,6 +197,7 @@ class BoardPlanWriter {
       const std::string digest = ContentDigestOf(listed);
       const JobContentRow row{job.id, text.description, text.requirements, digest};
       CHECK_OK(job.boilerplate ? boilerplate_.Add(row) : contents_.Add(row));
+      if (!rewritten) CHECK_OK(reworded_.Add(IdRow{job.id}));
       if (!job.boilerplate) Event(job.id, "content", "the description changed");
     }
     return write_.content_by_request && rewritten ? pending_.Add(IdRow{job.id}) : Result<void>{};
@@ -262,6 +263,7 @@ class BoardPlanWriter {
     CHECK_OK(paths_.Flush());
     CHECK_OK(contents_.Flush());
     CHECK_OK(boilerplate_.Flush());
+    CHECK_OK(reworded_.Flush());
     CHECK_OK(pending_.Flush());
     CHECK_OK(absent_.Flush());
     CHECK_OK(WriteJobFacts(tx_, facts_, {write_.reading_id, write_.now}, events_));
@@ -288,6 +290,7 @@ class BoardPlanWriter {
   RowSlices<kJobContentRow, kTextsAtOnce> contents_{
       tx_, kWriteJobContents, {{"reading", write_.reading_id}}};
   RowSlices<kJobContentRow, kTextsAtOnce> boilerplate_{tx_, kWriteBoilerplate};
+  RowSlices<kIdRow> reworded_{tx_, kWriteRewordedJobs};
   RowSlices<kIdRow> pending_{tx_, kWritePendingContents};
   RowSlices<kIdRow> withdrawn_{tx_, kWriteWithdrawnJobs};
   RowSlices<kAbsentJobRow> absent_{tx_,

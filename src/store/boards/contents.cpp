@@ -59,6 +59,12 @@ Result<void> WriteText(Transaction& tx, const ContentsToWrite& write, const Cont
                     {"now", write.now},
                     {"reading", write.reading_id},
                     {"job", outcome.job_id}}));
+  // Whoever keeps words of texts takes them again.
+  CHECK_OK(tx->Run(R"(
+      UPDATE board_jobs
+      SET version = (SELECT b.version FROM boards b WHERE b.id = board_jobs.board_id)
+      WHERE id = :job)",
+                   {{"job", outcome.job_id}}));
   return {};
 }
 
