@@ -3,16 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
 #include "base/guarded.h"
-#include "db/db.h"
+#include "search/index_file.h"
 #include "search/vocabulary.h"
 
 namespace rolecall {
@@ -21,9 +19,6 @@ struct IndexedJob {
   std::int64_t id = 0;
   std::string title, places;
 };
-
-// By board, the version of its jobs (boards.version).
-using BoardVersions = std::map<std::int64_t, std::int64_t>;
 
 enum class WordMatch : std::uint8_t {
   kWhole,
@@ -37,13 +32,6 @@ struct IndexTerm {
   WordMatch match = WordMatch::kWhole;
 };
 
-// How many boards there are, and all their versions together: equal where none was written since,
-// but for a database that was restored from a copy.
-struct BoardsSum {
-  std::int64_t boards = 0, versions = 0;
-  bool operator==(const BoardsSum&) const = default;
-};
-
 // Safe to use from several threads, and from several processes beside each other. Errors are those
 // of a Connection; kStorage means that the file is of no use any more.
 class JobIndex {
@@ -52,9 +40,7 @@ class JobIndex {
   // another one's, or has the form of another program.
   static Result<std::unique_ptr<JobIndex>> Open(const std::string& file, std::string_view of);
 
-  // What of each board is held.
-  Result<BoardVersions> HeldBoards();
-  Result<BoardsSum> HeldSum();
+  IndexFile& file() { return file_; }
 
   // Takes jobs as they are now, and notes what of their boards is held then, at once or not at all.
   // kUnavailable where another process writes for longer than a moment.
@@ -67,14 +53,14 @@ class JobIndex {
   Result<std::shared_ptr<const Vocabulary>> Words();
 
  private:
-  explicit JobIndex(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+  explicit JobIndex(IndexFile file) : file_(std::move(file)) {}
 
   struct KeptWords {
     std::int64_t of_change = -1;  // of which they were read
     std::shared_ptr<const Vocabulary> words;
   };
 
-  std::unique_ptr<Database> database_;
+  IndexFile file_;
   Guarded<KeptWords> words_;
 };
 

@@ -64,7 +64,7 @@ class KilledWhileIndexing : public Rolecall {
     if (file.empty()) return 0;
     const auto index = JobIndex::Open(file, Needed(LoadDatabaseName(*db)));
     if (!index) return 0;
-    const BoardVersions held = Needed((*index)->HeldBoards());
+    const BoardVersions held = Needed((*index)->file().HeldBoards());
     return static_cast<int>(std::ranges::count_if(now, [&](const auto& board) {
       const auto found = held.find(board.first);
       return found != held.end() && found->second == board.second;
