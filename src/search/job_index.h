@@ -36,6 +36,8 @@ struct IndexTerm {
 // of a Connection; kStorage means that the file is of no use any more.
 class JobIndex {
  public:
+  static constexpr std::string_view kName = "index";
+
   // Opens the file, or makes it. `of` names the database whose jobs it holds. kConflict where it is
   // another one's, or has the form of another program.
   static Result<std::unique_ptr<JobIndex>> Open(const std::string& file, std::string_view of);

@@ -288,6 +288,10 @@ TEST_P(ForgivingSearchSuite, IsMadeAnewWhereItsFileIsDamagedMissingOrOfAnotherFo
   EXPECT_THAT(look(), ElementsAre("Baker"));
   EXPECT_FALSE(std::filesystem::exists(folder.path() + "/index-1.db"));
 
+  std::ofstream(folder.path() + "/index-1.db") << "left by one that died";
+  EXPECT_THAT(look(), ElementsAre("Baker"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() + "/index-1.db"));
+
   std::filesystem::remove(folder.path() + "/index-2.db");
   EXPECT_THAT(Find("bakre").titles, ElementsAre("Baker")) << "while it is used";
 

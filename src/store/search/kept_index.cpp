@@ -57,11 +57,11 @@ Result<void> KeptIndex::Take(const std::shared_ptr<JobIndex>& index, Connection&
       jobs.push_back(std::move(job));
       if (jobs.size() < kRowsAStatement) return;
       written = stop.stop_requested() ? Fail(Errc::kCancelled, "the search index is not brought up")
-                                      : Judged(index, index->Take(jobs, slice));
+                                      : folder_.Judged(index, index->Take(jobs, slice));
       jobs.clear();
     }));
     CHECK_OK(std::move(written));
-    CHECK_OK(Judged(index, index->Take(jobs, taken)));
+    CHECK_OK(folder_.Judged(index, index->Take(jobs, taken)));
     if (stop.stop_requested()) return Fail(Errc::kCancelled, "the search index is not brought up");
   }
   return {};
@@ -72,19 +72,19 @@ Result<void> KeptIndex::BringUp(const std::stop_token& stop) {
   TRY(const auto index, folder_.Open());
   TRY(auto db, database_.Reader());
   TRY(const auto now, LoadBoardVersions(*db));
-  TRY(const auto held, Judged(index, index->file().HeldBoards()));
+  TRY(const auto held, folder_.Judged(index, index->file().HeldBoards()));
   return Take(index, *db, Changed(held, now), now, stop);
 }
 
 Result<std::shared_ptr<JobIndex>> KeptIndex::Follow(Connection& db) {
   TRY(auto index, folder_.Open());
   TRY(const auto sum, LoadBoardsSum(db));
-  TRY(const auto held_sum, Judged(index, index->file().HeldSum()));
+  TRY(const auto held_sum, folder_.Judged(index, index->file().HeldSum()));
   if (sum == held_sum) return index;
   const std::unique_lock hold(taking_, kPatienceOfSearch);
   if (!hold) return Fail(Errc::kUnavailable, "the search index is being brought up");
   TRY(const auto now, LoadBoardVersions(db));
-  TRY(const auto held, Judged(index, index->file().HeldBoards()));
+  TRY(const auto held, folder_.Judged(index, index->file().HeldBoards()));
   const BoardVersions changed = Changed(held, now);
   if (changed.empty()) return index;
   TRY(const std::int64_t jobs, CountJobsSince(db, changed));

@@ -9,6 +9,7 @@
 
 #include "db/db.h"
 #include "search/index_folder.h"
+#include "search/job_index.h"
 #include "store/search/user_roll.h"
 
 namespace rolecall {
@@ -43,15 +44,8 @@ class KeptIndex {
                     const std::stop_token& stop);
   // The index with what little changed.
   Result<std::shared_ptr<JobIndex>> Follow(Connection& db);
-  // What the index said; one that is damaged is given up.
-  template <typename T>
-  Result<T> Judged(const std::shared_ptr<JobIndex>& index, Result<T> said) {
-    if (!said && said.error().code == Errc::kStorage) folder_.GiveUp(index);
-    return said;
-  }
-
   Database& database_;
-  IndexFolder folder_;
+  IndexFolder<JobIndex> folder_;
   KeptRolls rolls_;
   std::timed_mutex taking_;  // held by whoever takes what changed
 };

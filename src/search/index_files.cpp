@@ -1,6 +1,6 @@
 // Finds the file with the last number under a lock that other processes take too (flock), and makes
 // the next one.
-#include "search/index_folder.h"
+#include "search/index_files.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -8,39 +8,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <system_error>
 #include <vector>
 
-#include "db/database_url.h"
-
 namespace rolecall {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kBegins = "index-";
 constexpr std::string_view kEnds = ".db";
 
-std::string FileOf(const std::string& folder, int number) {
-  return fmt::format("{}/{}{}{}", folder, kBegins, number, kEnds);
-}
-
-// Of "index-12.db" 12; -1 of other names.
-int NumberOf(std::string_view name) {
-  if (!name.starts_with(kBegins) || !name.ends_with(kEnds)) return -1;
-  name = name.substr(kBegins.size(), name.size() - kBegins.size() - kEnds.size());
+// Of "index-12.db" 12, where `begins` is "index-"; -1 of other names.
+int NumberOf(std::string_view name, std::string_view begins) {
+  if (!name.starts_with(begins) || !name.ends_with(kEnds)) return -1;
+  name = name.substr(begins.size(), name.size() - begins.size() - kEnds.size());
   int number = -1;
   const auto read = std::from_chars(name.data(), name.data() + name.size(), number);
   return read.ec == std::errc() && read.ptr == name.data() + name.size() ? number : -1;
 }
 
-std::vector<int> NumbersIn(const std::string& folder) {
+std::vector<int> NumbersIn(const std::string& folder, const std::string& begins) {
   std::vector<int> numbers;
   std::error_code failure;
   for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
        at.increment(failure))
-    if (const int number = NumberOf(at->path().filename().string()); number >= 0)
+    if (const int number = NumberOf(at->path().filename().string(), begins); number >= 0)
       numbers.push_back(number);
   return numbers;
 }
@@ -53,8 +47,8 @@ std::uint64_t InodeOf(const std::string& file) {
 // Held until it ends, by one process at a time.
 class FolderLock {
  public:
-  static Result<FolderLock> Take(const std::string& folder) {
-    const std::string file = folder + "/lock";
+  static Result<FolderLock> Take(const std::string& folder, const std::string& name) {
+    const std::string file = fmt::format("{}/{}.lock", folder, name);
     const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
       return Fail(Errc::kStorage, fmt::format("the search index in {} cannot be written: {}",
@@ -86,14 +80,6 @@ Result<void> MakeFolder(const std::string& folder) {
   return {};
 }
 
-Result<void> CheckRoom(const std::string& folder) {
-  std::error_code failure;
-  const fs::space_info room = fs::space(folder, failure);
-  if (failure || room.available >= kLeastRoomForIndex) return {};
-  return Fail(Errc::kUnavailable,
-              fmt::format("the disk of {} has no room for a search index", folder));
-}
-
 // With what SQLite keeps beside it. Who has it open goes on with it.
 void Remove(const std::string& file) {
   std::error_code ignored;
@@ -102,50 +88,41 @@ void Remove(const std::string& file) {
 
 }  // namespace
 
-bool IndexFolder::IsCurrent() const {
-  return index_ != nullptr && (folder_.empty() || InodeOf(file_) == inode_);
+Result<void> CheckRoomForIndex(const std::string& folder) {
+  std::error_code failure;
+  const fs::space_info room = fs::space(folder, failure);
+  if (failure || room.available >= kLeastRoomForIndex) return {};
+  return Fail(Errc::kUnavailable,
+              fmt::format("the disk of {} has no room for a search index", folder));
 }
 
-Result<std::shared_ptr<JobIndex>> IndexFolder::Open() {
-  const std::scoped_lock hold(mutex_);
-  if (IsCurrent()) return index_;
-  index_ = nullptr;
-  if (folder_.empty()) {
-    TRY(index_, JobIndex::Open(std::string(kSqliteInMemory), of_));
-    return index_;
-  }
-  return OpenLast();
+std::string IndexFiles::FileOf(int number) const {
+  return fmt::format("{}/{}-{}{}", folder_, name_, number, kEnds);
 }
 
-Result<std::shared_ptr<JobIndex>> IndexFolder::OpenLast() {
+bool IndexFiles::IsCurrent() const { return InodeOf(file_) == inode_; }
+
+Result<void> IndexFiles::Open(const Opener& open) {
   CHECK_OK(MakeFolder(folder_));
-  TRY(const FolderLock lock, FolderLock::Take(folder_));
-  const std::vector<int> numbers = NumbersIn(folder_);
-  const int last = numbers.empty() ? 0 : std::ranges::max(numbers);
-  file_ = FileOf(folder_, last);
-  if (last > 0 && file_ != given_up_) {
-    auto opened = JobIndex::Open(file_, of_);
-    if (opened) {
-      index_ = *std::move(opened);
-      inode_ = InodeOf(file_);
-      return index_;
-    }
-    if (opened.error().code == Errc::kUnavailable)
-      return std::unexpected(std::move(opened).error());
+  TRY(const FolderLock lock, FolderLock::Take(folder_, name_));
+  const std::vector<int> numbers = NumbersIn(folder_, name_ + "-");
+  int number = numbers.empty() ? 0 : std::ranges::max(numbers);
+  const bool is_of_use = number > 0 && FileOf(number) != given_up_;
+  Result<void> opened;
+  if (is_of_use) {
+    opened = open(FileOf(number));
+    if (!opened && opened.error().code == Errc::kUnavailable) return opened;
   }
-  CHECK_OK(CheckRoom(folder_));
-  file_ = FileOf(folder_, last + 1);
-  TRY(index_, JobIndex::Open(file_, of_));
+  if (!is_of_use || !opened) {
+    CHECK_OK(CheckRoomForIndex(folder_));
+    CHECK_OK(open(FileOf(++number)));
+  }
+  file_ = FileOf(number);
   inode_ = InodeOf(file_);
-  for (const int number : numbers) Remove(FileOf(folder_, number));
-  return index_;
-}
-
-void IndexFolder::GiveUp(const std::shared_ptr<JobIndex>& index) {
-  const std::scoped_lock hold(mutex_);
-  if (index_ != index) return;
-  given_up_ = file_;
-  index_ = nullptr;
+  // Also what a process that died in the midst of this left.
+  for (const int before : numbers)
+    if (before != number) Remove(FileOf(before));
+  return {};
 }
 
 }  // namespace rolecall
