@@ -1,4 +1,5 @@
-// Parts a folded text into words, character by character.
+// Parts a text at its blanks, and what is between them, folded, character by character; ASCII, as
+// most is, by its bytes.
 #include "search/index_words.h"
 
 #include <fmt/format.h>
@@ -11,7 +12,33 @@
 
 namespace rolecall {
 
-std::vector<std::string> IndexWords(std::string_view text) {
+namespace {
+
+constexpr std::string_view kBlanks = " \n\r\t";
+
+bool IsAscii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c > 0; });
+}
+
+// Calls `look(word)`, which is valid for as long as the call.
+template <typename Look>
+void EachOfAscii(std::string_view text, std::string& word, Look look) {
+  word.clear();
+  for (const char c : text) {
+    const bool is_upper = c >= 'A' && c <= 'Z';
+    const bool goes_on = is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                         ((c == '+' || c == '#') && !word.empty());
+    if (goes_on) {
+      word += is_upper ? static_cast<char>(c + ('a' - 'A')) : c;
+    } else if (!word.empty()) {
+      look(word);
+      word.clear();
+    }
+  }
+  if (!word.empty()) look(word);
+}
+
+std::vector<std::string> WordsOfAny(std::string_view text) {
   const std::string folded = PlainTitle(text);
   std::vector<std::string> words;
   std::string word;
@@ -47,6 +74,27 @@ std::vector<std::string> IndexWords(std::string_view text) {
   }
   end_word();
   end_run();
+  return words;
+}
+
+}  // namespace
+
+void EachIndexWord(std::string_view text, const std::function<void(const std::string&)>& look) {
+  std::string word;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(kBlanks), text.size());
+    const std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (IsAscii(part))
+      EachOfAscii(part, word, look);
+    else
+      for (const std::string& one : WordsOfAny(part)) look(one);
+  }
+}
+
+std::vector<std::string> IndexWords(std::string_view text) {
+  std::vector<std::string> words;
+  EachIndexWord(text, [&](const std::string& word) { words.push_back(word); });
   return words;
 }
 

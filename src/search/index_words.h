@@ -1,6 +1,7 @@
 // The words of a text as they are looked for: what a title is kept by, and what a query asks for.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,9 @@ namespace rolecall {
 // "c#"). Of a script that is written without blanks, each two neighbours and the last alone, so
 // that a part of such a run has words that the whole run has: of 東京都 東京, 京都 and 都.
 std::vector<std::string> IndexWords(std::string_view text);
+
+// The same one by one, each valid for as long as the call.
+void EachIndexWord(std::string_view text, const std::function<void(const std::string&)>& look);
 
 // The same, parted by blanks.
 std::string AsIndexWords(std::string_view text);

@@ -18,6 +18,12 @@ TEST(IndexWords, AreFoldedRunsOfLettersAndDigits) {
   EXPECT_THAT(IndexWords(std::string("a\0b\xff", 4)), ElementsAre("a", "b"));
 }
 
+TEST(IndexWords, AreTheSameBesideOtherCharacters) {
+  EXPECT_THAT(IndexWords("•\u00a0We’re\tC++ (C#)\r\nNode.js — Köln+Bonn"),
+              ElementsAre("we", "re", "c++", "c#", "node", "js", "koln+bonn"));
+  EXPECT_THAT(IndexWords("cafe\u0301 ﬁnance"), ElementsAre("cafe", "finance"));
+}
+
 TEST(IndexWords, OfScriptsWithoutBlanksAreNeighbours) {
   EXPECT_THAT(IndexWords("東京都 A社"), ElementsAre("東京", "京都", "都", "a", "社"));
 }
