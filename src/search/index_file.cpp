@@ -54,6 +54,18 @@ Result<void> Prepare(Database& database, const IndexForm& wanted, Sql tables) {
 
 }  // namespace
 
+BoardVersions ChangedBoards(const BoardVersions& held, const BoardVersions& now) {
+  BoardVersions changed;
+  for (const auto& [board, version] : now) {
+    const auto found = held.find(board);
+    if (found == held.end() || found->second > version)
+      changed.emplace_hint(changed.end(), board, -1);
+    else if (found->second < version)
+      changed.emplace_hint(changed.end(), board, found->second);
+  }
+  return changed;
+}
+
 Result<IndexFile> IndexFile::Open(const std::string& file, std::string_view of, std::int64_t form,
                                   Sql tables) {
   TRY(auto database, OpenSqlite(file, kCache));

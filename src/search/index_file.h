@@ -16,6 +16,10 @@ namespace rolecall {
 // By board, the version of its jobs (boards.version).
 using BoardVersions = std::map<std::int64_t, std::int64_t>;
 
+// Of boards that changed, what is held; of those that the index does not know, -1. A database that
+// was restored from a copy may be behind its index: such a board is taken whole.
+BoardVersions ChangedBoards(const BoardVersions& held, const BoardVersions& now);
+
 // How many boards there are, and all their versions together: equal where none was written since,
 // but for a database that was restored from a copy.
 struct BoardsSum {

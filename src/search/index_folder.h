@@ -39,6 +39,11 @@ class IndexFolder {
     return index_;
   }
 
+  // kUnavailable where the folder's disk has not room enough to take anything.
+  Result<void> CheckRoom() const {
+    return folder_.empty() ? Result<void>() : CheckRoomForIndex(folder_);
+  }
+
   // Has Open make another, after `index` turned out to be damaged. Nothing where somebody did.
   void GiveUp(const std::shared_ptr<Index>& index) {
     const std::scoped_lock hold(mutex_);

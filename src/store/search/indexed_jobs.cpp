@@ -35,6 +35,18 @@ constexpr auto kSelectSince = SqlOf<kIndexedJob>(R"(
       JOIN board_jobs j ON j.board_id = r.id AND j.version > r.version)")
                                   .Fill("{shape}", kShapeOf<kBoardVersion>);
 
+constexpr Columns kTextMark(Column("j.id", &TextMark::job_id),
+                            Column("c.digest", &TextMark::digest),
+                            Column("c.description IS NOT NULL AND c.state <> 'mocked'",
+                                   &TextMark::has_text));
+constexpr auto kSelectTextMarks = SqlOf<kTextMark>(R"(
+      SELECT {columns}
+      FROM {rows_of r: {shape}}
+      JOIN board_jobs j ON j.board_id = r.id AND j.version > r.version
+      JOIN job_contents c ON c.job_id = j.id
+      ORDER BY j.id)")
+                                      .Fill("{shape}", kShapeOf<kBoardVersion>);
+
 RowsOf<kBoardVersion> RowsOfVersions(const BoardVersions& held) {
   RowsOf<kBoardVersion> rows;
   for (const auto& [board, version] : held) rows.Add(BoardVersion{board, version});
@@ -77,6 +89,11 @@ Result<void> ReadJobsSince(Connection& db, const BoardVersions& held,
   CHECK_OK(db.Each(kSelectSince, {{"r", rows.table()}},
                    [&](const Row& row) { read(kIndexedJob(row)); }));
   return {};
+}
+
+Result<std::vector<TextMark>> LoadTextMarks(Connection& db, const BoardVersions& held) {
+  const auto rows = RowsOfVersions(held);
+  return QueryAll(db, kSelectTextMarks, {{"r", rows.table()}}, kTextMark);
 }
 
 }  // namespace rolecall

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "db/db.h"
 #include "search/job_index.h"
@@ -26,5 +27,15 @@ Result<std::int64_t> CountJobsSince(Connection& db, const BoardVersions& held);
 // Those jobs.
 Result<void> ReadJobsSince(Connection& db, const BoardVersions& held,
                            const std::function<void(IndexedJob)>& read);
+
+// What of a job tells whether its text is another.
+struct TextMark {
+  std::int64_t job_id = 0;
+  std::string digest;
+  bool has_text = false;
+};
+
+// Of those jobs, by their ids.
+Result<std::vector<TextMark>> LoadTextMarks(Connection& db, const BoardVersions& held);
 
 }  // namespace rolecall

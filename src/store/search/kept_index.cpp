@@ -17,26 +17,12 @@ constexpr std::int64_t kMostTakenBySearch = 5'000;
 constexpr std::chrono::milliseconds kPatienceOfSearch{250};
 constexpr std::size_t kBoardsASlice = 200;
 
-// Of boards that changed, what is held; of those that the index does not know, nothing. A database
-// that was restored from a copy may be behind its index: such a board is taken whole.
-BoardVersions Changed(const BoardVersions& held, const BoardVersions& now) {
-  BoardVersions changed;
-  for (const auto& [board, version] : now) {
-    const auto found = held.find(board);
-    if (found == held.end() || found->second > version)
-      changed.emplace_hint(changed.end(), board, -1);
-    else if (found->second < version)
-      changed.emplace_hint(changed.end(), board, found->second);
-  }
-  return changed;
-}
-
 }  // namespace
 
-Result<std::unique_ptr<KeptIndex>> KeptIndex::Open(Database& database, std::string folder) {
+Result<std::unique_ptr<KeptIndex>> KeptIndex::Open(Database& database, const std::string& folder) {
   TRY(auto db, database.Reader());
   TRY(auto of, LoadDatabaseName(*db));
-  return std::make_unique<KeptIndex>(database, std::move(folder), std::move(of));
+  return std::make_unique<KeptIndex>(database, folder, of);
 }
 
 // A board counts as held before until all of its jobs are there: what is broken off, or written by
@@ -73,7 +59,7 @@ Result<void> KeptIndex::BringUp(const std::stop_token& stop) {
   TRY(auto db, database_.Reader());
   TRY(const auto now, LoadBoardVersions(*db));
   TRY(const auto held, folder_.Judged(index, index->file().HeldBoards()));
-  return Take(index, *db, Changed(held, now), now, stop);
+  return Take(index, *db, ChangedBoards(held, now), now, stop);
 }
 
 Result<std::shared_ptr<JobIndex>> KeptIndex::Follow(Connection& db) {
@@ -85,7 +71,7 @@ Result<std::shared_ptr<JobIndex>> KeptIndex::Follow(Connection& db) {
   if (!hold) return Fail(Errc::kUnavailable, "the search index is being brought up");
   TRY(const auto now, LoadBoardVersions(db));
   TRY(const auto held, folder_.Judged(index, index->file().HeldBoards()));
-  const BoardVersions changed = Changed(held, now);
+  const BoardVersions changed = ChangedBoards(held, now);
   if (changed.empty()) return index;
   TRY(const std::int64_t jobs, CountJobsSince(db, changed));
   if (jobs > kMostTakenBySearch)

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "search/index_folder.h"
 #include "search/job_index.h"
+#include "store/search/kept_texts.h"
 #include "store/search/user_roll.h"
 
 namespace rolecall {
@@ -19,10 +20,10 @@ namespace rolecall {
 class KeptIndex {
  public:
   // `folder` as IndexFolder has it. The database outlives this, and has its schema.
-  static Result<std::unique_ptr<KeptIndex>> Open(Database& database, std::string folder);
+  static Result<std::unique_ptr<KeptIndex>> Open(Database& database, const std::string& folder);
 
-  KeptIndex(Database& database, std::string folder, std::string of)
-      : database_(database), folder_(std::move(folder), std::move(of)) {}
+  KeptIndex(Database& database, const std::string& folder, const std::string& of)
+      : database_(database), folder_(folder, of), texts_(database, folder, of) {}
 
   // Takes what changed in the database since, and waits for others of this process that do.
   // kCancelled where `stop` is asked for before the end: what was taken by then stays.
@@ -37,6 +38,8 @@ class KeptIndex {
   void GiveUp(const std::shared_ptr<JobIndex>& index) { folder_.GiveUp(index); }
 
   KeptRolls& rolls() { return rolls_; }
+  // Of descriptions, in files of its own: titles never wait for it.
+  KeptTexts& texts() { return texts_; }
 
  private:
   Result<void> Take(const std::shared_ptr<JobIndex>& index, Connection& db,
@@ -46,6 +49,7 @@ class KeptIndex {
   Result<std::shared_ptr<JobIndex>> Follow(Connection& db);
   Database& database_;
   IndexFolder<JobIndex> folder_;
+  KeptTexts texts_;
   KeptRolls rolls_;
   std::timed_mutex taking_;  // held by whoever takes what changed
 };
