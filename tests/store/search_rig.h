@@ -52,6 +52,7 @@ class SearchSuite : public BothDatabases {
     std::vector<std::string> titles;
     std::int64_t total = 0;
     std::optional<CorrectedText> corrected;
+    bool lacks_texts = false;
   };
   Found Find(std::string_view text, Slips slips = Slips::kForgiven) {
     const auto db = Needed(database().Reader());
@@ -61,7 +62,10 @@ class SearchSuite : public BothDatabases {
     EXPECT_EQ(why, "");
     const JobsFound found = Needed(FindJobs(*db, kUser, search));
     Found shown{.titles = {}, .total = found.total};
-    if (search.filter.hits) shown.corrected = search.filter.hits->corrected;
+    if (search.filter.hits) {
+      shown.corrected = search.filter.hits->corrected;
+      shown.lacks_texts = search.filter.hits->lacks_texts;
+    }
     for (const JobRow& job : found.jobs) shown.titles.push_back(job.title);
     return shown;
   }

@@ -19,8 +19,17 @@ Result<void> LookUpText(Connection& db, KeptIndex* index, std::int64_t user_id, 
   if (sought.words().empty()) return {};
   const auto held = index->UpToDate(db, why);
   if (held == nullptr) return {};
-  auto found = FindText(*held, filter.roll, sought, slips);
+  const TextsSoFar texts = index->texts().SoFar(db);
+  auto found = FindText(*held, texts.index.get(), filter.roll, sought, slips);
+  bool lacks_texts = !texts.is_whole;
+  // Of two files one may be damaged: what the other has is found.
+  if (!found && texts.index != nullptr) {
+    if (found.error().code == Errc::kStorage) index->texts().GiveUp(texts.index);
+    found = FindText(*held, nullptr, filter.roll, sought, slips);
+    lacks_texts = true;
+  }
   if (found) {
+    found->lacks_texts = lacks_texts;
     filter.hits = std::make_shared<const TextHits>(*std::move(found));
     return {};
   }

@@ -1,5 +1,5 @@
 // Marks, word by word, how each of the user's jobs fits, and keeps the least mark. A word with too
-// few hits is looked up among the words of the index and of the user's companies.
+// few hits is looked up among the words of the index of titles and of the user's companies.
 #include "store/search/text_hits.h"
 
 #include <fmt/format.h>
@@ -13,8 +13,10 @@
 namespace rolecall {
 namespace {
 
-// With so many hits a word is what was meant.
+// With so many hits a word is what was meant, or with so many in descriptions, where of very many
+// some have any slip.
 constexpr std::int64_t kHitsEnough = 3;
+constexpr std::int64_t kTextHitsEnough = 100;
 // So many times as many has what was meant instead, where a word has a few.
 constexpr std::int64_t kTimesAsMany = 20;
 // Words that are tried in its place; others' jobs may have those that are nearer.
@@ -22,23 +24,20 @@ constexpr std::size_t kMostCandidates = 24;
 // Words of one query that are looked up so.
 constexpr std::size_t kMostCorrected = 4;
 
-std::int64_t HitsEnough(Slips slips) {
-  switch (slips) {
-    case Slips::kForgiven:
-      return kHitsEnough;
-    case Slips::kForgivenWhereNone:
-      return 1;
-    case Slips::kKept:
-      return 0;
-  }
-  std::unreachable();
-}
-
 // How each job of the roll fits, in its order.
 using Marks = std::vector<TextFit>;
 
 std::int64_t CountHits(const Marks& marks) {
   return static_cast<std::int64_t>(marks.size()) - std::ranges::count(marks, TextFit::kNot);
+}
+
+// Whether a word, or several together, that fit so may be what was meant.
+bool AreEnough(const Marks& marks, Slips slips) {
+  if (slips == Slips::kKept) return true;
+  const std::int64_t hits = CountHits(marks);
+  if (slips == Slips::kForgivenWhereNone) return hits > 0;
+  const std::int64_t in_texts = std::ranges::count(marks, TextFit::kText);
+  return hits - in_texts >= kHitsEnough || in_texts >= kTextHitsEnough;
 }
 
 void KeepLeast(Marks& marks, const Marks& others) {
@@ -53,11 +52,15 @@ void KeepBest(Marks& marks, const Marks& others) {
 
 class TextFinder {
  public:
-  TextFinder(JobIndex& index, const UserRoll& roll) : index_(index), roll_(roll) {}
+  TextFinder(JobIndex& index, TextIndex* texts, const UserRoll& roll)
+      : index_(index), texts_(texts), roll_(roll) {}
+
+  bool HasTexts() const { return texts_ != nullptr; }
 
   Result<Marks> MarkWord(const SoughtWord& word) {
     TRY(Marks marks, MarkAll(std::span(word.parts).first(word.parts.size() - 1)));
-    TRY(const Marks last, MarkPart(word.parts.back(), true));
+    TRY(Marks last, MarkPart(word.parts.back(), true));
+    CHECK_OK(MarkTexts(last, word.parts.back(), true));
     KeepLeast(marks, last);
     return marks;
   }
@@ -92,11 +95,13 @@ class TextFinder {
     std::string word;  // the most frequent of those that are equally near
     Marks marks;
   };
-  // The nearest words of which the user has jobs, those first that jobs have together with the
-  // other words, whose marks are `others`. `hits`: of the word as it was typed.
+  // The nearest words of titles, places and companies of which the user has jobs, those first that
+  // jobs have together with the other words, whose marks are `others`. `hits`: of the word as it
+  // was typed.
   Result<std::optional<Meant>> FindMeant(const SoughtWord& word, std::int64_t hits,
                                          const Marks& others) {
     std::optional<Meant> meant;
+    std::vector<std::string> taken;
     NearWord nearest;
     bool is_joint = false;
     TRY(const auto near, WordsNear(word.parts.back()));
@@ -115,11 +120,19 @@ class TextFinder {
       const bool joint = CountHits(together) > 0;
       if (!meant || (joint && !is_joint)) {
         meant = Meant{.word = one.word, .marks = std::move(marks)};
+        taken = {one.word};
         nearest = one;
         is_joint = joint;
       } else if (one.IsAsNearAs(nearest)) {
         KeepBest(meant->marks, marks);
+        taken.push_back(one.word);
       }
+    }
+    for (const std::string& one : taken) {
+      Marks in_texts(roll_.jobs.size(), TextFit::kNot);
+      CHECK_OK(MarkTexts(in_texts, one, true));
+      KeepLeast(in_texts, before);
+      KeepBest(meant->marks, in_texts);
     }
     return meant;
   }
@@ -129,7 +142,8 @@ class TextFinder {
   Result<Marks> MarkAll(std::span<const std::string> parts) {
     Marks marks(roll_.jobs.size(), TextFit::kWhole);
     for (const std::string& part : parts) {
-      TRY(const Marks of_part, MarkPart(part, false));
+      TRY(Marks of_part, MarkPart(part, false));
+      CHECK_OK(MarkTexts(of_part, part, false));
       KeepLeast(marks, of_part);
     }
     return marks;
@@ -146,17 +160,34 @@ class TextFinder {
     return marks;
   }
 
-  // Both the index and the roll come in the order of ids.
   Result<void> Mark(Marks& marks, const std::vector<IndexTerm>& terms, IndexedText text,
                     TextFit fit) {
     TRY(const auto found, index_.Find(terms, text));
+    EachOfRoll(found, [&](std::size_t place) { marks[place] = fit; });
+    return {};
+  }
+
+  // Those that have the word nowhere else.
+  Result<void> MarkTexts(Marks& marks, const std::string& part, bool is_last) {
+    if (texts_ == nullptr) return {};
+    TRY(const auto found, texts_->Find(part, is_last));
+    EachOfRoll(found, [&](std::size_t place) {
+      if (marks[place] == TextFit::kNot) marks[place] = TextFit::kText;
+    });
+    return {};
+  }
+
+  // Shows the places of those jobs that stand on the roll. Both come in the order of ids, the found
+  // ones in runs.
+  template <typename Look>
+  void EachOfRoll(const std::vector<std::int64_t>& found, Look look) const {
     auto at = roll_.jobs.begin();
     for (const std::int64_t id : found) {
+      if (at == roll_.jobs.end() || at->id > id) at = roll_.jobs.begin();
       at = NotBefore(at, id);
-      if (at == roll_.jobs.end()) break;
-      if (at->id == id) marks[static_cast<std::size_t>(at - roll_.jobs.begin())] = fit;
+      if (at != roll_.jobs.end() && at->id == id)
+        look(static_cast<std::size_t>(at - roll_.jobs.begin()));
     }
-    return {};
   }
 
   // The first job from `at` on whose id is not less: by leaps, as hits are near each other or far.
@@ -204,6 +235,7 @@ class TextFinder {
   }
 
   JobIndex& index_;
+  TextIndex* texts_;
   const UserRoll& roll_;
 };
 
@@ -212,7 +244,24 @@ struct DoubtfulWord {
   std::size_t place = 0;  // in the query
   std::int64_t hits = 0;
   Marks marks;
+
+  bool IsInTextsAlone() const {
+    return std::ranges::none_of(marks, [](TextFit fit) { return fit > TextFit::kText; });
+  }
 };
+
+// How jobs fit the word, or what it may have meant. What no title has was a slip: jobs with the
+// other word come first.
+Marks FitsOf(const DoubtfulWord& word, const Marks& meant) {
+  Marks fits = word.marks;
+  if (word.IsInTextsAlone()) {
+    KeepBest(fits, meant);
+    return fits;
+  }
+  for (std::size_t i = 0; i < fits.size(); ++i)
+    if (fits[i] == TextFit::kNot && meant[i] != TextFit::kNot) fits[i] = TextFit::kForgiven;
+  return fits;
+}
 
 // How jobs fit all words but this one; of the other doubtful words, those that have hits at all.
 Marks MarksOfOthers(const Marks& sure, const std::vector<DoubtfulWord>& doubtful,
@@ -259,9 +308,9 @@ Result<bool> MarkSure(TextFinder& finder, const SoughtWords& sought, Slips slips
   std::vector<const SoughtWord*> words;
   for (const SoughtWord& word : sought.words())
     if (!finder.SomeCompanyHas(word)) words.push_back(&word);
-  if (words.size() < 2) return false;
+  if (words.size() < 2 || finder.HasTexts()) return false;
   TRY(const Marks marks, finder.MarkTogether(words));
-  if (CountHits(marks) < HitsEnough(slips)) return false;
+  if (!AreEnough(marks, slips)) return false;
   KeepLeast(all, marks);
   return true;
 }
@@ -272,34 +321,27 @@ bool TextHits::HasPlace(std::uint32_t place) const {
   return std::ranges::binary_search(hits, place, {}, &TextHit::place);
 }
 
-Result<TextHits> FindText(JobIndex& index, std::shared_ptr<const UserRoll> roll,
+Result<TextHits> FindText(JobIndex& index, TextIndex* texts, std::shared_ptr<const UserRoll> roll,
                           const SoughtWords& sought, Slips slips) {
-  TextFinder finder(index, *roll);
+  TextFinder finder(index, texts, *roll);
   Marks all(roll->jobs.size(), TextFit::kWhole);
   std::vector<DoubtfulWord> doubtful;
   TRY(const bool are_sure, MarkSure(finder, sought, slips, all));
   for (std::size_t i = 0; i < sought.words().size(); ++i) {
     if (are_sure && !finder.SomeCompanyHas(sought.words()[i])) continue;
     TRY(Marks marks, finder.MarkWord(sought.words()[i]));
-    const std::int64_t hits = CountHits(marks);
-    if (hits < HitsEnough(slips) && doubtful.size() < kMostCorrected)
-      doubtful.push_back({.place = i, .hits = hits, .marks = std::move(marks)});
+    if (!AreEnough(marks, slips) && doubtful.size() < kMostCorrected)
+      doubtful.push_back({.place = i, .hits = CountHits(marks), .marks = std::move(marks)});
     else
       KeepLeast(all, marks);
   }
   std::map<std::size_t, std::string> meant;
   Marks fits = all;
-  for (DoubtfulWord& word : doubtful) {
+  for (const DoubtfulWord& word : doubtful) {
     const Marks others = MarksOfOthers(all, doubtful, word);
     TRY(const auto found, finder.FindMeant(sought.words()[word.place], word.hits, others));
-    Marks marks = word.marks;
-    if (found) {
-      meant.emplace(word.place, found->word);
-      for (std::size_t i = 0; i < marks.size(); ++i)
-        if (marks[i] == TextFit::kNot && found->marks[i] != TextFit::kNot)
-          marks[i] = word.hits == 0 ? found->marks[i] : TextFit::kForgiven;
-    }
-    KeepLeast(fits, marks);
+    if (found) meant.emplace(word.place, found->word);
+    KeepLeast(fits, found ? FitsOf(word, found->marks) : word.marks);
   }
   TextHits found{.roll = std::move(roll), .hits = HitsOf(fits)};
   if (!meant.empty()) found.corrected = {.from = sought.line(), .to = Replaced(sought, meant)};

@@ -9,6 +9,7 @@
 
 #include "search/job_index.h"
 #include "search/sought_words.h"
+#include "search/text_index.h"
 #include "store/search/user_roll.h"
 
 namespace rolecall {
@@ -17,6 +18,7 @@ namespace rolecall {
 enum class TextFit : std::uint8_t {
   kNot,
   kForgiven,  // where a word has few hits as it was typed, beside those
+  kText,      // a word of its description
   kPlaces,    // a word of its places
   kBegins,    // a word of title or company begins with it
   kWhole,     // it is a word of title or company
@@ -37,6 +39,7 @@ struct TextHits {
   std::shared_ptr<const UserRoll> roll;
   std::vector<TextHit> hits;  // in the order of the roll
   std::optional<CorrectedText> corrected;
+  bool lacks_texts = false;  // some descriptions were not looked through as they are
 
   const RolledJob& JobOf(const TextHit& hit) const { return roll->jobs[hit.place]; }
   TextFit FitOf(std::int64_t job_id) const;
@@ -50,10 +53,11 @@ enum class Slips : std::uint8_t {
 };
 
 // Of all that stand on the user's roll, whatever their status. A word that has hits enough is taken
-// as it is; one with fewer than three is corrected to a word of the user's own jobs, one that jobs
-// with the other words have where there is any: `kubrne` to kubernetes. Errors are those of the
-// index.
-Result<TextHits> FindText(JobIndex& index, std::shared_ptr<const UserRoll> roll,
+// as it is; one with fewer than three, and few in descriptions, is corrected to a word of titles,
+// places and companies of the user's own jobs, one that jobs with the other words have where there
+// is any: `kubrne` to kubernetes. Without an index of texts, descriptions are not looked through.
+// Errors are those of the index.
+Result<TextHits> FindText(JobIndex& index, TextIndex* texts, std::shared_ptr<const UserRoll> roll,
                           const SoughtWords& sought, Slips slips);
 
 }  // namespace rolecall
