@@ -19,15 +19,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kJobFormats{"csv", "jsonl"};
 
-// What became of the words: corrected, or looked for without an index.
-void AddSearch(const JobFilter& filter, json::object& page) {
-  if (SoughtWords(filter.text).words().empty()) return;
-  if (!filter.hits)
-    page["search"] = "words only";
-  else if (const auto& corrected = filter.hits->corrected)
-    page["corrected"] = json::object{{"from", corrected->from}, {"to", corrected->to}};
-}
-
 template <typename Counts>
 json::object CountsJson(const Counts& counts) {
   json::object shown;

@@ -1,11 +1,15 @@
 // Pages of jobs, one job, and files of them, as the interface tells them.
 #include "api/jobs.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "api/job_cursor.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/api_rig.h"
+#include "tests/support/temporary_folder.h"
 
 namespace rolecall {
 namespace {
@@ -142,6 +146,27 @@ TEST_F(Jobs, AreFoundByTheWordsAloneWhereThereIsNoIndexWhichIsSaid) {
   EXPECT_THAT(Ids(page("q=zurich")), ElementsAre(3));
   EXPECT_THAT(Ids(page("q=zurcih")), IsEmpty());
   EXPECT_FALSE(page("q=place:zurich").contains("search"));
+}
+
+TEST_F(Jobs, AreFoundByTitlesWhileTextsAreTakenWhichIsSaid) {
+  const TemporaryFolder folder;
+  const auto index = Needed(KeptIndex::Open(rig_.database(), folder.path()));
+  // Another process is just making theirs.
+  const int lock =
+      open((folder.path() + "/texts.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  ASSERT_EQ(flock(lock, LOCK_EX), 0);
+  ApiParts parts = rig_.parts();
+  parts.index = index.get();
+  const Request request{.method = "GET", .path = "/", .query = "q=zurich"};
+
+  const json::object page =
+      json::parse(
+          Needed(GetJobs(parts, {.request = request, .captured = {}, .user = {rig_.User()}})).body)
+          .as_object();
+
+  close(lock);
+  EXPECT_THAT(Ids(page), ElementsAre(3));
+  EXPECT_EQ(page.at("search"), "some texts");
 }
 
 TEST_F(Jobs, GoOnByNoCursorOfAnotherWayToLookForWords) {

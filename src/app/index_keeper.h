@@ -11,8 +11,9 @@ namespace rolecall {
 
 class IndexKeeper {
  public:
-  // At once, and then every five seconds, each time by what changed alone. `complain` is told what
-  // goes wrong, once for as long as it is the same. The index outlives this.
+  // At once, and then every five seconds, each time by what changed alone: titles first, then
+  // descriptions, between whose steps titles come first again. `complain` is told what goes wrong,
+  // once for as long as it is the same. The index outlives this.
   IndexKeeper(KeptIndex& index, std::function<void(std::string_view)> complain);
 
   // Takes no more once what is being written is, at most 5,000 jobs; ends with the object.
@@ -20,6 +21,7 @@ class IndexKeeper {
 
  private:
   void Work(const std::stop_token& ends);
+  Result<bool> BringUp(const std::stop_token& ends);  // false where texts are left
 
   KeptIndex& index_;
   const std::function<void(std::string_view)> complain_;

@@ -8,6 +8,7 @@
 #include "base/characters.h"
 #include "domain/places.h"
 #include "forms/or_null.h"
+#include "search/sought_words.h"
 
 namespace rolecall {
 namespace json = boost::json;
@@ -134,6 +135,17 @@ bool BeginsFormula(std::string_view cell) {
 }
 
 }  // namespace
+
+void AddSearch(const JobFilter& filter, json::object& found) {
+  if (SoughtWords(filter.text).words().empty()) return;
+  if (!filter.hits) {
+    found["search"] = "words only";
+    return;
+  }
+  if (filter.hits->lacks_texts) found["search"] = "some texts";
+  if (const auto& corrected = filter.hits->corrected)
+    found["corrected"] = json::object{{"from", corrected->from}, {"to", corrected->to}};
+}
 
 std::string CsvHeader() { return Line(kColumns); }
 

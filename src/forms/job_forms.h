@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "store/users/job_life.h"
+#include "store/users/job_search.h"
 
 namespace rolecall {
 
@@ -13,6 +14,10 @@ boost::json::object JobJson(const JobRow& job);
 
 // The same with "description", "requirements", "events" and "text_changes".
 boost::json::object JobLifeJson(const JobLife& life);
+
+// What became of the filter's plain words, once they were looked up, beside the jobs that were
+// found: "corrected", and "search" where not everything was looked through.
+void AddSearch(const JobFilter& filter, boost::json::object& found);
 
 // RFC 4180, each line ending with CR LF.
 std::string CsvHeader();

@@ -22,6 +22,9 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
+// So long a search takes descriptions into the index: thousands, and the next search goes on.
+constexpr std::chrono::milliseconds kPatienceWithTexts{2'000};
+
 struct JobsOptions {
   std::vector<std::string> companies;
   std::string status = "open";
@@ -86,15 +89,17 @@ Result<void> LookUpWords(const Invocation& invocation, const OpenedStore& store,
   const auto index = OpenIndex(invocation.config, *store.database);
   std::string why;
   // What is wrong with it is said by the look that follows.
-  if (index) std::ignore = index->BringUp();
+  if (index && index->BringUp()) std::ignore = index->texts().BringUp(kPatienceWithTexts);
   TRY(auto db, store.database->Reader());
   CHECK_OK(LookUpText(*db, index.get(), store.user.id,
                       options.exact ? Slips::kKept : Slips::kForgiven, filter, why));
   if (!filter.hits)
-    PrintNote(fmt::format("Words are looked for as they are: {}.", why));
+    PrintNote(fmt::format("Words are looked for as they are, and not in descriptions: {}.", why));
   else if (const auto& corrected = filter.hits->corrected)
     PrintNote(fmt::format("Showing results for {} (--exact: for {})", Printable(corrected->to),
                           Printable(corrected->from)));
+  if (filter.hits && filter.hits->lacks_texts)
+    PrintNote("Not all descriptions are looked through yet: the next search takes more of them.");
   return {};
 }
 
@@ -181,17 +186,14 @@ Result<int> Jobs(const Invocation& invocation, const JobsOptions& options) {
     TRY(filter, ReadJobFilter(*db, store.user.id, options));
   }
   CHECK_OK(LookUpWords(invocation, store, options, filter));
-  const auto hits = filter.hits;
+  const JobFilter sought = filter;
   TRY(auto db, store.database->Reader());
   TRY(const auto jobs, LoadAllJobs(*db, store.user.id, std::move(filter)));
   if (options.json) {
     json::array list;
     for (const JobRow& job : jobs) list.push_back(JobJson(job));
     json::object shown{{"jobs", std::move(list)}, {"total", jobs.size()}};
-    if (!SoughtWords(options.search).words().empty() && !hits) shown["search"] = "words only";
-    if (hits && hits->corrected)
-      shown["corrected"] =
-          json::object{{"from", hits->corrected->from}, {"to", hits->corrected->to}};
+    AddSearch(sought, shown);
     Print(json::serialize(shown) + "\n");
   } else if (options.csv) {
     Print(CsvHeader());
