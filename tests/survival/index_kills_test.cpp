@@ -2,6 +2,7 @@
 #include <csignal>
 
 #include "search/job_index.h"
+#include "search/text_index.h"
 #include "store/search/indexed_jobs.h"
 #include "tests/store/board_rig.h"
 #include "tests/support/program.h"
@@ -21,14 +22,14 @@ class KilledWhileIndexing : public Rolecall {
     if (IsSkipped()) return;
     environment()["ROLECALL_SEARCH_FOLDER"] = folder_.path();
     auto tx = Needed(database().Write());
-    Table boards(3), jobs(9), contents(4), mine(5);
+    Table boards(3), jobs(9), contents(6), mine(5);
     for (std::int64_t id = 1; id <= kBoards; ++id)
       boards.Int(id).Text("greenhouse").Text(fmt::format("board{}", id));
     for (std::int64_t id = 1; id <= kJobs; ++id) {
       const std::int64_t board = id % kBoards + 1;
       jobs.Int(id).Int(board).Text(fmt::format("J{}", id)).Text("https://board.test");
       jobs.Text("Cook").Text("Bern").Text("d").Time(kTestNow).Int(1);
-      contents.Int(id).Int(board).Text("ready").Int(1);
+      contents.Int(id).Int(board).Text("ready").Int(1).Text("Bread").Text("d0");
       mine.Int(kUser).Int(id).Text(fmt::format("company-{}", board)).Int(1).Int(1);
     }
     Needed(tx->InsertMany("boards", "id, kind, token", boards));
@@ -36,15 +37,18 @@ class KilledWhileIndexing : public Rolecall {
                           "id, board_id, external_id, url, title, location, digest, first_seen_at, "
                           "changed_reading",
                           jobs));
-    Needed(tx->InsertMany("job_contents", "job_id, board_id, state, changed_reading", contents));
+    Needed(tx->InsertMany(
+        "job_contents", "job_id, board_id, state, changed_reading, description, digest", contents));
     Needed(
         tx->InsertMany("user_jobs", "user_id, job_id, company, came_run_id, wrote_run_id", mine));
     Needed(tx.Commit());
   }
 
-  // As readings of all boards would.
+  // As readings of all boards would: titles, and texts.
   void RenameAll(const std::string& title) {
     auto tx = Needed(database().Write());
+    Needed(tx->Run("UPDATE job_contents SET description = :text, digest = :text",
+                   {{"text", "About " + title + "text"}}));
     Needed(tx->Run("UPDATE boards SET version = version + 1"));
     Needed(tx->Run(R"(
         UPDATE board_jobs
@@ -55,14 +59,16 @@ class KilledWhileIndexing : public Rolecall {
   }
 
   // How many boards the index holds as they are now.
+  template <typename Index>
   int Held() {
     const auto db = Needed(database().Reader());
     const BoardVersions now = Needed(LoadBoardVersions(*db));
+    const std::string name = fmt::format("{}-1.db", Index::kName);
     std::string file;
     for (const auto& one : std::filesystem::recursive_directory_iterator(folder_.path()))
-      if (one.path().filename() == "index-1.db") file = one.path();
+      if (one.path().filename() == name) file = one.path();
     if (file.empty()) return 0;
-    const auto index = JobIndex::Open(file, Needed(LoadDatabaseName(*db)));
+    const auto index = Index::Open(file, Needed(LoadDatabaseName(*db)));
     if (!index) return 0;
     const BoardVersions held = Needed((*index)->file().HeldBoards());
     return static_cast<int>(std::ranges::count_if(now, [&](const auto& board) {
@@ -80,22 +86,27 @@ class KilledWhileIndexing : public Rolecall {
 };
 
 TEST_P(KilledWhileIndexing, LeavesTheNextOneToAnswerRight) {
-  int in_the_midst = 0;
+  int in_the_midst = 0, before_texts = 0;
   for (int kill = 1; kill <= kKills && !HasFailure(); ++kill) {
     RenameAll(fmt::format("Round{}", kill));
     const auto child = Start({"jobs", "--search", "nothing"});
     // Somewhere between its first look and its end.
-    child->ReadFor(std::chrono::milliseconds(20 + kill * 17 % 230));
+    child->ReadFor(std::chrono::milliseconds(20 + kill * 37 % 700));
     child->Signal(SIGKILL);
     child->Wait();
-    const int held = Held();
+    const int held = Held<JobIndex>(), held_texts = Held<TextIndex>();
     if (held < kBoards) ++in_the_midst;
+    if (held == kBoards && held_texts < kBoards) ++before_texts;
 
-    EXPECT_EQ(Found(fmt::format("round{}", kill)), kJobs) << "held " << held;
+    EXPECT_EQ(Found(fmt::format("round{0} round{0}text", kill)), kJobs)
+        << "held " << held << ", texts of " << held_texts;
     EXPECT_EQ(Found(fmt::format("round{}", kill - 1)), 0);
-    EXPECT_EQ(Held(), kBoards);
+    EXPECT_EQ(Found(fmt::format("round{}text", kill - 1)), 0);
+    EXPECT_EQ(Held<JobIndex>(), kBoards);
+    EXPECT_EQ(Held<TextIndex>(), kBoards);
   }
   EXPECT_GT(in_the_midst, 0);
+  EXPECT_GT(before_texts, 0);
 }
 
 ROLECALL_ON_BOTH_DATABASES(KilledWhileIndexing);
