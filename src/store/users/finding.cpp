@@ -75,11 +75,12 @@ JobPlace PlaceOf(std::string_view company, std::string_view title, std::int64_t 
   return {.first = std::string(company), .second = Beginning(Fold(title)), .id = id};
 }
 
+std::int64_t NumberOf(std::int64_t first_seen_ms, TextFit fit) {
+  return -(static_cast<std::int64_t>(fit) * kOneFitBetter) - first_seen_ms;
+}
+
 JobPlace PlaceOf(std::int64_t first_seen_ms, std::int64_t id, TextFit fit) {
-  return {.first = {},
-          .second = {},
-          .number = -(static_cast<std::int64_t>(fit) * kOneFitBetter) - first_seen_ms,
-          .id = -id};
+  return {.first = {}, .second = {}, .number = NumberOf(first_seen_ms, fit), .id = -id};
 }
 
 JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit) {

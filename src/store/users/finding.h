@@ -35,6 +35,8 @@ void AddFacets(JobsFound& found, std::string_view company, const Tally& tally, b
 JobPlace PlaceOf(const SearchedJob& job, JobSort sort, TextFit fit);
 // Of kBest, and of kNewest, where nothing fits better than others.
 JobPlace PlaceOf(std::int64_t first_seen_ms, std::int64_t id, TextFit fit);
+// Its number.
+std::int64_t NumberOf(std::int64_t first_seen_ms, TextFit fit);
 // Of kCompany.
 JobPlace PlaceOf(std::string_view company, std::string_view title, std::int64_t id);
 
@@ -46,6 +48,13 @@ class Page {
       : search_(search), most_(static_cast<std::size_t>(search.limit) + 1) {}
 
   bool IsFull() const { return places_.size() == most_; }
+
+  // Whether a place without words, as the roll has them, may stand on the page: for those who have
+  // many to offer.
+  bool MayTake(std::int64_t number, std::int64_t id) const {
+    return !IsFull() ||
+           std::pair(number, id) < std::pair(places_.front().number, places_.front().id);
+  }
 
   void Offer(const SearchedJob& job, TextFit fit = TextFit::kNot);
   void Offer(JobPlace place);

@@ -60,11 +60,12 @@ class RollFinding {
     const JobSort sort = finding_.search.sort;
     Each([&](const RolledJob& job, TextFit fit) {
       if (!Takes(job)) return;
-      if (sort == JobSort::kCame)
-        finding_.page.Offer({.first = {}, .second = {}, .number = -job.came_run, .id = -job.id});
-      else
-        finding_.page.Offer(
-            PlaceOf(job.first_seen_ms, job.id, sort == JobSort::kBest ? fit : TextFit::kNot));
+      const std::int64_t number =
+          sort == JobSort::kCame
+              ? -job.came_run
+              : NumberOf(job.first_seen_ms, sort == JobSort::kBest ? fit : TextFit::kNot);
+      if (finding_.page.MayTake(number, -job.id))
+        finding_.page.Offer({.first = {}, .second = {}, .number = number, .id = -job.id});
     });
   }
 
