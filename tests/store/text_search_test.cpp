@@ -55,6 +55,21 @@ TEST_P(TextSearchSuite, FindsAWordOfADescriptionBelowTitlesAndPlaces) {
   EXPECT_FALSE(Find("rust").lacks_texts);
 }
 
+TEST_P(TextSearchSuite, FindsSomeWordsInTitlesAndOthersInDescriptions) {
+  std::vector<ListedJob> jobs;
+  for (int i = 1; i <= 5; ++i) jobs.push_back(JobOf(i, "Rust baker", "Work."));
+  jobs.push_back(JobOf(6, "Rust miller", "Bakers are welcome."));
+  jobs.push_back(JobOf(7, "Cook", "Rust, and a baker, in Bern."));
+  jobs.push_back(JobOf(8, "Rust cook", "Soup."));
+  ListJobs(std::move(jobs));
+
+  const auto found = Find("rust baker");
+
+  EXPECT_EQ(found.total, 7);
+  EXPECT_THAT(std::vector(found.titles.begin() + 5, found.titles.end()),
+              ElementsAre("Cook", "Rust miller"));
+}
+
 TEST_P(TextSearchSuite, LooksForQuotedAndExcludedWordsInTitlesCompaniesAndPlacesAlone) {
   ListJobs({JobOf(1, "Rust developer", "We write parsers in Rust."),
             JobOf(2, "Baker", "We write parsers in Rust.")});

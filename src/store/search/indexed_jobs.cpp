@@ -35,7 +35,8 @@ constexpr auto kSelectSince = SqlOf<kIndexedJob>(R"(
       JOIN board_jobs j ON j.board_id = r.id AND j.version > r.version)")
                                   .Fill("{shape}", kShapeOf<kBoardVersion>);
 
-constexpr Columns kTextMark(Column("j.id", &TextMark::job_id),
+constexpr Columns kTextMark(Column("j.id", &TextMark::job_id), Column("j.title", &TextMark::title),
+                            Column("coalesce(j.detail_location, j.location)", &TextMark::places),
                             Column("c.digest", &TextMark::digest),
                             Column("c.description IS NOT NULL AND c.state <> 'mocked'",
                                    &TextMark::has_text));

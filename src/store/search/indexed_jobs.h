@@ -28,10 +28,10 @@ Result<std::int64_t> CountJobsSince(Connection& db, const BoardVersions& held);
 Result<void> ReadJobsSince(Connection& db, const BoardVersions& held,
                            const std::function<void(IndexedJob)>& read);
 
-// What of a job tells whether its text is another.
+// What is looked for in a job beside its description, and what tells whether that is another.
 struct TextMark {
   std::int64_t job_id = 0;
-  std::string digest;
+  std::string title, places, digest;
   bool has_text = false;
 };
 

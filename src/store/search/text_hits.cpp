@@ -55,8 +55,6 @@ class TextFinder {
   TextFinder(JobIndex& index, TextIndex* texts, const UserRoll& roll)
       : index_(index), texts_(texts), roll_(roll) {}
 
-  bool HasTexts() const { return texts_ != nullptr; }
-
   Result<Marks> MarkWord(const SoughtWord& word) {
     TRY(Marks marks, MarkAll(std::span(word.parts).first(word.parts.size() - 1)));
     TRY(Marks last, MarkPart(word.parts.back(), true));
@@ -74,7 +72,7 @@ class TextFinder {
         begun.push_back({part, is_last ? WordMatch::kBeginning : WordMatch::kWhole});
         whole.push_back({part, WordMatch::kWhole});
       }
-    Marks marks(roll_.jobs.size(), TextFit::kNot);
+    TRY(Marks marks, MarkTextsTogether(begun));
     CHECK_OK(Mark(marks, begun, IndexedText::kEither, TextFit::kPlaces));
     CHECK_OK(Mark(marks, begun, IndexedText::kTitle, TextFit::kBegins));
     CHECK_OK(Mark(marks, whole, IndexedText::kTitle, TextFit::kWhole));
@@ -138,6 +136,19 @@ class TextFinder {
   }
 
  private:
+  // The index of texts has words of titles and places, too: some may stand there, and others in
+  // the description.
+  Result<Marks> MarkTextsTogether(const std::vector<IndexTerm>& terms) {
+    Marks marks(roll_.jobs.size(), texts_ == nullptr ? TextFit::kNot : TextFit::kText);
+    if (texts_ == nullptr) return marks;
+    for (const IndexTerm& term : terms) {
+      Marks of_term(roll_.jobs.size(), TextFit::kNot);
+      CHECK_OK(MarkTexts(of_term, term.word, term.match == WordMatch::kBeginning));
+      KeepLeast(marks, of_term);
+    }
+    return marks;
+  }
+
   // Of parts that others follow: each a word by itself.
   Result<Marks> MarkAll(std::span<const std::string> parts) {
     Marks marks(roll_.jobs.size(), TextFit::kWhole);
@@ -168,7 +179,7 @@ class TextFinder {
   }
 
   // Those that have the word nowhere else.
-  Result<void> MarkTexts(Marks& marks, const std::string& part, bool is_last) {
+  Result<void> MarkTexts(Marks& marks, std::string_view part, bool is_last) {
     if (texts_ == nullptr) return {};
     TRY(const auto found, texts_->Find(part, is_last));
     EachOfRoll(found, [&](std::size_t place) {
@@ -308,7 +319,7 @@ Result<bool> MarkSure(TextFinder& finder, const SoughtWords& sought, Slips slips
   std::vector<const SoughtWord*> words;
   for (const SoughtWord& word : sought.words())
     if (!finder.SomeCompanyHas(word)) words.push_back(&word);
-  if (words.size() < 2 || finder.HasTexts()) return false;
+  if (words.size() < 2) return false;
   TRY(const Marks marks, finder.MarkTogether(words));
   if (!AreEnough(marks, slips)) return false;
   KeepLeast(all, marks);
