@@ -8,8 +8,8 @@
 
 namespace rolecall {
 
-HandlerPool::HandlerPool(std::size_t threads, std::size_t queue, int nice)
-    : most_(threads + queue) {
+HandlerPool::HandlerPool(std::size_t threads, std::size_t queue, int nice, Later later)
+    : most_(threads + queue), later_(std::move(later)) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, nice] { Work(nice); });
 }
 
@@ -26,7 +26,11 @@ void HandlerPool::Submit(Admission admission, Job job) {
   const bool wakes = WakesAnother();
   // A thread that wakes would wait for the lock at once.
   lock.unlock();
-  if (wakes) changed_.notify_one();
+  if (!wakes) return;
+  if (later_)
+    later_([this] { changed_.notify_one(); });
+  else
+    changed_.notify_one();
 }
 
 // One thread wakes at a time, and wakes the next where more waits: many short jobs at once are done

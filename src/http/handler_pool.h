@@ -24,8 +24,13 @@ class HandlerPool {
     kAlways,  // for the next part of what was admitted already
   };
 
-  // `nice`: how far its threads stand behind others for the processor, as nice(2) has it.
-  HandlerPool(std::size_t threads, std::size_t queue, int nice = 0);
+  // Calls a function soon, on any thread, once whoever submits is done with what came together.
+  using Later = std::function<void(std::function<void()>)>;
+
+  // `nice`: how far its threads stand behind others for the processor, as nice(2) has it. `later`:
+  // when a thread is woken for what is submitted, as it would drive from the processor whoever goes
+  // on submitting; empty: at once.
+  HandlerPool(std::size_t threads, std::size_t queue, int nice = 0, Later later = {});
   HandlerPool(const HandlerPool&) = delete;
   HandlerPool& operator=(const HandlerPool&) = delete;
   // Stops.
@@ -41,6 +46,7 @@ class HandlerPool {
   bool WakesAnother();
 
   const std::size_t most_;  // jobs that run or wait
+  const Later later_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;

@@ -47,11 +47,16 @@ std::string AddressOf(const tcp::socket& socket) {
   return address.to_string();
 }
 
-std::vector<std::unique_ptr<HandlerPool>> PoolsOf(const ServerSettings& settings) {
+// Threads are woken behind the requests that are here already.
+std::vector<std::unique_ptr<HandlerPool>> PoolsOf(const ServerSettings& settings,
+                                                  asio::io_context& io) {
+  const HandlerPool::Later later = [&io](std::function<void()> wake) {
+    asio::post(io, std::move(wake));
+  };
   std::vector<std::unique_ptr<HandlerPool>> pools;
-  pools.push_back(std::make_unique<HandlerPool>(settings.handlers, settings.queue));
+  pools.push_back(std::make_unique<HandlerPool>(settings.handlers, settings.queue, 0, later));
   for (const PoolSettings& more : settings.more_pools)
-    pools.push_back(std::make_unique<HandlerPool>(more.threads, more.queue, more.nice));
+    pools.push_back(std::make_unique<HandlerPool>(more.threads, more.queue, more.nice, later));
   return pools;
 }
 
@@ -64,7 +69,7 @@ class HttpServer::Impl {
         handler_(std::move(handler)),
         observer_(std::move(observer)),
         occupancy_(settings_.connections, settings_.connections_an_address, settings_.proxies),
-        pools_(PoolsOf(settings_)),
+        pools_(PoolsOf(settings_, io_)),
         parts_{.settings = settings_,
                .handler = handler_,
                .observer = observer_,
