@@ -22,6 +22,7 @@ Of one user with so many jobs, on boards of 110 each: milliseconds of a page of 
 95th of a hundred, and processor time of this process (on PostgreSQL the server's comes on top).
   bare      50 rows by their ids, through the view jobs
   beside    the same asked once without index and roll: rows are counted, and looked at one by one
+With texts, each job has a description of 350 words, which rows are not looked through for.
 )";
 
 double WallOf(const std::function<void()>& work) {
@@ -70,11 +71,11 @@ void Tell(std::string_view what, const Cost& cost, double beside = 0) {
 
 class Measured {
  public:
-  Measured(Dialect dialect, int jobs)
+  Measured(Dialect dialect, int jobs, Texts texts)
       : store_(dialect),
         folder_(std::filesystem::temp_directory_path() /
                 fmt::format("rolecall_bench_search_{}", getpid())) {
-    WriteManyJobs(store_.database(), jobs);
+    WriteManyJobs(store_.database(), jobs, texts);
     store_.raw().Script(dialect == Dialect::kPostgres ? "VACUUM ANALYZE" : "ANALYZE");
   }
   Measured(const Measured&) = delete;
@@ -86,13 +87,11 @@ class Measured {
 
   void MakeIndex() {
     index_ = Must(KeptIndex::Open(store_.database(), folder_.string()));
-    const double resident = ResidentMiB();
-    const double took = WallOf([&] { Must(index_->BringUp()); });
-    double bytes = 0;
-    for (const auto& file : std::filesystem::directory_iterator(folder_))
-      bytes += static_cast<double>(file.file_size());
-    fmt::print("  index made anew: {:.2f} s, {:.1f} MB on disk, {:.0f} MiB more resident\n",
-               took / 1e3, bytes / 1e6, ResidentMiB() - resident);
+    MakeIndexOf("titles", [&] { Must(index_->BringUp()); });
+    MakeIndexOf("texts", [&] {
+      while (!Must(index_->texts().BringUp(std::chrono::seconds(2)))) {
+      }
+    });
   }
 
   // As a server answers it, or by rows alone, as a process does that keeps nothing.
@@ -130,6 +129,25 @@ class Measured {
     return search;
   }
 
+  double BytesOnDisk() const {
+    double bytes = 0;
+    std::error_code none_yet;
+    for (const auto& file : std::filesystem::directory_iterator(folder_, none_yet))
+      bytes += static_cast<double>(file.file_size());
+    return bytes;
+  }
+
+  void MakeIndexOf(std::string_view what, const std::function<void()>& make) {
+    const double resident = ResidentMiB(), bytes = BytesOnDisk(), cpu = CpuNow();
+    const double took = WallOf(make);
+    fmt::print(
+        "  index of {} made anew: {:.2f} s ({:.2f} processor), {:.1f} MB on disk, {:.0f} MiB "
+        "more resident\n",
+        what, took / 1e3, (CpuNow() - cpu) / 1e3, (BytesOnDisk() - bytes) / 1e6,
+        ResidentMiB() - resident);
+    std::fflush(stdout);
+  }
+
   void Search(std::string_view text, JobFilter filter = {}) {
     filter.text = text;
     const JobSearch search{.filter = std::move(filter), .sort = JobSort::kBest};
@@ -140,8 +158,10 @@ class Measured {
 
   void BringUp() {
     RenameOneInAHundred(store_.database());
-    fmt::print("  index brought up after 1% changed: {:.2f} s\n",
+    fmt::print("  index brought up after 1% changed: {:.2f} s, then texts",
                WallOf([&] { Must(index_->BringUp()); }) / 1e3);
+    fmt::print(" {:.2f} s\n",
+               WallOf([&] { Must(index_->texts().BringUp(std::chrono::minutes(5))); }) / 1e3);
     fmt::print("  resident in all: {:.0f} MiB\n", ResidentMiB());
   }
 
@@ -151,9 +171,19 @@ class Measured {
   std::unique_ptr<KeptIndex> index_;
 };
 
-void Measure(Dialect dialect, int jobs) {
-  fmt::print("\n{}, {} jobs\n", dialect == Dialect::kSqlite ? "SQLite" : "PostgreSQL", jobs);
-  Measured measured(dialect, jobs);
+// The same words as without texts, and such as come in them alone: seldom, often, and begun.
+void MeasureTexts(Measured& measured) {
+  for (const std::string_view text :
+       {"kubernetes", "senior engineer zurich", "kubrnetes", "engineer", "e", "engin", "su",
+        "sutevtevtevtev kubernetes", "baba"})
+    measured.Search(text);
+  measured.BringUp();
+}
+
+void Measure(Dialect dialect, int jobs, Texts texts) {
+  fmt::print("\n{}, {} jobs{}\n", dialect == Dialect::kSqlite ? "SQLite" : "PostgreSQL", jobs,
+             texts == Texts::kNone ? "" : " with texts");
+  Measured measured(dialect, jobs, texts);
   measured.MakeIndex();
   fmt::print("  {:<44} {:>9} {:>9} {:>9}\n", "", "median", "95th", "processor");
   const JobSearch by_company{.filter = {}, .sort = JobSort::kCompany};
@@ -161,6 +191,7 @@ void Measure(Dialect dialect, int jobs) {
   JobSearch filtered = by_company;
   filtered.filter.companies = {"company-7"};
   filtered.filter.status = JobStatusFilter::kOpen;
+  if (texts == Texts::kOfEach) return MeasureTexts(measured);
   measured.BareRows();
   measured.Page("a page, by company", by_company);
   measured.Page("the hundredth, by company", measured.Deep(by_company, jobs > 10'000 ? 99 : 59));
@@ -184,6 +215,10 @@ void Measure(Dialect dialect, int jobs) {
 int main(int argc, char** argv) {
   fmt::print("{}", rolecall::kExplanation);
   const int most = argc > 1 ? std::atoi(argv[1]) : 680'000;
-  for (const auto dialect : {rolecall::Dialect::kSqlite, rolecall::Dialect::kPostgres})
-    for (const int jobs : {4'000, most}) rolecall::Measure(dialect, jobs);
+  const int most_with_texts = argc > 2 ? std::atoi(argv[2]) : 100'000;
+  for (const auto dialect : {rolecall::Dialect::kSqlite, rolecall::Dialect::kPostgres}) {
+    for (const int jobs : {4'000, most}) rolecall::Measure(dialect, jobs, rolecall::Texts::kNone);
+    for (const int jobs : {4'000, most_with_texts})
+      rolecall::Measure(dialect, jobs, rolecall::Texts::kOfEach);
+  }
 }
