@@ -1,6 +1,6 @@
-// The words of jobs' descriptions in a SQLite file of its own, beside the index of titles: one
-// entry a job that has a text, without the text itself or where in it a word stands. A job whose
-// text changed has another entry, and its former one is outdated.
+// The words of jobs' titles, places and descriptions together, in a SQLite file of its own beside
+// the index of titles: one entry a job, without the text itself or where in it a word stands. A job
+// whose text changed has another entry, and its former one is outdated.
 #pragma once
 
 #include <cstdint>

@@ -228,10 +228,10 @@ void AddJobs(CommandLine& line) {
   command->add_option(
       "--since", options->since,
       "only those first seen since: 7d, 36h, 2026-11-01 (as the day begins here), or a time");
-  command->add_option(
-      "--search", options->search,
-      "words in title, company, place and description, slips forgiven: night -senior \"data engineer\" "
-      "company:acme place:zurich remote is:new since:7d");
+  command->add_option("--search", options->search,
+                      "words in title, company, place and description, slips forgiven: night "
+                      "-senior \"data engineer\" "
+                      "company:acme place:zurich remote is:new since:7d");
   command->add_flag("--exact", options->exact,
                     "with --search: forgive no slips, and take the words as they are");
   CLI::Option* as_json = command->add_flag("--json", options->json, "print them as JSON");
