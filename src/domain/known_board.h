@@ -49,7 +49,7 @@ struct KnownJob {
   // Where it is expired.
   ExpiredReason expired_reason = ExpiredReason::kGone;
   std::optional<Timestamp> expired_at;
-  int witnesses = 0;  // that it left on; 0: a person's word
+  int witnesses = 0;         // that it left on; 0: a person's word
   std::int64_t version = 0;  // of the board, when it was last written
 };
 

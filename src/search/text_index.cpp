@@ -1,6 +1,6 @@
-// Keeps words in a table of FTS5 that has neither texts nor places of words. Such a table forgets no
-// entry unless it is shown its text again: so entries are only added, and which ones count is kept
-// beside them.
+// Keeps words in a table of FTS5 that has neither texts nor places of words. Such a table forgets
+// no entry unless it is shown its text again: so entries are only added, and which ones count is
+// kept beside them.
 #include "search/text_index.h"
 
 #include <fmt/format.h>

@@ -93,7 +93,8 @@ struct Projection {
   // The board's, by then; nothing: the last one's stands, as the board did not change since.
   std::optional<std::int64_t> board_version{};
 };
-// Rows of users were joined: nobody's last projection of the board tells any longer which there are.
+// Rows of users were joined: nobody's last projection of the board tells any longer which there
+// are.
 Result<void> ForgetProjectedVersions(Transaction& tx, std::int64_t board_id);
 
 // It is the company's last one then.
