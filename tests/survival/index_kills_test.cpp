@@ -1,5 +1,8 @@
 // Programs that are killed while they bring the search's index up: the next one answers right.
 #include <csignal>
+#include <filesystem>
+#include <map>
+#include <string>
 
 #include "search/job_index.h"
 #include "search/text_index.h"
@@ -63,11 +66,16 @@ class KilledWhileIndexing : public Rolecall {
   int Held() {
     const auto db = Needed(database().Reader());
     const BoardVersions now = Needed(LoadBoardVersions(*db));
-    const std::string name = fmt::format("{}-1.db", Index::kName);
-    std::string file;
-    for (const auto& one : std::filesystem::recursive_directory_iterator(folder_.path()))
-      if (one.path().filename() == name) file = one.path();
-    if (file.empty()) return 0;
+    // Made anew, as that of texts is where most of it is outdated, it has a greater number.
+    const std::string begins = fmt::format("{}-", Index::kName);
+    std::map<int, std::string> files;
+    for (const auto& one : std::filesystem::recursive_directory_iterator(folder_.path())) {
+      const std::string name = one.path().filename();
+      if (name.starts_with(begins) && name.ends_with(".db"))
+        files[std::stoi(name.substr(begins.size()))] = one.path();
+    }
+    if (files.empty()) return 0;
+    const std::string file = files.rbegin()->second;
     const auto index = Index::Open(file, Needed(LoadDatabaseName(*db)));
     if (!index) return 0;
     const BoardVersions held = Needed((*index)->file().HeldBoards());
