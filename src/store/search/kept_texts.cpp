@@ -17,8 +17,6 @@ namespace {
 constexpr std::int64_t kMostTextsTakenBySearch = 500;
 constexpr std::size_t kBoardsOfTextsASlice = 50;
 
-using SteadyClock = std::chrono::steady_clock;
-
 std::int64_t NumberOf(const TextMark& mark) {
   const std::string digits = Digester()
                                  .Add(mark.title)
@@ -30,6 +28,8 @@ std::int64_t NumberOf(const TextMark& mark) {
   std::from_chars(digits.data(), digits.data() + 16, number, 16);
   return static_cast<std::int64_t>(number);
 }
+
+using SteadyClock = std::chrono::steady_clock;
 
 // Takes texts of some boards after the others, in steps.
 class TextTaker {
@@ -113,6 +113,13 @@ class TextTaker {
 Result<bool> KeptTexts::BringUp(std::chrono::milliseconds patience, const std::stop_token& stop) {
   const auto until = SteadyClock::now() + patience;
   const std::scoped_lock hold(taking_);
+  auto is_whole = BringUpUntil(until, stop);
+  // What is of no use was given up: another takes its place.
+  if (!is_whole && is_whole.error().code == Errc::kStorage) is_whole = BringUpUntil(until, stop);
+  return is_whole;
+}
+
+Result<bool> KeptTexts::BringUpUntil(SteadyClock::time_point until, const std::stop_token& stop) {
   TRY(const auto index, folder_.Open());
   TRY(auto db, database_.Reader());
   TRY(const auto now, LoadBoardVersions(*db));

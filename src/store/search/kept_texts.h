@@ -27,8 +27,8 @@ class KeptTexts {
   KeptTexts(Database& database, std::string folder, std::string of)
       : database_(database), folder_(std::move(folder), std::move(of)) {}
 
-  // Takes texts that came or changed, for little more than `patience`: each step of at most one
-  // part of the index counts at once. True where none is left. kCancelled where `stop` is asked
+  // Takes texts that came or changed, for little more than `patience`: each step counts
+  // at once. True where none is left. kCancelled where `stop` is asked
   // for, kUnavailable where the disk has no room.
   Result<bool> BringUp(std::chrono::milliseconds patience, const std::stop_token& stop = {});
 
@@ -39,6 +39,10 @@ class KeptTexts {
   void GiveUp(const std::shared_ptr<TextIndex>& index) { folder_.GiveUp(index); }
 
  private:
+  using SteadyClock = std::chrono::steady_clock;
+
+  // By whoever holds taking_.
+  Result<bool> BringUpUntil(SteadyClock::time_point until, const std::stop_token& stop);
   Result<bool> Follow(Connection& db, const std::shared_ptr<TextIndex>& index);
 
   Database& database_;
