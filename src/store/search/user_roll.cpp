@@ -152,6 +152,7 @@ Result<std::shared_ptr<const UserRoll>> KeptRolls::Load(Connection& db, std::int
     CHECK_OK(db.Each(kSelectRoll, {{"user", user_id}}, read));
   reader.End();
   roll->version = now.version;
+  roll->titles = std::make_shared<RollTitles>();
   Keep(user_id, roll);
   return roll;
 }

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "db/db.h"
+#include "store/search/roll_titles.h"
 
 namespace rolecall {
 
@@ -38,6 +39,7 @@ struct UserRoll {
   std::vector<CompanyCount> counts;
   std::vector<std::uint32_t> begins;
   std::vector<std::uint32_t> of_companies;
+  std::shared_ptr<RollTitles> titles = std::make_shared<RollTitles>();
 
   const RolledJob* Find(std::int64_t id) const;  // null where there is none
   using Places = std::vector<std::uint32_t>::const_iterator;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "db/columns.h"
+#include "store/search/indexed_jobs.h"
 
 namespace rolecall {
 namespace {
@@ -22,6 +23,9 @@ constexpr auto kSelectTitles = SqlOf<kTitleRow>(R"(
       FROM {rows_of r: {shape}}
       JOIN board_jobs j ON j.id = r.id)")
                                    .Fill("{shape}", kShapeOf<kIdRow>);
+
+// With more jobs, the order of a company's titles is kept in memory.
+constexpr std::ptrdiff_t kFewTitles = 100;
 
 class RollFinding {
  public:
@@ -91,8 +95,15 @@ class RollFinding {
       std::vector<std::pair<std::int64_t, std::string_view>> companies;  // by id of a job
       for (std::int64_t jobs = 0; company != roll_.companies.end() && jobs <= finding_.search.limit;
            ++company) {
+        const auto place = static_cast<std::uint32_t>(company - roll_.companies.begin());
+        if (IsLarge(place)) {
+          if (jobs > 0) break;
+          CHECK_OK(OfferLarge(place));
+          ++company;
+          break;
+        }
         const std::size_t before = companies.size();
-        GatherOf(static_cast<std::uint32_t>(company - roll_.companies.begin()), some, companies);
+        GatherOf(place, some, companies);
         // Where the page before ended within a company, all of it may stand there.
         if (!after || *company != after->first)
           jobs += static_cast<std::int64_t>(companies.size() - before);
@@ -149,6 +160,55 @@ class RollFinding {
       some.Add(IdRow{job.id});
       companies.emplace_back(job.id, roll_.companies[company]);
     }
+  }
+
+  bool IsLarge(std::uint32_t company) const {
+    const auto [begin, end] = roll_.PlacesOf(company);
+    return takes_company_[company] && end - begin > kFewTitles;
+  }
+
+  // Of a company whose titles are kept in their order.
+  Result<void> OfferLarge(std::uint32_t company) {
+    TRY(const auto titles, TitlesOf(company));
+    const auto& after = finding_.search.after;
+    const std::string& name = roll_.companies[company];
+    auto at = titles->begin();
+    if (after && after->first == name)
+      at = std::ranges::upper_bound(
+          *titles, std::pair(std::string_view(after->second), after->id), {},
+          [](const TitledJob& job) { return std::pair(std::string_view(job.title), job.id); });
+    for (; at != titles->end() && !finding_.page.IsFull(); ++at)
+      if (Takes(roll_.jobs[at->place]) && (hits_ == nullptr || hits_->HasPlace(at->place)))
+        finding_.page.Offer({.first = name, .second = at->title, .id = at->id});
+    return {};
+  }
+
+  Result<std::shared_ptr<const CompanyTitles>> TitlesOf(std::uint32_t company) {
+    // Before the titles: what is written meanwhile is read again.
+    TRY(const BoardsSum boards, LoadBoardsSum(finding_.db));
+    if (auto kept = roll_.titles->Find(company, boards)) return kept;
+    std::vector<std::pair<std::int64_t, std::uint32_t>> places;  // by id of a job
+    IdRows ids;
+    const auto [begin, end] = roll_.PlacesOf(company);
+    for (auto at = begin; at != end; ++at) {
+      places.emplace_back(roll_.jobs[*at].id, *at);
+      ids.Add(IdRow{roll_.jobs[*at].id});
+    }
+    std::ranges::sort(places);
+    auto titles = std::make_shared<CompanyTitles>();
+    CHECK_OK(finding_.db.Each(kSelectTitles, {{"r", ids.table()}}, [&](const Row& row) {
+      const TitleRow read = kTitleRow(row);
+      const auto found =
+          std::ranges::lower_bound(places, read.id, {}, [](const auto& one) { return one.first; });
+      titles->push_back({.title = PlaceOf("", read.title, read.id).second,
+                         .id = read.id,
+                         .place = found->second});
+    }));
+    std::ranges::sort(*titles, {}, [](const TitledJob& job) {
+      return std::pair(std::string_view(job.title), job.id);
+    });
+    roll_.titles->Keep(company, boards, titles);
+    return titles;
   }
 
   Result<void> OfferTitled(const IdRows& some,
