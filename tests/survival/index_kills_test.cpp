@@ -85,8 +85,12 @@ class KilledWhileIndexing : public Rolecall {
     }));
   }
 
+  // Asked again where the answer says that texts are still taken, as it does on a slow machine.
   std::int64_t Found(const std::string& words) {
-    return Json({"jobs", "--search", words, "--exact", "--json"}).at("total").as_int64();
+    for (int asked = 1;; ++asked) {
+      const auto found = Json({"jobs", "--search", words, "--exact", "--json"});
+      if (!found.as_object().contains("search") || asked == 20) return found.at("total").as_int64();
+    }
   }
 
  private:
