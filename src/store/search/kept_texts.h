@@ -28,7 +28,8 @@ class KeptTexts {
       : database_(database), folder_(std::move(folder), std::move(of)) {}
 
   // Takes texts that came or changed, for little more than `patience`: each step counts at once.
-  // True where none is left. kCancelled where `stop` is asked for, kUnavailable where the disk has no room.
+  // True where none is left. kCancelled where `stop` is asked for, kUnavailable where the disk has
+  // no room.
   Result<bool> BringUp(std::chrono::milliseconds patience, const std::stop_token& stop = {});
 
   // As far as it is, after taking a few that changed where nobody else does.
