@@ -85,7 +85,12 @@ Result<BoardVersions> IndexFile::HeldBoards() {
 
 Result<BoardsSum> IndexFile::HeldSum() {
   TRY(auto db, database_->Reader());
+  // Before the sum: what is noted meanwhile is read again with the next change.
+  TRY(const std::int64_t change, LoadChange(*db));
+  const KeptSum kept = sum_->With([](const KeptSum& all) { return all; });
+  if (kept.of_change == change) return kept.sum;
   TRY(const auto sum, QueryOne(*db, kSelectHeldSum, {}, kBoardsSum));
+  sum_->With([&](KeptSum& all) { all = {.of_change = change, .sum = sum.value_or(BoardsSum{})}; });
   return sum.value_or(BoardsSum{});
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/guarded.h"
 #include "db/db.h"
 
 namespace rolecall {
@@ -49,7 +50,14 @@ class IndexFile {
  private:
   explicit IndexFile(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
+  struct KeptSum {
+    std::int64_t of_change = -1;  // of which it was read
+    BoardsSum sum;
+  };
+
   std::unique_ptr<Database> database_;
+  // Not within, so that this can be moved.
+  std::unique_ptr<Guarded<KeptSum>> sum_ = std::make_unique<Guarded<KeptSum>>();
 };
 
 }  // namespace rolecall

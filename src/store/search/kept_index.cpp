@@ -62,9 +62,8 @@ Result<void> KeptIndex::BringUp(const std::stop_token& stop) {
   return Take(index, *db, ChangedBoards(held, now), now, stop);
 }
 
-Result<std::shared_ptr<JobIndex>> KeptIndex::Follow(Connection& db) {
+Result<std::shared_ptr<JobIndex>> KeptIndex::Follow(Connection& db, const BoardsSum& sum) {
   TRY(auto index, folder_.Open());
-  TRY(const auto sum, LoadBoardsSum(db));
   TRY(const auto held_sum, folder_.Judged(index, index->file().HeldSum()));
   if (sum == held_sum) return index;
   const std::unique_lock hold(taking_, kPatienceOfSearch);
@@ -80,8 +79,9 @@ Result<std::shared_ptr<JobIndex>> KeptIndex::Follow(Connection& db) {
   return index;
 }
 
-std::shared_ptr<JobIndex> KeptIndex::UpToDate(Connection& db, std::string& why) {
-  auto index = Follow(db);
+std::shared_ptr<JobIndex> KeptIndex::UpToDate(Connection& db, const BoardsSum& now,
+                                              std::string& why) {
+  auto index = Follow(db, now);
   if (index) return *std::move(index);
   why = index.error().message;
   return nullptr;

@@ -31,8 +31,8 @@ class KeptIndex {
 
   // The index, where it holds all there is: what little changed is taken first, which waits a
   // moment for others that do. Otherwise null, and `why` a sentence: it is far behind, its disk is
-  // full.
-  std::shared_ptr<JobIndex> UpToDate(Connection& db, std::string& why);
+  // full. `now` as LoadBoardsSum just gave it.
+  std::shared_ptr<JobIndex> UpToDate(Connection& db, const BoardsSum& now, std::string& why);
 
   // After it turned out to be damaged: another is made.
   void GiveUp(const std::shared_ptr<JobIndex>& index) { folder_.GiveUp(index); }
@@ -46,7 +46,7 @@ class KeptIndex {
                     const BoardVersions& held, const BoardVersions& now,
                     const std::stop_token& stop);
   // The index with what little changed.
-  Result<std::shared_ptr<JobIndex>> Follow(Connection& db);
+  Result<std::shared_ptr<JobIndex>> Follow(Connection& db, const BoardsSum& sum);
   Database& database_;
   IndexFolder<JobIndex> folder_;
   KeptTexts texts_;

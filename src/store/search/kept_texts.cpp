@@ -138,8 +138,8 @@ Result<bool> KeptTexts::BringUpUntil(SteadyClock::time_point until, const std::s
   return taker.Write();
 }
 
-Result<bool> KeptTexts::Follow(Connection& db, const std::shared_ptr<TextIndex>& index) {
-  TRY(const auto sum, LoadBoardsSum(db));
+Result<bool> KeptTexts::Follow(Connection& db, const std::shared_ptr<TextIndex>& index,
+                               const BoardsSum& sum) {
   TRY(const auto held_sum, folder_.Judged(index, index->file().HeldSum()));
   if (sum == held_sum) return true;
   const std::unique_lock hold(taking_, std::try_to_lock);
@@ -156,10 +156,10 @@ Result<bool> KeptTexts::Follow(Connection& db, const std::shared_ptr<TextIndex>&
   return taken ? taker.Write() : Result<bool>(false);
 }
 
-TextsSoFar KeptTexts::SoFar(Connection& db) {
+TextsSoFar KeptTexts::SoFar(Connection& db, const BoardsSum& now) {
   auto index = folder_.Open();
   if (!index) return {};
-  const auto is_whole = Follow(db, *index);
+  const auto is_whole = Follow(db, *index, now);
   return {.index = *std::move(index), .is_whole = is_whole.value_or(false)};
 }
 

@@ -32,8 +32,9 @@ class KeptTexts {
   // no room.
   Result<bool> BringUp(std::chrono::milliseconds patience, const std::stop_token& stop = {});
 
-  // As far as it is, after taking a few that changed where nobody else does.
-  TextsSoFar SoFar(Connection& db);
+  // As far as it is, after taking a few that changed where nobody else does. `now` as LoadBoardsSum
+  // just gave it.
+  TextsSoFar SoFar(Connection& db, const BoardsSum& now);
 
   // After it turned out to be damaged: another is made.
   void GiveUp(const std::shared_ptr<TextIndex>& index) { folder_.GiveUp(index); }
@@ -43,7 +44,8 @@ class KeptTexts {
 
   // By whoever holds taking_.
   Result<bool> BringUpUntil(SteadyClock::time_point until, const std::stop_token& stop);
-  Result<bool> Follow(Connection& db, const std::shared_ptr<TextIndex>& index);
+  Result<bool> Follow(Connection& db, const std::shared_ptr<TextIndex>& index,
+                      const BoardsSum& sum);
 
   Database& database_;
   IndexFolder<TextIndex> folder_;

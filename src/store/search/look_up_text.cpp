@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "search/sought_words.h"
+#include "store/search/indexed_jobs.h"
 
 namespace rolecall {
 
@@ -17,9 +18,10 @@ Result<void> LookUpText(Connection& db, KeptIndex* index, std::int64_t user_id, 
   }
   TRY(filter.roll, index->rolls().Load(db, user_id));
   if (sought.words().empty()) return {};
-  const auto held = index->UpToDate(db, why);
+  TRY(const BoardsSum now, LoadBoardsSum(db));
+  const auto held = index->UpToDate(db, now, why);
   if (held == nullptr) return {};
-  const TextsSoFar texts = index->texts().SoFar(db);
+  const TextsSoFar texts = index->texts().SoFar(db, now);
   auto found = FindText(*held, texts.index.get(), filter.roll, sought, slips);
   bool lacks_texts = !texts.is_whole;
   // Of two files one may be damaged: what the other has is found.
