@@ -8,6 +8,7 @@
 #include <map>
 #include <thread>
 
+#include "store/runs/line_matches.h"
 #include "store/runs/runs.h"
 #include "tests/store/board_rig.h"
 
@@ -198,6 +199,49 @@ TEST_P(LineSuite, APageEndsOnceItHoldsSoManyBytesAndPartsNoMillisecond) {
 
   EXPECT_THAT(Messages(page), testing::ElementsAre("four", "more", "of it"));
   EXPECT_TRUE(page.more);
+}
+
+TEST_P(LineSuite, MatchesAreCountedByPartsOfTheLogAndToldFromAnyLine) {
+  std::vector<RunLine> lines;
+  for (int i = 1; i <= 10; ++i)
+    lines.push_back(Line(i, i % 4 == 0 ? "Zürich failed" : "read", i == 8 ? "error" : "info"));
+  Append(lines);
+  const auto count = [this](const MatchQuery& query) {
+    return Needed(CountLineMatches(*Needed(database().Reader()), run_, query));
+  };
+  const LineFilter zurich{.text = "ZURICH", .levels = {}, .companies = {}};
+
+  const LineMatches all = count({.filter = zurich, .parts = 5});
+  EXPECT_EQ(all.total, 2);
+  EXPECT_EQ(all.lines, 10);
+  EXPECT_THAT(all.counts, ElementsAre(0, 1, 0, 1, 0));
+  EXPECT_EQ(all.up_to, 0);
+  EXPECT_EQ(all.next, 4);
+  EXPECT_EQ(all.before, std::nullopt);
+
+  const auto near = [&](std::int64_t id) {
+    const LineMatches found = count({.filter = zurich, .near = id});
+    return std::vector{found.up_to, found.before.value_or(0), found.next.value_or(0)};
+  };
+  EXPECT_THAT(near(4), ElementsAre(1, 0, 8));
+  EXPECT_THAT(near(6), ElementsAre(1, 4, 8));
+  EXPECT_THAT(near(8), ElementsAre(2, 4, 0));
+  EXPECT_THAT(near(999), ElementsAre(2, 8, 0));
+
+  const LineMatches errors =
+      count({.filter = {.text = "", .levels = {"error"}, .companies = {}}, .parts = 30});
+  EXPECT_EQ(errors.total, 1);
+  EXPECT_EQ(errors.counts.size(), 30);
+  EXPECT_EQ(errors.counts[21], 1);
+  EXPECT_EQ(count({.filter = {}}).total, 10);
+}
+
+TEST_P(LineSuite, MatchesOfNoLinesAreNone) {
+  const LineMatches none =
+      Needed(CountLineMatches(*Needed(database().Reader()), run_, {.filter = {}, .parts = 2}));
+
+  EXPECT_EQ(none.total + none.lines, 0);
+  EXPECT_THAT(none.counts, ElementsAre(0, 0));
 }
 
 ROLECALL_ON_BOTH_DATABASES(LineSuite);

@@ -1,30 +1,19 @@
-// Finds pages of a log. Lines are matched here, so that both databases fold alike.
+// Finds pages of a log.
 #include "store/runs/line_search.h"
 
 #include <algorithm>
 #include <limits>
-
-#include "base/text.h"
 
 namespace rolecall {
 namespace {
 
 constexpr int kLinesASlice = 5'000;  // lines of a walk that are in memory at once
 
-bool Holds(const std::vector<std::string>& wanted, const std::string& value) {
-  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
-}
-
-bool Matches(const LineFilter& filter, const std::string& folded, const RunLine& line) {
-  return Holds(filter.levels, line.level) && Holds(filter.companies, line.company) &&
-         (folded.empty() || Fold(line.message).contains(folded));
-}
-
 }  // namespace
 
 Result<LinePage> FindLines(Connection& db, std::int64_t run_id, const LineQuery& query) {
   const bool counts = !query.filter.empty();
-  const std::string folded = Fold(query.filter.text);
+  const LineMatcher matcher(query.filter);
   std::int64_t after = query.after;
   if (query.from_ms > 0) {
     TRY(const auto first, FindLineAt(db, run_id, query.from_ms));
@@ -39,7 +28,7 @@ Result<LinePage> FindLines(Connection& db, std::int64_t run_id, const LineQuery&
     ends = static_cast<int>(lines.size()) < slice;
     if (!lines.empty()) walked = lines.back().seq;
     for (RunLine& line : lines) {
-      if (!Matches(query.filter, folded, line)) continue;
+      if (!matcher.Takes(line)) continue;
       if (counts) ++page.matches;
       if (line.seq <= after || page.more) continue;
       const bool full =

@@ -3,21 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "db/db.h"
+#include "store/runs/line_filter.h"
 #include "store/runs/run_lines.h"
 
 namespace rolecall {
-
-struct LineFilter {
-  std::string text;  // the message holds it, case and accents folded; empty: any message
-  std::vector<std::string> levels;     // empty: all
-  std::vector<std::string> companies;  // empty: all, and lines of the whole run
-  bool empty() const { return text.empty() && levels.empty() && companies.empty(); }
-};
 
 struct LineQuery {
   std::int64_t after = 0;    // only lines with a greater number

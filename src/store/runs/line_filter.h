@@ -1,0 +1,30 @@
+// Which lines of a run's log are looked for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/runs/run_lines.h"
+
+namespace rolecall {
+
+struct LineFilter {
+  std::string text;  // the message holds it, case and accents folded; empty: any message
+  std::vector<std::string> levels;     // empty: all
+  std::vector<std::string> companies;  // empty: all, and lines of the whole run
+  bool empty() const { return text.empty() && levels.empty() && companies.empty(); }
+};
+
+// Must not outlive its filter.
+class LineMatcher {
+ public:
+  explicit LineMatcher(const LineFilter& filter);
+
+  bool Takes(const RunLine& line) const;
+
+ private:
+  const LineFilter& filter_;
+  std::string folded_;
+};
+
+}  // namespace rolecall
