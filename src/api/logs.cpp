@@ -12,6 +12,7 @@
 #include "api/query.h"
 #include "forms/line_json.h"
 #include "run/run_log.h"
+#include "store/runs/line_matches.h"
 #include "store/runs/line_search.h"
 #include "store/runs/runs.h"
 
@@ -20,7 +21,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kLinesAPart = 1'000;
-constexpr int kMostLines = 10'000;  // where no limit is asked for
+constexpr std::int64_t kMostParts = 2'000;  // of a log whose matches are counted
+constexpr int kMostLines = 10'000;          // where no limit is asked for
 constexpr std::int64_t kLastPlace = std::numeric_limits<std::int64_t>::max() - 1;
 constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
 constexpr std::array<std::string_view, 2> kLogFormats{"text", "jsonl"};
@@ -51,6 +53,16 @@ FromQuery<LineQuery> ReadQuery(const Request& request) {
       NumberOf(request, "next_token", {.otherwise = 0, .least = 0, .most = kLastPlace}));
   query.after = std::max(after, token);
   TRY(query.filter, ReadLineFilter(request));
+  return query;
+}
+
+FromQuery<MatchQuery> ReadMatchQuery(const Request& request) {
+  MatchQuery query;
+  TRY(query.filter, ReadLineFilter(request));
+  TRY(const std::int64_t parts,
+      NumberOf(request, "buckets", {.otherwise = 500, .least = 1, .most = kMostParts}));
+  query.parts = static_cast<std::size_t>(parts);
+  TRY(query.near, NumberOf(request, "id", {.otherwise = 0, .least = 0, .most = kLastPlace}));
   return query;
 }
 
@@ -113,6 +125,26 @@ Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
                                               : json::value()}};
   if (!query.filter.empty()) shown["total_matches"] = page.matches;
   return JsonReply(shown);
+}
+
+Result<Reply> GetLogMatches(const ApiParts& parts, const Call& call) {
+  TRY(const std::int64_t run_id, IdOf(call.captured[0], "run"));
+  TRY_QUERY(const MatchQuery query, ReadMatchQuery(call.request));
+  {
+    TRY(auto db, parts.database.Reader());
+    CHECK_OK(LoadRunStatus(*db, call.user.id, run_id));
+  }
+  TRY(auto db, parts.lines.Lines({.user_id = call.user.id, .id = run_id}));
+  TRY(const LineMatches found, CountLineMatches(*db, run_id, query));
+  const auto or_null = [](const std::optional<std::int64_t>& id) {
+    return id ? json::value(*id) : json::value();
+  };
+  return JsonReply(json::object{{"total_matches", found.total},
+                                {"lines", found.lines},
+                                {"counts", json::array(found.counts.begin(), found.counts.end())},
+                                {"up_to", found.up_to},
+                                {"next", or_null(found.next)},
+                                {"before", or_null(found.before)}});
 }
 
 Result<Reply> GetLogDownload(const ApiParts& parts, const Call& call) {

@@ -17,6 +17,15 @@ namespace rolecall {
 // 404 for a run that the user does not have, 400 for what cannot be read.
 Result<Reply> GetLogs(const ApiParts& parts, const Call& call);
 
+// How the lines that match lie in the log: {"total_matches", "lines" of the whole log, "counts" of
+// its equal parts from the first line on, "up_to" and including line `id` how many there are, and
+// "next" and "before" that line, each the id of a match or null}. Parameters:
+//   q, level, company   as above; without any every line matches
+//   buckets             how many parts, 1 to 2,000; 500
+//   id                  of a line; 0, in front of the first
+// Errors as above.
+Result<Reply> GetLogMatches(const ApiParts& parts, const Call& call);
+
 // What there is now, as a file: format is text or jsonl. 404 as above.
 Result<Reply> GetLogDownload(const ApiParts& parts, const Call& call);
 

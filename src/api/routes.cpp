@@ -88,6 +88,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/jobs", Access::kUser, GetJobs},
     {"GET", "/api/jobs/export", Access::kUser, GetJobsExport},
     {"GET", "/api/jobs/{}", Access::kUser, GetJob},
+    {"GET", "/api/ingestion/logs/{}/matches", Access::kUser, GetLogMatches},
 
     {"GET", "/api/views", Access::kUser, GetViews},
     {"GET", "/api/views/{}", Access::kUser, GetView},

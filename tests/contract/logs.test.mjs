@@ -1,7 +1,7 @@
 // A run's log: read by pages in the older and in the newer way, found in, followed, and taken home.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { aborted, database, foundLogs, isFinal, logLine, logs } from './support/answers.mjs';
+import { aborted, database, foundLogs, isFinal, logLine, logMatches, logs } from './support/answers.mjs';
 import { curl, headOf } from './support/client.mjs';
 import { appendLines, lastLine } from './support/lines.mjs';
 import { fits } from './support/shapes.mjs';
@@ -162,6 +162,27 @@ describe('the log', { timeout: wholeSuite }, () => {
 
     assert.equal(seen.length, 40);
     assert.equal(new Set(ids(seen)).size, 40);
+  });
+
+  it('tells where its matches lie, and which come next to any line', async () => {
+    const found = (await read('level=warning&limit=1000', burst, foundLogs)).logs.map((line) => line.id);
+    const last = await lastLine(site, burst);
+    const matches = (query) => site.client.get(`/api/ingestion/logs/${burst}/matches?level=warning&${query}`, logMatches);
+
+    const { counts, lines, total_matches: total } = await matches('buckets=7');
+    assert.deepEqual([lines, total, counts.length], [last, found.length, 7]);
+    const parts = Array.from({ length: 7 }, (_, part) =>
+      found.filter((id) => Math.floor(((id - 1) * 7) / last) === part).length);
+    assert.deepEqual(counts, parts);
+    for (const id of [0, found[0], found[0] + 1, found.at(-1), last + 5]) {
+      const near = await matches(`id=${id}`);
+      assert.equal(near.counts.length, 500);
+      assert.deepEqual([near.up_to, near.before, near.next], [found.filter((one) => one <= id).length,
+        found.findLast((one) => one < id) ?? null, found.find((one) => one > id) ?? null], `at ${id}`);
+    }
+    await site.client.refused(422, 'GET', `/api/ingestion/logs/${burst}/matches?buckets=0`);
+    await site.client.refused(422, 'GET', `/api/ingestion/logs/${burst}/matches?buckets=2001`);
+    await site.client.refused(404, 'GET', '/api/ingestion/logs/987654321/matches');
   });
 
   it('streamed from the first line is the log, and ends with it', async () => {

@@ -105,6 +105,10 @@ const token_ = maybe(either(words, integer));
 export const logs = object({ logs: list(logLine), next_token: token_ });
 export const foundLogs = object({ logs: list(logLine), next_token: token_, total_matches: count });
 
+const place = maybe(id);
+export const logMatches = object({ total_matches: count, lines: count, counts: list(count), up_to: count, next: place,
+  before: place });
+
 const jobStatus = oneOf('pending', 'ready', 'error', 'expired');
 const jobKeys = {
   id, company: words, external_id: words, title: text, location: maybe(text), url: words, status: jobStatus,
