@@ -128,6 +128,10 @@ constexpr char kProjectedVersions[] = {
 #embed "migrations/0030_projected_versions.sql"
     , 0};
 
+constexpr char kMarks[] = {
+#embed "migrations/0031_marks.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -182,7 +186,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {29, "views", Sql(kViews), 28},
                                      // A program that joins rows of a user and does not say so
                                      // would leave counts that are no longer so.
-                                     {30, "projected_versions", Sql(kProjectedVersions), 30}};
+                                     {30, "projected_versions", Sql(kProjectedVersions), 30},
+                                     // A program that joins jobs and knows of no marks would leave
+                                     // those of the job that goes.
+                                     {31, "marks", Sql(kMarks), 31}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

@@ -5,6 +5,7 @@
 #include "store/boards/withheld.h"
 #include "store/runs/run_jobs.h"
 #include "store/users/companies.h"
+#include "store/users/marks.h"
 #include "store/users/user_view.h"
 #include "tests/store/board_rig.h"
 
@@ -306,6 +307,26 @@ TEST_P(CarriedOver, EachUserKeepsOneRowWhichIsActiveWhereAnyWas) {
   EXPECT_EQ(others[0].job_id, a);
   EXPECT_TRUE(others[0].missing);
   EXPECT_FALSE(others[0].left);
+}
+
+TEST_P(CarriedOver, MarksAreOfTheOpeningWhicheverOfItsRowsHadThem) {
+  Read({AtPath("/zurich/cook_R1"), AtPath("/bern/cook_R1"), AtPath("/basel/waiter_R2")});
+  const std::int64_t first = Known("/zurich/cook_R1").id, second = Known("/bern/cook_R1").id;
+  AddUserJob(kUser, first, 1);
+  AddUserJob(kUser, second, 1);
+  Write([&](Transaction& tx) -> Result<void> {
+    CHECK_OK(SetJobMark(tx, {kUser, first}, JobMark::kApplied, kTestNow));
+    CHECK_OK(SetJobMark(tx, {kUser, second}, JobMark::kHidden, kTestNow));
+    return {};
+  });
+
+  NextDefinition();
+  Read({ById("R1", "/zurich/cook_R1"), ById("R2", "/basel/waiter_R2")});
+
+  const UserMarks marks = Needed(LoadMarks(*Needed(database().Reader()), kUser));
+  ASSERT_EQ(marks.jobs.size(), 1U);
+  EXPECT_EQ(marks.jobs[0].id, Known("R1").id);
+  EXPECT_TRUE(marks.jobs[0].hidden && marks.jobs[0].applied);
 }
 
 TEST_P(CarriedOver, JoinedRowsLeaveNoLastProjectionToCountBy) {

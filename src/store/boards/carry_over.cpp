@@ -203,6 +203,28 @@ Result<void> JoinUserJobs(Transaction& tx, const RowsOf<kAnyRow>& all) {
   return tx->InsertMany("user_jobs", kListOf<kUserRow>, written.table());
 }
 
+// Who marked one of them marked the opening.
+constexpr auto kMoveMarks = SqlText(R"(
+      INSERT INTO job_marks (user_id, job_id, hidden_at, applied_at)
+      SELECT m.user_id, r.id, min(m.hidden_at), min(m.applied_at)
+      FROM {rows_of r: {shape}}
+      JOIN job_marks m ON m.job_id = r.gone
+      GROUP BY m.user_id, r.id
+      ON CONFLICT (user_id, job_id) DO UPDATE
+      SET hidden_at = coalesce(job_marks.hidden_at, excluded.hidden_at),
+        applied_at = coalesce(job_marks.applied_at, excluded.applied_at))")
+                                .Fill("{shape}", kShapeOf<kGoneRow>);
+constexpr auto kDropMarksOfGone = SqlText(R"(
+      DELETE FROM job_marks
+      WHERE job_id IN (SELECT r.gone FROM {rows_of r: {shape}}))")
+                                      .Fill("{shape}", kShapeOf<kGoneRow>);
+
+Result<void> MoveMarks(Transaction& tx, const RowsOf<kGoneRow>& gone) {
+  CHECK_OK(tx->Run(kMoveMarks, {{"r", gone.table()}}));
+  CHECK_OK(tx->Run(kDropMarksOfGone, {{"r", gone.table()}}));
+  return {};
+}
+
 struct WantedTwice {
   std::int64_t run_id = 0;
   std::string company;
@@ -288,6 +310,7 @@ Result<void> JoinRows(Transaction& tx, const CarriedRows& rows) {
   CHECK_OK(tx->Run(kMoveHistory, {{"r", rows.gone.table()}}));
   CHECK_OK(AddEvents(tx, rows.events));
   CHECK_OK(JoinUserJobs(tx, rows.all));
+  CHECK_OK(MoveMarks(tx, rows.gone));
   CHECK_OK(MoveApprovals(tx, rows.shown, rows.gone));
   CHECK_OK(tx->Run(kDropGone, {{"r", rows.gone.table()}}));
   return JoinWanted(tx, rows);

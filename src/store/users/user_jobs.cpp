@@ -8,6 +8,7 @@
 
 #include "db/columns.h"
 #include "store/users/followings.h"
+#include "store/users/marks.h"
 #include "store/users/roll_versions.h"
 
 namespace rolecall {
@@ -276,6 +277,7 @@ Result<bool> RenameWhereFollowed(Transaction& tx, std::int64_t user_id, const De
                     {"user", user_id},
                     {"before", from.company},
                     {"board", from.board_id}}));
+  CHECK_OK(RenameMarkedCompany(tx, {user_id, from.company}, now->company));
   // What the user had seen of the board stands too, else all of it would be told as changed.
   CHECK_OK(tx->Run(R"(
       UPDATE user_company_settings
