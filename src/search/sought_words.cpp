@@ -108,6 +108,10 @@ bool SoughtWords::AddOperator(std::string_view name, std::string_view value) {
     since_ = std::string(value);
   } else if (name == "is" && folded == "new") {
     wants_new_ = true;
+  } else if (name == "is" && folded == "hidden") {
+    wants_hidden_ = true;
+  } else if (name == "is" && folded == "applied") {
+    wants_applied_ = true;
   } else if (name == "is" && folded == "remote") {
     remote_ = true;
   } else {
@@ -118,7 +122,7 @@ bool SoughtWords::AddOperator(std::string_view name, std::string_view value) {
 
 bool SoughtWords::empty() const {
   return words_.empty() && exact_.empty() && excluded_.empty() && companies_.empty() &&
-         places_.empty() && !remote_ && !wants_new_;
+         places_.empty() && !remote_ && !wants_new_ && !wants_hidden_ && !wants_applied_;
 }
 
 bool SoughtWords::AreWordsAlone() const {

@@ -23,9 +23,9 @@ struct SoughtWord {
 };
 
 // `kubernetes -senior "data engineer" company:acme place:zurich remote is:new since:7d`, in any
-// order, case and accents folded. What is no operator is a word, also "foo:bar"; signs alone are
-// looked for nowhere. A quote that is not closed ends with the text. Any text may be read, whatever
-// its bytes and its length.
+// order, case and accents folded; also `is:hidden` and `is:applied`. What is no operator is a word,
+// also "foo:bar"; signs alone are looked for nowhere. A quote that is not closed ends with the
+// text. Any text may be read, whatever its bytes and its length.
 class SoughtWords {
  public:
   explicit SoughtWords(std::string_view text);
@@ -39,7 +39,10 @@ class SoughtWords {
   // it.
   const std::optional<std::string>& since() const { return since_; }
   bool wants_new() const { return wants_new_; }
-  // Whether plain words, and what is new, are all that is sought.
+  // What its user marked so. Its caller applies both: hidden jobs are left out unless wanted.
+  bool wants_hidden() const { return wants_hidden_; }
+  bool wants_applied() const { return wants_applied_; }
+  // Whether plain words, what is new, and marks are all that is sought.
   bool AreWordsAlone() const;
 
   // Whether the job fits each of them: with a plain word, a word of title, company or places
@@ -60,7 +63,7 @@ class SoughtWords {
   std::vector<TitleTerm> exact_, excluded_;      // plain words, whatever signs they have
   std::vector<std::string> companies_, places_;  // folded; any of each
   bool remote_ = false;
-  bool wants_new_ = false;
+  bool wants_new_ = false, wants_hidden_ = false, wants_applied_ = false;
   std::optional<std::string> since_;
 };
 

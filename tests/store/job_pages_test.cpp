@@ -35,7 +35,7 @@ struct Seen {
   std::string company, title, location, status;
   Timestamp first_seen_at;
   std::optional<Timestamp> posted_at;
-  bool missing = false, withheld = false;
+  bool missing = false, withheld = false, hidden = false, applied = false;
 };
 
 // All that FindJobs would find, in order, and what it counts.
@@ -109,12 +109,22 @@ JobPlace PlaceOf(const Seen& job, JobSort sort) {
   std::unreachable();
 }
 
+bool TakeWord(std::string& text, std::string_view word) {
+  const auto found = text.find(word);
+  if (found == std::string::npos) return false;
+  text.erase(found, word.size());
+  return true;
+}
+
 Expected Walk(const std::vector<Seen>& view, const JobSearch& search) {
+  std::string text = search.filter.text;
   const JobFilter& filter = search.filter;
+  const bool wants_hidden = TakeWord(text, " is:hidden"),
+             wants_applied = TakeWord(text, " is:applied");
   Expected expected;
   for (const Seen& job : view) {
-    if (!HasWords(job, filter.text) || (filter.since && job.first_seen_at < *filter.since))
-      continue;
+    if (job.hidden != wants_hidden || (wants_applied && !job.applied)) continue;
+    if (!HasWords(job, text) || (filter.since && job.first_seen_at < *filter.since)) continue;
     const bool of_company =
         filter.companies.empty() || std::ranges::count(filter.companies, job.company) > 0;
     const bool of_status = HasStatus(job, filter.status);
@@ -150,21 +160,24 @@ class JobPagesSuite : public BothDatabases {
     if (IsSkipped()) return;
     FillIn();
     index_ = Needed(KeptIndex::Open(database(), ""));
-    view_ = Needed(
-        QueryAll(*Needed(database().Reader()),
-                 "SELECT id, company, title, location, status, first_seen_at, missing_since IS NOT "
-                 "NULL, withheld_since IS NOT NULL, posted_at FROM jobs WHERE user_id = :user",
-                 {{"user", kUser}}, [](const Row& row) {
-                   return Seen{.id = row.Int(0),
-                               .company = row.String(1),
-                               .title = row.String(2),
-                               .location = row.String(3),
-                               .status = row.String(4),
-                               .first_seen_at = row.Time(5),
-                               .posted_at = row.MaybeTime(8),
-                               .missing = row.Bool(6),
-                               .withheld = row.Bool(7)};
-                 }));
+    view_ = Needed(QueryAll(
+        *Needed(database().Reader()),
+        "SELECT id, company, title, location, status, first_seen_at, missing_since IS NOT "
+        "NULL, withheld_since IS NOT NULL, posted_at, hidden_at IS NOT NULL OR "
+        "company_hidden_at IS NOT NULL, applied_at IS NOT NULL FROM jobs WHERE user_id = :user",
+        {{"user", kUser}}, [](const Row& row) {
+          return Seen{.id = row.Int(0),
+                      .company = row.String(1),
+                      .title = row.String(2),
+                      .location = row.String(3),
+                      .status = row.String(4),
+                      .first_seen_at = row.Time(5),
+                      .posted_at = row.MaybeTime(8),
+                      .missing = row.Bool(6),
+                      .withheld = row.Bool(7),
+                      .hidden = row.Bool(9),
+                      .applied = row.Bool(10)};
+        }));
   }
 
   void FillIn() {
@@ -174,7 +187,7 @@ class JobPagesSuite : public BothDatabases {
     const std::int64_t reading = Needed(acme.Read(WholeListing({})));
     constexpr std::array kCompanies{"acme", "acme", "acme", "acme 2", "bolt", "Core",
                                     "dot",  "ähre", "eel",  "fir",    "gnu"};
-    Table jobs(13), contents(4), rows(7);
+    Table jobs(13), contents(4), rows(7), marks(4);
     for (int id = 1; id <= kJobs; ++id) {
       const Timestamp at = kTestNow + hours(random_() % 12);
       const std::int64_t board = Pick(boards);
@@ -193,6 +206,11 @@ class JobPagesSuite : public BothDatabases {
       rows.Int(CameRun(id)).Int(CameRun(id));
       expired ? rows.Time(at) : rows.Null();
       expired ? rows.Text("gone") : rows.Null();
+      const bool hidden = OneIn(7), applied = OneIn(7);
+      if (!hidden && !applied) continue;
+      marks.Int(kUser).Int(id);
+      hidden ? marks.Time(at) : marks.Null();
+      applied ? marks.Time(at) : marks.Null();
     }
     auto tx = Needed(database().Write());
     Needed(tx->InsertMany("board_jobs",
@@ -204,6 +222,8 @@ class JobPagesSuite : public BothDatabases {
                           "user_id, job_id, company, came_run_id, wrote_run_id, expired_at, "
                           "expired_reason",
                           rows));
+    Needed(tx->InsertMany("job_marks", "user_id, job_id, hidden_at, applied_at", marks));
+    Needed(HideCompany(tx, {kUser, "eel"}, kTestNow));
     Needed(tx.Commit());
   }
 
@@ -213,6 +233,8 @@ class JobPagesSuite : public BothDatabases {
                      .after = {}};
     if (OneIn(3))
       search.filter.text = Pick(std::array{"cook", "KOCH", "elev b", "zur", "strass", "e", "none"});
+    if (OneIn(5)) search.filter.text += " is:hidden";
+    if (OneIn(5)) search.filter.text += " is:applied";
     if (OneIn(3))
       for (const auto* company : {"acme", "bolt", "ähre", "nobody"})
         if (OneIn(2)) search.filter.companies.emplace_back(company);

@@ -59,6 +59,8 @@ class RollReader {
                      .expired = read.expired});
   }
 
+  bool HasRead() const { return !jobs_.empty(); }
+
   // Those that were read take the place of those of before.
   void End() {
     std::ranges::sort(jobs_, {}, &RolledJob::id);
@@ -150,9 +152,14 @@ Result<std::shared_ptr<const UserRoll>> KeptRolls::Load(Connection& db, std::int
     CHECK_OK(db.Each(kSelectWritten, {{"user", user_id}, {"version", roll->version}}, read));
   else
     CHECK_OK(db.Each(kSelectRoll, {{"user", user_id}}, read));
-  reader.End();
+  // Else a mark was set, and all jobs stand where they stood.
+  if (!is_later || reader.HasRead()) {
+    reader.End();
+    roll->titles = std::make_shared<RollTitles>();
+  }
+  TRY(auto marks, LoadMarks(db, user_id));
+  roll->marks = std::make_shared<const UserMarks>(std::move(marks));
   roll->version = now.version;
-  roll->titles = std::make_shared<RollTitles>();
   Keep(user_id, roll);
   return roll;
 }

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "store/search/roll_titles.h"
+#include "store/users/marks.h"
 
 namespace rolecall {
 
@@ -40,6 +41,7 @@ struct UserRoll {
   std::vector<std::uint32_t> begins;
   std::vector<std::uint32_t> of_companies;
   std::shared_ptr<RollTitles> titles = std::make_shared<RollTitles>();
+  std::shared_ptr<const UserMarks> marks = std::make_shared<const UserMarks>();
 
   const RolledJob* Find(std::int64_t id) const;  // null where there is none
   using Places = std::vector<std::uint32_t>::const_iterator;

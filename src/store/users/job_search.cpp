@@ -36,7 +36,7 @@ Result<Tallies> OfferAll(Finding& finding) {
   Tallies tallies;
   const bool by_fit = finding.search.sort == JobSort::kBest;
   const auto look = [&](const SearchedJob& job) {
-    if (!finding.matcher.TakesText(job)) return;
+    if (!finding.matcher.TakesText(job) || !finding.matcher.TakesMarks(job)) return;
     auto at = tallies.find(job.company());
     if (at == tallies.end()) at = tallies.try_emplace(std::string(job.company())).first;
     ++at->second.of(job.status());
@@ -221,8 +221,8 @@ Result<std::vector<JobRow>> JobWalk::Next(Connection& db) {
     TRY(const auto unready, LoadUnreadyJobs(db, user_id_));
     TRY(const bool follows,
         ReadSearchedJobs(db, user_id_, filter_, unready, after_, [&](const SearchedJob& job) {
-          if (matcher.TakesText(job) && matcher.TakesCompany(job.company()) &&
-              matcher.TakesStatusAndMarks(job))
+          if (matcher.TakesText(job) && matcher.TakesMarks(job) &&
+              matcher.TakesCompany(job.company()) && matcher.TakesStatusAndMarks(job))
             waiting_.push_back(job.id());
         }));
     ended_ = !follows;

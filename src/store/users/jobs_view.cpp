@@ -24,7 +24,10 @@ constexpr Columns kJob(
     Column("v.missing_since", &JobRow::missing_since),
     Column("v.withheld_since", &JobRow::withheld_since),
     Column("v.expired_at", &JobRow::expired_at),
-    Column("v.expired_reason", &JobRow::expired_reason));
+    Column("v.expired_reason", &JobRow::expired_reason), Column("v.hidden_at", &JobRow::hidden_at),
+    Column("v.applied_at", &JobRow::applied_at),
+    Column("v.company_hidden_at", &JobRow::company_hidden_at),
+    Column("v.changed_since_hidden", &JobRow::changed_since_hidden));
 
 constexpr auto kSelectJobs = SqlOf<kJob>(R"(
       SELECT {columns}

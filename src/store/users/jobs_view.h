@@ -23,6 +23,9 @@ struct JobRow {
   Timestamp first_seen_at, last_seen_at;
   std::optional<Timestamp> missing_since, withheld_since, expired_at;
   std::string expired_reason;
+  // The user's marks.
+  std::optional<Timestamp> hidden_at, applied_at, company_hidden_at;
+  bool changed_since_hidden = false;  // it says something else, or came back
 };
 
 struct JobQuery {

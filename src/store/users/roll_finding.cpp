@@ -33,18 +33,21 @@ class RollFinding {
       : finding_(finding),
         roll_(*finding.search.filter.roll),
         hits_(finding.search.filter.hits.get()),
-        takes_company_(roll_.companies.size()) {
-    for (std::size_t i = 0; i < roll_.companies.size(); ++i)
+        takes_company_(roll_.companies.size()),
+        hides_company_(roll_.companies.size()) {
+    for (std::size_t i = 0; i < roll_.companies.size(); ++i) {
       takes_company_[i] = finding.matcher.TakesCompany(roll_.companies[i]);
+      hides_company_[i] = finding.matcher.marks().HidesCompany(roll_.companies[i]);
+    }
   }
 
   JobsFound Count() const {
     std::vector<Tally> of_company(roll_.companies.size());
-    if (hits_ == nullptr && finding_.matcher.TakesAnyOfRoll()) {
+    if (hits_ == nullptr && finding_.matcher.TakesAnyOfRoll() && finding_.matcher.TakesAllShown()) {
       CountKept(of_company);
     } else {
       Each([&](const RolledJob& job, TextFit) {
-        if (finding_.matcher.Takes(job)) ++of_company[job.company].of(StatusOf(job));
+        if (TakesWhatRollTells(job)) ++of_company[job.company].of(StatusOf(job));
       });
     }
     JobsFound found = NoFacets();
@@ -114,7 +117,7 @@ class RollFinding {
   }
 
  private:
-  // By the counts of the roll, but for those that are not ready.
+  // By the counts of the roll, but for those that are not ready, or are hidden.
   void CountKept(std::vector<Tally>& of_company) const {
     for (std::size_t i = 0; i < of_company.size(); ++i) {
       of_company[i].of(JobStatus::kReady) = roll_.counts[i].open;
@@ -126,6 +129,12 @@ class RollFinding {
       --of_company[job->company].of(JobStatus::kReady);
       ++of_company[job->company].of(unready.status);
     }
+    for (const MarkedJob& marked : finding_.matcher.marks().jobs) {
+      const RolledJob* job = marked.hidden ? roll_.Find(marked.id) : nullptr;
+      if (job != nullptr) --of_company[job->company].of(StatusOf(*job));
+    }
+    for (std::size_t i = 0; i < of_company.size(); ++i)
+      if (hides_company_[i]) of_company[i] = {};
   }
 
   // Every job of the roll, or every hit.
@@ -145,8 +154,13 @@ class RollFinding {
                                                                   : JobStatus::kReady;
   }
 
+  bool TakesWhatRollTells(const RolledJob& job) const {
+    return finding_.matcher.Takes(job) &&
+           finding_.matcher.TakesMarks(job.id, hides_company_[job.company]);
+  }
+
   bool Takes(const RolledJob& job) const {
-    return takes_company_[job.company] && finding_.matcher.Takes(job) &&
+    return takes_company_[job.company] && TakesWhatRollTells(job) &&
            finding_.matcher.TakesStatus(StatusOf(job));
   }
 
@@ -227,7 +241,7 @@ class RollFinding {
   Finding& finding_;
   const UserRoll& roll_;
   const TextHits* hits_;
-  std::vector<bool> takes_company_;
+  std::vector<bool> takes_company_, hides_company_;
 };
 
 }  // namespace

@@ -120,6 +120,12 @@ Result<JobMatcher> JobMatcher::Make(Connection& db, std::int64_t user_id, const 
     TRY(const auto runs, ListRuns(db, user_id, 1, 0));
     if (!runs.empty()) matcher.last_run_ = runs.front().id;
   }
+  if (filter.roll) {
+    matcher.marks_ = filter.roll->marks;
+  } else {
+    TRY(auto marks, LoadMarks(db, user_id));
+    matcher.marks_ = std::make_shared<const UserMarks>(std::move(marks));
+  }
   return matcher;
 }
 
@@ -173,6 +179,13 @@ TextFit JobMatcher::FitOf(const SearchedJob& job) const {
   return words_.StandInTitle(SoughtOf(job)) ? TextFit::kBegins : TextFit::kPlaces;
 }
 
+bool JobMatcher::TakesMarks(std::int64_t job_id, bool is_of_hidden_company) const {
+  if (marks_->empty()) return TakesAllShown();
+  const MarkedJob marked = marks_->Of(job_id);
+  return (marked.hidden || is_of_hidden_company) == words_.wants_hidden() &&
+         (!words_.wants_applied() || marked.applied);
+}
+
 bool JobMatcher::TakesByRoll() const {
   return (filter_.hits != nullptr || words_.words().empty()) && words_.AreWordsAlone() &&
          filter_.status != JobStatusFilter::kMissing &&
@@ -185,7 +198,8 @@ bool JobMatcher::Takes(const RolledJob& job) const {
 }
 
 bool JobMatcher::IsPlain() const {
-  return words_.empty() && !filter_.since && filter_.status != JobStatusFilter::kMissing &&
+  return words_.empty() && marks_->empty() && !filter_.since &&
+         filter_.status != JobStatusFilter::kMissing &&
          filter_.status != JobStatusFilter::kWithheld;
 }
 

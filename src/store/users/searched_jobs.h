@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "db/sql_text.h"
 #include "search/sought_words.h"
 #include "store/users/job_search.h"
+#include "store/users/marks.h"
 
 namespace rolecall {
 
@@ -107,7 +109,8 @@ Result<bool> ReadSearchedJobs(Connection& db, std::int64_t user_id, const JobFil
 // Must not outlive its filter, whose `since` is not its concern.
 class JobMatcher {
  public:
-  // Reads which run was the user's last, where new jobs are sought.
+  // Reads which run was the user's last, where new jobs are sought, and the user's marks, but for
+  // those of a roll.
   static Result<JobMatcher> Make(Connection& db, std::int64_t user_id, const JobFilter& filter);
 
   bool TakesCompany(std::string_view company) const;
@@ -115,6 +118,12 @@ class JobMatcher {
   bool TakesStatusAndMarks(const SearchedJob& job) const;
   bool TakesText(const SearchedJob& job) const;
   TextFit FitOf(const SearchedJob& job) const;  // of one whose text it takes
+  // Of no company that its user hid, unless what is hidden is sought; and so on.
+  bool TakesMarks(std::int64_t job_id, bool is_of_hidden_company) const;
+  bool TakesMarks(const SearchedJob& job) const {
+    return TakesMarks(job.id(), marks_->HidesCompany(job.company()));
+  }
+  const UserMarks& marks() const { return *marks_; }
 
   // Whether TakesCompany and TakesStatus say all, and the filter has no `since` either.
   bool IsPlain() const;
@@ -124,6 +133,8 @@ class JobMatcher {
   // What else the roll tells: `since`, and whether it is new. TakesAnyOfRoll: neither is asked for.
   bool Takes(const RolledJob& job) const;
   bool TakesAnyOfRoll() const { return !filter_.since && !words_.wants_new(); }
+  // Whether all that is not hidden is sought, whatever its other marks.
+  bool TakesAllShown() const { return !words_.wants_hidden() && !words_.wants_applied(); }
 
  private:
   explicit JobMatcher(const JobFilter& filter) : filter_(filter), words_(filter.text) {}
@@ -132,6 +143,7 @@ class JobMatcher {
   const JobFilter& filter_;
   SoughtWords words_;
   std::int64_t last_run_ = 0;
+  std::shared_ptr<const UserMarks> marks_;
 };
 
 }  // namespace rolecall
