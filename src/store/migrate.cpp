@@ -132,6 +132,10 @@ constexpr char kMarks[] = {
 #embed "migrations/0031_marks.sql"
     , 0};
 
+constexpr char kRunFates[] = {
+#embed "migrations/0032_run_fates.sql"
+    , 0};
+
 struct Migration {
   int number;
   std::string_view name;
@@ -189,7 +193,10 @@ constexpr Migration kMigrations[] = {{1, "first", Sql(kFirst), 1},
                                      {30, "projected_versions", Sql(kProjectedVersions), 30},
                                      // A program that joins jobs and knows of no marks would leave
                                      // those of the job that goes.
-                                     {31, "marks", Sql(kMarks), 31}};
+                                     {31, "marks", Sql(kMarks), 31},
+                                     // A program that keeps none would leave runs that say they
+                                     // did nothing.
+                                     {32, "run_fates", Sql(kRunFates), 32}};
 constexpr int kNewest = kMigrations[std::size(kMigrations) - 1].number;
 
 Result<bool> HasTable(Connection& db, Dialect dialect) {

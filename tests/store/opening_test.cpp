@@ -82,6 +82,8 @@ TEST_P(Opening, CarriesWhatTheLocalUserAddedOverToTheInstallation) {
     Needed(tx->Run("ALTER TABLE pacing DROP COLUMN told_why"));
     Needed(tx->Run("DROP TABLE former_texts"));
     Needed(tx->Run("DROP VIEW jobs"));
+    Needed(tx->Run("DROP TABLE run_fates"));
+    Needed(tx->Run("ALTER TABLE ingestion_runs DROP COLUMN keeps_fates"));
     Needed(tx->Run("DROP TABLE job_marks"));
     Needed(tx->Run("DROP TABLE company_marks"));
     Needed(tx->Run("DROP TABLE views"));

@@ -12,6 +12,7 @@
 
 #include "db/columns.h"
 #include "store/boards/job_events.h"
+#include "store/runs/run_fates.h"
 #include "store/runs/run_jobs.h"
 #include "store/runs/runs.h"
 #include "store/users/followings.h"
@@ -340,7 +341,9 @@ Result<void> WriteCarryOver(Transaction& tx, std::int64_t board_id, std::int64_t
     for (const CarriedJob& job : jobs)
       for (const std::int64_t gone : job.gone) becomes.emplace(gone, job.id);
   }
-  return becomes.empty() ? Result<void>{} : RenumberSeen(tx, board_id, becomes);
+  if (becomes.empty()) return {};
+  CHECK_OK(RenumberSeen(tx, board_id, becomes));
+  return RenumberFates(tx, board_id, becomes);
 }
 
 }  // namespace rolecall

@@ -38,8 +38,9 @@ Result<std::int64_t> AddRun(Transaction& tx, const NewRun& run,
                         R"(
       INSERT INTO ingestion_runs (
           run_key, user_id, status, trigger, ingestion, parent_run_id, only_named, created_at,
-          heartbeat_at)
-      VALUES (:key, :user, 'pending', :trigger, :ingestion, :parent, :only_named, :now, :now)
+          heartbeat_at, keeps_fates)
+      VALUES (
+          :key, :user, 'pending', :trigger, :ingestion, :parent, :only_named, :now, :now, TRUE)
       RETURNING id)",
                         {{"key", run.run_key},
                          {"user", run.user_id},
