@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "store/runs/run_fates.h"
 #include "store/runs/runs.h"
 #include "store/users/user_jobs.h"
 #include "work/commit_and_show.h"
@@ -25,8 +26,12 @@ Result<bool> BeginRun(const WorkTools& tools, const OpenRun& run, RunLog& log) {
   lines.Info("", fmt::format("RUN {}", Name(RunStatus::kInitializing)));
   for (const Departed& one : departed) {
     CHECK_OK(AddRemovedCompany(tx, run.id, one, now));
-    lines.Info(one.company, fmt::format("EXPIRED {} of {}: company_removed",
-                                        Counted(one.expired, "job", "jobs"), one.company));
+    std::vector<FateOfJob> fates;
+    for (const std::int64_t job : one.expired) fates.push_back({job, UserFate::kExpired});
+    CHECK_OK(KeepFates(tx, {run.id, one.company}, fates));
+    lines.Info(one.company,
+               fmt::format("EXPIRED {} of {}: company_removed",
+                           Counted(std::ssize(one.expired), "job", "jobs"), one.company));
   }
   CHECK_OK(CommitAndShow(tools, tx, lines, log));
   return true;

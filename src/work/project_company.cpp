@@ -12,6 +12,7 @@
 #include "domain/filter_loss.h"
 #include "domain/projection.h"
 #include "store/boards/contents.h"
+#include "store/runs/run_fates.h"
 #include "store/runs/run_jobs.h"
 #include "store/users/user_jobs.h"
 #include "store/users/user_view.h"
@@ -127,6 +128,12 @@ std::vector<std::int64_t> SeenUnchanged(const BoardState& state, const UserPlan&
   for (const UserPlanned& one : plan.jobs)
     if (one.fate == UserFate::kUnchanged) ids.push_back(state.jobs[one.job].id);
   return ids;
+}
+
+std::vector<FateOfJob> FatesIn(const BoardState& state, const UserPlan& plan) {
+  std::vector<FateOfJob> fates;
+  for (const UserPlanned& one : plan.jobs) fates.push_back({state.jobs[one.job].id, one.fate});
+  return fates;
 }
 
 // What every projection works with.
@@ -291,6 +298,7 @@ Result<CompanyOfRun> ProjectCompany(const WorkTools& tools, const CompanyTask& t
                           .board = jobs,
                           .plan = plan},
                          now));
+  CHECK_OK(KeepFates(tx, {task.run_id, company.company}, FatesIn(jobs, plan)));
   CHECK_OK(WantContents(tx, task.run_id, company.company, contents.ask));
   CHECK_OK(NoteSeen(tx, task.run_id, company.company, SeenUnchanged(jobs, plan)));
   // Half a board that changed rows leaves a state that no reading stands for: the next one, though

@@ -196,7 +196,7 @@ TEST_P(UserTables, ExpiresTheJobsOfTheBoardThatACompanyLeft) {
   ASSERT_EQ(departed.size(), 1);
   EXPECT_EQ(departed[0].company, "acme");
   EXPECT_EQ(departed[0].board_id, old.id);
-  EXPECT_EQ(departed[0].expired, 3);
+  EXPECT_EQ(departed[0].expired.size(), 3);
   for (const JobRow& job : Jobs()) EXPECT_EQ(job.expired_reason, "company_removed");
   EXPECT_EQ(old.Number("SELECT count(*) FROM departures"), 0);
 }

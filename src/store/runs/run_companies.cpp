@@ -168,7 +168,7 @@ Result<void> AddRemovedCompany(Transaction& tx, std::int64_t run_id, const Depar
                     {"company", departed.company},
                     {"former", fmt::format("{} (board {})", departed.company, departed.board_id)},
                     {"board", departed.board_id},
-                    {"expired", departed.expired},
+                    {"expired", std::ssize(departed.expired)},
                     {"now", now}}));
   return SumTotals(tx, run_id);
 }

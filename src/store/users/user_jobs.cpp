@@ -315,7 +315,7 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& r
     TRY(const bool renamed, RenameWhereFollowed(tx, user_id, one));
     if (renamed) continue;
     TRY(const std::int64_t version, MoveRollOn(tx, user_id));
-    TRY(const auto expired, tx->Run(R"(
+    TRY(auto expired, QueryAll(tx.db(), R"(
         UPDATE user_jobs
         SET expired_at = :now,
           expired_reason = 'company_removed',
@@ -325,14 +325,16 @@ Result<std::vector<Departed>> ExpireDeparted(Transaction& tx, const RunOfUser& r
         WHERE user_id = :user
           AND company = :company
           AND expired_at IS NULL
-          AND job_id IN (SELECT id FROM board_jobs WHERE board_id = :board))",
-                                    {{"now", now},
-                                     {"version", version},
-                                     {"last", one.last_run_id},
-                                     {"user", user_id},
-                                     {"company", one.company},
-                                     {"board", one.board_id}}));
-    departed.push_back({one.company, one.board_id, static_cast<int>(expired)});
+          AND job_id IN (SELECT id FROM board_jobs WHERE board_id = :board)
+        RETURNING job_id)",
+                               {{"now", now},
+                                {"version", version},
+                                {"last", one.last_run_id},
+                                {"user", user_id},
+                                {"company", one.company},
+                                {"board", one.board_id}},
+                               FirstColumn<std::int64_t>));
+    departed.push_back({one.company, one.board_id, std::move(expired)});
   }
   return departed;
 }

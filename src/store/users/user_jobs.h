@@ -28,7 +28,7 @@ Result<void> WriteUserPlan(Transaction& tx, const UserPlanOfRun& planned, Timest
 struct Departed {
   std::string company;
   std::int64_t board_id = 0;
-  int expired = 0;
+  std::vector<std::int64_t> expired{};  // ids of jobs
 };
 
 struct Departing {
