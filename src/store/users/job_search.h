@@ -41,6 +41,9 @@ struct JobFilter {
   JobStatusFilter status = JobStatusFilter::kAll;
   std::optional<Timestamp> since;  // first seen at or after
   std::string since_as_written;    // of which it was read: "7d" is another time with each page
+  // Only these, in the order of ids, also hidden ones; null: all.
+  std::shared_ptr<const std::vector<std::int64_t>> jobs;
+  std::string jobs_as_asked;  // of which they were found: "12 new"
   // All jobs of the user as they are now, where they are kept in memory, and which of them its
   // plain words fit, by an index; null: rows are looked at.
   std::shared_ptr<const UserRoll> roll;

@@ -180,6 +180,8 @@ TextFit JobMatcher::FitOf(const SearchedJob& job) const {
 }
 
 bool JobMatcher::TakesMarks(std::int64_t job_id, bool is_of_hidden_company) const {
+  if (filter_.jobs && TakesAllShown()) return std::ranges::binary_search(*filter_.jobs, job_id);
+  if (filter_.jobs && !std::ranges::binary_search(*filter_.jobs, job_id)) return false;
   if (marks_->empty()) return TakesAllShown();
   const MarkedJob marked = marks_->Of(job_id);
   return (marked.hidden || is_of_hidden_company) == words_.wants_hidden() &&
@@ -198,7 +200,7 @@ bool JobMatcher::Takes(const RolledJob& job) const {
 }
 
 bool JobMatcher::IsPlain() const {
-  return words_.empty() && marks_->empty() && !filter_.since &&
+  return words_.empty() && marks_->empty() && !filter_.jobs && !filter_.since &&
          filter_.status != JobStatusFilter::kMissing &&
          filter_.status != JobStatusFilter::kWithheld;
 }

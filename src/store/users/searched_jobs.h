@@ -118,7 +118,7 @@ class JobMatcher {
   bool TakesStatusAndMarks(const SearchedJob& job) const;
   bool TakesText(const SearchedJob& job) const;
   TextFit FitOf(const SearchedJob& job) const;  // of one whose text it takes
-  // Of no company that its user hid, unless what is hidden is sought; and so on.
+  // What is hidden where that is sought, and of some jobs alone; else what is not.
   bool TakesMarks(std::int64_t job_id, bool is_of_hidden_company) const;
   bool TakesMarks(const SearchedJob& job) const {
     return TakesMarks(job.id(), marks_->HidesCompany(job.company()));
@@ -132,7 +132,7 @@ class JobMatcher {
   bool TakesByRoll() const;
   // What else the roll tells: `since`, and whether it is new. TakesAnyOfRoll: neither is asked for.
   bool Takes(const RolledJob& job) const;
-  bool TakesAnyOfRoll() const { return !filter_.since && !words_.wants_new(); }
+  bool TakesAnyOfRoll() const { return !filter_.since && !filter_.jobs && !words_.wants_new(); }
   // Whether all that is not hidden is sought, whatever its other marks.
   bool TakesAllShown() const { return !words_.wants_hidden() && !words_.wants_applied(); }
 
