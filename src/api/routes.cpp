@@ -19,6 +19,7 @@
 #include "api/jobs.h"
 #include "api/logos.h"
 #include "api/logs.h"
+#include "api/marks.h"
 #include "api/openapi.h"
 #include "api/page.h"
 #include "api/run_streams.h"
@@ -64,6 +65,8 @@ constexpr auto kRoutes = std::to_array<Route>({
 
     {"GET", "/api/ingestion/companies", Access::kIfGiven, GetCompanies},
     {"POST", "/api/ingestion/companies", Access::kUser, PostCompany, Turn::kCheck},
+    {"PUT", "/api/ingestion/companies/{}/marks/hidden", Access::kUser, PutCompanyHidden},
+    {"DELETE", "/api/ingestion/companies/{}/marks/hidden", Access::kUser, DeleteCompanyHidden},
     {"GET", "/api/ingestion/kinds", Access::kAnyone, GetKinds},
     {"GET", "/api/ingestion/directory", Access::kUser, GetDirectory},
     {"GET", "/api/ingestion/settings", Access::kUser, GetSettings},
@@ -82,13 +85,15 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/ingestion/runs/{}/withheld/{}", Access::kUser, PostWithheld},
     {"GET", "/api/ingestion/progress/{}", Access::kUserOrQuery, GetProgress},
     {"GET", "/api/ingestion/logs/{}", Access::kUserOrQuery, GetLogs},
+    {"GET", "/api/ingestion/logs/{}/matches", Access::kUser, GetLogMatches},
     {"GET", "/api/ingestion/logs/{}/stream", Access::kUserOrQuery, GetLogStream},
     {"GET", "/api/ingestion/logs/{}/download", Access::kUserOrQuery, GetLogDownload},
 
     {"GET", "/api/jobs", Access::kUser, GetJobs},
     {"GET", "/api/jobs/export", Access::kUser, GetJobsExport},
     {"GET", "/api/jobs/{}", Access::kUser, GetJob},
-    {"GET", "/api/ingestion/logs/{}/matches", Access::kUser, GetLogMatches},
+    {"PUT", "/api/jobs/{}/marks/{}", Access::kUser, PutJobMark},
+    {"DELETE", "/api/jobs/{}/marks/{}", Access::kUser, DeleteJobMark},
 
     {"GET", "/api/views", Access::kUser, GetViews},
     {"GET", "/api/views/{}", Access::kUser, GetView},

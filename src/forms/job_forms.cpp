@@ -14,14 +14,15 @@ namespace rolecall {
 namespace json = boost::json;
 namespace {
 
-constexpr std::array<std::string_view, 21> kColumns{
+constexpr std::array<std::string_view, 23> kColumns{
     "id",           "company",        "external_id",
     "title",        "location",       "url",
     "status",       "run_id",         "first_seen_at",
     "last_seen_at", "missing_since",  "withheld_since",
     "expired_at",   "expired_reason", "error_message",
     "posted_at",    "workplace",      "department",
-    "salary",       "times_posted",   "back_after_days"};
+    "salary",       "times_posted",   "back_after_days",
+    "hidden_at",    "applied_at"};
 
 std::string IsoOrEmpty(const std::optional<Timestamp>& time) { return time ? ToIso(*time) : ""; }
 
@@ -46,7 +47,9 @@ std::array<std::string, kColumns.size()> CellsOf(const JobRow& job) {
           job.department,
           job.salary,
           std::to_string(job.times_posted),
-          job.back_after_days ? std::to_string(*job.back_after_days) : ""};
+          job.back_after_days ? std::to_string(*job.back_after_days) : "",
+          IsoOrEmpty(job.hidden_at),
+          IsoOrEmpty(job.applied_at)};
 }
 
 template <typename Cells>
@@ -83,7 +86,11 @@ json::object JobJson(const JobRow& job) {
       {"department", TextOrNull(job.department)},
       {"salary", TextOrNull(job.salary)},
       {"times_posted", job.times_posted},
-      {"back_after_days", job.back_after_days ? json::value(*job.back_after_days) : json::value()}};
+      {"back_after_days", job.back_after_days ? json::value(*job.back_after_days) : json::value()},
+      {"hidden_at", TimeOrNull(job.hidden_at)},
+      {"company_hidden_at", TimeOrNull(job.company_hidden_at)},
+      {"changed_since_hidden", job.changed_since_hidden},
+      {"applied_at", TimeOrNull(job.applied_at)}};
 }
 
 json::object JobLifeJson(const JobLife& life) {

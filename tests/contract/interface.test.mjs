@@ -57,7 +57,8 @@ describe('the document of the interface', { timeout: wholeSuite }, () => {
     const life = { id: 1, company: 'acme', external_id: '1', title: 'Cook', location: '', url: 'https://acme.test/1',
       status: 'ready', run_id: 1, first_seen_at: now, last_seen_at: now, missing_since: null, withheld_since: null,
       expired_at: null, expired_reason: null, error_message: null, places: [], posted_at: null,
-      workplace: 'remote', department: null, salary: null, times_posted: 1, back_after_days: null, description: null,
+      workplace: 'remote', department: null, salary: null, times_posted: 1, back_after_days: null,
+      hidden_at: null, company_hidden_at: null, changed_since_hidden: false, applied_at: null, description: null,
       requirements: null,
       events: [event], text_changes: [{ at: now, reading_id: 2, lines: [{ change: 'added', line: 'Soup' }] }] };
 

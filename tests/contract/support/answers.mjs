@@ -115,7 +115,8 @@ const jobKeys = {
   run_id: id, first_seen_at: time, last_seen_at: time, missing_since: maybe(time), withheld_since: maybe(time),
   expired_at: maybe(time), expired_reason: maybe(words),
   places: list(words), posted_at: maybe(time), workplace: maybe(oneOf('remote', 'hybrid', 'on_site')),
-  department: maybe(words), salary: maybe(words), times_posted: count, back_after_days: maybe(count) };
+  department: maybe(words), salary: maybe(words), times_posted: count, back_after_days: maybe(count),
+  hidden_at: maybe(time), company_hidden_at: maybe(time), changed_since_hidden: flag, applied_at: maybe(time) };
 // Why its content could not be had.
 const why = { error_message: maybe(words) };
 export const jobs = object({
@@ -126,6 +127,9 @@ export const job = object({
   ...jobKeys, description: maybe(text), requirements: maybe(text), events: list(anything),
   text_changes: list(anything) }, why);
 export const exportedJob = object(jobKeys, { ...why, description: maybe(text), requirements: maybe(text) });
+
+export const jobMarks = object({ job_id: id, hidden_at: maybe(time), applied_at: maybe(time) });
+export const hiddenCompany = object({ company: words, hidden_at: time });
 
 export const view = object({
   name: words, query: text, q: maybe(words), company: list(words), status: maybe(words), sort: maybe(words),
