@@ -47,6 +47,7 @@ void AddCompanies(CommandLine& line);
 void AddJobs(CommandLine& line);
 void AddRuns(CommandLine& line);
 void AddJob(CommandLine& line);
+void AddMark(CommandLine& line);
 void AddAbort(CommandLine& line);
 void AddWithheld(CommandLine& line);
 void AddLogs(CommandLine& line);

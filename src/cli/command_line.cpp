@@ -36,8 +36,8 @@ void AddAll(CommandLine& line) {
   line.app.set_version_flag("--version", fmt::format("rolecall {}", ROLECALL_VERSION));
   line.app.fallthrough();
   for (const auto add : {AddRun, AddServe, AddWork, AddPreview, AddCompanies, AddJobs, AddJob,
-                         AddAbort, AddWithheld, AddRuns, AddLogs, AddUsers, AddSimulate, AddBoards,
-                         AddDoctor, AddMigrate, AddVersion, AddHelp})
+                         AddMark, AddAbort, AddWithheld, AddRuns, AddLogs, AddUsers, AddSimulate,
+                         AddBoards, AddDoctor, AddMigrate, AddVersion, AddHelp})
     add(line);
 }
 

@@ -55,6 +55,37 @@ TEST_P(Searching, FindsWhatCameInTheLastRun) {
   EXPECT_EQ(Count(""), 20);
 }
 
+TEST_P(Searching, LeavesOutWhatWasHiddenUntilItIsLookedFor) {
+  Simulate(2, 10);
+  FollowAll();
+  Do({"run"});
+  const auto all = Found("");
+  const auto id = [&](std::size_t place) { return std::to_string(all[place].at("id").as_int64()); };
+  const std::string company(all[0].at("company").as_string());
+
+  EXPECT_EQ(Do({"mark", "applied", id(1)}).err, "1 job: applied.\n");
+  EXPECT_EQ(Do({"mark", "hidden", id(0), id(1)}).err, "2 jobs: hidden.\n");
+  EXPECT_EQ(Count(""), 18);
+  EXPECT_EQ(Count("is:hidden"), 2);
+  EXPECT_EQ(Count("is:hidden is:applied"), 1);
+  EXPECT_THAT(Do({"jobs", "--search", "is:hidden"}).out, HasSubstr("ready, applied"));
+
+  Do({"mark", "hidden", "--company", company});
+  Do({"mark", "hidden", id(0), "--undo"});
+  EXPECT_EQ(Count(""), 10);
+  EXPECT_EQ(Count("is:hidden"), 10);
+  Do({"mark", "hidden", "--company", company, "--undo"});
+  EXPECT_EQ(Count(""), 19);
+
+  EXPECT_EQ(Do({"mark", "hidden"}).code, 64);
+  EXPECT_EQ(Do({"mark", "starred", id(0)}).code, 64);
+  EXPECT_EQ(Do({"mark", "applied", "--company", company}).code, 64);
+  const Finished refused = Do({"mark", "hidden", id(2), "4711"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("there is no job 4711"));
+  EXPECT_EQ(Count(""), 19) << "all of them, or none";
+}
+
 TEST_P(Searching, SaysWhatItCannotRead) {
   Simulate(1, 5);
   FollowAll();

@@ -4,12 +4,12 @@
 #include "app/search_folder.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/commands/company_of_jobs.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/local_time.h"
 #include "cli/terminal/roles.h"
 #include "cli/terminal/terminal.h"
 #include "cli/terminal/told_apart.h"
-#include "domain/company_name.h"
 #include "domain/since.h"
 #include "forms/job_forms.h"
 #include "search/sought_words.h"
@@ -66,18 +66,9 @@ Result<JobFilter> ReadJobFilter(Connection& db, std::int64_t user_id, const Jobs
       return Fail(Errc::kNotFound, "there was no run yet: `rolecall run` makes the first");
     query.text = "is:new " + query.text;
   }
-  // A company that is followed no more may still have jobs.
   TRY(const auto followed, LoadFollowings(db, user_id));
   for (std::string& company : query.companies) {
-    const std::string written = company;
-    company = FollowedName(written, followed);
-    if (std::ranges::find(followed, company, &Following::company) != followed.end()) continue;
-    company = SlugOf(written).value_or(written);
-    const std::vector<std::string> either{written, company};
-    TRY(const auto former,
-        LoadJobs(db, user_id, {.companies = either, .status = "all", .since = {}}));
-    if (former.empty()) return std::unexpected(UnknownCompany(written, followed));
-    company = former.front().company;
+    TRY(company, CompanyOfJobs(db, user_id, company, followed));
   }
   return query;
 }
@@ -126,8 +117,14 @@ Result<std::vector<JobRow>> LoadAllJobs(Connection& db, std::int64_t user_id, Jo
 }
 
 std::string StatusOf(const JobRow& job) {
-  if (job.status == "expired") return "expired, " + job.expired_reason;
-  return job.status + (job.withheld_since ? ", withheld" : job.missing_since ? ", missing" : "");
+  std::string told = job.status == "expired" ? "expired, " + job.expired_reason : job.status;
+  if (job.status != "expired" && job.withheld_since)
+    told += ", withheld";
+  else if (job.status != "expired" && job.missing_since)
+    told += ", missing";
+  if (job.applied_at) told += ", applied";
+  if (job.changed_since_hidden) told += ", changed since it was hidden";
+  return told;
 }
 
 // What makes it older than it looks: "back after 12 days", "posted 3 times".
@@ -231,7 +228,7 @@ void AddJobs(CommandLine& line) {
   command->add_option("--search", options->search,
                       "words in title, company, place and description, slips forgiven: night "
                       "-senior \"data engineer\" "
-                      "company:acme place:zurich remote is:new since:7d");
+                      "company:acme place:zurich remote is:new since:7d is:hidden is:applied");
   command->add_flag("--exact", options->exact,
                     "with --search: forgive no slips, and take the words as they are");
   CLI::Option* as_json = command->add_flag("--json", options->json, "print them as JSON");
