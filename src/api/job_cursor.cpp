@@ -23,7 +23,7 @@ std::string ChecksumOf(const JobSearch& search, const JobPlace& place) {
   std::vector<std::string> companies = search.filter.companies;
   std::ranges::sort(companies);
   for (const std::string& company : companies) digest.Add(company);
-  digest.Add(search.filter.since_as_written);
+  digest.Add(search.filter.since_as_written).Add(search.filter.jobs_as_asked);
   digest.Add(
       fmt::format("{} {}", static_cast<int>(search.filter.status), static_cast<int>(search.sort)));
   // By what its words were looked for: fits of an index are no places among those of rows.

@@ -5,16 +5,21 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <memory>
 
 #include "base/text.h"
 #include "domain/since.h"
 #include "search/sought_words.h"
+#include "store/runs/run_fates.h"
 
 namespace rolecall {
 namespace {
 
 // In the order of JobSort.
 constexpr std::array<std::string_view, 5> kSorts{"company", "newest", "title", "posted", "best"};
+
+constexpr std::int64_t kMostId = std::numeric_limits<std::int64_t>::max() - 1;
 
 constexpr std::array<std::string_view, 2> kExact{"false", "true"};
 
@@ -42,6 +47,36 @@ FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now) {
           .message = fmt::format("since: must be {}, and is {}", kSinceForms, Quoted(*within))});
   }
   return filter;
+}
+
+FromQuery<std::optional<FateAsked>> ReadFate(const Request& request) {
+  TRY(const std::int64_t run,
+      NumberOf(request, "run", {.otherwise = 0, .least = 1, .most = kMostId}));
+  TRY(const auto name, ValueOf(request, "fate"));
+  if (run == 0 && !name) return std::nullopt;
+  const auto misfit = [](std::string_view parameter, std::string message) {
+    return std::unexpected(
+        Misfit{.place = {"query", std::string(parameter)}, .message = std::move(message)});
+  };
+  if (run == 0) return misfit("run", "run must be given with fate: whose number it is");
+  if (!name) return misfit("fate", "fate must be given with run: which of its numbers");
+  const auto found = std::ranges::find(kKeptFates, *name, [](UserFate one) { return Name(one); });
+  if (found == kKeptFates.end()) {
+    std::vector<std::string_view> names;
+    for (const UserFate one : kKeptFates) names.push_back(Name(one));
+    return std::unexpected(
+        Unreadable("fate", fmt::format("one of {}", fmt::join(names, ", ")), *name));
+  }
+  return FateAsked{.run_id = run, .fate = *found};
+}
+
+Result<void> FilterByFate(Connection& db, std::int64_t user_id,
+                          const std::optional<FateAsked>& asked, JobFilter& filter) {
+  if (!asked) return {};
+  TRY(auto jobs, LoadJobsOfFate(db, {.user_id = user_id, .id = asked->run_id}, asked->fate));
+  filter.jobs = std::make_shared<const std::vector<std::int64_t>>(std::move(jobs));
+  filter.jobs_as_asked = fmt::format("{} {}", asked->run_id, Name(asked->fate));
+  return {};
 }
 
 FromQuery<JobSort> ReadJobSort(const Request& request) {

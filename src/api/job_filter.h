@@ -2,12 +2,24 @@
 #pragma once
 
 #include "api/query.h"
+#include "domain/projection.h"
 #include "store/users/job_search.h"
 
 namespace rolecall {
 
 // Of "q", "company", "status" and "since", which may all be left out, as api/jobs.h has them.
 FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now);
+
+// Of "run" and "fate", of which each needs the other: which jobs made that number of that run.
+struct FateAsked {
+  std::int64_t run_id = 0;
+  UserFate fate = UserFate::kNew;
+};
+FromQuery<std::optional<FateAsked>> ReadFate(const Request& request);
+
+// Has the filter take those jobs alone, where any were asked for. Errors of LoadJobsOfFate.
+Result<void> FilterByFate(Connection& db, std::int64_t user_id,
+                          const std::optional<FateAsked>& asked, JobFilter& filter);
 
 // Of "sort"; where it is left out by how well they fit, if "q" has words to fit, else by company.
 FromQuery<JobSort> ReadJobSort(const Request& request);

@@ -57,6 +57,7 @@ class JobFile {
 Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobSearch search;
   TRY_QUERY(search.filter, ReadJobFilter(call.request, parts.tools.clock()));
+  TRY_QUERY(const auto fate, ReadFate(call.request));
   TRY_QUERY(search.sort, ReadJobSort(call.request));
   TRY_QUERY(const Slips slips, ReadSlips(call.request));
   TRY_QUERY(const std::int64_t limit,
@@ -66,6 +67,7 @@ Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   JobsFound found;
   {
     TRY(auto db, parts.database.Reader());
+    CHECK_OK(FilterByFate(*db, call.user.id, fate, search.filter));
     std::string why;
     CHECK_OK(LookUpText(*db, parts.index, call.user.id, slips, search.filter, why));
     if (cursor) {
@@ -94,10 +96,12 @@ Result<Reply> GetJob(const ApiParts& parts, const Call& call) {
 
 Result<Reply> GetJobsExport(const ApiParts& parts, const Call& call) {
   TRY_QUERY(auto filter, ReadJobFilter(call.request, parts.tools.clock()));
+  TRY_QUERY(const auto fate, ReadFate(call.request));
   TRY_QUERY(const Slips slips, ReadSlips(call.request));
   TRY_QUERY(const std::string format, ChoiceOf(call.request, "format", kJobFormats));
-  if (!SoughtWords(filter.text).words().empty()) {
+  if (fate || !SoughtWords(filter.text).words().empty()) {
     TRY(auto db, parts.database.Reader());
+    CHECK_OK(FilterByFate(*db, call.user.id, fate, filter));
     std::string why;
     CHECK_OK(LookUpText(*db, parts.index, call.user.id, slips, filter, why));
     filter.roll.reset();  // its hits have it

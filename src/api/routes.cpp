@@ -22,6 +22,7 @@
 #include "api/marks.h"
 #include "api/openapi.h"
 #include "api/page.h"
+#include "api/run_comparison.h"
 #include "api/run_streams.h"
 #include "api/runs.h"
 #include "api/settings.h"
@@ -81,6 +82,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/ingestion/abort/{}", Access::kUser, PostAbort},
     {"GET", "/api/ingestion/runs", Access::kUser, GetRuns},
     {"GET", "/api/ingestion/runs/{}", Access::kUser, GetRun},
+    {"GET", "/api/ingestion/runs/{}/compare/{}", Access::kUser, GetRunComparison},
     {"GET", "/api/ingestion/runs/{}/withheld/{}", Access::kUser, GetWithheld},
     {"POST", "/api/ingestion/runs/{}/withheld/{}", Access::kUser, PostWithheld},
     {"GET", "/api/ingestion/progress/{}", Access::kUserOrQuery, GetProgress},

@@ -126,6 +126,8 @@ export const jobs = object({
 export const job = object({
   ...jobKeys, description: maybe(text), requirements: maybe(text), events: list(anything),
   text_changes: list(anything) }, why);
+export const comparison = object({ earlier: id, later: id, new: count, back: count, changed: count, gone: count,
+  jobs: list(object({ ...jobKeys, change: oneOf('new', 'back', 'changed', 'gone') }, why)), next_offset: maybe(id) });
 export const exportedJob = object(jobKeys, { ...why, description: maybe(text), requirements: maybe(text) });
 
 export const jobMarks = object({ job_id: id, hidden_at: maybe(time), applied_at: maybe(time) });
