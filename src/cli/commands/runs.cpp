@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
+#include "cli/commands/compare_runs.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/local_time.h"
 #include "cli/terminal/run_summary.h"
@@ -77,15 +78,19 @@ Result<int> Runs(const Invocation& invocation, const RunsOptions& options) {
 }  // namespace
 
 void AddRuns(CommandLine& line) {
-  const auto [command, options] =
-      AddCommand<RunsOptions>(line, line.app, "runs", "Lists runs, newest first, or shows one",
-                              "rolecall runs --limit 5\n  rolecall runs 12", Runs);
+  auto options = std::make_shared<RunsOptions>();
+  CLI::App* command =
+      line.app.add_subcommand("runs", "Lists runs, newest first, shows one, or compares two");
+  command->footer(
+      "Example:\n  rolecall runs --limit 5\n  rolecall runs 12\n  rolecall runs compare 12 14");
+  ActWhereBare(line, *command, options, Runs);
   command->add_option("RUN", options->run, "show this one whole")->check(IsId());
   command->add_option("--limit", options->limit, "at most so many")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   command->add_option("--before", options->before, "only those before this run")->check(IsId());
   command->add_flag("--json", options->json, "print them as JSON");
+  AddCompareRuns(line, *command);
 }
 
 }  // namespace rolecall
