@@ -25,6 +25,7 @@ json::object HeadJson(const RunRecord& run) {
       {"jobs_failed", c.failed}};
   for (const CountName& name : kCountNames)
     if (!name.of_run.empty() && !head.contains(name.of_run)) head[name.of_run] = c.*name.number;
+  head["warning_count"] = run.warning_count;
   return head;
 }
 

@@ -13,6 +13,9 @@ RunStatus RunStatusOrError(std::string_view name) {
 }
 Stage StageOrError(std::string_view name) { return StageOf(name).value_or(Stage::kError); }
 
+constexpr SqlText kWarningCount =
+    "(SELECT count(*) FROM run_warnings w WHERE w.run_id = ingestion_runs.id)";
+
 constexpr Columns kRun(Column("id", &RunRecord::id), Column("user_id", &RunRecord::user_id),
                        Column("status", &RunRecord::status, RunStatusOrError),
                        Column("error_message", &RunRecord::error_message),
@@ -21,7 +24,8 @@ constexpr Columns kRun(Column("id", &RunRecord::id), Column("user_id", &RunRecor
                        Column("parent_run_id", &RunRecord::parent_run_id),
                        Column("created_at", &RunRecord::created_at),
                        Column("started_at", &RunRecord::started_at),
-                       Column("finished_at", &RunRecord::finished_at));
+                       Column("finished_at", &RunRecord::finished_at),
+                       Column(kWarningCount.text, &RunRecord::warning_count));
 
 constexpr auto kRuns = SqlOf<kRun>(R"(
       SELECT {columns}, {sums}

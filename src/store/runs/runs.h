@@ -91,6 +91,7 @@ struct RunRecord {
   Timestamp created_at;
   std::optional<Timestamp> started_at, finished_at;
   CompanyCounts totals;  // total_jobs is totals.included
+  int warning_count = 0;
   std::vector<RunWarning> warnings;
   std::vector<CompanyOfRun> companies;
 };

@@ -79,7 +79,8 @@ const headOfRun = {
   run_id: id, status: runStatus, error_message: maybe(words), trigger: words, created_at: time,
   started_at: maybe(time), finished_at: maybe(time),
   ...Object.fromEntries(['total_jobs', 'jobs_ready', 'jobs_skipped', 'jobs_expired', 'jobs_failed', 'jobs_new',
-    'jobs_changed', 'jobs_unchanged', 'jobs_reopened', 'jobs_missing', 'jobs_withheld'].map((name) => [name, count])) };
+    'jobs_changed', 'jobs_unchanged', 'jobs_reopened', 'jobs_missing', 'jobs_withheld',
+    'warning_count'].map((name) => [name, count])) };
 const warnings = list(object({ company: maybe(words), message: words }));
 export const run = object({ ...headOfRun, warnings, companies: companiesOfRun }, { parent_run_id: maybe(id) });
 export const withheld = object({ jobs: list(object({
