@@ -2,12 +2,19 @@
 import { Toast } from "radix-ui";
 import { useSyncExternalStore } from "react";
 
+import { Button } from "./button";
 import styles from "./toasts.module.css";
+
+interface ToastAction {
+  word: string; // on its button
+  act: () => void;
+}
 
 interface ShownToast {
   id: number;
   text: string;
   tone: "good" | "bad";
+  action: ToastAction | undefined;
 }
 
 const listeners = new Set<() => void>();
@@ -19,9 +26,9 @@ function change(next: readonly ShownToast[]) {
   listeners.forEach((tell) => tell());
 }
 
-export function toast(text: string, tone: ShownToast["tone"] = "good") {
+export function toast(text: string, tone: ShownToast["tone"] = "good", action?: ToastAction) {
   last += 1;
-  change([...shown.slice(-3), { id: last, text, tone }]);
+  change([...shown.slice(-3), { id: last, text, tone, action }]);
 }
 
 export function Toasts() {
@@ -41,6 +48,11 @@ export function Toasts() {
           onOpenChange={(open) => !open && change(shown.filter((other) => other.id !== one.id))}
         >
           <Toast.Description>{one.text}</Toast.Description>
+          {one.action !== undefined && (
+            <Toast.Action asChild altText={one.action.word}>
+              <Button onClick={one.action.act}>{one.action.word}</Button>
+            </Toast.Action>
+          )}
           <Toast.Close className={styles.close} aria-label="Dismiss">
             ×
           </Toast.Close>
