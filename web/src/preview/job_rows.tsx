@@ -6,7 +6,8 @@ import { Badge } from "../parts/badge";
 import { MarkedTitle } from "../parts/marked_title";
 import { fateMeanings, fateTones } from "../text/fates";
 import styles from "./job_rows.module.css";
-import { previewWords, reasonOf } from "./sentences";
+import { reasonOf } from "../text/reasons";
+import { previewWords } from "./sentences";
 import { webAddress } from "../text/web_address";
 
 export function IncludedJob({ job }: { job: Schemas["PreviewedJob"] }) {

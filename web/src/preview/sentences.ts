@@ -54,19 +54,6 @@ export function adviceOn(message: string): Advice {
   };
 }
 
-const reasonWords: Record<Schemas["ExpiredReason"], string> = {
-  gone: "Gone",
-  delisted: "No longer listed",
-  confirmed: "Settled by you",
-  unreachable: "Board unreachable",
-  filtered: "Left out by your filters",
-  company_removed: "Company no longer followed",
-};
-
-export function reasonOf(reason: Schemas["ExpiredReason"]): string {
-  return reasonWords[reason];
-}
-
 // What is to be known of how a listing was read; "" where it is whole.
 export function listingSentence(company: PreviewedCompany): string {
   if (company.status === "error" || company.plan.complete) return "";
