@@ -3,7 +3,7 @@ import { basePath } from "../api/base_path";
 import styles from "./logo.module.css";
 
 interface LogoProps {
-  url: string;
+  url: string; // "": none but the letter
   name: string; // whose it is
   size?: number;
 }
@@ -18,5 +18,5 @@ export function Logo({ url, name, size = 32 }: LogoProps) {
 // The content policy lets in no picture of anybody else: the letter that the server draws stands for it.
 function isOurs(url: string): boolean {
   const { href, origin } = window.location;
-  return URL.canParse(url, href) && new URL(url, href).origin === origin;
+  return url !== "" && URL.canParse(url, href) && new URL(url, href).origin === origin;
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { fetchSigned } from "../api/client";
 import { sentenceOf } from "../api/errors";
+import { saveFile } from "../parts/save_file";
 import { toast } from "../parts/toasts";
 import { countOf } from "../text/counts";
 import styles from "./log_viewer.module.css";
@@ -52,14 +53,4 @@ export function LogTools({ run, lines, wraps, onWrap }: LogToolsProps) {
       </button>
     </div>
   );
-}
-
-function saveFile(content: Blob, name: string) {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
