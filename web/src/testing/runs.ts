@@ -51,6 +51,7 @@ export function runOf(companies: RunCompany[], some: Partial<Run> = {}): Run {
     jobs_reopened: 0,
     jobs_missing: 0,
     jobs_withheld: 0,
+    warning_count: 0,
     warnings: [],
     companies,
     ...some,
