@@ -66,7 +66,7 @@ function withheldOf(run: Run): number {
 }
 
 // null where it never began: that it waited is no work.
-export function lastedOf(run: Run): number | null {
+export function lastedOf(run: Pick<Run, "started_at" | "finished_at">): number | null {
   if (run.started_at === null || run.finished_at === null) return null;
   return Date.parse(run.finished_at) - Date.parse(run.started_at);
 }
