@@ -1,4 +1,7 @@
 // A bar in which each fate has its part, and the same as words.
+import type { ReactNode } from "react";
+import { Link } from "react-router-dom";
+
 import { formatCount } from "../text/counts";
 import {
   type Fate,
@@ -20,6 +23,7 @@ function told(counts: FateCounts) {
 
 interface FateCountsProps {
   counts: FateCounts;
+  addressOf?: (fate: Fate) => string | undefined; // of what a number counts
   words?: Readonly<Record<Fate, string>>;
 }
 
@@ -40,16 +44,22 @@ export function FateBar({ counts, label, words = fateWords }: FateCountsProps & 
   );
 }
 
-export function FateCountsRow({ counts, words = fateWords }: FateCountsProps) {
+export function FateCountsRow({ counts, words = fateWords, addressOf }: FateCountsProps) {
   return (
     <ul className="row numbers">
       {told(counts).map(({ fate, count }) => (
         <li key={fate}>
           <Badge tone={fateTones[fate]} title={fateMeanings[fate]}>
-            {formatCount(count)} {words[fate]}
+            <MaybeLink to={addressOf?.(fate)}>
+              {formatCount(count)} {words[fate]}
+            </MaybeLink>
           </Badge>
         </li>
       ))}
     </ul>
   );
+}
+
+function MaybeLink({ to, children }: { to: string | undefined; children: ReactNode }) {
+  return to === undefined ? children : <Link to={to}>{children}</Link>;
 }

@@ -63,12 +63,13 @@ function EndedRun({ run }: { run: Run }) {
         companies={companies}
         settled={settledOf(run).length}
         stale={false}
+        run={run.run_id}
       />
       <Withheld run={run.run_id} companies={companies} titleOf={titleOf} />
       <WarningsList warnings={run.warnings} titleOf={titleOf} />
       <section className="stack" aria-labelledby="companies">
         <h2 id="companies">Companies</h2>
-        <CompanyParts companies={companies} titleOf={titleOf} />
+        <CompanyParts companies={companies} titleOf={titleOf} run={run.run_id} />
       </section>
       <LogViewer run={run.run_id} log={log} connection={logConnection} announces={false} />
     </PageFrame>

@@ -1,5 +1,6 @@
 // Each company of a run: what becomes of its jobs, how far it is, what its vendor waits for, and why it failed.
 import type { RunCompany } from "../api/queries";
+import { addressOfFate } from "../jobs/jobs_query";
 import { Badge, type BadgeTone } from "../parts/badge";
 import { FateBar, FateCountsRow } from "../parts/fate_bar";
 import { FoldedText } from "../parts/folded_text";
@@ -39,20 +40,28 @@ export function inOrderOfNews(companies: Iterable<RunCompany>): RunCompany[] {
 export function CompanyParts({
   companies,
   titleOf,
+  run,
 }: {
   companies: RunCompany[];
   titleOf: (name: string) => string;
+  run?: number; // whose jobs their numbers lead to
 }) {
   return (
     <ul className={styles.companies}>
       {companies.map((one) => (
-        <CompanyPart key={one.company} company={one} title={titleOf(one.company)} />
+        <CompanyPart key={one.company} company={one} title={titleOf(one.company)} run={run} />
       ))}
     </ul>
   );
 }
 
-function CompanyPart({ company, title }: { company: RunCompany; title: string }) {
+interface CompanyPartProps {
+  company: RunCompany;
+  title: string;
+  run: number | undefined;
+}
+
+function CompanyPart({ company, title, run }: CompanyPartProps) {
   const failed = company.status === "error" || company.status === "not_reconciled";
   return (
     <li className={styles.company} data-status={company.status}>
@@ -61,7 +70,12 @@ function CompanyPart({ company, title }: { company: RunCompany; title: string })
         <Badge tone={statusTones[company.status]}>{statusWords[company.status]}</Badge>
       </div>
       <FateBar counts={countsOf(company)} label={title} />
-      <FateCountsRow counts={countsOf(company)} />
+      <FateCountsRow
+        counts={countsOf(company)}
+        addressOf={(fate) =>
+          run === undefined ? undefined : addressOfFate(run, fate, company.company)
+        }
+      />
       <Contents company={company} />
       <VendorWait until={company.waits_until} why={company.waits_why} />
       {company.error_message !== null && (

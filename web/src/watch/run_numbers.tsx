@@ -2,6 +2,7 @@
 import type { RunCompany } from "../api/queries";
 import { Count, Counts } from "../parts/counts";
 import { FateBar } from "../parts/fate_bar";
+import { addressOfFate } from "../jobs/jobs_query";
 import { fateMeanings, fates, fateWords } from "../text/fates";
 import { settledOf, sumOf } from "./counts";
 import styles from "./run_numbers.module.css";
@@ -11,9 +12,10 @@ interface RunNumbersProps {
   companies: readonly RunCompany[];
   settled?: number; // companies, where that is not by their status
   stale: boolean; // may be old
+  run?: number; // whose jobs its numbers lead to
 }
 
-export function RunNumbers({ numbers, companies, settled, stale }: RunNumbersProps) {
+export function RunNumbers({ numbers, companies, settled, stale, run }: RunNumbersProps) {
   const counts = sumOf(companies);
   return (
     <section
@@ -44,6 +46,7 @@ export function RunNumbers({ numbers, companies, settled, stale }: RunNumbersPro
             word={fateWords[fate]}
             value={counts[fate] ?? 0}
             meaning={fateMeanings[fate]}
+            to={run === undefined ? undefined : addressOfFate(run, fate)}
           />
         ))}
       </Counts>
