@@ -5,10 +5,11 @@ import { useUser } from "../api/queries";
 import { chooseTheme, useThemeChoice } from "../design/theme";
 import { Logo } from "../parts/logo";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "../parts/menu";
+import styles from "./user_menu.module.css";
 
 export const signOutAddress = "/sign-out";
 
-export function UserMenu() {
+export function UserMenu({ onKeys }: { onKeys: () => void }) {
   const navigate = useNavigate();
   const user = useUser();
   const theme = useThemeChoice();
@@ -19,7 +20,7 @@ export function UserMenu() {
       trigger={
         <>
           {user.data && <Logo url={user.data.picture} name={name} size={24} />}
-          <span className="foreign small">{name}</span>
+          <span className={["foreign", "small", styles.name].join(" ")}>{name}</span>
           <span aria-hidden="true">▾</span>
         </>
       }
@@ -36,6 +37,7 @@ export function UserMenu() {
         onChoose={chooseTheme}
       />
       <MenuLine />
+      <MenuItem onSelect={onKeys}>Keys</MenuItem>
       <MenuItem onSelect={() => navigate(signOutAddress)}>Sign out</MenuItem>
     </Menu>
   );
