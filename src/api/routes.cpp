@@ -46,6 +46,12 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/summary", Access::kAnyone, GetPage},
     {"GET", "/summary/", Access::kAnyone, GetPage},
     {"GET", "/summary/{}", Access::kAnyone, GetPage},
+    {"GET", "/jobs", Access::kAnyone, GetPage},
+    {"GET", "/jobs/", Access::kAnyone, GetPage},
+    {"GET", "/jobs/{}", Access::kAnyone, GetPage},
+    {"GET", "/runs", Access::kAnyone, GetPage},
+    {"GET", "/runs/", Access::kAnyone, GetPage},
+    {"GET", "/runs/{}/compare/{}", Access::kAnyone, GetPage},
     {"GET", "/assets/{}", Access::kAnyone, GetPageFile},
     {"GET", "/favicon.ico", Access::kAnyone, GetPageIcon},
 

@@ -28,6 +28,19 @@ const SummaryPage = lazy(async () => ({
   default: (await import("../summary/summary_page")).SummaryPage,
 }));
 
+const JobsPage = lazy(async () => ({
+  default: (await import("../jobs/jobs_page")).JobsPage,
+}));
+const RunsPage = lazy(async () => ({
+  default: (await import("../runs/runs_page")).RunsPage,
+}));
+const ComparePage = lazy(async () => ({
+  default: (await import("../runs/compare_page")).ComparePage,
+}));
+const JobPage = lazy(async () => ({
+  default: (await import("../jobs/job_page")).JobPage,
+}));
+
 let made: ReturnType<typeof createBrowserRouter> | null = null;
 
 // Made when a person is let in: what the address carried was taken out of it by then.
@@ -45,6 +58,10 @@ export function pageRouter() {
           { path: "/ingest/:run", element: <OfRun page={IngestPage} /> },
           { path: "/summary", element: <NewestSummary /> },
           { path: "/summary/:run", element: <OfRun page={SummaryPage} /> },
+          { path: "/runs", element: <RunsPage /> },
+          { path: "/runs/:run/compare/:other", element: <ComparePage /> },
+          { path: "/jobs", element: <JobsPage /> },
+          { path: "/jobs/:job", element: <OfJob /> },
           { path: signOutAddress, element: <SignOut /> },
           { path: "*", element: <NothingHere /> },
         ],
@@ -55,11 +72,21 @@ export function pageRouter() {
   return made;
 }
 
+// 0 where it is no id.
+function idIn(written: string | undefined): number {
+  const id = /^\d+$/.test(written ?? "") ? Number(written) : 0;
+  return Number.isSafeInteger(id) ? id : 0;
+}
+
+// Another run, or job, is another page: nothing of one is shown as the other's.
 function OfRun({ page: Page }: { page: ComponentType<{ run: number }> }) {
-  const { run: written = "" } = useParams();
-  const run = /^\d+$/.test(written) ? Number(written) : 0;
-  // Another run is another page: nothing of one is shown as the other's.
-  return Number.isSafeInteger(run) && run > 0 ? <Page key={run} run={run} /> : <NothingHere />;
+  const run = idIn(useParams().run);
+  return run > 0 ? <Page key={run} run={run} /> : <NothingHere />;
+}
+
+function OfJob() {
+  const job = idIn(useParams().job);
+  return job > 0 ? <JobPage key={job} id={job} /> : <NothingHere />;
 }
 
 function NewestSummary() {

@@ -1,7 +1,7 @@
 // What stands around every page: the bar with who is signed in, the stages, and the main landmark.
 import { Tooltip } from "radix-ui";
-import { Suspense } from "react";
-import { Link, Outlet, ScrollRestoration, useLocation } from "react-router-dom";
+import { Suspense, useState } from "react";
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from "react-router-dom";
 
 import { useCurrentRun, useDatabase, useIsMissing, useRuns, useSettings } from "../api/queries";
 import { Badge } from "../parts/badge";
@@ -9,6 +9,7 @@ import { Toasts } from "../parts/toasts";
 import { useUnloadGuard } from "../parts/use_unload_guard";
 import { Waiting } from "../parts/waiting";
 import { useDrafts } from "../preview/drafts";
+import { KeysDialog } from "./keys_dialog";
 import { Stepper } from "./stepper";
 import { type StepName, stepsFor } from "./steps";
 import styles from "./shell.module.css";
@@ -17,6 +18,7 @@ import { UserMenu } from "./user_menu";
 const address = /^\/(configure|preview|ingest|summary)(?:\/(\d+))?$/;
 
 export function Shell() {
+  const [showsKeys, setShowsKeys] = useState(false);
   useDraftsGuard();
   return (
     <Tooltip.Provider delayDuration={150}>
@@ -29,8 +31,12 @@ export function Shell() {
           Rolecall
         </Link>
         <DatabaseBadge />
+        <nav aria-label="Pages" className={styles.pages}>
+          <NavLink to="/jobs">Jobs</NavLink>
+          <NavLink to="/runs">Runs</NavLink>
+        </nav>
         <span className={styles.gap} />
-        <UserMenu />
+        <UserMenu onKeys={() => setShowsKeys(true)} />
       </header>
       <div className={styles.stages}>
         <Stages />
@@ -40,6 +46,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <KeysDialog open={showsKeys} onOpen={setShowsKeys} />
       <Toasts />
       <ScrollRestoration />
     </Tooltip.Provider>
