@@ -19,7 +19,7 @@ namespace {
 // In the order of JobSort.
 constexpr std::array<std::string_view, 5> kSorts{"company", "newest", "title", "posted", "best"};
 
-constexpr std::int64_t kMostId = std::numeric_limits<std::int64_t>::max() - 1;
+constexpr std::int64_t kGreatestId = std::numeric_limits<std::int64_t>::max() - 1;
 
 constexpr std::array<std::string_view, 2> kExact{"false", "true"};
 
@@ -51,7 +51,7 @@ FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now) {
 
 FromQuery<std::optional<FateAsked>> ReadFate(const Request& request) {
   TRY(const std::int64_t run,
-      NumberOf(request, "run", {.otherwise = 0, .least = 1, .most = kMostId}));
+      NumberOf(request, "run", {.otherwise = 0, .least = 1, .most = kGreatestId}));
   TRY(const auto name, ValueOf(request, "fate"));
   if (run == 0 && !name) return std::nullopt;
   const auto misfit = [](std::string_view parameter, std::string message) {

@@ -21,23 +21,8 @@ constexpr Sql kTables = R"(
           tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S*'");
       CREATE VIRTUAL TABLE words USING fts5vocab(job_words, row);)";
 
-// In FTS5's language of queries; words hold no quote.
-std::string Expression(const IndexTerm& term) {
-  switch (term.match) {
-    case WordMatch::kWhole:
-      return fmt::format("\"{}\"", term.word);
-    case WordMatch::kBeginning:
-      return fmt::format("\"{}\" *", term.word);
-    case WordMatch::kLonger:
-      return fmt::format("(\"{0}\" * NOT \"{0}\")", term.word);
-  }
-  std::unreachable();
-}
-
 std::string Expression(const std::vector<IndexTerm>& terms, IndexedText text) {
-  std::string all;
-  for (const IndexTerm& term : terms)
-    all += fmt::format("{}{}", all.empty() ? "" : " AND ", Expression(term));
+  const std::string all = ExpressionOf(terms);
   switch (text) {
     case IndexedText::kTitle:
       return fmt::format("title : ({})", all);
@@ -77,6 +62,14 @@ Result<std::vector<std::int64_t>> JobIndex::Find(const std::vector<IndexTerm>& t
                     {{"words", Expression(terms, text)}},
                     [&](const Row& row) { found.push_back(row.Int(0)); }));
   return found;
+}
+
+Result<void> JobIndex::Read(const std::vector<std::int64_t>& jobs, const ReadWords& read) {
+  TRY(auto db, file_.database().Reader());
+  for (const std::int64_t job : jobs)
+    CHECK_OK(db->Each("SELECT title, places FROM job_words WHERE rowid = :job", {{"job", job}},
+                      [&](const Row& row) { read(job, row.Text(0), row.Text(1)); }));
+  return {};
 }
 
 Result<std::shared_ptr<const Vocabulary>> JobIndex::Words() {

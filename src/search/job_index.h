@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "base/error.h"
 #include "base/guarded.h"
 #include "search/index_file.h"
+#include "search/index_term.h"
 #include "search/vocabulary.h"
 
 namespace rolecall {
@@ -20,17 +22,7 @@ struct IndexedJob {
   std::string title, places;
 };
 
-enum class WordMatch : std::uint8_t {
-  kWhole,
-  kBeginning,
-  kLonger  // a word that begins with it, and not itself
-};
 enum class IndexedText : std::uint8_t { kTitle, kPlaces, kEither };
-
-struct IndexTerm {
-  std::string_view word;  // as IndexWords makes it
-  WordMatch match = WordMatch::kWhole;
-};
 
 // Safe to use from several threads, and from several processes beside each other. Errors are those
 // of a Connection; kStorage means that the file is of no use any more.
@@ -50,6 +42,12 @@ class JobIndex {
 
   // The jobs in whose text each of the terms stands, in the order of ids.
   Result<std::vector<std::int64_t>> Find(const std::vector<IndexTerm>& terms, IndexedText text);
+
+  // The words of these jobs' titles and places, each list with blanks between, shown one by one; of
+  // jobs that it lacks none.
+  using ReadWords =
+      std::function<void(std::int64_t job_id, std::string_view title, std::string_view places)>;
+  Result<void> Read(const std::vector<std::int64_t>& jobs, const ReadWords& read);
 
   // All of its words.
   Result<std::shared_ptr<const Vocabulary>> Words();

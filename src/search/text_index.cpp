@@ -3,8 +3,6 @@
 // kept beside them.
 #include "search/text_index.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -140,14 +138,12 @@ Result<std::shared_ptr<const TextIndex::Entries>> TextIndex::LoadEntries(Connect
   return entries;
 }
 
-Result<std::vector<std::int64_t>> TextIndex::Find(std::string_view word, bool is_beginning) {
+Result<std::vector<std::int64_t>> TextIndex::Find(const std::vector<IndexTerm>& terms) {
   TRY(auto db, file_.database().Reader());
   TRY(const auto entries, LoadEntries(*db));
   std::vector<std::int64_t> found;
-  // Words hold no quote.
   CHECK_OK(db->Each("SELECT rowid FROM text_words WHERE text_words MATCH :words",
-                    {{"words", fmt::format("\"{}\"{}", word, is_beginning ? " *" : "")}},
-                    [&](const Row& row) {
+                    {{"words", ExpressionOf(terms)}}, [&](const Row& row) {
                       const auto entry = static_cast<std::size_t>(row.Int(0));
                       if (entry < entries->jobs.size() && entries->jobs[entry] != 0)
                         found.push_back(entries->jobs[entry]);

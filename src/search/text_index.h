@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/guarded.h"
 #include "search/index_file.h"
+#include "search/index_term.h"
 
 namespace rolecall {
 
@@ -54,9 +55,8 @@ class TextIndex {
   // most of what the file holds is outdated by now.
   Result<bool> Take(const TakenTexts& texts, const BoardVersions& boards, std::int64_t since);
 
-  // The jobs in whose text the word stands, or where `is_beginning` one that begins with it: in the
-  // order of their ids.
-  Result<std::vector<std::int64_t>> Find(std::string_view word, bool is_beginning);
+  // The jobs in whose text each of the terms stands, in the order of ids.
+  Result<std::vector<std::int64_t>> Find(const std::vector<IndexTerm>& terms);
 
  private:
   explicit TextIndex(IndexFile file) : file_(std::move(file)) {}

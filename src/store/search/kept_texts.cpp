@@ -92,9 +92,11 @@ class TextTaker {
     TRY(const auto texts, LoadTexts(db_, jobs));
     for (const TextMark& mark : marks) {
       const auto found = texts.find(mark.job_id);
-      std::string all = mark.title + '\n' + mark.places;
+      // Of a job without a description the index of titles has every word.
+      std::string all;
       if (found != texts.end())
-        all += '\n' + found->second.description + '\n' + found->second.requirements;
+        all = mark.title + '\n' + mark.places + '\n' + found->second.description + '\n' +
+              found->second.requirements;
       texts_.Add({.job_id = mark.job_id, .digest = NumberOf(mark), .text = std::move(all)});
     }
     return {};

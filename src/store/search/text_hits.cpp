@@ -24,6 +24,9 @@ constexpr std::size_t kMostCandidates = 24;
 // Words of one query that are looked up so.
 constexpr std::size_t kMostCorrected = 4;
 
+// With so many jobs that have several words, each is looked at.
+constexpr std::size_t kFewTogether = 5'000;
+
 // How each job of the roll fits, in its order.
 using Marks = std::vector<TextFit>;
 
@@ -73,7 +76,12 @@ class TextFinder {
         whole.push_back({part, WordMatch::kWhole});
       }
     TRY(Marks marks, MarkTextsTogether(begun));
-    CHECK_OK(Mark(marks, begun, IndexedText::kEither, TextFit::kPlaces));
+    TRY(const auto found, index_.Find(begun, IndexedText::kEither));
+    if (found.size() <= kFewTogether) {
+      CHECK_OK(MarkByWords(marks, found, begun));
+      return marks;
+    }
+    EachOfRoll(found, [&](std::size_t place) { marks[place] = TextFit::kPlaces; });
     CHECK_OK(Mark(marks, begun, IndexedText::kTitle, TextFit::kBegins));
     CHECK_OK(Mark(marks, whole, IndexedText::kTitle, TextFit::kWhole));
     return marks;
@@ -136,16 +144,42 @@ class TextFinder {
   }
 
  private:
+  // By looking at the words of each, which all have: cheaper than to ask for many again.
+  Result<void> MarkByWords(Marks& marks, const std::vector<std::int64_t>& jobs,
+                           const std::vector<IndexTerm>& begun) {
+    std::vector<std::int64_t> rolled;
+    std::vector<std::size_t> places;
+    EachOfRoll(jobs, [&](std::size_t place) {
+      rolled.push_back(roll_.jobs[place].id);
+      places.push_back(place);
+    });
+    std::size_t at = 0;
+    return index_.Read(rolled, [&](std::int64_t job, std::string_view title, std::string_view) {
+      while (rolled[at] != job) ++at;
+      TextFit fit = TextFit::kWhole;
+      for (const IndexTerm& term : begun) fit = std::min(fit, FitInTitle(term, title));
+      marks[places[at]] = fit;
+    });
+  }
+
+  // Of a term that stands in the title or in the places.
+  static TextFit FitInTitle(const IndexTerm& term, std::string_view title) {
+    TextFit fit = TextFit::kPlaces;
+    for (std::size_t at = 0; at < title.size();) {
+      const std::size_t end = std::min(title.find(' ', at), title.size());
+      const std::string_view word = title.substr(at, end - at);
+      if (word == term.word) return TextFit::kWhole;
+      if (term.match != WordMatch::kWhole && word.starts_with(term.word)) fit = TextFit::kBegins;
+      at = end + 1;
+    }
+    return fit;
+  }
+
   // The index of texts has words of titles and places, too: some may stand there, and others in
   // the description.
   Result<Marks> MarkTextsTogether(const std::vector<IndexTerm>& terms) {
-    Marks marks(roll_.jobs.size(), texts_ == nullptr ? TextFit::kNot : TextFit::kText);
-    if (texts_ == nullptr) return marks;
-    for (const IndexTerm& term : terms) {
-      Marks of_term(roll_.jobs.size(), TextFit::kNot);
-      CHECK_OK(MarkTexts(of_term, term.word, term.match == WordMatch::kBeginning));
-      KeepLeast(marks, of_term);
-    }
+    Marks marks(roll_.jobs.size(), TextFit::kNot);
+    CHECK_OK(MarkTexts(marks, terms));
     return marks;
   }
 
@@ -178,10 +212,14 @@ class TextFinder {
     return {};
   }
 
-  // Those that have the word nowhere else.
   Result<void> MarkTexts(Marks& marks, std::string_view part, bool is_last) {
+    return MarkTexts(marks, {{part, is_last ? WordMatch::kBeginning : WordMatch::kWhole}});
+  }
+
+  // Those that have the words nowhere else.
+  Result<void> MarkTexts(Marks& marks, const std::vector<IndexTerm>& terms) {
     if (texts_ == nullptr) return {};
-    TRY(const auto found, texts_->Find(part, is_last));
+    TRY(const auto found, texts_->Find(terms));
     EachOfRoll(found, [&](std::size_t place) {
       if (marks[place] == TextFit::kNot) marks[place] = TextFit::kText;
     });
