@@ -25,7 +25,7 @@ constexpr auto kSelectTitles = SqlOf<kTitleRow>(R"(
                                    .Fill("{shape}", kShapeOf<kIdRow>);
 
 // With more jobs, the order of a company's titles is kept in memory.
-constexpr std::ptrdiff_t kFewTitles = 100;
+constexpr std::ptrdiff_t kFewTitles = 250;
 
 class RollFinding {
  public:
