@@ -7,6 +7,7 @@ namespace rolecall {
 namespace {
 
 namespace json = boost::json;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class Searching : public Rolecall {
@@ -69,6 +70,8 @@ TEST_P(Searching, LeavesOutWhatWasHiddenUntilItIsLookedFor) {
   EXPECT_EQ(Count("is:hidden"), 2);
   EXPECT_EQ(Count("is:hidden is:applied"), 1);
   EXPECT_THAT(Do({"jobs", "--search", "is:hidden"}).out, HasSubstr("ready, applied"));
+
+  EXPECT_THAT(Do({"job", id(1)}).out, AllOf(HasSubstr("applied "), HasSubstr("hidden ")));
 
   Do({"mark", "hidden", "--company", company});
   Do({"mark", "hidden", id(0), "--undo"});

@@ -68,6 +68,11 @@ std::string LifeText(const JobLife& life, const Paint& paint) {
   line("last seen", LocalMinute(job.last_seen_at));
   if (job.missing_since) line("missing", "since " + LocalMinute(*job.missing_since));
   if (job.withheld_since) line("withheld", "since " + LocalMinute(*job.withheld_since));
+  if (job.applied_at) line("applied", LocalMinute(*job.applied_at));
+  if (job.hidden_at)
+    line("hidden", "since " + LocalMinute(*job.hidden_at) +
+                       (job.changed_since_hidden ? ", and changed since" : ""));
+  if (job.company_hidden_at) line("hidden", "with its company");
   line("trouble", job.error_message);
   text += "\nIts life\n";
   for (const JobEvent& event : life.events)
