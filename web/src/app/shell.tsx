@@ -28,7 +28,7 @@ export function Shell() {
       <header className={styles.bar}>
         <Link to="/" className={styles.brand}>
           <Mark />
-          Rolecall
+          <span>Rolecall</span>
         </Link>
         <DatabaseBadge />
         <nav aria-label="Pages" className={styles.pages}>
