@@ -5,6 +5,7 @@ import styles from "./keys_dialog.module.css";
 
 const keys: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   ["Everywhere", [["?", "This list"]]],
+  ["A run", [["e", "The next error in its log"]]],
   [
     "Jobs",
     [
