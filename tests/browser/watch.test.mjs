@@ -1,6 +1,7 @@
 // A run as the page shows it: live, over a cut network, aborted, and with texts that strangers wrote.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { appendLines, lastLine } from '../contract/support/lines.mjs';
 import { Site } from '../contract/support/site.mjs';
 import { until, wholeSuite } from '../contract/support/wait.mjs';
 import { Cable } from './support/cable.mjs';
@@ -128,6 +129,39 @@ describe('watching a run', { timeout: wholeSuite }, () => {
     const download = visit.page.waitForEvent('download');
     await visit.button('Download').click();
     assert.equal((await download).suggestedFilename(), `rolecall-run-${run.run_id}.log`);
+  });
+
+  it('is searched in all of its lines, and points at them in the address', async () => {
+    const { run_id: run } = await site.runOnce();
+    const before = await lastLine(site, run);
+    await appendLines(site, run, 900, Date.now(), { words: 'plain' });
+    await appendLines(site, run, 2, Date.now(), { level: 'error', words: 'Zürich broke' });
+    await appendLines(site, run, 900, Date.now(), { words: 'plain' });
+    const found = before + 901;
+    await visit.open(`${cable.url}/summary/${run}`);
+    await visit.says('Complete');
+
+    await visit.page.getByRole('searchbox', { name: 'Search the log' }).fill('zurich');
+    await visit.says('0 of 2');
+    await visit.page.keyboard.press('Enter');
+    await visit.says('1 of 2');
+    await log().getByText(`Zürich broke ${found}`).waitFor();
+    assert.match(visit.page.url(), new RegExp(`#L${found}$`));
+    await visit.isUsableByAll();
+    await visit.fits();
+    await visit.picture('log-search');
+    await visit.page.keyboard.press('Enter');
+    await visit.says('2 of 2');
+    await visit.page.keyboard.press('Shift+Enter');
+    await visit.says('1 of 2');
+
+    await visit.open(`${cable.url}/summary/${run}#L${found - 2}-L${found + 1}`);
+    await log().locator(`[data-index="${found}"]`).waitFor();
+    await visit.page.reload();
+    await log().locator(`[data-index="${found}"]`).waitFor();
+    await visit.page.locator('h1').click();
+    await visit.page.keyboard.press('e');
+    await visit.says('There is no further error.');
   });
 
   it('copies selected lines with what is not repeated on the screen', async () => {
