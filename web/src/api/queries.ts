@@ -36,6 +36,7 @@ export const keys = {
   runs: ["runs"],
   run: (id: number) => ["runs", id],
   preview: ["preview"],
+  jobs: ["jobs"], // whatever is asked about them
   withheld: (run: number, company: string) => ["withheld", run, company],
 } as const;
 

@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { api, dataOf } from "../api/client";
-import type { Schemas } from "../api/queries";
+import { keys, type Schemas } from "../api/queries";
 import { askedOf, type JobsQuery } from "./jobs_query";
 
 export type Job = Schemas["Job"];
@@ -10,10 +10,10 @@ export type JobLife = Schemas["JobLife"];
 export type JobPage = Schemas["JobPage"];
 
 export const jobKeys = {
-  all: ["jobs"],
-  lists: ["jobs", "list"],
-  list: (query: JobsQuery) => ["jobs", "list", askedOf(query)],
-  one: (id: number) => ["jobs", "one", id],
+  all: keys.jobs,
+  lists: [...keys.jobs, "list"],
+  list: (query: JobsQuery) => [...keys.jobs, "list", askedOf(query)],
+  one: (id: number) => [...keys.jobs, "one", id],
 } as const;
 
 const jobsAPage = 100;

@@ -48,7 +48,7 @@ export function useRunStreams(run: number): RunStreams {
     void progressEnds.then(() => {
       if (stop.signal.aborted) return;
       // What was asked of the server before knows nothing of the end.
-      for (const key of [keys.run(run), keys.runs, keys.currentRun, keys.companies])
+      for (const key of [keys.run(run), keys.runs, keys.currentRun, keys.companies, keys.jobs])
         lookAgainAt(key);
     });
     void followEvents({
