@@ -1,6 +1,7 @@
 // Single keys that do something on a page, which a person may switch off: they may be in the way of speech or of other
 // keys. Never while something is typed or a dialog is open.
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 
 const kept = "rolecall.keys";
 const listeners = new Set<() => void>();
@@ -36,7 +37,7 @@ function isForThePage(event: KeyboardEvent): boolean {
 // By the keys' own names: "j", "/", "?".
 export function useKeys(keys: Keys) {
   const current = useRef(keys);
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = keys;
   });
   useEffect(() => {
@@ -44,7 +45,8 @@ export function useKeys(keys: Keys) {
       const act = current.current[event.key];
       if (act === undefined || !keysAreOn() || !isForThePage(event)) return;
       event.preventDefault();
-      act();
+      // Drawn at once: the next key, however soon, finds what this one did.
+      flushSync(act);
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
