@@ -3,6 +3,7 @@
 
 #include "store/boards/contents.h"
 #include "store/boards/withheld.h"
+#include "store/runs/run_fates.h"
 #include "store/runs/run_jobs.h"
 #include "store/users/companies.h"
 #include "store/users/marks.h"
@@ -354,11 +355,12 @@ TEST_P(CarriedOver, ThingsThatNameAJobOfARunFollow) {
   std::int64_t run = 0;
   Write([&](Transaction& tx) -> Result<void> {
     TRY(const auto id,
-        QueryOne(tx.db(),
-                 "INSERT INTO ingestion_runs (run_key, user_id, status, trigger, ingestion, "
-                 "created_at, heartbeat_at) VALUES ('k', 1, 'ingesting', 'cli', 'crawl', :now, "
-                 ":now) RETURNING id",
-                 {{"now", kTestNow}}, [](const Row& row) { return row.Int(0); }));
+        QueryOne(
+            tx.db(),
+            "INSERT INTO ingestion_runs (run_key, user_id, status, trigger, ingestion, "
+            "created_at, heartbeat_at, keeps_fates) VALUES ('k', 1, 'ingesting', 'cli', 'crawl', "
+            ":now, :now, TRUE) RETURNING id",
+            {{"now", kTestNow}}, [](const Row& row) { return row.Int(0); }));
     run = id.value_or(0);
     CHECK_OK(
         tx->Run("INSERT INTO run_companies (run_id, company, board_id, stage) VALUES (:run, "
@@ -366,6 +368,8 @@ TEST_P(CarriedOver, ThingsThatNameAJobOfARunFollow) {
                 {{"run", run}, {"board", rig().id}}));
     CHECK_OK(WantContents(tx, run, "acme", {a, b, d}));
     CHECK_OK(NoteSeen(tx, run, "acme", {b, c}));
+    CHECK_OK(KeepFates(tx, {run, "acme"},
+                       {{a, UserFate::kNew}, {b, UserFate::kNew}, {d, UserFate::kExpired}}));
     return ApproveExpiries(tx, run, {a, b, d});
   });
   NextDefinition();
@@ -379,6 +383,12 @@ TEST_P(CarriedOver, ThingsThatNameAJobOfARunFollow) {
   EXPECT_EQ(rig().Number("SELECT skipped FROM run_companies"), 1) << "wanted twice, counted once";
   // The word about b and about d was no word about what is shown.
   EXPECT_EQ(Needed(LoadApproved(*Needed(database().Reader()), run)), std::set<std::int64_t>{a});
+  const auto of_fate = [&](UserFate fate) {
+    return Needed(
+        LoadJobsOfFate(*Needed(database().Reader()), {.user_id = kUser, .id = run}, fate));
+  };
+  EXPECT_EQ(of_fate(UserFate::kNew), std::vector{a});
+  EXPECT_EQ(of_fate(UserFate::kExpired), std::vector{c});
   AddUserJob(kUser, a, run + 1);
   EXPECT_EQ(Needed(FindJobsOfRun(*Needed(database().Reader()), run, {"acme"})).size(), 1);
 }
