@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -114,6 +114,18 @@ describe("jobs", () => {
     await userEvent.keyboard("u");
     await waitFor(() => expect(titles()).toEqual(["Cook 1", "Cook 2", "Cook 3"]));
     expect(hidden).toEqual(new Set());
+  });
+
+  it("are shown again by their own undo, whichever was hidden last", async () => {
+    show();
+    await screen.findByRole("link", { name: "Cook 1" });
+    for (const title of ["Cook 1", "Cook 2"])
+      await userEvent.click(screen.getByRole("button", { name: `Hide ${title}` }));
+    await waitFor(() => expect(hidden).toEqual(new Set([1, 2])));
+    const toast = screen.getByText("Hidden: Cook 1").closest("li");
+    await userEvent.click(within(toast ?? document.body).getByRole("button", { name: "Undo" }));
+
+    await waitFor(() => expect(hidden).toEqual(new Set([2])));
   });
 
   it("do nothing by keys that were switched off, nor while one types", async () => {

@@ -73,13 +73,17 @@ export function useMarks() {
     queries.setQueriesData<Pages>({ queryKey: jobKeys.lists }, (pages) => without(pages, leaves));
   };
 
-  const marking = useMutation({ mutationFn: sendMark, onError: failed, onSettled: refresh });
-  const hiding = useMutation({ mutationFn: sendHidden, onError: failed, onSettled: refresh });
+  // One after the other: what is undone at once must not overtake what it undoes.
+  const inTurn = { scope: { id: "marks" }, onError: failed, onSettled: refresh };
+  const marking = useMutation({ mutationFn: sendMark, ...inTurn });
+  const hiding = useMutation({ mutationFn: sendHidden, ...inTurn });
 
   const offer = (told: string, undo: () => void) => {
+    let isUndone = false;
     const once = () => {
-      if (lastUndo.current !== once) return;
-      lastUndo.current = null;
+      if (isUndone) return;
+      isUndone = true;
+      if (lastUndo.current === once) lastUndo.current = null;
       undo();
     };
     lastUndo.current = once;
