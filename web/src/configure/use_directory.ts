@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { api, dataOf } from "../api/client";
 import type { Schemas } from "../api/queries";
-import { useSettled } from "./use_settled";
+import { useSettled } from "../parts/use_settled";
 import { lettersOf } from "./written_boards";
 
 export type KnownCompany = Schemas["KnownCompany"];

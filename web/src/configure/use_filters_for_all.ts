@@ -8,7 +8,7 @@ import { oneAtATime } from "../api/one_at_a_time";
 import { type FiltersForAll, keys } from "../api/queries";
 import { type Filters, filtersOf, sameFilters, sentOf } from "./filters";
 import { type CardMisfit, misfitsInFilters } from "./misfits";
-import { useSettled } from "./use_settled";
+import { useSettled } from "../parts/use_settled";
 import { trialKey } from "./use_trial";
 
 const noMisfits: readonly CardMisfit[] = [];

@@ -8,7 +8,7 @@ import { oneAtATime } from "../api/one_at_a_time";
 import type { Schemas } from "../api/queries";
 import { type Filters, type FiltersSent, sentOf } from "./filters";
 import { type CardMisfit, misfitsInFilters } from "./misfits";
-import { useSettled } from "./use_settled";
+import { useSettled } from "../parts/use_settled";
 
 // The server tries one filter of a person at a time.
 const enqueue = oneAtATime();

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { KeyboardEvent } from "react";
 
 import { api, dataOf } from "../api/client";
-import { useSettled } from "../configure/use_settled";
+import { useSettled } from "../parts/use_settled";
 import { formatCount } from "../text/counts";
 import type { LogLevel } from "./run_log";
 import styles from "./log_search.module.css";
