@@ -63,15 +63,28 @@ RowsOf<kStoredLine> RowsOfLines(std::int64_t run_id, const std::vector<RunLine>&
   return rows;
 }
 
-constexpr Columns kRunLine(Column("seq", &RunLine::seq), Column("at_ms", &RunLine::at_ms),
-                           Column("level", &RunLine::level), Column("company", &RunLine::company),
-                           Column("message", &RunLine::message));
+constexpr Columns kRunLine(Column("l.seq", &RunLine::seq), Column("l.at_ms", &RunLine::at_ms),
+                           Column("l.level", &RunLine::level),
+                           Column("l.company", &RunLine::company),
+                           Column("l.message", &RunLine::message));
 constexpr auto kSelectLines = SqlOf<kRunLine>(R"(
       SELECT {columns}
-      FROM run_lines
-      WHERE run_id = :run AND seq > :after
-      ORDER BY seq
+      FROM run_lines l
+      WHERE l.run_id = :run AND l.seq > :after
+      ORDER BY l.seq
       LIMIT :limit)");
+
+struct PlacedNumber {
+  std::int64_t place, seq;
+};
+constexpr Columns kPlacedNumber(Column("place", &PlacedNumber::place),
+                                Column("seq", &PlacedNumber::seq));
+constexpr auto kSelectLinesOf = SqlOf<kRunLine>(R"(
+      SELECT {columns}
+      FROM {rows_of r: {shape}}
+      JOIN run_lines l ON l.run_id = :run AND l.seq = r.seq
+      ORDER BY r.place)")
+                                    .Fill("{shape}", kShapeOf<kPlacedNumber>);
 
 }  // namespace
 
@@ -142,6 +155,15 @@ Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std:
                                        int limit) {
   return QueryAll(db, kSelectLines, {{"run", run_id}, {"after", after}, {"limit", limit}},
                   kRunLine);
+}
+
+Result<std::vector<RunLine>> LoadLinesOf(Connection& db, std::int64_t run_id,
+                                         const std::vector<std::int64_t>& numbers) {
+  if (numbers.empty()) return std::vector<RunLine>();
+  RowsOf<kPlacedNumber> rows;
+  for (const std::int64_t seq : numbers)
+    rows.Add(PlacedNumber{.place = static_cast<std::int64_t>(rows.size()), .seq = seq});
+  return QueryAll(db, kSelectLinesOf, {{"run", run_id}, {"r", rows.table()}}, kRunLine);
 }
 
 Result<std::optional<std::int64_t>> FindLineAt(Connection& db, std::int64_t run_id,

@@ -47,6 +47,10 @@ inline constexpr int kLinesAPage = 1'000;
 Result<std::vector<RunLine>> LoadLines(Connection& db, std::int64_t run_id, std::int64_t after,
                                        int limit);
 
+// The lines of these numbers, in the order of the numbers; those that there are not are left out.
+Result<std::vector<RunLine>> LoadLinesOf(Connection& db, std::int64_t run_id,
+                                         const std::vector<std::int64_t>& numbers);
+
 // The number of the first line at `at_ms` or later; nothing where there is none yet.
 Result<std::optional<std::int64_t>> FindLineAt(Connection& db, std::int64_t run_id,
                                                std::int64_t at_ms);
