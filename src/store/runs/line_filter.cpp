@@ -21,4 +21,6 @@ bool LineMatcher::Takes(const RunLine& line) const {
          (folded_.empty() || Fold(line.message).contains(folded_));
 }
 
+bool LineMatcher::Takes(std::string_view message) const { return Fold(message).contains(folded_); }
+
 }  // namespace rolecall

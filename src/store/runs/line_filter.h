@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/runs/run_lines.h"
@@ -13,6 +14,7 @@ struct LineFilter {
   std::vector<std::string> levels;     // empty: all
   std::vector<std::string> companies;  // empty: all, and lines of the whole run
   bool empty() const { return text.empty() && levels.empty() && companies.empty(); }
+  bool operator==(const LineFilter&) const = default;
 };
 
 // Must not outlive its filter.
@@ -21,6 +23,8 @@ class LineMatcher {
   explicit LineMatcher(const LineFilter& filter);
 
   bool Takes(const RunLine& line) const;
+  // Whether a message holds the text.
+  bool Takes(std::string_view message) const;
 
  private:
   const LineFilter& filter_;
