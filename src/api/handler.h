@@ -19,6 +19,7 @@
 #include "db/db.h"
 #include "domain/run_state.h"
 #include "http/message.h"
+#include "store/runs/kept_matches.h"
 #include "work/tools.h"
 
 namespace rolecall {
@@ -61,6 +62,7 @@ struct ApiParts {
   std::shared_ptr<DryRuns> dry_runs = std::make_shared<DryRuns>(kMostDryRuns);
   std::shared_ptr<DryRuns> trials = std::make_shared<DryRuns>(kMostTrials);   // that ask no board
   std::shared_ptr<DryRuns> checks = std::make_shared<DryRuns>(kMostDryRuns);  // of boards
+  std::shared_ptr<KeptMatches> matches = std::make_shared<KeptMatches>();     // of logs
   std::shared_ptr<UserStreams> user_streams = std::make_shared<UserStreams>();
   std::stop_token stop{};  // asked to stop when the server begins to end
 };

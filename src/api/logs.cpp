@@ -115,7 +115,7 @@ Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
   }
   {
     TRY(auto db, parts.lines.Lines({.user_id = call.user.id, .id = run_id}));
-    TRY(page, FindLines(*db, run_id, query));
+    TRY(page, FindLines(*db, run_id, query, *parts.matches));
   }
   json::array lines;
   for (const RunLine& line : page.lines)
@@ -135,7 +135,7 @@ Result<Reply> GetLogMatches(const ApiParts& parts, const Call& call) {
     CHECK_OK(LoadRunStatus(*db, call.user.id, run_id));
   }
   TRY(auto db, parts.lines.Lines({.user_id = call.user.id, .id = run_id}));
-  TRY(const LineMatches found, CountLineMatches(*db, run_id, query));
+  TRY(const LineMatches found, CountLineMatches(*db, run_id, query, *parts.matches));
   const auto or_null = [](const std::optional<std::int64_t>& id) {
     return id ? json::value(*id) : json::value();
   };

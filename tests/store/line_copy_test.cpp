@@ -25,7 +25,9 @@ TEST(LineCopy, IsReadAsTheTableIs) {
     ASSERT_TRUE(CopyLines(*tx, 13, {}));
     ASSERT_TRUE(tx->Commit());
   }
-  const auto found = FindLines(**(*copies)->Reader(), 12, {.filter = {.levels = {"warning"}}});
+  KeptMatches kept;
+  const LineQuery warnings{.filter = {.levels = {"warning"}}};
+  const auto found = FindLines(**(*copies)->Reader(), 12, warnings, kept);
   ASSERT_EQ(found->lines.size(), 1U);
   EXPECT_EQ(found->lines[0].message, "acme: late");
   EXPECT_EQ(LoadLastSeq(**(*copies)->Reader(), 12), 2);
@@ -36,6 +38,7 @@ TEST(LineCopy, IsReadAsTheTableIs) {
   }
 
   EXPECT_EQ(LoadLastSeq(**(*copies)->Reader(), 12), 0);
+  EXPECT_EQ(FindLines(**(*copies)->Reader(), 12, warnings, kept)->matches, 0);
   EXPECT_TRUE(LoadLines(**(*copies)->Reader(), 12, 0, 9)->empty());
   EXPECT_EQ(LoadLines(**(*copies)->Reader(), 13, 0, 9)->size(), 1U);
 }

@@ -44,7 +44,10 @@ class LineSuite : public BothDatabases {
     Needed(tx.Commit());
   }
   LinePage Find(const LineQuery& query) {
-    return Needed(FindLines(*Needed(database().Reader()), run_, query));
+    return Needed(FindLines(*Needed(database().Reader()), run_, query, kept_));
+  }
+  LineMatches Count(const MatchQuery& query) {
+    return Needed(CountLineMatches(*Needed(database().Reader()), run_, query, kept_));
   }
   static std::vector<std::string> Messages(const LinePage& page) {
     std::vector<std::string> messages;
@@ -59,6 +62,7 @@ class LineSuite : public BothDatabases {
   }
 
   std::int64_t run_ = 0;
+  KeptMatches kept_;
 };
 
 TEST_P(LineSuite, RaisesATimeThatWouldFallAndPartsTheTimesOfTransactions) {
@@ -206,12 +210,9 @@ TEST_P(LineSuite, MatchesAreCountedByPartsOfTheLogAndToldFromAnyLine) {
   for (int i = 1; i <= 10; ++i)
     lines.push_back(Line(i, i % 4 == 0 ? "Zürich failed" : "read", i == 8 ? "error" : "info"));
   Append(lines);
-  const auto count = [this](const MatchQuery& query) {
-    return Needed(CountLineMatches(*Needed(database().Reader()), run_, query));
-  };
   const LineFilter zurich{.text = "ZURICH", .levels = {}, .companies = {}};
 
-  const LineMatches all = count({.filter = zurich, .parts = 5});
+  const LineMatches all = Count({.filter = zurich, .parts = 5});
   EXPECT_EQ(all.total, 2);
   EXPECT_EQ(all.lines, 10);
   EXPECT_THAT(all.counts, ElementsAre(0, 1, 0, 1, 0));
@@ -220,7 +221,7 @@ TEST_P(LineSuite, MatchesAreCountedByPartsOfTheLogAndToldFromAnyLine) {
   EXPECT_EQ(all.before, std::nullopt);
 
   const auto near = [&](std::int64_t id) {
-    const LineMatches found = count({.filter = zurich, .near = id});
+    const LineMatches found = Count({.filter = zurich, .near = id});
     return std::vector{found.up_to, found.before.value_or(0), found.next.value_or(0)};
   };
   EXPECT_THAT(near(4), ElementsAre(1, 0, 8));
@@ -229,16 +230,15 @@ TEST_P(LineSuite, MatchesAreCountedByPartsOfTheLogAndToldFromAnyLine) {
   EXPECT_THAT(near(999), ElementsAre(2, 8, 0));
 
   const LineMatches errors =
-      count({.filter = {.text = "", .levels = {"error"}, .companies = {}}, .parts = 30});
+      Count({.filter = {.text = "", .levels = {"error"}, .companies = {}}, .parts = 30});
   EXPECT_EQ(errors.total, 1);
   EXPECT_EQ(errors.counts.size(), 30);
   EXPECT_EQ(errors.counts[21], 1);
-  EXPECT_EQ(count({.filter = {}}).total, 10);
+  EXPECT_EQ(Count({.filter = {}}).total, 10);
 }
 
 TEST_P(LineSuite, MatchesOfNoLinesAreNone) {
-  const LineMatches none =
-      Needed(CountLineMatches(*Needed(database().Reader()), run_, {.filter = {}, .parts = 2}));
+  const LineMatches none = Count({.filter = {}, .parts = 2});
 
   EXPECT_EQ(none.total + none.lines, 0);
   EXPECT_THAT(none.counts, ElementsAre(0, 0));

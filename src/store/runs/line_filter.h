@@ -5,8 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "store/runs/run_lines.h"
-
 namespace rolecall {
 
 struct LineFilter {
@@ -17,17 +15,14 @@ struct LineFilter {
   bool operator==(const LineFilter&) const = default;
 };
 
-// Must not outlive its filter.
+// Whether a message holds the text of a filter.
 class LineMatcher {
  public:
   explicit LineMatcher(const LineFilter& filter);
 
-  bool Takes(const RunLine& line) const;
-  // Whether a message holds the text.
   bool Takes(std::string_view message) const;
 
  private:
-  const LineFilter& filter_;
   std::string folded_;
 };
 

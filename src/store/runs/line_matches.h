@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "db/db.h"
-#include "store/runs/line_filter.h"
+#include "store/runs/kept_matches.h"
 
 namespace rolecall {
 
@@ -23,11 +23,13 @@ struct LineMatches {
 
 struct MatchQuery {
   LineFilter filter;
+  LineOrder order = LineOrder::kTime;  // in which they stand before and behind a line
   std::size_t parts = 500;  // of the log, at least 1; more than it has lines leaves some empty
   std::int64_t near = 0;    // the number of a line that need not match
 };
 
-// A walk over the whole log, some thousand lines of it in memory at a time.
-Result<LineMatches> CountLineMatches(Connection& db, std::int64_t run_id, const MatchQuery& query);
+// `kept` spares a walk over the log.
+Result<LineMatches> CountLineMatches(Connection& db, std::int64_t run_id, const MatchQuery& query,
+                                     KeptMatches& kept);
 
 }  // namespace rolecall
