@@ -6,8 +6,10 @@
 
 #include <atomic>
 #include <map>
+#include <random>
 #include <thread>
 
+#include "base/text.h"
 #include "store/runs/line_matches.h"
 #include "store/runs/runs.h"
 #include "tests/store/board_rig.h"
@@ -242,6 +244,120 @@ TEST_P(LineSuite, MatchesOfNoLinesAreNone) {
 
   EXPECT_EQ(none.total + none.lines, 0);
   EXPECT_THAT(none.counts, ElementsAre(0, 0));
+}
+
+TEST_P(LineSuite, BeginsBehindTheFirstOrWithTheLastOfWhatMatches) {
+  Append({Line(1, "a"), Line(2, "read b"), Line(3, "c"), Line(4, "read d"), Line(5, "read e")});
+  const LineFilter read{.text = "READ", .levels = {}, .companies = {}};
+
+  EXPECT_THAT(Messages(Find({.skip = 3, .filter = {}})), ElementsAre("read d", "read e"));
+  EXPECT_THAT(Messages(Find({.tail = 2, .limit = 1, .filter = {}})), ElementsAre("read d"));
+  EXPECT_THAT(Messages(Find({.tail = 9, .filter = {}})), testing::SizeIs(5));
+  EXPECT_THAT(Messages(Find({.skip = 9, .filter = {}})), IsEmpty());
+  EXPECT_THAT(Messages(Find({.skip = 1, .limit = 1, .filter = read})), ElementsAre("read d"));
+  EXPECT_THAT(Messages(Find({.tail = 2, .filter = read})), ElementsAre("read d", "read e"));
+  EXPECT_THAT(Messages(Find({.after = 4, .skip = 1, .filter = read})), ElementsAre("read e"));
+  EXPECT_THAT(Messages(Find({.skip = 3, .filter = read})), IsEmpty());
+}
+
+TEST_P(LineSuite, StandsByCompanyWhereThatIsAskedFor) {
+  Append({Line(1, "1", "info", "bolt"), Line(2, "2"), Line(3, "3", "error", "acme"),
+          Line(4, "4", "info", "bolt"), Line(5, "5", "info", "acme"), Line(6, "6")});
+  const LineQuery all{.filter = {}, .order = LineOrder::kCompany};
+  EXPECT_THAT(Messages(Find(all)), ElementsAre("2", "6", "3", "5", "1", "4"));
+  EXPECT_THAT(Messages(Find({.skip = 1, .limit = 3, .filter = {}, .order = LineOrder::kCompany})),
+              ElementsAre("6", "3", "5"));
+
+  Append({Line(7, "7", "info", "acme")});
+
+  EXPECT_THAT(Messages(Find(all)), ElementsAre("2", "6", "3", "5", "7", "1", "4"));
+  EXPECT_EQ(Find(all).matches, 7);
+  const LineFilter told{.text = "", .levels = {"info"}, .companies = {}};
+  const auto near = [&](std::int64_t id) {
+    const LineMatches found = Count({.filter = told, .order = LineOrder::kCompany, .near = id});
+    return std::vector{found.up_to, found.before.value_or(0), found.next.value_or(0)};
+  };
+  EXPECT_THAT(near(0), ElementsAre(0, 0, 2));
+  EXPECT_THAT(near(6), ElementsAre(2, 2, 5));
+  EXPECT_THAT(near(3), ElementsAre(2, 6, 5));
+  EXPECT_THAT(near(7), ElementsAre(4, 5, 1));
+  EXPECT_THAT(near(4), ElementsAre(6, 1, 0));
+}
+
+// Each page and each count of a log that grows, against a plain walk over what was appended.
+TEST_P(LineSuite, FindsAtRandomWhatAPlainWalkFinds) {
+  std::mt19937 random(7);
+  const auto one_of = [&](const std::vector<std::string>& from) {
+    return from[random() % from.size()];
+  };
+  std::vector<RunLine> told;
+  for (int round = 0; round < 25; ++round) {
+    std::vector<RunLine> lines;
+    for (std::uint32_t i = random() % 40; i > 0; --i)
+      lines.push_back(Line(round, one_of({"read one", "READ two", "Zürich", "failed"}),
+                           one_of({"info", "info", "warning", "error"}),
+                           one_of({"", "acme", "bolt", "cobalt"})));
+    Append(lines);
+    for (RunLine& line : lines) {
+      line.seq = std::ssize(told) + 1;
+      told.push_back(line);
+    }
+    const LineFilter filter{.text = one_of({"", "read", "zurich"}),
+                            .levels = random() % 2 ? std::vector<std::string>{"error", "warning"}
+                                                   : std::vector<std::string>{},
+                            .companies = random() % 2 ? std::vector<std::string>{"bolt", "acme"}
+                                                      : std::vector<std::string>{}};
+    const LineOrder order = random() % 2 ? LineOrder::kCompany : LineOrder::kTime;
+    std::vector<RunLine> wanted;
+    for (const RunLine& line : told)
+      if ((filter.levels.empty() || line.level != "info") &&
+          (filter.companies.empty() || line.company == "bolt" || line.company == "acme") &&
+          Fold(line.message).contains(filter.text))
+        wanted.push_back(line);
+    if (order == LineOrder::kCompany)
+      std::ranges::sort(wanted, {},
+                        [](const RunLine& line) { return std::pair(line.company, line.seq); });
+
+    const auto skip = static_cast<std::int64_t>(random() % (wanted.size() + 2));
+    const LinePage page = Find({.skip = skip, .limit = 1'000, .filter = filter, .order = order});
+    std::vector<std::int64_t> numbers, expected;
+    for (const RunLine& line : page.lines) numbers.push_back(line.seq);
+    for (std::size_t at = static_cast<std::size_t>(skip); at < wanted.size(); ++at)
+      expected.push_back(wanted[at].seq);
+    ASSERT_EQ(numbers, expected) << "round " << round;
+
+    if (wanted.empty()) continue;
+    const std::size_t at = random() % wanted.size();
+    const LineMatches near = Count({.filter = filter, .order = order, .near = wanted[at].seq});
+    ASSERT_EQ(near.up_to, static_cast<std::int64_t>(at) + 1) << "round " << round;
+    ASSERT_EQ(near.total, std::ssize(wanted));
+    ASSERT_EQ(near.lines, std::ssize(told));
+    ASSERT_EQ(near.next.value_or(0), at + 1 < wanted.size() ? wanted[at + 1].seq : 0);
+    ASSERT_EQ(near.before.value_or(0), at > 0 ? wanted[at - 1].seq : 0);
+  }
+}
+
+TEST_P(LineSuite, KeepsMatchesForManyWhoAskAtOnceWhileTheLogGrows) {
+  std::atomic<bool> grows = true;
+  std::vector<std::jthread> readers;
+  for (int reader = 0; reader < 4; ++reader)
+    readers.emplace_back([&, reader] {
+      std::int64_t before = 0;
+      for (bool last = false; !last;) {
+        last = !grows;
+        // More filters than are kept.
+        const LineFilter filter{
+            .text = "", .levels = {"info"}, .companies = {"acme", std::to_string(before % 90)}};
+        const LineOrder order = reader % 2 == 0 ? LineOrder::kTime : LineOrder::kCompany;
+        const LinePage page = Find({.limit = 1'000, .filter = filter, .order = order});
+        EXPECT_GE(page.matches, before);
+        EXPECT_GE(std::ssize(page.lines), page.matches);
+        before = page.matches;
+      }
+      EXPECT_EQ(before, 200);
+    });
+  for (int i = 0; i < 200; ++i) Append({Line(i, "told", "info", "acme")});
+  grows = false;
 }
 
 ROLECALL_ON_BOTH_DATABASES(LineSuite);
