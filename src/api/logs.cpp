@@ -25,6 +25,7 @@ constexpr std::int64_t kMostParts = 2'000;  // of a log whose matches are counte
 constexpr int kMostLines = 10'000;          // where no limit is asked for
 constexpr std::int64_t kLastPlace = std::numeric_limits<std::int64_t>::max() - 1;
 constexpr std::array<std::string_view, 3> kLevels{"info", "warning", "error"};
+constexpr std::array<std::string_view, 2> kLineOrders{"time", "company"};
 constexpr std::array<std::string_view, 2> kLogFormats{"text", "jsonl"};
 
 FromQuery<LineFilter> ReadLineFilter(const Request& request) {
@@ -37,6 +38,22 @@ FromQuery<LineFilter> ReadLineFilter(const Request& request) {
           Unreadable("level", fmt::format("one of {}", fmt::join(kLevels, ", ")), level));
   TRY(filter.companies, ValuesOf(request, "company"));
   return filter;
+}
+
+FromQuery<LineOrder> ReadLineOrder(const Request& request) {
+  TRY(const std::string order, ChoiceOf(request, "sort", kLineOrders));
+  return order == "company" ? LineOrder::kCompany : LineOrder::kTime;
+}
+
+// Numbers and times rise with LineOrder::kTime alone: pages of another order go by `skip`.
+FromQuery<void> RefuseOfOtherOrders(const Request& request) {
+  for (const std::string_view name : {"after", "next_token", "start_time"}) {
+    TRY(const auto given, ValueOf(request, name));
+    if (given)
+      return std::unexpected(
+          Unreadable(name, "left out where sort is company, whose pages go by skip", *given));
+  }
+  return {};
 }
 
 FromQuery<LineQuery> ReadQuery(const Request& request) {
@@ -52,6 +69,12 @@ FromQuery<LineQuery> ReadQuery(const Request& request) {
   TRY(const std::int64_t token,
       NumberOf(request, "next_token", {.otherwise = 0, .least = 0, .most = kLastPlace}));
   query.after = std::max(after, token);
+  TRY(query.skip, NumberOf(request, "skip", {.otherwise = 0, .least = 0, .most = kLastPlace}));
+  TRY(const std::int64_t tail,
+      CappedNumberOf(request, "tail", {.otherwise = 0, .least = 1, .most = 1'000}));
+  if (tail > 0) query.tail = tail;
+  TRY(query.order, ReadLineOrder(request));
+  if (query.order == LineOrder::kCompany) CHECK_OK(RefuseOfOtherOrders(request));
   TRY(query.filter, ReadLineFilter(request));
   return query;
 }
@@ -59,6 +82,7 @@ FromQuery<LineQuery> ReadQuery(const Request& request) {
 FromQuery<MatchQuery> ReadMatchQuery(const Request& request) {
   MatchQuery query;
   TRY(query.filter, ReadLineFilter(request));
+  TRY(query.order, ReadLineOrder(request));
   TRY(const std::int64_t parts,
       NumberOf(request, "buckets", {.otherwise = 500, .least = 1, .most = kMostParts}));
   query.parts = static_cast<std::size_t>(parts);
@@ -120,10 +144,12 @@ Result<Reply> GetLogs(const ApiParts& parts, const Call& call) {
   json::array lines;
   for (const RunLine& line : page.lines)
     lines.push_back(LineJson(run_id, line, parts.settings.line_prefix));
-  json::object shown{{"logs", std::move(lines)},
-                     {"next_token", page.more ? json::value(std::to_string(page.lines.back().seq))
-                                              : json::value()}};
-  if (!query.filter.empty()) shown["total_matches"] = page.matches;
+  const bool by_time = query.order == LineOrder::kTime;
+  json::object shown{
+      {"logs", std::move(lines)},
+      {"next_token",
+       page.more && by_time ? json::value(std::to_string(page.lines.back().seq)) : json::value()}};
+  if (!query.filter.empty() || !by_time) shown["total_matches"] = page.matches;
   return JsonReply(shown);
 }
 

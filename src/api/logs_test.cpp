@@ -180,9 +180,28 @@ TEST_F(Logs, AreFilteredWithANumberOfMatches) {
   EXPECT_FALSE(Page("q=").contains("total_matches"));
 }
 
+TEST_F(Logs, BeginWhereTheyAreAskedToAndStandByCompany) {
+  Append({Line(1, "READ acme", "info", "bolt"), Line(2, "begins"), Line(3, "read", "info", "acme"),
+          Line(4, "ends")});
+
+  EXPECT_THAT(Messages(Page("skip=2&limit=1")), ElementsAre("read"));
+  EXPECT_THAT(Messages(Page("tail=1")), ElementsAre("ends"));
+  EXPECT_THAT(Messages(Page("tail=1&q=read")), ElementsAre("read"));
+  const json::object by_company = Page("sort=company&skip=1&limit=2");
+  EXPECT_THAT(Messages(by_company), ElementsAre("ends", "read"));
+  EXPECT_TRUE(by_company.at("next_token").is_null());
+  EXPECT_EQ(by_company.at("total_matches"), 4);
+  const json::object near =
+      json::parse(Needed(Ask(GetLogMatches, "q=read&sort=company&id=3")).body).as_object();
+  EXPECT_EQ(near.at("up_to"), 1);
+  EXPECT_EQ(near.at("next"), 1);
+}
+
 TEST_F(Logs, RefuseWhatCannotBeReadByName) {
-  for (const char* query : {"limit=0", "limit=x", "start_time=-1", "start_time=now", "after=x",
-                            "next_token=-1", "next_token=abc", "level=loud", "q=%"})
+  for (const char* query :
+       {"limit=0", "limit=x", "start_time=-1", "start_time=now", "after=x", "next_token=-1",
+        "next_token=abc", "level=loud", "q=%", "skip=-1", "tail=0", "sort=level",
+        "after=1&sort=company", "start_time=1&sort=company"})
     EXPECT_THAT(Refusal(GetLogs, query),
                 StartsWith(std::string(query).substr(0, std::string(query).find('=')) + " must be"))
         << query;

@@ -185,6 +185,25 @@ describe('the log', { timeout: wholeSuite }, () => {
     await site.client.refused(404, 'GET', '/api/ingestion/logs/987654321/matches');
   });
 
+  it('is told from any place of what matches, of the first or the last, and by company', async () => {
+    const warnings = (await read('level=warning&limit=1000', burst, foundLogs)).logs;
+    assert.deepEqual((await read('level=warning&skip=5&limit=1000', burst, foundLogs)).logs, warnings.slice(5));
+    assert.deepEqual((await read('level=warning&tail=3', burst, foundLogs)).logs, warnings.slice(-3));
+    assert.deepEqual(ids((await read('tail=2', burst)).logs), ids((await whole(burst)).slice(-2)));
+    assert.deepEqual(ids((await read('skip=3&limit=1', burst)).logs).slice(0, 1), [4]);
+
+    const byCompany = [];
+    for (;;) {
+      const page = await read(`sort=company&skip=${byCompany.length}&limit=50`, burst, foundLogs);
+      if (page.logs.length === 0) break;
+      byCompany.push(...page.logs);
+    }
+    const order = (await whole(burst)).sort((a, b) =>
+      ((a.company ?? '') < (b.company ?? '') ? -1 : (a.company ?? '') > (b.company ?? '') ? 1 : a.id - b.id));
+    assert.deepEqual(ids(byCompany), ids(order));
+    await site.client.refused(422, 'GET', `/api/ingestion/logs/${burst}?sort=company&after=3`);
+  });
+
   it('streamed from the first line is the log, and ends with it', async () => {
     const stream = await site.client.stream(`/api/ingestion/logs/${burst}/stream`);
     assert.equal(await stream.untilEnd(), 'closed');
