@@ -1,34 +1,8 @@
 // The lines of a run's log as they came: each once, in order. A store that a page subscribes to, since lines come in
 // their hundreds and the page is drawn once for all of them.
-export type LogLevel = "info" | "warning" | "error";
+import { type LogLine, lineOf, type SentLine } from "./log_line";
 
-export interface LogLine {
-  id: number;
-  at: number; // ms since 1970
-  level: LogLevel;
-  prefix: string; // "[IngestionWorker:run_id=12] "
-  text: string; // what follows it
-}
-
-interface SentLine {
-  id: number;
-  timestamp: number;
-  level: LogLevel;
-  message: string;
-}
-
-const prefixes = /^(?:\[TEST\])?\[IngestionWorker:run_id=\d+\] /;
-
-export function lineOf(sent: SentLine): LogLine {
-  const prefix = prefixes.exec(sent.message)?.[0] ?? "";
-  return {
-    id: sent.id,
-    at: sent.timestamp,
-    level: sent.level,
-    prefix,
-    text: sent.message.slice(prefix.length),
-  };
-}
+export * from "./log_line";
 
 export class RunLog {
   private lines: LogLine[] = [];
@@ -61,9 +35,4 @@ export class RunLog {
     this.listeners.add(tell);
     return () => this.listeners.delete(tell);
   };
-}
-
-// Lines as they are in the log itself, for a clipboard.
-export function textOf(lines: readonly LogLine[]): string {
-  return lines.map((line) => line.prefix + line.text + "\n").join("");
 }
