@@ -11,6 +11,8 @@ import { backoff, pause, silenceLimit } from "./pauses";
 export interface Following {
   path: string;
   signal: AbortSignal;
+  // What is read before, and the id of the last event that it holds; asked again where it fails.
+  begin?: () => Promise<string>;
   onEvent: (event: EventSourceMessage) => void;
   onConnection: (connection: Connection) => void;
   // No more is to come: asked after each answer that ended. A stream that is cut off before goes on.
@@ -37,10 +39,13 @@ class Follower {
   constructor(private readonly following: Following) {}
 
   async run() {
-    const { signal, onConnection, isOver } = this.following;
+    const { signal, onConnection, isOver, begin } = this.following;
     onConnection({ kind: "connecting" });
+    let begun = begin === undefined;
     while (!signal.aborted) {
       try {
+        if (!begun) this.lastId = (await begin?.()) ?? "";
+        begun = true;
         const answer = await this.readOnce();
         if (answer.over || isOver()) {
           onConnection({ kind: "ended" });
