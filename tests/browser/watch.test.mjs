@@ -31,7 +31,7 @@ describe('watching a run', { timeout: wholeSuite }, () => {
   });
 
   const log = () => visit.page.getByRole('log');
-  const rows = () => log().locator('[data-index]');
+  const rows = () => log().locator('[data-place]');
   const untilAt = (pattern) => visit.page.waitForURL((url) => pattern.test(url.pathname));
 
   // A run that waits for its boards, and the page that shows it.
@@ -87,7 +87,7 @@ describe('watching a run', { timeout: wholeSuite }, () => {
 
     const lines = await storedLines(run);
     await visit.says(`${lines.length} lines`);
-    await visit.button('Copy').click();
+    await visit.button('Copy', { exact: true }).click();
     await visit.says(`${lines.length} lines copied`);
     assert.deepEqual((await visit.page.evaluate(() => navigator.clipboard.readText())).trimEnd().split('\n'), lines);
   });
@@ -112,19 +112,18 @@ describe('watching a run', { timeout: wholeSuite }, () => {
 
   it('follows the end of a long log until a person reads further up', async () => {
     const run = await site.runOnce();
-    const many = Array.from({ length: 3000 }, (_, at) => `(${run.run_id}, ${1000 + at}, ${Date.now()}, 'info', 'line ${at}')`);
-    await site.sql(`INSERT INTO run_lines (run_id, seq, at_ms, level, message) VALUES ${many.join(', ')};
-      UPDATE run_log_heads SET last_seq = 3999 WHERE run_id = ${run.run_id};`);
+    await appendLines(site, run.run_id, 3000, Date.now());
+    const last = `line ${await lastLine(site, run.run_id)}`;
     await visit.open(`${cable.url}/ingest/${run.run_id}`);
 
-    await log().getByText('line 2999', { exact: true }).waitFor().catch(async (late) => { throw new Error(`${late.message}: ${await log().innerText()}`); });
+    await log().getByText(last, { exact: true }).waitFor().catch(async (late) => { throw new Error(`${late.message}: ${await log().innerText()}`); });
     assert.ok(await rows().count() <= 500);
     await log().hover();
     await visit.page.mouse.wheel(0, -4000);
     await visit.button(/^↓/).waitFor();
-    assert.equal(await log().getByText('line 2999', { exact: true }).count(), 0);
+    assert.equal(await log().getByText(last, { exact: true }).count(), 0);
     await visit.button(/^↓/).click();
-    await log().getByText('line 2999', { exact: true }).waitFor();
+    await log().getByText(last, { exact: true }).waitFor();
 
     const download = visit.page.waitForEvent('download');
     await visit.button('Download').click();
@@ -156,9 +155,9 @@ describe('watching a run', { timeout: wholeSuite }, () => {
     await visit.says('1 of 2');
 
     await visit.open(`${cable.url}/summary/${run}#L${found - 2}-L${found + 1}`);
-    await log().locator(`[data-index="${found}"]`).waitFor();
+    await log().locator(`[data-place="${found}"]`).waitFor();
     await visit.page.reload();
-    await log().locator(`[data-index="${found}"]`).waitFor();
+    await log().locator(`[data-place="${found}"]`).waitFor();
     await visit.page.locator('h1').click();
     await visit.page.keyboard.press('e');
     await visit.says('There is no further error.');
@@ -170,9 +169,9 @@ describe('watching a run', { timeout: wholeSuite }, () => {
     await visit.says('Complete');
     await log().focus();
     await visit.page.keyboard.press('Home');
-    await log().locator('[data-index="0"]').waitFor();
+    await log().locator('[data-place="0"]').waitFor();
     await visit.page.evaluate(() => {
-      const [first, , third] = document.querySelectorAll('[role=log] [data-index]');
+      const [first, , third] = document.querySelectorAll('[role=log] [data-place]');
       document.getSelection().setBaseAndExtent(first, 0, third, third.childNodes.length);
     });
     await visit.page.keyboard.press('Control+c');
@@ -187,9 +186,8 @@ describe('watching a run', { timeout: wholeSuite }, () => {
       'left \u202Eright to left\u202C \u2066isolated\u2069', 'x'.repeat(10_000), '👩‍🚀🏳️‍🌈 é́́́́'];
     for (const [at, text] of hostile.entries()) {
       const quoted = text.replaceAll("'", "''");
-      await site.sql(`INSERT INTO run_lines (run_id, seq, at_ms, level, message)
-        VALUES (${run.run_id}, ${1000 + at}, ${Date.now()}, 'error', '${quoted}');
-        UPDATE run_companies SET error_message = '${quoted}', stage = 'error'
+      await appendLines(site, run.run_id, 1, Date.now(), { level: 'error', words: quoted });
+      await site.sql(`UPDATE run_companies SET error_message = '${quoted}', stage = 'error'
         WHERE run_id = ${run.run_id} AND company = '${run.companies[at % 3].company}';`);
     }
     for (const page of ['ingest', 'summary']) {
@@ -216,7 +214,8 @@ describe('watching a run', { timeout: wholeSuite }, () => {
 
   it('tells at most every ten seconds of new lines, to whoever hears the page, and not where that is off', async () => {
     await visit.page.clock.install();
-    await watchHeld();
+    const run = await watchHeld();
+    await appendLines(site, run, 3, Date.now());
     const news = visit.page.locator('[role=status]').filter({ hasText: /new lines?/ });
     await until('the first news', async () => {
       await visit.page.clock.runFor(10_000);

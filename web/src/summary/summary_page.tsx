@@ -71,7 +71,12 @@ function EndedRun({ run }: { run: Run }) {
         <h2 id="companies">Companies</h2>
         <CompanyParts companies={companies} titleOf={titleOf} run={run.run_id} />
       </section>
-      <LogViewer run={run.run_id} log={log} connection={logConnection} announces={false} />
+      <LogViewer
+        run={run.run_id}
+        log={log}
+        connection={logConnection}
+        companies={companies.map(({ company }) => company)}
+      />
     </PageFrame>
   );
 }

@@ -1,6 +1,6 @@
 // A run as it happens: its status, its numbers, each company, and its log. Leads to the summary once it has ended.
 import { useEffect, useRef } from "react";
-import { useLocation, useNavigate } from "react-router-dom";
+import { type Location, useLocation, useNavigate } from "react-router-dom";
 
 import { PageFrame } from "../app/page_frame";
 import { isFinal, type Run, useRun } from "../api/queries";
@@ -77,7 +77,13 @@ function ShownRun({ run }: { run: Run }) {
           <h2>Companies</h2>
           <CompanyParts companies={companies} titleOf={titleOf} />
         </section>
-        <LogViewer run={run.run_id} log={streams.log} connection={streams.logConnection} />
+        <LogViewer
+          run={run.run_id}
+          log={streams.log}
+          connection={streams.logConnection}
+          companies={run.companies.map(({ company }) => company)}
+          news={streams.news}
+        />
       </div>
     </PageFrame>
   );
@@ -99,13 +105,13 @@ function Staleness({ connection }: { connection: Connection }) {
 function useLeadToSummary(run: number, streams: RunStreams) {
   const navigate = useNavigate();
   // Whoever started it came to see it, though it ended before this page heard of it.
-  const { state } = useLocation() as { state: unknown };
+  const { state, search, hash } = useLocation() as Location<unknown>;
   const wasAtWork = useRef(state === "started");
   const { status } = streams.progress;
   if (status !== null && !isFinal(status)) wasAtWork.current = true;
   const ended = status !== null && isFinal(status) && streams.logConnection.kind === "ended";
   useEffect(() => {
     if (ended && wasAtWork.current && document.querySelector("[data-reading]") === null)
-      navigate(`/summary/${run}`, { replace: true });
-  }, [ended, navigate, run]);
+      navigate({ pathname: `/summary/${run}`, search, hash }, { replace: true });
+  }, [ended, navigate, run, search, hash]);
 }

@@ -2,37 +2,39 @@ import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { LogNews, tellNews } from "./log_news";
-import { type LogLevel, lineOf, type LogLine } from "./run_log";
+import { LogNewsCounts } from "./log_news_counts";
 
-const line = (id: number, level: LogLevel = "info"): LogLine =>
-  lineOf({ id, timestamp: id, level, message: "x" });
-const lines = (count: number) => Array.from({ length: count }, (_, at) => line(at + 1));
+let news: LogNewsCounts;
+const add = (lines: number) => {
+  for (let at = 0; at < lines; at += 1) news.add("info");
+};
+const show = () => render(<LogNews news={news} />);
 const told = () => screen.getByRole("status").textContent;
 const pass = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
 
 beforeEach(() => {
   localStorage.clear();
+  news = new LogNewsCounts();
   vi.useFakeTimers();
 });
 afterEach(() => void vi.useRealTimers());
 
 describe("the news of a log", () => {
   it("name warnings and errors where there are some", () => {
-    expect(tellNews([line(1)])).toBe("1 new line");
-    expect(tellNews([line(1), line(2, "warning"), line(3, "error"), line(4, "error")])).toBe(
-      "4 new lines, 1 warning, 2 errors",
-    );
+    expect(tellNews({ info: 1, warning: 0, error: 0 })).toBe("1 new line");
+    expect(tellNews({ info: 1, warning: 1, error: 2 })).toBe("4 new lines, 1 warning, 2 errors");
   });
 
   it("come every ten seconds at most, for all lines since the last", () => {
-    const { rerender } = render(<LogNews lines={lines(3)} />);
+    show();
+    add(3);
     expect(told()).toBe("");
     pass(9_999);
     expect(told()).toBe("");
     pass(1);
     expect(told()).toBe("3 new lines");
 
-    rerender(<LogNews lines={lines(8)} />);
+    add(5);
     pass(9_999);
     expect(told()).toBe("3 new lines");
     pass(1);
@@ -40,11 +42,12 @@ describe("the news of a log", () => {
   });
 
   it("are told anew where the words are the same", () => {
-    const { rerender } = render(<LogNews lines={lines(3)} />);
+    show();
+    add(3);
     pass(10_000);
     const before = screen.getByRole("status").firstChild;
 
-    rerender(<LogNews lines={lines(6)} />);
+    add(3);
     pass(10_000);
 
     expect(told()).toBe("3 new lines");
@@ -52,7 +55,8 @@ describe("the news of a log", () => {
   });
 
   it("say nothing again where nothing came", () => {
-    render(<LogNews lines={lines(3)} />);
+    show();
+    add(3);
     pass(10_000);
     const before = screen.getByRole("status").firstChild;
     pass(30_000);
@@ -61,16 +65,17 @@ describe("the news of a log", () => {
   });
 
   it("can be switched off, stay so, and leave out what came meanwhile", () => {
-    const { rerender, unmount } = render(<LogNews lines={lines(3)} />);
+    const { unmount } = show();
+    add(3);
     pass(10_000);
     fireEvent.click(screen.getByRole("checkbox"));
     expect(told()).toBe("");
-    rerender(<LogNews lines={lines(20)} />);
+    add(17);
     pass(30_000);
     expect(told()).toBe("");
 
     unmount();
-    render(<LogNews lines={lines(20)} />);
+    show();
     expect(screen.getByRole<HTMLInputElement>("checkbox").checked).toBe(false);
     fireEvent.click(screen.getByRole("checkbox"));
     pass(10_000);

@@ -1,44 +1,38 @@
 // What came to a log, for whoever hears the page: at most every ten seconds, and not at all where it is switched off.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 
 import { countOf } from "../text/counts";
 import styles from "./log_viewer.module.css";
-import type { LogLine } from "./run_log";
+import type { LogLevel } from "./log_line";
+import type { LogNewsCounts } from "./log_news_counts";
 
 const every = 10_000;
 const key = "rolecall.log-news";
 
 // "12 new lines, 1 warning, 2 errors".
-export function tellNews(news: readonly LogLine[]): string {
-  const parts = [countOf(news.length, "new line")];
-  for (const level of ["warning", "error"] as const) {
-    const count = news.filter((line) => line.level === level).length;
-    if (count > 0) parts.push(countOf(count, level));
-  }
+export function tellNews(news: Record<LogLevel, number>): string {
+  const parts = [countOf(news.info + news.warning + news.error, "new line")];
+  for (const level of ["warning", "error"] as const)
+    if (news[level] > 0) parts.push(countOf(news[level], level));
   return parts.join(", ");
 }
 
-export function LogNews({ lines }: { lines: readonly LogLine[] }) {
+export function LogNews({ news }: { news: LogNewsCounts }) {
   const [on, setOn] = useState(() => localStorage.getItem(key) !== "off");
   const [told, setTold] = useState({ words: "", time: 0 });
-  const latest = useRef(lines);
-  const toldCount = useRef(0);
-  useEffect(() => {
-    latest.current = lines;
-  });
   useEffect(() => {
     if (!on) return undefined;
     const timer = setInterval(() => {
-      const news = latest.current.slice(toldCount.current);
-      toldCount.current += news.length;
-      if (news.length > 0) setTold(({ time }) => ({ words: tellNews(news), time: time + 1 }));
+      const taken = news.take();
+      if (taken.info + taken.warning + taken.error === 0) return;
+      setTold(({ time }) => ({ words: tellNews(taken), time: time + 1 }));
     }, every);
     return () => clearInterval(timer);
-  }, [on]);
+  }, [on, news]);
 
   const change = (next: boolean) => {
     localStorage.setItem(key, next ? "on" : "off");
-    toldCount.current = latest.current.length;
+    news.take();
     setTold({ words: "", time: 0 });
     setOn(next);
   };

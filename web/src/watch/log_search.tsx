@@ -1,60 +1,26 @@
-// Looks for words and levels in a log: how many there are by the server's count, and from one to the next.
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { KeyboardEvent } from "react";
+// Looks for words in a log, and narrows it to a level or a company: how many lines there are by the server's count,
+// and from one to the next.
+import type { KeyboardEvent, RefObject } from "react";
 
-import { api, dataOf } from "../api/client";
-import { useSettled } from "../parts/use_settled";
 import { formatCount } from "../text/counts";
-import type { LogLevel } from "./run_log";
+import { GoToTime } from "./go_to_time";
 import styles from "./log_search.module.css";
-
-export interface LogSought {
-  q: string;
-  level: LogLevel | "";
-}
+import { type LogView, mostMarks } from "./log_view";
+import type { FoundMatches } from "./use_matches";
 
 interface LogSearchProps {
-  run: number;
-  sought: LogSought;
-  onSought: (sought: LogSought) => void;
-  at: number; // the id of the line from which to go on; 0: before the first
-  grows: boolean; // lines may still come
+  input: RefObject<HTMLInputElement | null>;
+  view: LogView;
+  onChange: (changed: Partial<LogView>) => void;
+  companies: readonly string[]; // of the run
+  titleOf: (company: string) => string;
+  found: FoundMatches | null; // null: nothing is looked for
   onGo: (line: number) => void;
+  onTime: ((clock: string) => void) | null; // null: lines do not stand by their time
 }
 
-// Parts of a log whose matches are counted, for the marks beside it.
-const parts = 200;
-
-function useLogMatches({ run, sought, at, grows }: LogSearchProps) {
-  const settled = useSettled(sought, 200);
-  return useQuery({
-    queryKey: ["log-matches", run, settled, at],
-    queryFn: ({ signal }) =>
-      dataOf(
-        api.GET("/api/ingestion/logs/{run_id}/matches", {
-          params: {
-            path: { run_id: run },
-            query: {
-              ...(settled.q.trim() === "" ? {} : { q: settled.q.trim() }),
-              ...(settled.level === "" ? {} : { level: [settled.level] }),
-              buckets: parts,
-              id: at,
-            },
-          },
-          signal,
-        }),
-      ),
-    enabled: settled.q.trim() !== "" || settled.level !== "",
-    placeholderData: keepPreviousData,
-    refetchInterval: grows ? 2_000 : false,
-  });
-}
-
-export function LogSearch(props: LogSearchProps) {
-  const { sought, onSought, onGo } = props;
-  const asks = sought.q.trim() !== "" || sought.level !== "";
-  const matches = useLogMatches(props);
-  const found = asks ? matches.data : undefined;
+export function LogSearch({ input, view, onChange, onGo, ...props }: LogSearchProps) {
+  const { found, companies, titleOf } = props;
   const go = (line: number | null | undefined) => {
     if (line !== null && line !== undefined) onGo(line);
   };
@@ -66,91 +32,117 @@ export function LogSearch(props: LogSearchProps) {
   return (
     <div className={styles.search} role="search" aria-label="Log">
       <input
+        ref={input}
         type="search"
         aria-label="Search the log"
         placeholder="Search the log"
         maxLength={200}
-        value={sought.q}
-        onChange={(event) => onSought({ ...sought, q: event.target.value })}
+        value={view.q}
+        onChange={(event) => onChange({ q: event.target.value })}
         onKeyDown={press}
       />
-      <select
-        aria-label="Level"
-        value={sought.level}
-        onChange={(event) =>
-          onSought({ ...sought, level: event.target.value as LogSought["level"] })
-        }
-      >
-        <option value="">Every level</option>
-        <option value="warning">Warnings</option>
-        <option value="error">Errors</option>
-      </select>
-      {asks && (
+      {found !== null && (
         <>
           <span className={styles.count} role="status">
-            {found === undefined
+            {found.total === null
               ? "Counting…"
-              : `${formatCount(found.up_to)} of ${formatCount(found.total_matches)}`}
+              : `${formatCount(found.upTo)} of ${formatCount(found.total)}`}
           </span>
           <button
             type="button"
             aria-label="The match before"
-            disabled={found?.before == null}
-            onClick={() => go(found?.before)}
+            disabled={found.before === null}
+            onClick={() => go(found.before)}
           >
             ↑
           </button>
           <button
             type="button"
             aria-label="The next match"
-            disabled={found?.next == null}
-            onClick={() => go(found?.next)}
+            disabled={found.next === null}
+            onClick={() => go(found.next)}
           >
             ↓
           </button>
-          {found !== undefined && <Marks counts={found.counts} lines={found.lines} onGo={onGo} />}
         </>
       )}
+      {view.q.trim() !== "" && <SoughtTools view={view} onChange={onChange} />}
+      <select
+        aria-label="Level"
+        value={view.level}
+        onChange={(event) => onChange({ level: event.target.value as LogView["level"] })}
+      >
+        <option value="">Every level</option>
+        <option value="info">Info</option>
+        <option value="warning">Warnings</option>
+        <option value="error">Errors</option>
+      </select>
+      {(companies.length > 1 || view.company !== "") && (
+        <select
+          aria-label="Company"
+          value={view.company}
+          onChange={(event) => onChange({ company: event.target.value })}
+        >
+          <option value="">Every company</option>
+          {[...new Set([...companies, ...(view.company === "" ? [] : [view.company])])].map(
+            (company) => (
+              <option key={company} value={company}>
+                {titleOf(company)}
+              </option>
+            ),
+          )}
+        </select>
+      )}
+      <button
+        type="button"
+        aria-pressed={view.byCompany}
+        onClick={() => onChange({ byCompany: !view.byCompany })}
+      >
+        By company
+      </button>
+      {props.onTime !== null && <GoToTime onTime={props.onTime} />}
+      <Marks view={view} onChange={onChange} />
     </div>
   );
 }
 
-interface MarksProps {
-  counts: readonly number[];
-  lines: number;
-  onGo: (line: number) => void;
-}
+type ViewProps = Pick<LogSearchProps, "view" | "onChange">;
 
-// Where in the log they lie, from its first line to its last; by a pointer alone, since the buttons lead everywhere.
-function Marks({ counts, lines, onGo }: MarksProps) {
-  const most = Math.max(1, ...counts);
+function SoughtTools({ view, onChange }: ViewProps) {
+  const word = view.q.trim();
+  const full = view.marks.length >= mostMarks;
   return (
-    <svg
-      className={styles.marks}
-      viewBox={`0 0 ${counts.length} 10`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      onClick={(event) => {
-        const box = event.currentTarget.getBoundingClientRect();
-        onGo(1 + Math.floor(((event.clientX - box.left) / box.width) * (lines - 1)));
-      }}
-    >
-      {counts.map((count, at) =>
-        count === 0 ? null : (
-          <rect
-            key={at}
-            x={at}
-            width="1"
-            y={10 - height(count, most)}
-            height={height(count, most)}
-          />
-        ),
-      )}
-    </svg>
+    <>
+      <button type="button" aria-pressed={view.only} onClick={() => onChange({ only: !view.only })}>
+        Only these
+      </button>
+      <button
+        type="button"
+        disabled={full || view.marks.includes(word)}
+        title={full ? `${mostMarks} words are marked already` : "Marks the word throughout the log"}
+        onClick={() => onChange({ marks: [...view.marks, word], q: "", only: false })}
+      >
+        Mark
+      </button>
+    </>
   );
 }
 
-// One of many is to be seen beside many.
-function height(count: number, most: number): number {
-  return 3 + (7 * count) / most;
+function Marks({ view, onChange }: ViewProps) {
+  if (view.marks.length === 0) return null;
+  return (
+    <ul className={styles.words} aria-label="Marked words">
+      {view.marks.map((word, at) => (
+        <li key={word}>
+          <button
+            type="button"
+            aria-label={`Mark ${word} no more`}
+            onClick={() => onChange({ marks: view.marks.filter((one) => one !== word) })}
+          >
+            <mark data-mark={at + 1}>{word}</mark> ×
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
 }

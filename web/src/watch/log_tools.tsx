@@ -5,27 +5,27 @@ import { fetchSigned } from "../api/client";
 import { sentenceOf } from "../api/errors";
 import { saveFile } from "../parts/save_file";
 import { toast } from "../parts/toasts";
-import { countOf } from "../text/counts";
+import type { LogLines } from "./log_lines";
+import { copyLines } from "./log_selection";
 import styles from "./log_viewer.module.css";
-import { type LogLine, textOf } from "./run_log";
+import type { RowScroller } from "./row_scroller";
 
 interface LogToolsProps {
   run: number;
-  lines: readonly LogLine[];
+  lines: LogLines;
+  scroller: RowScroller;
+  empty: boolean;
   wraps: boolean;
   onWrap: (wraps: boolean) => void;
 }
 
-export function LogTools({ run, lines, wraps, onWrap }: LogToolsProps) {
+export function LogTools({ run, lines, scroller, empty, wraps, onWrap }: LogToolsProps) {
   const [loading, setLoading] = useState(false);
+  const [copying, setCopying] = useState(false);
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(textOf(lines));
-      toast(`${countOf(lines.length, "line")} copied.`);
-    } catch {
-      toast("The browser does not let the page copy: select the lines, or download them.", "bad");
-    }
+  function copy(from: number, to: number) {
+    setCopying(true);
+    void copyLines(lines.read(from, to)).finally(() => setCopying(false));
   }
 
   async function download() {
@@ -45,8 +45,21 @@ export function LogTools({ run, lines, wraps, onWrap }: LogToolsProps) {
       <button type="button" aria-pressed={wraps} onClick={() => onWrap(!wraps)}>
         Wrap
       </button>
-      <button type="button" disabled={lines.length === 0} onClick={() => void copy()}>
+      <button
+        type="button"
+        disabled={empty || copying}
+        aria-busy={copying}
+        onClick={() => copy(0, lines.count)}
+      >
         Copy
+      </button>
+      <button
+        type="button"
+        disabled={empty || copying}
+        title="Copies the lines in sight"
+        onClick={() => copy(...scroller.inSight())}
+      >
+        Copy visible
       </button>
       <button type="button" disabled={loading} aria-busy={loading} onClick={() => void download()}>
         Download

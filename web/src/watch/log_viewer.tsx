@@ -1,225 +1,158 @@
-// The log of a run as in a terminal: follows its end while a person is there, and keeps still where they read.
-// Only the rows on the screen are in the document.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import {
-  type ClipboardEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+// The log of a run as in a terminal: follows its end while a person is there, and keeps still where they read. Searched
+// and narrowed by the server, which has all of it.
+import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
 
+import { sentenceOf } from "../api/errors";
+import { useTitleOf } from "../configure/titles";
 import { useKeys } from "../parts/keys";
 import { toast } from "../parts/toasts";
-import { countOf } from "../text/counts";
-import { formatClock, formatExactly } from "../text/times";
-import {
-  type ChosenLines,
-  chooseLine,
-  partsOf,
-  placeOf,
-  readChosen,
-  writeChosen,
-} from "./chosen_lines";
+import { countOf, formatCount } from "../text/counts";
+import { type ChosenLines, chooseLine, readChosen, writeChosen } from "./chosen_lines";
 import type { Connection } from "./connection";
 import { ConnectionState } from "./connection_state";
+import { timeOfClock } from "./go_to_time";
+import { loadLines, loadMatches } from "./load_log";
+import type { LogLines } from "./log_lines";
+import { LogMarks } from "./log_marks";
 import { LogNews } from "./log_news";
-import { LogSearch, type LogSought } from "./log_search";
+import type { LogNewsCounts } from "./log_news_counts";
+import { LogRows } from "./log_rows";
+import { LogSearch } from "./log_search";
 import { LogTools } from "./log_tools";
+import { isWhole, type LineFilter, shownFilter, soughtFilter } from "./log_view";
 import styles from "./log_viewer.module.css";
-import { type LogLine, type RunLog, textOf } from "./run_log";
-import { useLines } from "./use_run_streams";
+import { RowScroller } from "./row_scroller";
+import { useLineCount, useLogView, useShownLines } from "./use_log_view";
+import { useMatches } from "./use_matches";
 
 interface LogViewerProps {
   run: number;
-  log: RunLog;
+  log: LogLines; // all of it
   connection: Connection;
-  announces?: boolean; // offers to say what comes; false: no more is to come
+  companies: readonly string[]; // of the run
+  news?: LogNewsCounts; // offers to say what comes; none: no more is to come
 }
 
-// As near as this to the end a person is at it, px.
-const nearEnd = 24;
-
-export function LogViewer({ run, log, connection, announces = true }: LogViewerProps) {
-  const lines = useLines(log);
+export function LogViewer({ run, log, connection, companies, news }: LogViewerProps) {
+  const { view, change, showInContext } = useLogView();
+  const filter = shownFilter(view);
+  const whole = isWhole(filter);
+  const lines = useShownLines(run, log, filter);
+  const count = useLineCount(lines);
+  const all = useLineCount(log);
+  const [scroller] = useState(() => new RowScroller());
   const [wraps, setWraps] = useState(true);
-  const [sought, setSought] = useState<LogSought>({ q: "", level: "" });
   const { chosen, choose } = useChosenLines();
-  const view = useFollowedEnd(lines.length);
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => view.element.current,
-    estimateSize: () => 21,
-    overscan: 15,
-    getItemKey: (index) => lines[index]?.id ?? index,
-  });
-  const total = rows.getTotalSize();
-  const { follows } = view;
-  // By the list itself: it puts back what is scrolled past it while it measures.
-  useLayoutEffect(() => {
-    if (follows && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: "end" });
-  }, [rows, follows, lines.length, total, wraps]);
-
-  // What an address points at may come later than the page.
-  const asked = useRef<ChosenLines | null>(null);
-  const shown = useRef<ChosenLines | null>(null);
-  const touched = useRef(false);
-  const touch = () => {
-    touched.current = true;
-  };
-  const { leave } = view;
-  useEffect(() => {
-    const at = chosen === null ? lines.length : placeOf(lines, chosen.from);
-    if (chosen === null || at >= lines.length) return;
-    if (!isSame(asked.current, chosen)) touched.current = false;
-    else if (touched.current || (!follows && isSame(shown.current, chosen))) return;
-    asked.current = chosen;
-    // The end has to be left first: a scroll towards it may still be under way. While the log loads, what is chosen may
-    // have been its end, too, and is shown again, unless a person moved on.
-    if (follows) {
-      shown.current = null;
-      leave();
-      return;
-    }
-    shown.current = chosen;
-    rows.scrollToIndex(at, { align: "center" });
-  }, [chosen, lines, lines.length, leave, rows, follows]);
+  const input = useRef<HTMLInputElement>(null);
+  const titleOf = useTitleOf();
   const goTo = (line: number) => choose({ from: line, to: line });
+  const grows = connection.kind !== "ended";
+  const found = useMatches(run, soughtFilter(view), chosen?.to ?? 0, grows);
+  useChosenInSight(run, lines, lines === log ? {} : filter, chosen, scroller);
+
   useKeys({
-    e: () => {
-      const next = lines.find((one) => one.level === "error" && one.id > (chosen?.to ?? 0));
-      if (next === undefined) toast("There is no further error.");
-      else goTo(next.id);
-    },
+    e: () =>
+      void loadMatches(run, { ...filter, level: ["error"], id: chosen?.to ?? 0 }).then(
+        ({ next }) => (next === null ? toast("There is no further error.") : goTo(next)),
+        (error: unknown) => toast(sentenceOf(error), "bad"),
+      ),
   });
+  async function goToTime(clock: string) {
+    try {
+      const [first] = (await loadLines(run, { limit: 1 })).logs;
+      if (first === undefined) return;
+      const start_time = timeOfClock(clock, first.timestamp);
+      const [line] = (await loadLines(run, { ...filter, start_time, limit: 1 })).logs;
+      if (line === undefined) toast(`No line is as late as ${clock}.`);
+      else goTo(line.id);
+    } catch (error) {
+      toast(sentenceOf(error), "bad");
+    }
+  }
+  function press(event: KeyboardEvent) {
+    if (event.key !== "f" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    input.current?.focus();
+    input.current?.select();
+  }
 
   return (
-    <section className={styles.log} aria-label="Log">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key of the browser's is its own here
+    <section className={styles.log} aria-label="Log" onKeyDown={press}>
       <div className={styles.head}>
         <h2>Log</h2>
-        <span className={styles.count}>{countOf(lines.length, "line")}</span>
+        <span className={styles.count}>
+          {whole ? countOf(all, "line") : `${formatCount(count)} of ${countOf(all, "line")}`}
+        </span>
         <ConnectionState connection={connection} />
-        <LogTools run={run} lines={lines} wraps={wraps} onWrap={setWraps} />
+        <LogTools
+          run={run}
+          lines={lines}
+          scroller={scroller}
+          empty={count === 0}
+          wraps={wraps}
+          onWrap={setWraps}
+        />
       </div>
       <LogSearch
-        run={run}
-        sought={sought}
-        onSought={setSought}
-        at={chosen?.to ?? 0}
-        grows={connection.kind !== "ended"}
+        input={input}
+        view={view}
+        onChange={change}
+        companies={companies}
+        titleOf={titleOf}
+        found={found}
         onGo={goTo}
+        onTime={view.byCompany ? null : (clock) => void goToTime(clock)}
       />
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it listens whether a person moves it */}
-      <div
-        ref={view.element}
-        className={[styles.view, wraps ? styles.wraps : ""].join(" ")}
-        role="log"
-        aria-label={`Log of run ${run}`}
-        aria-live="off"
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and has to by keys too
-        tabIndex={0}
-        onScroll={view.onScroll}
-        onWheel={touch}
-        onPointerDown={touch}
-        onKeyDown={touch}
-        data-reading={view.follows ? undefined : true}
-        onCopy={(event) => copyRows(event, lines)}
-      >
-        <div className={styles.rows} style={{ height: total }}>
-          {rows.getVirtualItems().map((item) => {
-            const line = lines[item.index];
-            return (
-              line && (
-                <div
-                  key={item.key}
-                  ref={rows.measureElement}
-                  data-index={item.index}
-                  className={[
-                    styles.row,
-                    styles[line.level],
-                    holds(chosen, line.id) ? styles.chosen : "",
-                  ].join(" ")}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <LogRow
-                    line={line}
-                    sought={sought.q}
-                    onChoose={(extended) => choose(chooseLine(chosen, line.id, extended))}
-                  />
-                </div>
-              )
-            );
-          })}
-        </div>
-        {lines.length === 0 && <p className={styles.empty}>{emptyWords(connection)}</p>}
+      <div className={styles.sides}>
+        <LogRows
+          label={`Log of run ${run}`}
+          lines={lines}
+          scroller={scroller}
+          wraps={wraps}
+          words={[view.q, ...view.marks]}
+          byCompany={view.byCompany}
+          chosen={chosen}
+          empty={emptyWords(whole, connection)}
+          onChoose={(line, extended) => choose(chooseLine(chosen, line, extended))}
+          onContext={whole ? null : showInContext}
+        />
+        {whole && found !== null && found.total !== 0 && (
+          <LogMarks counts={found.counts} lines={found.lines} onGo={goTo} />
+        )}
       </div>
-      {!view.follows && (
-        <button
-          type="button"
-          className={styles.more}
-          onClick={() => {
-            touch();
-            view.goToEnd();
-          }}
-        >
-          ↓ {view.unread === 0 ? "To the end" : countOf(view.unread, "new line")}
-        </button>
-      )}
-      {announces && <LogNews lines={lines} />}
+      <ToTheEnd scroller={scroller} count={count} />
+      {news !== undefined && <LogNews news={news} />}
     </section>
   );
 }
 
-function emptyWords(connection: Connection): string {
+function emptyWords(whole: boolean, connection: Connection): string {
+  if (!whole) return "No line matches.";
   return connection.kind === "ended"
     ? "The log of this run is empty."
     : "Waiting for the first line…";
 }
 
-interface LogRowProps {
-  line: LogLine;
-  sought: string;
-  onChoose: (extended: boolean) => void;
-}
-
-function LogRow({ line, sought, onChoose }: LogRowProps) {
+// What came since a person left the end, and the way back there.
+function ToTheEnd({ scroller, count }: { scroller: RowScroller; count: number }) {
+  const { follows } = useSyncExternalStore(scroller.subscribe, scroller.snapshot);
+  const [left, setLeft] = useState<number | null>(null); // the count when the end was left
+  if (follows && left !== null) setLeft(null);
+  if (!follows && left === null) setLeft(count);
+  if (follows || count === 0) return null;
+  const unread = count - (left ?? count);
   return (
-    <>
-      <a
-        className={styles.time}
-        href={`#L${line.id}`}
-        tabIndex={-1}
-        title={`Line ${line.id}, ${formatExactly(line.at)}`}
-        onClick={(event) => {
-          event.preventDefault();
-          onChoose(event.shiftKey);
-        }}
-      >
-        <time dateTime={new Date(line.at).toISOString()}>{formatClock(line.at, true)}</time>
-      </a>
-      <span className={styles.level}>{line.level}</span>
-      <span className={[styles.text, "foreign"].join(" ")}>
-        {partsOf(line.text, sought).map((part, at) =>
-          at % 2 === 0 ? part : <mark key={at}>{part}</mark>,
-        )}
-      </span>
-    </>
+    <button type="button" className={styles.more} onClick={() => scroller.followEnd()}>
+      ↓ {unread <= 0 ? "To the end" : countOf(unread, "new line")}
+    </button>
   );
-}
-
-function holds(chosen: ChosenLines | null, line: number): boolean {
-  return chosen !== null && chosen.from <= line && line <= chosen.to;
-}
-
-function isSame(one: ChosenLines | null, other: ChosenLines): boolean {
-  return one?.from === other.from && one.to === other.to;
 }
 
 // They stand in the address, so that it can be handed on.
 function useChosenLines() {
-  const { hash } = useLocation();
+  const { hash, search } = useLocation();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState(() => readChosen(hash));
   const [seen, setSeen] = useState(hash);
@@ -229,47 +162,42 @@ function useChosenLines() {
   }
   const choose = (next: ChosenLines) => {
     setChosen(next);
-    navigate({ hash: writeChosen(next) }, { replace: true, preventScrollReset: true });
+    const to = { hash: writeChosen(next), search };
+    navigate(to, { replace: true, preventScrollReset: true });
   };
   return { chosen, choose };
 }
 
-// More than one row is copied as the log has it, with what is not repeated on the screen.
-function copyRows(event: ClipboardEvent<HTMLElement>, lines: readonly LogLine[]) {
-  const selection = window.getSelection();
-  if (selection === null) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-index]")].filter(
-    (row) => selection.containsNode(row, true),
-  );
-  const indices = rows.map((row) => Number(row.dataset.index));
-  if (indices.length < 2) return;
-  event.preventDefault();
-  const chosen = lines.slice(Math.min(...indices), Math.max(...indices) + 1);
-  event.clipboardData.setData("text/plain", textOf(chosen));
-}
-
-// Whether the end is followed: until a person scrolls up, and again once they are back at it.
-function useFollowedEnd(count: number) {
-  const element = useRef<HTMLDivElement>(null);
-  const top = useRef(0);
-  const [seen, setSeen] = useState<number | null>(null); // lines when the end was left; null: it is followed
-  const follows = seen === null;
-  const counted = useRef(count);
+// Brings what is chosen into sight, once: when it is chosen, and where other lines are shown. It may come later than
+// the page.
+function useChosenInSight(
+  run: number,
+  lines: LogLines,
+  filter: LineFilter,
+  chosen: ChosenLines | null,
+  scroller: RowScroller,
+) {
+  const count = useLineCount(lines);
+  const shown = useRef<{ chosen: ChosenLines; lines: LogLines } | null>(null);
+  const asked = JSON.stringify(filter);
   useEffect(() => {
-    counted.current = count;
-  });
-  const onScroll = () => {
-    const view = element.current;
-    if (view === null) return;
-    const movedUp = view.scrollTop < top.current - 1;
-    top.current = view.scrollTop;
-    if (view.scrollHeight - view.scrollTop - view.clientHeight <= nearEnd) setSeen(null);
-    else if (movedUp) setSeen((before) => before ?? count);
-  };
-  const goToEnd = () => {
-    setSeen(null);
-    element.current?.focus();
-  };
-  const leave = useCallback(() => setSeen((before) => before ?? counted.current), []);
-  return { element, follows, leave, unread: count - (seen ?? count), onScroll, goToEnd };
+    if (chosen === null || count === 0) return;
+    if (shown.current?.chosen === chosen && shown.current.lines === lines) return;
+    const show = (place: number) => {
+      shown.current = { chosen, lines };
+      scroller.goTo(place);
+    };
+    const sent = JSON.parse(asked) as LineFilter;
+    if (isWhole(sent)) {
+      if (chosen.from <= count) show(chosen.from - 1);
+      return;
+    }
+    const stop = new AbortController();
+    loadMatches(run, { ...sent, id: chosen.from }, stop.signal).then(
+      (found) => show(Math.max(0, found.up_to - 1)),
+      // Refused or cut off: what is shown stays.
+      () => undefined,
+    );
+    return () => stop.abort();
+  }, [run, lines, asked, chosen, count, scroller]);
 }

@@ -1,17 +1,20 @@
 // Follows a run's progress and its log for as long as a page shows it.
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 
 import { isFinal, keys, type Run, type RunStatus, type Schemas } from "../api/queries";
 import type { Connection } from "./connection";
 import { followEvents } from "./follow_events";
+import { loadLines } from "./load_log";
+import { LogLines } from "./log_lines";
+import { LogNewsCounts } from "./log_news_counts";
 import { afterEvent, noProgress, type RunProgress } from "./progress";
-import { RunLog } from "./run_log";
 
 export interface RunStreams {
   progress: RunProgress;
   progressConnection: Connection;
-  log: RunLog;
+  log: LogLines; // all of it
+  news: LogNewsCounts; // of lines that came while it was followed
   logConnection: Connection;
 }
 
@@ -19,7 +22,8 @@ const connecting: Connection = { kind: "connecting" };
 
 export function useRunStreams(run: number): RunStreams {
   const queries = useQueryClient();
-  const [log] = useState(() => new RunLog());
+  const [log] = useState(() => new LogLines((query, signal) => loadLines(run, query, signal)));
+  const [news] = useState(() => new LogNewsCounts());
   const [progress, setProgress] = useState(noProgress);
   const [progressConnection, setProgressConnection] = useState(connecting);
   const [logConnection, setLogConnection] = useState(connecting);
@@ -54,7 +58,15 @@ export function useRunStreams(run: number): RunStreams {
     void followEvents({
       path: `/api/ingestion/logs/${run}/stream`,
       signal: stop.signal,
-      onEvent: (event) => log.add(JSON.parse(event.data) as Schemas["LogLine"]),
+      // The last lines at once, however long it is.
+      begin: async () => {
+        await log.loadTail(stop.signal);
+        return String(log.count);
+      },
+      onEvent: (event) => {
+        const line = JSON.parse(event.data) as Schemas["LogLine"];
+        if (log.append(line)) news.add(line.level);
+      },
       onConnection: setLogConnection,
       // Every line is readable before the final status is told: one reading after it is the last.
       isOver: () => {
@@ -63,13 +75,7 @@ export function useRunStreams(run: number): RunStreams {
       },
     });
     return () => stop.abort();
-  }, [run, log, queries]);
+  }, [run, log, news, queries]);
 
-  return { progress, progressConnection, log, logConnection };
-}
-
-// The lines as they stand, drawn anew as others come.
-export function useLines(log: RunLog) {
-  useSyncExternalStore(log.subscribe, log.snapshot);
-  return log.all();
+  return { progress, progressConnection, log, news, logConnection };
 }
