@@ -24,27 +24,3 @@ export function chooseLine(
   if (!extends_ || before === null) return { from: line, to: line };
   return { from: Math.min(before.from, line), to: Math.max(before.to, line) };
 }
-
-// Where the line of this id stands, or the first behind it; lines.length where there is none.
-export function placeOf(lines: readonly { id: number }[], id: number): number {
-  let [low, high] = [0, lines.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle]?.id ?? Infinity) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-// The text in parts, every other one of which fits what is sought; case aside.
-export function partsOf(text: string, sought: string): string[] {
-  const [folded, word] = [text.toLowerCase(), sought.trim().toLowerCase()];
-  if (word === "" || folded.length !== text.length) return [text];
-  const parts: string[] = [];
-  let done = 0;
-  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, done)) {
-    parts.push(text.slice(done, at), text.slice(at, at + word.length));
-    done = at + word.length;
-  }
-  return [...parts, text.slice(done)];
-}
