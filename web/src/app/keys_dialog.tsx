@@ -5,7 +5,14 @@ import styles from "./keys_dialog.module.css";
 
 const keys: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   ["Everywhere", [["?", "This list"]]],
-  ["A run", [["e", "The next error in its log"]]],
+  [
+    "A run",
+    [
+      ["e", "The next error in its log"],
+      ["Ctrl F", "Within the log: search it"],
+      ["Ctrl A", "Within the log: select all of its lines"],
+    ],
+  ],
   [
     "Jobs",
     [
@@ -51,7 +58,7 @@ export function KeysDialog({ open, onOpen }: KeysDialogProps) {
             checked={on}
             onChange={(event) => switchKeys(event.target.checked)}
           />
-          <span>These keys do something</span>
+          <span>Single keys do something</span>
         </label>
       </div>
     </Dialog>
