@@ -49,6 +49,9 @@ class BoardSim {
   std::vector<Company> Companies();
   int Next();  // the round that begins
 
+  // Before each answer of a vendor, from now on.
+  void SetDelay(std::chrono::milliseconds delay) { server_->SetDelay(delay); }
+
   // kInvalidInput on an unknown company or fault, naming the nearest. Without `rounds` it lasts
   // until it is taken back.
   Result<void> SetFault(std::string_view company, std::string_view fault,

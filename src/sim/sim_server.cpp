@@ -148,8 +148,9 @@ void SimServer::Serve(Connection& connection) {
   while (!ends_) {
     const auto request = ReadRequest(connection.socket, buffer);
     if (!request) break;
-    if (delay_.count() > 0 && !request->target.starts_with("/_sim/") &&
-        !Stays(connection.socket, static_cast<int>(delay_.count())))
+    const std::chrono::milliseconds delay = delay_;
+    if (delay.count() > 0 && !request->target.starts_with("/_sim/") &&
+        !Stays(connection.socket, static_cast<int>(delay.count())))
       break;
     if (!Send(connection.socket, handler_(*request))) break;
   }

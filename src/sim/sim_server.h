@@ -29,6 +29,9 @@ class SimServer {
 
   int port() const { return port_; }
 
+  // Before each answer from now on.
+  void SetDelay(std::chrono::milliseconds delay) { delay_ = delay; }
+
  private:
   struct Connection {
     int socket;
@@ -41,7 +44,7 @@ class SimServer {
 
   const int socket_;
   const int port_;
-  const std::chrono::milliseconds delay_;
+  std::atomic<std::chrono::milliseconds> delay_;
   const Handler handler_;
   std::atomic<bool> ends_ = false;
   Guarded<std::list<std::unique_ptr<Connection>>> connections_;
