@@ -151,12 +151,14 @@ Result<std::unique_ptr<BoardSim>> BoardSim::Start(const SimSettings& settings,
     return Fail(Errc::kInvalidInput, "jobs must be from 0 to 100000 a company");
   if (!(settings.churn >= 0 && settings.churn <= 0.5))
     return Fail(Errc::kInvalidInput, "churn must be from 0 to 0.5");
+  if (!(settings.spread >= 0 && settings.spread <= 1))
+    return Fail(Errc::kInvalidInput, "spread must be from 0 to 1");
   const std::vector<std::string> kinds =
       settings.kinds.empty() ? std::vector<std::string>{"greenhouse", "workday"} : settings.kinds;
   if (!registry) registry = std::make_shared<const BoardRegistry>();
   CHECK_OK(CheckKinds(*registry, kinds));
-  SimWorld world =
-      MakeWorld(registry, settings.seed, settings.companies, settings.jobs, settings.churn, kinds);
+  SimWorld world = MakeWorld(registry, settings.seed, settings.companies, settings.jobs,
+                             settings.churn, kinds, settings.spread);
   if (const auto made = static_cast<int>(world.companies.size()); made < settings.companies)
     return Fail(Errc::kInvalidInput,
                 fmt::format("{} companies cannot be made of {}, only {}: a kind of one company is "
@@ -191,6 +193,10 @@ int BoardSim::Next() {
     NextRound(world);
     return world.round;
   });
+}
+
+void BoardSim::SetDays(std::vector<std::chrono::sys_days> days) {
+  world_.With([&](SimWorld& world) { world.days = std::move(days); });
 }
 
 Result<void> BoardSim::SetFault(std::string_view company, std::string_view fault,

@@ -22,6 +22,8 @@ struct SimSettings {
   int port = 0;  // 0: any that is free
   int companies = 12;
   int jobs = 100;  // a company
+  // How far their sizes lie from it: by 0.5, from half of it to half more.
+  double spread = 0;
   std::uint64_t seed = 1;
   double churn = 0.05;                 // the share of a company's jobs that goes in a round
   std::chrono::milliseconds delay{0};  // before each answer of a vendor
@@ -51,6 +53,10 @@ class BoardSim {
 
   // Before each answer of a vendor, from now on.
   void SetDelay(std::chrono::milliseconds delay) { server_->SetDelay(delay); }
+
+  // What day it is in each round, and in all later ones on the last: jobs say when they were
+  // posted.
+  void SetDays(std::vector<std::chrono::sys_days> days);
 
   // kInvalidInput on an unknown company or fault, naming the nearest. Without `rounds` it lasts
   // until it is taken back.

@@ -19,8 +19,13 @@ inline constexpr std::array<std::string_view, 16> kSimTrades{
     "media",    "travel", "security", "learning", "motors", "optics", "biotech",   "cloud"};
 
 inline constexpr std::array<std::string_view, 12> kSimGrades{
-    "",        "",      "",           "Senior ",    "Senior ",  "Staff ",
-    "Junior ", "Lead ", "Principal ", "Associate ", "Head of ", "Werkstudent "};
+    "",        "",      "",           "Senior ",    "Senior ",    "Staff ",
+    "Junior ", "Lead ", "Principal ", "Associate ", "Mid-Level ", "Assistant "};
+
+// Roles that stand without a grade.
+inline constexpr std::array<std::string_view, 8> kSimGradeless{
+    "Software Engineering Intern", "Marketing Intern",    "Büroleitung",    "Office Manager",
+    "Executive Assistant",         "Warehouse Associate", "Chef de Partie", "People Partner"};
 
 inline constexpr std::array<std::string_view, 40> kSimRoles{"Software Engineer",
                                                             "Backend Engineer, Payments",

@@ -87,6 +87,11 @@ std::string TokenOf(const BoardRegistry& registry, const std::string& kind, cons
   return "";
 }
 
+// Nobody looks for a principal intern.
+bool TakesGrade(std::string_view role) {
+  return std::ranges::find(kSimGradeless, role) == kSimGradeless.end();
+}
+
 }  // namespace
 
 std::optional<SimFault> SimFaultOf(std::string_view name) {
@@ -102,7 +107,7 @@ std::vector<std::string> SimFaultNames() {
 }
 
 SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
-                   int jobs, double churn, const std::vector<std::string>& kinds) {
+                   int jobs, double churn, const std::vector<std::string>& kinds, double spread) {
   SimWorld world{.registry = registry, .seed = seed, .churn = churn, .companies = {}};
   std::set<std::pair<std::string, std::string>> taken;
   std::size_t turn = 0;
@@ -115,7 +120,9 @@ SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t 
       company.board = kinds[turn++ % kinds.size()];
       company.token = TokenOf(*registry, company.board, company.name, i);
     } while (!taken.emplace(company.board, company.token).second);
-    for (int j = 0; j < jobs; ++j) company.jobs.push_back({world.next_number++, 0});
+    const double off = spread * (2 * Share(Mix(seed, static_cast<std::uint64_t>(i))) - 1);
+    const int size = static_cast<int>(jobs * (1 + off));
+    for (int j = 0; j < size; ++j) company.jobs.push_back({.number = world.next_number++});
     world.companies.push_back(std::move(company));
   }
   return world;
@@ -136,7 +143,8 @@ void NextRound(SimWorld& world) {
       if (fate < 1.5 * world.churn) ++job.version;
       stay.push_back(job);
     }
-    for (int i = 0; i < gone; ++i) stay.push_back({world.next_number++, 0});
+    for (int i = 0; i < gone; ++i)
+      stay.push_back({.number = world.next_number++, .born = world.round});
     company.jobs = std::move(stay);
     if (company.fault_rounds && --*company.fault_rounds <= 0) {
       company.fault = SimFault::kNone;
@@ -184,8 +192,9 @@ SimWords WordsOf(const SimWorld& world, const SimJob& job) {
   };
   SimWords words;
   // A change turns the title or the place, by turns.
-  words.title =
-      fmt::format("{}{}", Pick(kSimGrades, of(1, (version + 1) / 2)), Pick(kSimRoles, of(2)));
+  const std::string_view role = Pick(kSimRoles, of(2));
+  const std::string_view grade = Pick(kSimGrades, of(1, (version + 1) / 2));
+  words.title = fmt::format("{}{}", TakesGrade(role) ? grade : "", role);
   words.place = Pick(kSimPlaces, of(3, version / 2));
   if (of(4) % 10 == 0) words.place += fmt::format(";{}", Pick(kSimPlaces, of(5)));
   words.description = fmt::format("<h2>About the role</h2><p>{} {}</p><ul>",
@@ -196,6 +205,13 @@ SimWords WordsOf(const SimWorld& world, const SimJob& job) {
       fmt::format("</ul><p>Salary: &euro;{},000 &ndash; &euro;{},000.&nbsp;Reference {}.</p>",
                   40 + of(20) % 60, 100 + of(21) % 60, job.number);
   return words;
+}
+
+std::chrono::sys_days PostedOn(const SimWorld& world, const SimJob& job) {
+  if (job.born == 0)
+    return world.days.front() -
+           std::chrono::days(Mix(world.seed ^ 30, static_cast<std::uint64_t>(job.number)) % 60);
+  return world.days[std::min(static_cast<std::size_t>(job.born), world.days.size() - 1)];
 }
 
 }  // namespace rolecall

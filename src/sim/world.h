@@ -1,6 +1,7 @@
 // The pretended companies and their jobs, all from one seed: same seed, same rounds, same answers.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -46,6 +47,7 @@ enum class UnlistedPages : std::uint8_t { kStand, kGone };
 struct SimJob {
   std::int64_t number = 0;  // unique over all companies, never given twice
   int version = 0;          // counts its changes
+  int born = 0;             // the round in which it came
 };
 
 class DefinedSite;
@@ -69,14 +71,17 @@ struct SimWorld {
   double churn = 0.05;
   int round = 0;
   std::int64_t next_number = 4'000'001;
+  // What day it is in each round, and in all later ones on the last.
+  std::vector<std::chrono::sys_days> days{std::chrono::sys_days(std::chrono::days(20'395))};
   std::vector<SimCompany> companies;
 };
 
 // `kinds` in turn, but no board twice: fewer companies where each kind left is of one that is
-// there.
+// there. `spread`: how far their sizes lie from `jobs`, as a share of it.
 SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
                    int jobs, double churn,
-                   const std::vector<std::string>& kinds = {"greenhouse", "workday"});
+                   const std::vector<std::string>& kinds = {"greenhouse", "workday"},
+                   double spread = 0);
 
 // One round later: a share of each company's jobs has gone, as many have come, some have changed;
 // faults count down.
@@ -95,5 +100,8 @@ struct SimWords {
   std::string title, place, description;  // the description is HTML
 };
 SimWords WordsOf(const SimWorld& world, const SimJob& job);
+
+// When it was posted: those of the first round on several days before it.
+std::chrono::sys_days PostedOn(const SimWorld& world, const SimJob& job);
 
 }  // namespace rolecall

@@ -108,6 +108,42 @@ TEST(NextRound, TakesAFaultBackAfterItsRounds) {
   EXPECT_EQ(world.companies[0].fault, SimFault::kNone);
 }
 
+TEST(MakeWorld, SpreadsTheSizesOfCompaniesAroundWhatIsAskedFor) {
+  const SimWorld world = MakeWorld(BuiltInRegistry(), 7, 200, 60, 0.05, {"greenhouse"}, 0.5);
+
+  std::set<std::size_t> sizes;
+  for (const SimCompany& company : world.companies) sizes.insert(company.jobs.size());
+  EXPECT_GE(*sizes.begin(), 30);
+  EXPECT_LT(*sizes.rbegin(), 90);
+  EXPECT_GT(sizes.size(), 40);
+}
+
+TEST(PostedOn, IsTheDayOfTheRoundInWhichAJobCame) {
+  SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 100, 0.1);
+  const std::chrono::sys_days first = std::chrono::sys_days(std::chrono::days(20'000));
+  world.days = {first, first + std::chrono::days(1), first + std::chrono::days(4)};
+  for (int round = 0; round < 3; ++round) NextRound(world);
+
+  std::set<std::chrono::sys_days> days_of_old;
+  for (const SimJob& job : world.companies[0].jobs)
+    if (job.born == 0)
+      days_of_old.insert(PostedOn(world, job));
+    else
+      EXPECT_EQ(PostedOn(world, job), first + std::chrono::days(job.born == 1 ? 1 : 4));
+  EXPECT_GT(days_of_old.size(), 20);
+  EXPECT_LE(*days_of_old.rbegin(), first);
+}
+
+TEST(WordsOf, GivesNoGradeToAnIntern) {
+  const SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 2'000, 0.05);
+
+  std::set<std::string> interns;
+  for (const SimJob& job : world.companies[0].jobs)
+    if (const std::string title = WordsOf(world, job).title; title.ends_with(" Intern"))
+      interns.insert(title);
+  EXPECT_THAT(interns, testing::ElementsAre("Marketing Intern", "Software Engineering Intern"));
+}
+
 TEST(ListedJobs, AreTheFirstOnesWhereOnlySomeAreKept) {
   SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 10, 0.05);
   SimCompany& company = world.companies[0];

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/clock.h"
 #include "content/html_text.h"
 #include "sim/vendors/placed_values.h"
 
@@ -38,9 +39,9 @@ void PutParts(const Put& put, const TextParts& parts, const std::string& text) {
   if (const TextPart* part = FirstText(parts)) put(part->at, text);
 }
 
-void PutFacts(const Put& put, const FactFields& facts) {
+void PutFacts(const Put& put, const FactFields& facts, const std::string& posted) {
   for (const FactField& fact : facts.single)
-    if (fact.fact == StatedFact::kPosted) put(fact.at, "2025-11-03T10:15:30Z");
+    if (fact.fact == StatedFact::kPosted) put(fact.at, posted);
   PutParts(put, facts.department, "Kitchen");
 }
 
@@ -59,7 +60,7 @@ void PutEntry(const Put& put, const BoardAddress& board, const SimWorld& world,
   maybe(definition.company, company.token);
   PutParts(put, definition.location, words.place);
   PutParts(put, definition.content, MarkedUp(definition.escaping, words.description));
-  PutFacts(put, definition.facts);
+  PutFacts(put, definition.facts, ToIso(PostedOn(world, job)));
 }
 
 }  // namespace
@@ -93,7 +94,7 @@ json::value JsonDetail(const BoardDefinition& definition, const SimWorld& world,
   };
   PutParts(put, definition.description, MarkedUp(definition.escaping, words.description));
   PutParts(put, definition.content_locations, words.place);
-  PutFacts(put, definition.content_facts);
+  PutFacts(put, definition.content_facts, ToIso(PostedOn(world, job)));
   return answer;
 }
 

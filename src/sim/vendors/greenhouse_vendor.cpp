@@ -5,6 +5,7 @@
 #include <charconv>
 #include <functional>
 
+#include "base/clock.h"
 #include "domain/company_name.h"
 #include "sim/answer.h"
 
@@ -44,7 +45,8 @@ json::object JobObject(const SimWorld& world, const SimCompany& company, const S
           {"location", json::object{{"name", words.place}}},
           {"id", job.number},
           {"updated_at", stamp},
-          {"first_published", "2025-11-03T10:15:30-05:00"},
+          {"first_published",
+           ToIso(PostedOn(world, job) + std::chrono::hours(15) + std::chrono::minutes(15))},
           {"requisition_id", fmt::format("R{}", job.number)},
           {"title", title},
           {"company_name", company.name},
