@@ -5,10 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
+#include "app/demo_history.h"
+#include "app/demo_script.h"
 #include "base/wait.h"
 #include "db/database_url.h"
 #include "store/boards/boards.h"
+#include "store/runs/runs.h"
 #include "store/users/companies.h"
 #include "store/users/users.h"
 
@@ -16,6 +20,14 @@ namespace rolecall {
 namespace {
 
 constexpr std::chrono::minutes kARound{1};
+// A preview takes seconds, a run of a few new jobs and a new company twenty.
+constexpr std::chrono::milliseconds kAnswersIn{150};
+constexpr std::chrono::milliseconds kPause{50};
+constexpr std::chrono::milliseconds kBackoff{200};
+constexpr std::chrono::minutes kFollowedBefore{10};  // the first of its runs
+// Not before its runs: the next one finds all of its jobs new, and asks for each description.
+constexpr std::string_view kFollowedLast = "harbor-labs";
+constexpr int kMostRounds = 1'000;
 
 Result<void> RefuseOthers(Connection& db, const std::vector<BoardSim::Company>& own,
                           std::string_view shown_url) {
@@ -33,17 +45,37 @@ Result<void> RefuseOthers(Connection& db, const std::vector<BoardSim::Company>& 
                           other->company, other->kind, other->token, shown_url));
 }
 
+// Newest first.
+Result<std::vector<RunRecord>> LoadRuns(Connection& db) {
+  TRY(const User user, FindUser(db, kLocalUser));
+  return ListRuns(db, user.id, kMostRounds, 0);
+}
+
+Result<void> FollowOne(Transaction& tx, std::int64_t user_id, const BoardSim::Company& one,
+                       Timestamp now) {
+  TRY(const std::int64_t board, FindOrAddBoard(tx, one.board, one.token));
+  return Follow(tx, {user_id, one.name}, board, now);
+}
+
+// What a person would filter by, of some of the companies.
+Result<void> FilterSome(Transaction& tx, std::int64_t user_id, Timestamp now) {
+  for (const std::string_view name : {"acme-robotics", "cobalt-foods", "ember-bank"})
+    CHECK_OK(SetFilters(tx, {user_id, name},
+                        {.titles = TitleTerms{.include = {}, .exclude = {"intern"}}}, now));
+  return SetFilters(tx, {user_id, "indigo-media"},
+                    {.titles = TitleTerms{.include = {"engineer", "developer", "data"},
+                                          .exclude = {"principal"}}},
+                    now);
+}
+
 }  // namespace
 
-Demo::Demo(std::unique_ptr<BoardSim> sim, std::string shown_url)
-    : sim_(std::move(sim)), shown_url_(std::move(shown_url)), rounds_([this](std::stop_token ends) {
-        while (WaitFor(kARound, ends)) sim_->Next();
-      }) {}
-
 Result<std::unique_ptr<Demo>> Demo::Start(Config& config) {
-  TRY(auto sim, BoardSim::Start({.companies = 12, .jobs = 60, .seed = 7}));
+  TRY(auto sim,
+      BoardSim::Start({.companies = 12, .jobs = 60, .spread = 0.7, .seed = 7, .churn = 0.03}));
   config.fetch.gateway = sim->address();
-  config.fetch.pacing.pause = std::chrono::milliseconds(0);
+  config.fetch.pacing.pause = kPause;
+  config.fetch.backoff = kBackoff;
   const std::string usual = SqliteUrl(config.data_folder + "/rolecall.db");
   if (config.database_url == usual)
     config.database_url = SqliteUrl(config.data_folder + "/demo.db");
@@ -54,11 +86,53 @@ Result<void> Demo::Follow(Database& database) {
   TRY(auto tx, database.Write());
   CHECK_OK(RefuseOthers(tx.db(), sim_->Companies(), shown_url_));
   TRY(const User user, FindUser(tx.db(), kLocalUser));
-  for (const BoardSim::Company& one : sim_->Companies()) {
-    TRY(const std::int64_t board, FindOrAddBoard(tx, one.board, one.token));
-    CHECK_OK(rolecall::Follow(tx, {user.id, one.name}, board, SystemNow()));
-  }
+  TRY(const auto runs, LoadRuns(tx.db()));
+  const bool is_new = runs.empty();
+  const Timestamp now = SystemNow();
+  const Timestamp at = is_new ? MorningsBefore(now).front() - kFollowedBefore : now;
+  for (const BoardSim::Company& one : sim_->Companies())
+    if (!is_new || one.name != kFollowedLast) CHECK_OK(FollowOne(tx, user.id, one, at));
+  if (is_new) CHECK_OK(FilterSome(tx, user.id, at));
   return tx.Commit();
 }
+
+Result<void> Demo::CatchUp(Database& database, const Config& config, const Calls& calls,
+                           const std::stop_token& stop) {
+  std::vector<RunRecord> runs;
+  std::int64_t user_id = 0;
+  {
+    TRY(auto db, database.Reader());
+    TRY(const User user, FindUser(*db, kLocalUser));
+    user_id = user.id;
+    TRY(runs, LoadRuns(*db));
+  }
+  const Timestamp now = SystemNow();
+  const auto mornings = MorningsBefore(now);
+  const Timestamp first = runs.empty() ? mornings.front() : runs.back().created_at;
+  sim_->SetDays(WeekdaysFrom(std::chrono::floor<std::chrono::days>(first)));
+  if (runs.empty()) {
+    calls.say("Making three weeks of runs on the simulated boards");
+    CHECK_OK(MakeHistory({.database = database,
+                          .config = config,
+                          .boards = *sim_,
+                          .user_id = user_id,
+                          .complain = calls.complain},
+                         mornings, stop));
+    return Follow(database);
+  }
+  for (int left = std::max(kPastRounds, static_cast<int>(runs.size())); left > 1; --left)
+    CHECK_OK(NextRound());
+  return {};
+}
+
+void Demo::MoveOn() {
+  sim_->SetDelay(kAnswersIn);
+  rounds_ = std::jthread([this](std::stop_token ends) {
+    do std::ignore = NextRound();
+    while (WaitFor(kARound, ends));
+  });
+}
+
+Result<void> Demo::NextRound() { return LayRound(*sim_, sim_->Next()); }
 
 }  // namespace rolecall

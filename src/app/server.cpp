@@ -116,6 +116,8 @@ class Server {
     CHECK_OK(OpenData());
     if (stop_.stop_requested()) return {};
     CHECK_OK(Listen());
+    if (demo_) CHECK_OK(BeginDemo());
+    if (stop_.stop_requested()) return {};
     StartWork();
     CHECK_OK(StartServing());
     // Starts everybody's runs: only once there is nothing left that could fail.
@@ -186,6 +188,13 @@ class Server {
     TRY(auto socket, ListeningSocket::Open(options_.host, options_.port));
     socket_.emplace(std::move(socket));
     if (!options_.port_file.empty()) CHECK_OK(WritePort(options_.port_file, socket_->port()));
+    return {};
+  }
+
+  // Before any lane works: its runs are of the past, and nobody is to take them up.
+  Result<void> BeginDemo() {
+    CHECK_OK(demo_->CatchUp(*database_, config_, {calls_.say, calls_.trouble}, stop_.get_token()));
+    demo_->MoveOn();
     return {};
   }
 
