@@ -51,6 +51,16 @@ Result<std::vector<RunRecord>> LoadRuns(Connection& db) {
   return ListRuns(db, user.id, kMostRounds, 0);
 }
 
+// How many of the mornings had their runs; all, too, where the database has another past.
+std::size_t RunsDone(const std::vector<RunRecord>& runs, const std::vector<Timestamp>& mornings) {
+  if (runs.empty()) return 0;
+  const RunRecord& last = runs.front();
+  const auto of_last = std::ranges::find(mornings, last.created_at);
+  // One that its process left goes on among those of today.
+  if (of_last == mornings.end() || !IsFinal(last.status)) return mornings.size();
+  return static_cast<std::size_t>(of_last - mornings.begin()) + 1;
+}
+
 Result<void> FollowOne(Transaction& tx, std::int64_t user_id, const BoardSim::Company& one,
                        Timestamp now) {
   TRY(const std::int64_t board, FindOrAddBoard(tx, one.board, one.token));
@@ -106,23 +116,21 @@ Result<void> Demo::CatchUp(Database& database, const Config& config, const Calls
     user_id = user.id;
     TRY(runs, LoadRuns(*db));
   }
-  const Timestamp now = SystemNow();
-  const auto mornings = MorningsBefore(now);
+  const auto mornings = MorningsBefore(SystemNow());
   const Timestamp first = runs.empty() ? mornings.front() : runs.back().created_at;
   sim_->SetDays(WeekdaysFrom(std::chrono::floor<std::chrono::days>(first)));
-  if (runs.empty()) {
-    calls.say("Making three weeks of runs on the simulated boards");
-    CHECK_OK(MakeHistory({.database = database,
-                          .config = config,
-                          .boards = *sim_,
-                          .user_id = user_id,
-                          .complain = calls.complain},
-                         mornings, stop));
-    return Follow(database);
-  }
-  for (int left = std::max(kPastRounds, static_cast<int>(runs.size())); left > 1; --left)
-    CHECK_OK(NextRound());
-  return {};
+  const std::size_t done = RunsDone(runs, mornings);
+  const std::size_t rounds = done < mornings.size() ? done : std::max(done, runs.size());
+  for (std::size_t round = 1; round < rounds; ++round) CHECK_OK(NextRound());
+  if (done == mornings.size()) return {};
+  calls.say("Making three weeks of runs on the simulated boards");
+  CHECK_OK(MakeHistory({.database = database,
+                        .config = config,
+                        .boards = *sim_,
+                        .user_id = user_id,
+                        .complain = calls.complain},
+                       mornings, done, stop));
+  return Follow(database);
 }
 
 void Demo::MoveOn() {

@@ -28,8 +28,9 @@ class Demo {
   struct Calls {
     std::function<void(std::string_view)> say, complain;
   };
-  // After Follow. Gives the local user three weeks of runs where there is none yet, which takes
-  // seconds; else the boards go on about where the last one left them. `config` is that of Start.
+  // After Follow. Gives the local user three weeks of runs where there is none yet, or only some
+  // of these, which takes a second; else the boards go on about where the last run left them.
+  // `config` is that of Start.
   Result<void> CatchUp(Database& database, const Config& config, const Calls& calls,
                        const std::stop_token& stop);
 

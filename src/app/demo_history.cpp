@@ -90,9 +90,9 @@ std::vector<std::chrono::sys_days> WeekdaysFrom(std::chrono::sys_days first) {
 }
 
 Result<void> MakeHistory(const HistoryParts& parts, const std::vector<Timestamp>& mornings,
-                         const std::stop_token& stop) {
+                         std::size_t from_round, const std::stop_token& stop) {
   TRY(const auto fetcher, MakeHttpFetcher(Hasty(parts.config.fetch, parts.config.lanes)));
-  for (std::size_t i = 0; i < mornings.size() && !stop.stop_requested(); ++i) {
+  for (std::size_t i = from_round; i < mornings.size() && !stop.stop_requested(); ++i) {
     const int round = i == 0 ? 0 : parts.boards.Next();
     CHECK_OK(LayRound(parts.boards, round));
     CHECK_OK(RunAt(parts, *fetcher, mornings[i], stop));

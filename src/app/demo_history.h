@@ -27,9 +27,9 @@ struct HistoryParts {  // they outlive it
   std::function<void(std::string_view)> complain;  // of what the database refused
 };
 
-// A run of the user's companies each morning, between which the boards move on. A stop aborts the
-// run that is under way, and no more are made.
+// A run of the user's companies each morning from that round on, between which the boards move on:
+// they are in the round before it. A stop aborts the run that is under way, and no more are made.
 Result<void> MakeHistory(const HistoryParts& parts, const std::vector<Timestamp>& mornings,
-                         const std::stop_token& stop);
+                         std::size_t from_round, const std::stop_token& stop);
 
 }  // namespace rolecall

@@ -3,10 +3,13 @@
 
 #include <gmock/gmock.h>
 
+#include "app/demo_history.h"
 #include "store/boards/boards.h"
+#include "store/runs/runs.h"
 #include "store/users/companies.h"
 #include "store/users/users.h"
 #include "tests/support/databases.h"
+#include "tests/support/registry.h"
 
 namespace rolecall {
 namespace {
@@ -19,6 +22,7 @@ class DemoSuite : public BothDatabases {
     BothDatabases::SetUp();
     if (IsSkipped()) return;
     config_.database_url = test_database().url();
+    config_.kinds = BuiltInRegistry();
     auto demo = Demo::Start(config_);
     ASSERT_TRUE(demo) << demo.error().message;
     demo_ = *std::move(demo);
@@ -37,6 +41,15 @@ class DemoSuite : public BothDatabases {
   std::vector<FollowedBoard> Followed() {
     auto db = database().Reader();
     return LoadFollowedBoards(**db).value_or(std::vector<FollowedBoard>{});
+  }
+
+  // When each began, oldest first.
+  std::vector<Timestamp> Runs() {
+    auto db = database().Reader();
+    std::vector<Timestamp> begun;
+    for (const RunRecord& run : ListRuns(**db, kUser, 100, 0).value_or(std::vector<RunRecord>{}))
+      begun.insert(begun.begin(), run.created_at);
+    return begun;
   }
 
   std::int64_t AddSomebody() {
@@ -81,6 +94,23 @@ TEST_P(DemoSuite, RefusesACompanyOfItsOwnNameOnAnotherBoard) {
 
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().message, HasSubstr(name + " (greenhouse a-real-one)"));
+}
+
+TEST_P(DemoSuite, MakesWhatIsLeftOfItsPastWhereTheLastStartWasBrokenOff) {
+  ASSERT_TRUE(demo_->Follow(database()));
+  const auto mornings = MorningsBefore(SystemNow());
+  const auto boards = *BoardSim::Start({.jobs = 2, .seed = 7});
+  Config config = config_;
+  config.fetch.gateway = boards->address();
+  ASSERT_TRUE(MakeHistory({database(), config, *boards, kUser, [](std::string_view) {}},
+                          {mornings.begin(), mornings.begin() + 12}, 0, {}));
+
+  const auto caught_up =
+      demo_->CatchUp(database(), config_, {[](std::string_view) {}, [](std::string_view) {}}, {});
+
+  EXPECT_TRUE(caught_up) << caught_up.error().message;
+  EXPECT_EQ(Runs(), mornings);
+  EXPECT_EQ(Followed().size(), 12);
 }
 
 ROLECALL_ON_BOTH_DATABASES(DemoSuite);
