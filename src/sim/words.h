@@ -20,7 +20,7 @@ inline constexpr std::array<std::string_view, 16> kSimTrades{
 
 inline constexpr std::array<std::string_view, 12> kSimGrades{
     "",        "",      "",           "Senior ",    "Senior ",    "Staff ",
-    "Junior ", "Lead ", "Principal ", "Associate ", "Mid-Level ", "Assistant "};
+    "Junior ", "Lead ", "Principal ", "Associate ", "Mid-Level ", "Staff "};
 
 // Roles that stand without a grade.
 inline constexpr std::array<std::string_view, 8> kSimGradeless{

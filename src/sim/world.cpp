@@ -87,6 +87,13 @@ std::string TokenOf(const BoardRegistry& registry, const std::string& kind, cons
   return "";
 }
 
+// From two less to two more.
+int Sway(const SimWorld& world, const SimCompany& company) {
+  const auto index = static_cast<std::uint64_t>(&company - world.companies.data());
+  const std::uint64_t hash = Mix(world.seed ^ 31, index, static_cast<std::uint64_t>(world.round));
+  return static_cast<int>(hash % 5) - 2;
+}
+
 // Nobody looks for a principal intern.
 bool TakesGrade(std::string_view role) {
   return std::ranges::find(kSimGradeless, role) == kSimGradeless.end();
@@ -108,7 +115,8 @@ std::vector<std::string> SimFaultNames() {
 
 SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
                    int jobs, double churn, const std::vector<std::string>& kinds, double spread) {
-  SimWorld world{.registry = registry, .seed = seed, .churn = churn, .companies = {}};
+  SimWorld world{
+      .registry = registry, .seed = seed, .churn = churn, .sways = spread > 0, .companies = {}};
   std::set<std::pair<std::string, std::string>> taken;
   std::size_t turn = 0;
   for (int i = 0; i < companies; ++i) {
@@ -143,7 +151,8 @@ void NextRound(SimWorld& world) {
       if (fate < 1.5 * world.churn) ++job.version;
       stay.push_back(job);
     }
-    for (int i = 0; i < gone; ++i)
+    const int more = world.sways ? Sway(world, company) : 0;
+    for (int i = 0; i < gone + more; ++i)
       stay.push_back({.number = world.next_number++, .born = world.round});
     company.jobs = std::move(stay);
     if (company.fault_rounds && --*company.fault_rounds <= 0) {

@@ -69,6 +69,7 @@ struct SimWorld {
   std::shared_ptr<const BoardRegistry> registry{};  // the kinds of its companies are of it
   std::uint64_t seed = 1;
   double churn = 0.05;
+  bool sways = false;  // a round brings a few jobs more or less than it takes
   int round = 0;
   std::int64_t next_number = 4'000'001;
   // What day it is in each round, and in all later ones on the last.
@@ -77,14 +78,15 @@ struct SimWorld {
 };
 
 // `kinds` in turn, but no board twice: fewer companies where each kind left is of one that is
-// there. `spread`: how far their sizes lie from `jobs`, as a share of it.
+// there. `spread`: how far their sizes lie from `jobs`, as a share of it; they sway, too, where it
+// is any.
 SimWorld MakeWorld(std::shared_ptr<const BoardRegistry> registry, std::uint64_t seed, int companies,
                    int jobs, double churn,
                    const std::vector<std::string>& kinds = {"greenhouse", "workday"},
                    double spread = 0);
 
-// One round later: a share of each company's jobs has gone, as many have come, some have changed;
-// faults count down.
+// One round later: a share of each company's jobs has gone, about as many have come, some have
+// changed; faults count down.
 void NextRound(SimWorld& world);
 
 // Null where there is no such company.

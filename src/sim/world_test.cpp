@@ -118,6 +118,18 @@ TEST(MakeWorld, SpreadsTheSizesOfCompaniesAroundWhatIsAskedFor) {
   EXPECT_GT(sizes.size(), 40);
 }
 
+TEST(NextRound, LetsSizesSwayWhereTheyAreSpread) {
+  SimWorld world = MakeWorld(BuiltInRegistry(), 7, 1, 60, 0.05, {"greenhouse"}, 0.1);
+
+  std::set<std::size_t> sizes;
+  for (int round = 0; round < 20; ++round) {
+    NextRound(world);
+    sizes.insert(world.companies[0].jobs.size());
+  }
+  EXPECT_GE(sizes.size(), 4);
+  EXPECT_LT(*sizes.rbegin() - *sizes.begin(), 30);
+}
+
 TEST(PostedOn, IsTheDayOfTheRoundInWhichAJobCame) {
   SimWorld world = MakeWorld(BuiltInRegistry(), 3, 1, 100, 0.1);
   const std::chrono::sys_days first = std::chrono::sys_days(std::chrono::days(20'000));
