@@ -83,8 +83,7 @@ describe('the demonstration in the page', { timeout: wholeSuite }, () => {
     context.diagnostic(`a run is under way ${Math.round(performance.now() - clicked)} ms after the first click`);
 
     await visit.says(/page 3 of \d+ failed/);
-    await visit.fits();
-    await visit.picture('demo-ingest');
+    await looksWell('demo-ingest');
     await visit.page.waitForURL(/summary\/16$/);
     context.diagnostic(`and its summary ${Math.round(performance.now() - clicked)} ms after it`);
     await visit.says(/Run 16 finished/);

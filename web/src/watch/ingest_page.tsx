@@ -73,7 +73,8 @@ function ShownRun({ run }: { run: Run }) {
         stale={streams.progressConnection.kind === "reconnecting"}
       />
       <div className={styles.sides}>
-        <section className="stack" aria-label="Companies">
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and has to by keys too */}
+        <section className="stack" aria-label="Companies" tabIndex={0}>
           <h2>Companies</h2>
           <CompanyParts companies={companies} titleOf={titleOf} />
         </section>
