@@ -2,54 +2,19 @@
 #include "domain/place_filter.h"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
-#include "domain/places.h"
 #include "domain/title_term.h"
 
 namespace rolecall {
 namespace {
 
-// How many places there are, or that they are named elsewhere: "3 Locations", "2 more", "Various".
-bool NamesNoPlace(std::string_view folded) {
-  static const re2::RE2 kUnnamed(
-      R"((?:\d+\+?|multiple|several|various|many|all|other|mehrere|verschiedene)?[ :]*)"
-      R"((?:more )?(?:locations?|places|cities|sites|offices|orte|standorte|more|others?)?[ :]*\d*|)"
-      R"(multiple|several|various|n/?a|tb[adc]|to be (?:determined|announced|confirmed)|)"
-      R"(unspecified|not specified|see description|global|worldwide|international|-+|\*+)");
-  return re2::RE2::FullMatch(folded, kUnnamed);
-}
-
 constexpr std::string_view kRemoteTerm = "remote";
 constexpr std::string_view kExcludesRemote = "exclude place: remote";
 
-// Boards join some by themselves: "Berlin / Zurich", "Berlin | Zurich", "Berlin or remote", "Berlin
-// +2 more". In capitals OR is Oregon.
-std::vector<std::string> EachPlaceOf(std::string text) {
-  static const re2::RE2 kBorder(R"( ?[|;] ?| / | or | \+ ?)");
-  re2::RE2::GlobalReplace(&text, kBorder, "; ");
-  return PlacesIn(text);
-}
-
 }  // namespace
-
-bool SaysRemote(std::string_view place) {
-  static const re2::RE2 kRemote(
-      R"(\b(?:remote|remoto|home[ -]?office|home[ -]?based|telework\w*|telecommut\w*|work from home|)"
-      R"(wfh|work from anywhere|anywhere|teletravail|teletrabajo)\b)");
-  static const re2::RE2 kButNot(R"(\b(?:hybrid\w*|no[nt]?[ -]remote|remote[ -]?not)\b)");
-  const std::string folded = PlainTitle(OneLine(place));
-  return re2::RE2::PartialMatch(folded, kRemote) && !re2::RE2::PartialMatch(folded, kButNot);
-}
-
-bool IsRemote(const StatedPlaces& stated) {
-  return stated.workplace == "remote" ||
-         std::ranges::any_of(EachPlaceOf(OneLine(stated.places)), SaysRemote);
-}
 
 Result<PlaceFilter> PlaceFilter::Compile(const PlaceTerms& terms) {
   PlaceFilter filter;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "domain/stated_places.h"
 #include "domain/title_filter.h"
 
 namespace rolecall {
@@ -20,19 +21,6 @@ struct PlaceTerms {
   bool remote = false;  // one more of those that are included
   bool operator==(const PlaceTerms&) const = default;
 };
-
-// Where one works, as a board states it.
-struct StatedPlaces {
-  std::string_view places;     // joined by "; ", as domain/places has them
-  std::string_view workplace;  // remote, hybrid, on_site, or empty
-};
-
-// Whether the text says of a place that one works from anywhere: "Remote - US", "Home Office".
-// "Hybrid remote" is none, and "no remote".
-bool SaysRemote(std::string_view place);
-
-// Whether the workplace says so, or one of the places.
-bool IsRemote(const StatedPlaces& stated);
 
 // Compiled terms, each matched as one of a title is (domain/title_filter.h), against each place by
 // itself; "remote" is no word, but asks what SaysRemote tells. A job is in scope where one of its

@@ -109,20 +109,5 @@ TEST(PlaceFilter, TakesExpressionsAsTitlesDo) {
   EXPECT_FALSE(PlaceFilter::Compile({.include = {"/(/"}, .exclude = {}}));
 }
 
-TEST(SaysRemote, InTheWordsThatBoardsHave) {
-  for (const char* place :
-       {"Remote", "US - Remote", "(Remote)", "Home Office", "Télétravail", "Anywhere", "REMOTO"})
-    EXPECT_TRUE(SaysRemote(place)) << place;
-  for (const char* place :
-       {"Hybrid Remote, Chicago", "Berlin (no remote)", "Non-remote", "Bern", "Remotely, Texas"})
-    EXPECT_FALSE(SaysRemote(place)) << place;
-}
-
-TEST(IsRemote, WhereTheWorkplaceOrOneOfThePlacesSaysSo) {
-  EXPECT_TRUE(IsRemote({.places = "Bern", .workplace = "remote"}));
-  EXPECT_TRUE(IsRemote({.places = "Hybrid, Bern; Remote - US", .workplace = ""}));
-  EXPECT_FALSE(IsRemote({.places = "Hybrid remote, Bern; Rome", .workplace = "hybrid"}));
-}
-
 }  // namespace
 }  // namespace rolecall

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "domain/place_filter.h"
+#include "domain/stated_places.h"
 #include "search/index_words.h"
 
 namespace rolecall {
