@@ -104,6 +104,8 @@ bool SoughtWords::AddOperator(std::string_view name, std::string_view value) {
     companies_.push_back(AsSlugged(folded));
   } else if (name == "place") {
     places_.push_back(folded);
+  } else if (name == "in") {
+    names_.push_back(folded);
   } else if (name == "since") {
     since_ = std::string(value);
   } else if (name == "is" && folded == "new") {
@@ -122,18 +124,30 @@ bool SoughtWords::AddOperator(std::string_view name, std::string_view value) {
 
 bool SoughtWords::empty() const {
   return words_.empty() && exact_.empty() && excluded_.empty() && companies_.empty() &&
-         places_.empty() && !remote_ && !wants_new_ && !wants_hidden_ && !wants_applied_;
+         !WantPlaces() && !wants_new_ && !wants_hidden_ && !wants_applied_;
 }
 
-bool SoughtWords::AreWordsAlone() const {
-  return exact_.empty() && excluded_.empty() && companies_.empty() && places_.empty() && !remote_;
+bool SoughtWords::AreWordsAndPlacesAlone() const {
+  return exact_.empty() && excluded_.empty() && companies_.empty();
+}
+
+bool SoughtWords::HavePlace(std::string_view folded) const { return HoldsAny(folded, places_); }
+
+bool SoughtWords::FitPlaces(const SoughtJob& job) const {
+  if (remote_ && !IsRemote({.places = job.places, .workplace = job.workplace})) return false;
+  if (!places_.empty() && !HavePlace(PlainTitle(OneLine(job.places)))) return false;
+  return names_.empty() || std::ranges::any_of(PlaceNamesIn(job.places), [&](const auto& name) {
+           return std::ranges::find(names_, PlainTitle(name)) != names_.end();
+         });
 }
 
 bool SoughtWords::FitBesidesWords(const SoughtJob& job) const {
+  return FitBesidesWordsAndPlaces(job) && FitPlaces(job);
+}
+
+bool SoughtWords::FitBesidesWordsAndPlaces(const SoughtJob& job) const {
   if (wants_new_ && !job.is_new) return false;
-  if (remote_ && !IsRemote({.places = job.places, .workplace = job.workplace})) return false;
   if (!companies_.empty() && !HoldsAny(job.company, companies_)) return false;
-  if (!places_.empty() && !HoldsAny(PlainTitle(OneLine(job.places)), places_)) return false;
   if (exact_.empty() && excluded_.empty()) return true;
   // A border that no word holds, so that none is found across it.
   const std::string all = fmt::format("{}\n{}\n{}", PlainTitle(OneLine(job.title)), job.company,

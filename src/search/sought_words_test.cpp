@@ -47,6 +47,17 @@ TEST(SoughtWords, AreAboutACompanyOrAPlaceWhereTheySaySo) {
   EXPECT_FALSE(Fits("place:kochin"));
 }
 
+TEST(SoughtWords, AreAboutAWholeNameOfAPlaceWhereTheySayIn) {
+  EXPECT_TRUE(Fits("in:bern"));
+  EXPECT_TRUE(Fits("in:ZURICH in:rome"));
+  EXPECT_TRUE(Fits("in:switzerland place:ber"));
+  EXPECT_TRUE(Fits("in:\"New York\"", {.title = "Cook", .places = "New  york, NY"}));
+  EXPECT_FALSE(Fits("in:ber"));
+  EXPECT_FALSE(Fits("in:york", {.title = "Cook", .places = "New York, NY"}));
+  EXPECT_FALSE(Fits("in:acme-foods"));
+  EXPECT_FALSE(Fits("in:bern", {.title = "Cook", .places = ""}));
+}
+
 TEST(SoughtWords, OfRemoteWorkAreAboutTheWorkplaceToo) {
   EXPECT_FALSE(Fits("remote"));
   EXPECT_TRUE(
