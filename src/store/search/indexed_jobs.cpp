@@ -2,16 +2,11 @@
 #include "store/search/indexed_jobs.h"
 
 #include "db/columns.h"
+#include "store/search/board_versions.h"
 
 namespace rolecall {
 namespace {
 
-struct BoardVersion {
-  std::int64_t board_id = 0, version = 0;
-};
-
-constexpr Columns kBoardVersion(Column("id", &BoardVersion::board_id),
-                                Column("version", &BoardVersion::version));
 constexpr auto kSelectVersions = SqlOf<kBoardVersion>("SELECT {columns} FROM boards ORDER BY id");
 
 constexpr Columns kBoardsSum(Column("count(*)", &BoardsSum::boards),
@@ -47,12 +42,6 @@ constexpr auto kSelectTextMarks = SqlOf<kTextMark>(R"(
       JOIN job_contents c ON c.job_id = j.id
       ORDER BY j.id)")
                                       .Fill("{shape}", kShapeOf<kBoardVersion>);
-
-RowsOf<kBoardVersion> RowsOfVersions(const BoardVersions& held) {
-  RowsOf<kBoardVersion> rows;
-  for (const auto& [board, version] : held) rows.Add(BoardVersion{board, version});
-  return rows;
-}
 
 }  // namespace
 

@@ -6,12 +6,15 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "db/db.h"
+#include "search/index_file.h"
+#include "search/place_table.h"
 #include "store/search/roll_titles.h"
 #include "store/users/marks.h"
 
@@ -22,10 +25,13 @@ struct RolledJob {
   std::int64_t first_seen_ms = 0;  // since 1970
   std::int64_t came_run = 0;
   std::uint32_t company = 0;  // in UserRoll::companies
-  bool expired = false;
+  // Together as large as a number, since there are many.
+  bool expired : 1 = false;
+  std::uint32_t places : 31 = 0;  // in PlaceTable::texts
 };
+static_assert(sizeof(RolledJob) == 32);
 
-struct CompanyCount {
+struct OpenAndExpired {
   std::int64_t open = 0, expired = 0;
 };
 
@@ -37,9 +43,11 @@ struct UserRoll {
   // Of each company: its words, as IndexWords makes them, its jobs, and where their places begin in
   // of_companies, which ends with where the last of them end.
   std::vector<std::vector<std::string>> words_of_companies;
-  std::vector<CompanyCount> counts;
+  std::vector<OpenAndExpired> counts;
   std::vector<std::uint32_t> begins;
   std::vector<std::uint32_t> of_companies;
+  std::shared_ptr<const PlaceTable> places = std::make_shared<const PlaceTable>();
+  std::vector<OpenAndExpired> counts_of_places;  // by PlaceTable::texts
   std::shared_ptr<RollTitles> titles = std::make_shared<RollTitles>();
   std::shared_ptr<const UserMarks> marks = std::make_shared<const UserMarks>();
 
@@ -54,17 +62,21 @@ struct UserRoll {
 // from several threads.
 class KeptRolls {
  public:
-  // As the database has it: read whole the first time, then by what was written since.
+  // As the database has it: read whole the first time, then by what was written since, of the
+  // user's rows and of the boards.
   Result<std::shared_ptr<const UserRoll>> Load(Connection& db, std::int64_t user_id);
 
  private:
   struct Kept {
-    std::int64_t user_id;
+    std::int64_t user_id = 0;
     std::shared_ptr<const UserRoll> roll;
+    // With which the roll agrees.
+    BoardsSum sum;
+    std::shared_ptr<const BoardVersions> boards;
   };
 
-  std::shared_ptr<const UserRoll> Find(std::int64_t user_id);
-  void Keep(std::int64_t user_id, std::shared_ptr<const UserRoll> roll);
+  std::optional<Kept> Find(std::int64_t user_id);
+  void Keep(Kept kept);
 
   std::mutex mutex_;
   std::list<Kept> newest_first_;
