@@ -158,10 +158,11 @@ bool SoughtWords::FitBesidesWordsAndPlaces(const SoughtJob& job) const {
   return std::ranges::all_of(exact_, stands) && std::ranges::none_of(excluded_, stands);
 }
 
-bool SoughtWords::Fit(const SoughtJob& job) const {
-  if (!FitBesidesWords(job)) return false;
+bool SoughtWords::HaveWords(const SoughtJob& job) const {
   return StandIn(fmt::format("{}\n{}\n{}", job.title, job.company, job.places));
 }
+
+bool SoughtWords::Fit(const SoughtJob& job) const { return FitBesidesWords(job) && HaveWords(job); }
 
 bool SoughtWords::StandInTitle(const SoughtJob& job) const {
   return StandIn(fmt::format("{}\n{}", job.title, job.company));

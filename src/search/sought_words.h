@@ -59,6 +59,8 @@ class SoughtWords {
   // The same, of all but the plain words; and of all but those and what is sought of places.
   bool FitBesidesWords(const SoughtJob& job) const;
   bool FitBesidesWordsAndPlaces(const SoughtJob& job) const;
+  // Whether it has the plain words.
+  bool HaveWords(const SoughtJob& job) const;
   // Of a job that fits: whether title and company alone have the plain words.
   bool StandInTitle(const SoughtJob& job) const;
 

@@ -16,6 +16,7 @@
 #include "db/columns.h"
 #include "store/users/company_names.h"
 #include "store/users/finding.h"
+#include "store/users/place_tally.h"
 #include "store/users/roll_finding.h"
 #include "store/users/searched_jobs.h"
 
@@ -32,25 +33,36 @@ JobsFound FacetsOf(const Tallies& tallies, const JobMatcher& matcher) {
 }
 
 // Looks at every job, or at those alone that an index found.
-Result<Tallies> OfferAll(Finding& finding) {
+Result<JobsFound> OfferAll(Finding& finding) {
   Tallies tallies;
+  PlaceTable table;
+  PlaceTally places(finding.matcher.words(), table);
+  const bool asks_places = finding.search.counts_places || finding.matcher.words().WantPlaces();
   const bool by_fit = finding.search.sort == JobSort::kBest;
   const auto look = [&](const SearchedJob& job) {
-    if (!finding.matcher.TakesText(job) || !finding.matcher.TakesMarks(job)) return;
+    if (!finding.matcher.TakesTextBesidesPlaces(job) || !finding.matcher.TakesMarks(job)) return;
+    const std::uint32_t said =
+        asks_places ? table.Take({.places = job.location(), .workplace = job.workplace()}) : 0;
+    const PlacesFit fit = places.FitOf(said);
+    const bool taken = finding.matcher.TakesStatusAndMarks(job);
+    const bool of_company = finding.matcher.TakesCompany(job.company());
+    if (finding.search.counts_places && fit.text && taken && of_company) places.Add(said, 1);
+    if (!fit.all()) return;
     auto at = tallies.find(job.company());
     if (at == tallies.end()) at = tallies.try_emplace(std::string(job.company())).first;
     ++at->second.of(job.status());
-    if (!finding.matcher.TakesStatusAndMarks(job)) return;
+    if (!taken) return;
     ++at->second.matching;
-    if (finding.matcher.TakesCompany(at->first))
-      finding.page.Offer(job, by_fit ? finding.matcher.FitOf(job) : TextFit::kNot);
+    if (of_company) finding.page.Offer(job, by_fit ? finding.matcher.FitOf(job) : TextFit::kNot);
   };
   std::int64_t after = 0;
   for (bool follows = true; follows;) {
     TRY(follows, ReadSearchedJobs(finding.db, finding.user_id, finding.search.filter,
                                   finding.unready, after, look));
   }
-  return tallies;
+  JobsFound found = FacetsOf(tallies, finding.matcher);
+  if (finding.search.counts_places) places.AddFacets(found);
+  return found;
 }
 
 struct JobsOfCompany {
@@ -89,6 +101,45 @@ Result<Tallies> CountJobs(Finding& finding) {
       if (finding.matcher.TakesStatus(static_cast<JobStatus>(i)))
         tally.matching += tally.by_status[i];
   return tallies;
+}
+
+struct JobsOfPlaces {
+  std::string places, workplace;
+  std::int64_t jobs = 0;
+};
+
+constexpr Columns kJobsOfPlaces(Column("coalesce(j.detail_location, j.location)",
+                                       &JobsOfPlaces::places),
+                                Column("coalesce(j.workplace, j.detail_workplace)",
+                                       &JobsOfPlaces::workplace),
+                                Column("count(*)", &JobsOfPlaces::jobs));
+constexpr auto kCountJobsByPlaces = SqlOf<kJobsOfPlaces>(R"(
+      SELECT {columns}
+      FROM user_jobs u
+      JOIN board_jobs j ON j.id = u.job_id
+      WHERE u.user_id = :user
+        AND (:every_company OR u.company IN (SELECT r.name FROM {rows_of r: {shape}}))
+        AND (:every_status OR (u.expired_at IS NOT NULL) = :expired)
+      GROUP BY coalesce(j.detail_location, j.location), coalesce(j.workplace, j.detail_workplace))")
+                                        .Fill("{shape}", kShapeOf<kCompanyName>);
+
+// By a plain matcher, of jobs that are open, expired, or either.
+Result<void> CountPlaces(Finding& finding, JobsFound& found) {
+  PlaceTable table;
+  PlaceTally places(finding.matcher.words(), table);
+  const JobFilter& filter = finding.search.filter;
+  const auto companies = RowsOfCompanies(filter.companies);
+  const Binds binds{{"user", finding.user_id},
+                    {"every_company", filter.companies.empty()},
+                    {"r", companies.table()},
+                    {"every_status", filter.status == JobStatusFilter::kAll},
+                    {"expired", filter.status == JobStatusFilter::kExpired}};
+  CHECK_OK(finding.db.Each(kCountJobsByPlaces, binds, [&](const Row& row) {
+    const JobsOfPlaces some = kJobsOfPlaces(row);
+    places.Add(table.Take({.places = some.places, .workplace = some.workplace}), some.jobs);
+  }));
+  places.AddFacets(found);
+  return {};
 }
 
 constexpr auto kSelectJobsOfCompanies =
@@ -142,7 +193,8 @@ constexpr auto kSelectNewestJobs =
 Result<void> OfferNewest(Finding& finding) {
   constexpr std::int64_t kLatest = 253'402'300'799'999;  // the last millisecond of the year 9999
   constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
-  const auto& [filter, sort, after, limit] = finding.search;
+  const JobFilter& filter = finding.search.filter;
+  const auto& after = finding.search.after;
   const auto companies = RowsOfCompanies(filter.companies);
   // A place from outside may hold any number.
   Timestamp at(std::chrono::milliseconds(
@@ -151,7 +203,7 @@ Result<void> OfferNewest(Finding& finding) {
   // So many of the open ones may not be ready.
   const std::int64_t unready =
       filter.status == JobStatusFilter::kReady ? std::ssize(finding.unready) : 0;
-  const std::int64_t most = limit + 1 + unready;
+  const std::int64_t most = finding.search.limit + 1 + unready;
   for (std::int64_t rows = most; rows == most && !finding.page.IsFull();) {
     const Binds binds{{"user", finding.user_id},
                       {"every_company", filter.companies.empty()},
@@ -176,19 +228,22 @@ Result<JobsFound> OfferAndCount(Finding& finding) {
   const JobStatusFilter status = finding.search.filter.status;
   const JobSort sort = finding.search.sort;
   if (CanOfferByRoll(finding)) return OfferByRoll(finding);
-  // Among the newest there may be none of these.
-  const bool rare = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
+  // Of these there may be few, and among the newest none.
+  const bool by_content = status == JobStatusFilter::kPending || status == JobStatusFilter::kError;
+  const bool counts_places = finding.search.counts_places;
   if (!finding.matcher.IsPlain() || sort == JobSort::kTitle || sort == JobSort::kPosted ||
-      sort == JobSort::kBest || sort == JobSort::kCame || (sort == JobSort::kNewest && rare)) {
-    TRY(const Tallies tallies, OfferAll(finding));
-    return FacetsOf(tallies, finding.matcher);
-  }
+      sort == JobSort::kBest || sort == JobSort::kCame ||
+      (by_content && (sort == JobSort::kNewest || counts_places)) ||
+      (status == JobStatusFilter::kReady && counts_places))
+    return OfferAll(finding);
   TRY(const Tallies tallies, CountJobs(finding));
   if (sort == JobSort::kNewest)
     CHECK_OK(OfferNewest(finding));
   else
     CHECK_OK(OfferByCompany(finding, tallies));
-  return FacetsOf(tallies, finding.matcher);
+  JobsFound found = FacetsOf(tallies, finding.matcher);
+  if (counts_places) CHECK_OK(CountPlaces(finding, found));
+  return found;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Jobs of a user that match, a page at a time, with what there is of each company and status.
+// Jobs of a user that match, a page at a time, with what there is of each company, status and
+// place.
 #pragma once
 
 #include <array>
@@ -75,6 +76,7 @@ struct JobSearch {
   JobSort sort = JobSort::kCompany;
   std::optional<JobPlace> after;  // only what stands behind it
   int limit = 50;
+  bool counts_places = false;  // also what there is of each place, and of remote work
 };
 
 struct JobsFound {
@@ -85,6 +87,11 @@ struct JobsFound {
   // status is.
   std::vector<std::pair<std::string, std::int64_t>> by_company;  // in their order
   std::map<std::string, std::int64_t> by_status;
+  // Where they are counted: of each name of a place whatever names are asked for, those that most
+  // jobs have, and those that are asked for; most first, then by name. Of remote work whether it is
+  // asked for or not.
+  std::vector<std::pair<std::string, std::int64_t>> by_place;
+  std::int64_t remote = 0, not_remote = 0;
 };
 
 // By a roll it takes what it shows. Without one, where there are 100,000 jobs, it takes some 30 ms,

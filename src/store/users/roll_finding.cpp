@@ -8,6 +8,7 @@
 
 #include "db/columns.h"
 #include "store/search/indexed_jobs.h"
+#include "store/users/place_tally.h"
 
 namespace rolecall {
 namespace {
@@ -33,6 +34,7 @@ class RollFinding {
       : finding_(finding),
         roll_(*finding.search.filter.roll),
         hits_(finding.search.filter.hits.get()),
+        places_(finding.matcher.words(), *roll_.places),
         takes_company_(roll_.companies.size()),
         hides_company_(roll_.companies.size()) {
     for (std::size_t i = 0; i < roll_.companies.size(); ++i) {
@@ -41,13 +43,19 @@ class RollFinding {
     }
   }
 
-  JobsFound Count() const {
+  JobsFound Count() {
     std::vector<Tally> of_company(roll_.companies.size());
+    const bool counts_places = finding_.search.counts_places;
     if (hits_ == nullptr && finding_.matcher.TakesAnyOfRoll() && finding_.matcher.TakesAllShown()) {
       CountKept(of_company);
+      if (counts_places) CountKeptPlaces();
     } else {
       Each([&](const RolledJob& job, TextFit) {
-        if (TakesWhatRollTells(job)) ++of_company[job.company].of(StatusOf(job));
+        if (!TakesBesidesPlaces(job)) return;
+        const PlacesFit fit = places_.FitOf(job.places);
+        const JobStatus status = StatusOf(job);
+        if (fit.all()) ++of_company[job.company].of(status);
+        if (counts_places && fit.text && IsCounted(job)) places_.Add(job.places, 1);
       });
     }
     JobsFound found = NoFacets();
@@ -59,6 +67,7 @@ class RollFinding {
           tally.matching += tally.by_status[status];
       AddFacets(found, roll_.companies[i], tally, takes_company_[i]);
     }
+    if (counts_places) places_.AddFacets(found);
     return found;
   }
 
@@ -137,6 +146,45 @@ class RollFinding {
       if (hides_company_[i]) of_company[i] = {};
   }
 
+  // By the counts of the roll likewise, or by the jobs of the companies that are asked for.
+  void CountKeptPlaces() {
+    if (!finding_.search.filter.companies.empty()) {
+      for (std::uint32_t company = 0; company < takes_company_.size(); ++company)
+        if (takes_company_[company]) AddPlacesOf(company, 1);
+      return;
+    }
+    const JobMatcher& matcher = finding_.matcher;
+    const bool takes_ready = matcher.TakesStatus(JobStatus::kReady);
+    const bool takes_expired = matcher.TakesStatus(JobStatus::kExpired);
+    for (std::uint32_t text = 0; text < roll_.counts_of_places.size(); ++text) {
+      const auto& [open, expired] = roll_.counts_of_places[text];
+      places_.Add(text, (takes_ready ? open : 0) + (takes_expired ? expired : 0));
+    }
+    for (const UnreadyJob& unready : finding_.unready) {
+      const RolledJob* job = roll_.Find(unready.id);
+      if (job == nullptr || job->expired) continue;
+      if (takes_ready) places_.Add(job->places, -1);
+      if (matcher.TakesStatus(unready.status)) places_.Add(job->places, 1);
+    }
+    for (const MarkedJob& marked : matcher.marks().jobs) {
+      const RolledJob* job = marked.hidden ? roll_.Find(marked.id) : nullptr;
+      if (job != nullptr && IsCounted(*job)) places_.Add(job->places, -1);
+    }
+    for (std::uint32_t company = 0; company < hides_company_.size(); ++company)
+      if (hides_company_[company]) AddPlacesOf(company, -1);
+  }
+
+  // Of those of its jobs that are not hidden by themselves; of a hidden company none is shown.
+  void AddPlacesOf(std::uint32_t company, std::int64_t jobs) {
+    if (jobs > 0 && hides_company_[company]) return;
+    const auto [begin, end] = roll_.PlacesOf(company);
+    for (auto at = begin; at != end; ++at) {
+      const RolledJob& job = roll_.jobs[*at];
+      if (IsCounted(job) && !finding_.matcher.marks().Of(job.id).hidden)
+        places_.Add(job.places, jobs);
+    }
+  }
+
   // Every job of the roll, or every hit.
   template <typename Look>
   void Each(Look look) const {
@@ -154,18 +202,22 @@ class RollFinding {
                                                                   : JobStatus::kReady;
   }
 
-  bool TakesWhatRollTells(const RolledJob& job) const {
+  bool TakesBesidesPlaces(const RolledJob& job) const {
     return finding_.matcher.Takes(job) &&
            finding_.matcher.TakesMarks(job.id, hides_company_[job.company]);
   }
 
-  bool Takes(const RolledJob& job) const {
-    return takes_company_[job.company] && TakesWhatRollTells(job) &&
-           finding_.matcher.TakesStatus(StatusOf(job));
+  // By its company and its status.
+  bool IsCounted(const RolledJob& job) const {
+    return takes_company_[job.company] && finding_.matcher.TakesStatus(StatusOf(job));
+  }
+
+  bool Takes(const RolledJob& job) {
+    return IsCounted(job) && TakesBesidesPlaces(job) && places_.FitOf(job.places).all();
   }
 
   void GatherOf(std::uint32_t company, IdRows& some,
-                std::vector<std::pair<std::int64_t, std::string_view>>& companies) const {
+                std::vector<std::pair<std::int64_t, std::string_view>>& companies) {
     if (!takes_company_[company]) return;
     const auto [begin, end] = roll_.PlacesOf(company);
     for (auto at = begin; at != end; ++at) {
@@ -241,6 +293,7 @@ class RollFinding {
   Finding& finding_;
   const UserRoll& roll_;
   const TextHits* hits_;
+  PlaceTally places_;
   std::vector<bool> takes_company_, hides_company_;
 };
 

@@ -174,6 +174,13 @@ bool JobMatcher::TakesText(const SearchedJob& job) const {
   return filter_.hits->FitOf(job.id()) != TextFit::kNot && words_.FitBesidesWords(SoughtOf(job));
 }
 
+bool JobMatcher::TakesTextBesidesPlaces(const SearchedJob& job) const {
+  if (words_.empty()) return true;
+  const SoughtJob sought = SoughtOf(job);
+  if (!words_.FitBesidesWordsAndPlaces(sought)) return false;
+  return filter_.hits ? filter_.hits->FitOf(job.id()) != TextFit::kNot : words_.HaveWords(sought);
+}
+
 TextFit JobMatcher::FitOf(const SearchedJob& job) const {
   if (filter_.hits) return filter_.hits->FitOf(job.id());
   return words_.StandInTitle(SoughtOf(job)) ? TextFit::kBegins : TextFit::kPlaces;
@@ -189,7 +196,7 @@ bool JobMatcher::TakesMarks(std::int64_t job_id, bool is_of_hidden_company) cons
 }
 
 bool JobMatcher::TakesByRoll() const {
-  return (filter_.hits != nullptr || words_.words().empty()) && words_.AreWordsAlone() &&
+  return (filter_.hits != nullptr || words_.words().empty()) && words_.AreWordsAndPlacesAlone() &&
          filter_.status != JobStatusFilter::kMissing &&
          filter_.status != JobStatusFilter::kWithheld;
 }

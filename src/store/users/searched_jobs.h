@@ -117,6 +117,8 @@ class JobMatcher {
   bool TakesStatus(JobStatus status) const;  // some job of this status, whatever its marks
   bool TakesStatusAndMarks(const SearchedJob& job) const;
   bool TakesText(const SearchedJob& job) const;
+  // Whatever its places are.
+  bool TakesTextBesidesPlaces(const SearchedJob& job) const;
   TextFit FitOf(const SearchedJob& job) const;  // of one whose text it takes
   // What is hidden where that is sought, and of some jobs alone; else what is not.
   bool TakesMarks(std::int64_t job_id, bool is_of_hidden_company) const;
@@ -124,15 +126,19 @@ class JobMatcher {
     return TakesMarks(job.id(), marks_->HidesCompany(job.company()));
   }
   const UserMarks& marks() const { return *marks_; }
+  const SoughtWords& words() const { return words_; }
 
   // Whether TakesCompany and TakesStatus say all, and the filter has no `since` either.
   bool IsPlain() const;
 
-  // Whether those, Takes and, of words, the hits of an index say all.
+  // Whether those, Takes, what texts of places fit and, of words, the hits of an index say all.
   bool TakesByRoll() const;
-  // What else the roll tells: `since`, and whether it is new. TakesAnyOfRoll: neither is asked for.
+  // What else the roll tells: `since`, and whether it is new. TakesAnyOfRoll: neither is asked
+  // for, nor a place.
   bool Takes(const RolledJob& job) const;
-  bool TakesAnyOfRoll() const { return !filter_.since && !filter_.jobs && !words_.wants_new(); }
+  bool TakesAnyOfRoll() const {
+    return !filter_.since && !filter_.jobs && !words_.wants_new() && !words_.WantPlaces();
+  }
   // Whether all that is not hidden is sought, whatever its other marks.
   bool TakesAllShown() const { return !words_.wants_hidden() && !words_.wants_applied(); }
 
