@@ -187,12 +187,15 @@ TEST_P(ForgivingSearchSuite, AnswersAsLookingAtEachJobDoes) {
   Needed(tx.Commit());
   const auto db = Needed(database().Reader());
 
-  for (const char* text : {"engineer", "s", "senior zurich", "bolt soft", "nurse -senior", "none",
-                           "remote manager", "engineer place:paris", "\"tax lawyer\" lead", "東京"})
+  for (const char* text :
+       {"engineer", "s", "senior zurich", "bolt soft", "nurse -senior", "none", "remote manager",
+        "engineer place:paris", "engineer in:paris remote", "\"tax lawyer\" lead", "東京"})
     for (const auto status : {JobStatusFilter::kAll, JobStatusFilter::kOpen,
                               JobStatusFilter::kPending, JobStatusFilter::kWithheld})
       for (const auto sort : {JobSort::kNewest, JobSort::kCompany}) {
-        JobSearch search{.filter = {.text = text, .companies = {}, .status = status}, .sort = sort};
+        JobSearch search{.filter = {.text = text, .companies = {}, .status = status},
+                         .sort = sort,
+                         .counts_places = true};
         if (status == JobStatusFilter::kOpen) search.filter.companies = {"bolt"};
         const JobsFound each = Needed(FindJobs(*db, kUser, search));
         std::string why;
@@ -204,6 +207,8 @@ TEST_P(ForgivingSearchSuite, AnswersAsLookingAtEachJobDoes) {
         EXPECT_EQ(found.total, each.total);
         EXPECT_EQ(found.by_company, each.by_company);
         EXPECT_EQ(found.by_status, each.by_status);
+        EXPECT_EQ(found.by_place, each.by_place);
+        EXPECT_EQ(found.remote, each.remote);
         EXPECT_EQ(found.next, each.next);
         EXPECT_TRUE(std::ranges::equal(found.jobs, each.jobs, {}, &JobRow::id, &JobRow::id));
       }

@@ -29,10 +29,28 @@ constexpr std::array kAllSorts{JobSort::kCompany, JobSort::kNewest, JobSort::kTi
 // The run in which a job came.
 std::int64_t CameRun(std::int64_t id) { return 1 + id % 7; }
 
+// What a board says of places, and what is meant.
+struct Said {
+  const char* location;
+  const char* workplace;
+  std::vector<std::string> names;
+  bool is_remote = false;
+};
+const std::array kSaid{
+    Said{"Bern", "", {"bern"}},
+    Said{"Bern", "remote", {"bern"}, true},
+    Said{"Zürich, Switzerland", "hybrid", {"zurich", "switzerland"}},
+    Said{"New York, NY; Bern; BERN, Switzerland", "", {"new york", "ny", "bern", "switzerland"}},
+    Said{"Łódź", "on_site", {"łodz"}},
+    Said{"Remote - Europe", "", {}, true},
+    Said{"zurich or Remote", "", {"zurich"}, true},
+    Said{"3 Locations", "", {}},
+    Said{"", "", {}}};
+
 // A row of the view.
 struct Seen {
   std::int64_t id = 0;
-  std::string company, title, location, status;
+  std::string company, title, location, workplace, status;
   Timestamp first_seen_at;
   std::optional<Timestamp> posted_at;
   bool missing = false, withheld = false, hidden = false, applied = false;
@@ -44,7 +62,15 @@ struct Expected {
   std::map<std::string, std::int64_t> by_company;
   std::map<std::string, std::int64_t> by_status{
       {"pending", 0}, {"ready", 0}, {"error", 0}, {"expired", 0}};
+  std::map<std::string, std::int64_t> by_place;
+  std::int64_t remote = 0, not_remote = 0;
 };
+
+const Said& SaidOf(const Seen& job) {
+  return *std::ranges::find_if(kSaid, [&](const Said& said) {
+    return said.location == job.location && said.workplace == job.workplace;
+  });
+}
 
 bool HasWords(const Seen& job, const std::string& text) {
   std::string held = " " + Fold(job.title + " " + job.company + " " + job.location);
@@ -120,7 +146,12 @@ Expected Walk(const std::vector<Seen>& view, const JobSearch& search) {
   std::string text = search.filter.text;
   const JobFilter& filter = search.filter;
   const bool wants_hidden = TakeWord(text, " is:hidden"),
-             wants_applied = TakeWord(text, " is:applied");
+             wants_applied = TakeWord(text, " is:applied"),
+             wants_remote = TakeWord(text, " remote"),
+             wants_switzerland = TakeWord(text, " place:switz");
+  std::vector<std::string> names;
+  for (const auto* name : {"bern", "new york"})
+    if (TakeWord(text, fmt::format(" in:\"{}\"", name))) names.emplace_back(name);
   Expected expected;
   for (const Seen& job : view) {
     if (job.hidden != wants_hidden || (wants_applied && !job.applied)) continue;
@@ -128,6 +159,17 @@ Expected Walk(const std::vector<Seen>& view, const JobSearch& search) {
     const bool of_company =
         filter.companies.empty() || std::ranges::count(filter.companies, job.company) > 0;
     const bool of_status = HasStatus(job, filter.status);
+    const Said& said = SaidOf(job);
+    if (wants_switzerland && !std::ranges::count(said.names, "switzerland")) continue;
+    const bool of_places = names.empty() || std::ranges::any_of(names, [&](const auto& name) {
+                             return std::ranges::count(said.names, name) > 0;
+                           });
+    const bool of_remote = !wants_remote || said.is_remote;
+    if (of_company && of_status && of_remote)
+      for (const std::string& name : said.names) ++expected.by_place[name];
+    if (of_company && of_status && of_places)
+      ++(said.is_remote ? expected.remote : expected.not_remote);
+    if (!of_places || !of_remote) continue;
     if (of_status) ++expected.by_company[job.company];
     if (of_company) ++expected.by_status[job.status];
     if (of_company && of_status) expected.jobs.emplace_back(PlaceOf(job, search.sort), job.id);
@@ -160,24 +202,32 @@ class JobPagesSuite : public BothDatabases {
     if (IsSkipped()) return;
     FillIn();
     index_ = Needed(KeptIndex::Open(database(), ""));
-    view_ = Needed(QueryAll(
-        *Needed(database().Reader()),
-        "SELECT id, company, title, location, status, first_seen_at, missing_since IS NOT "
-        "NULL, withheld_since IS NOT NULL, posted_at, hidden_at IS NOT NULL OR "
-        "company_hidden_at IS NOT NULL, applied_at IS NOT NULL FROM jobs WHERE user_id = :user",
-        {{"user", kUser}}, [](const Row& row) {
-          return Seen{.id = row.Int(0),
-                      .company = row.String(1),
-                      .title = row.String(2),
-                      .location = row.String(3),
-                      .status = row.String(4),
-                      .first_seen_at = row.Time(5),
-                      .posted_at = row.MaybeTime(8),
-                      .missing = row.Bool(6),
-                      .withheld = row.Bool(7),
-                      .hidden = row.Bool(9),
-                      .applied = row.Bool(10)};
-        }));
+    LookAs(kUser);
+  }
+
+  // As this user from now on.
+  void LookAs(std::int64_t user) {
+    user_ = user;
+    view_ = Needed(
+        QueryAll(*Needed(database().Reader()),
+                 "SELECT id, company, title, location, status, first_seen_at, missing_since IS NOT "
+                 "NULL, withheld_since IS NOT NULL, posted_at, hidden_at IS NOT NULL OR "
+                 "company_hidden_at IS NOT NULL, applied_at IS NOT NULL, workplace FROM jobs WHERE "
+                 "user_id = :user",
+                 {{"user", user}}, [](const Row& row) {
+                   return Seen{.id = row.Int(0),
+                               .company = row.String(1),
+                               .title = row.String(2),
+                               .location = row.String(3),
+                               .workplace = row.String(11),
+                               .status = row.String(4),
+                               .first_seen_at = row.Time(5),
+                               .posted_at = row.MaybeTime(8),
+                               .missing = row.Bool(6),
+                               .withheld = row.Bool(7),
+                               .hidden = row.Bool(9),
+                               .applied = row.Bool(10)};
+                 }));
   }
 
   void FillIn() {
@@ -187,18 +237,24 @@ class JobPagesSuite : public BothDatabases {
     const std::int64_t reading = Needed(acme.Read(WholeListing({})));
     constexpr std::array kCompanies{"acme", "acme", "acme", "acme 2", "bolt", "Core",
                                     "dot",  "ähre", "eel",  "fir",    "gnu"};
-    Table jobs(13), contents(4), rows(7), marks(4);
+    Table jobs(16), contents(4), rows(7), marks(4);
     for (int id = 1; id <= kJobs; ++id) {
       const Timestamp at = kTestNow + hours(random_() % 12);
       const std::int64_t board = Pick(boards);
       const bool expired = OneIn(5), withheld = OneIn(6);
       jobs.Int(id).Int(board).Text(fmt::format("J{}", id)).Text("https://board.test");
-      jobs.Text(Title()).Text(Pick(std::array{"Bern", "Zürich", "New York", "Łódź"}));
+      const Said said = Pick(kSaid);
+      // What only a job's own answer states counts as what the listing says.
+      const bool in_detail = OneIn(3);
+      jobs.Text(Title()).Text(in_detail ? "Rome, Italy" : said.location);
       jobs.Text("d").Time(at).Int(reading);
       OneIn(4) ? jobs.Int(reading) : jobs.Null();
       withheld ? jobs.Time(at) : jobs.Null();
       OneIn(9) ? jobs.Time(at) : jobs.Null();
       OneIn(2) ? jobs.Time(at - hours(random_() % 48)) : jobs.Null();
+      in_detail || *said.workplace == '\0' ? jobs.Null() : jobs.Text(said.workplace);
+      in_detail ? jobs.Text(said.location) : jobs.Null();
+      in_detail ? jobs.Text(said.workplace) : jobs.Null();
       contents.Int(id).Int(board);
       contents.Text(Pick(std::array{"ready", "ready", "ready", "mocked", "pending", "error"}));
       contents.Int(reading);
@@ -215,7 +271,8 @@ class JobPagesSuite : public BothDatabases {
     auto tx = Needed(database().Write());
     Needed(tx->InsertMany("board_jobs",
                           "id, board_id, external_id, url, title, location, digest, first_seen_at, "
-                          "changed_reading, missing_reading, withheld_at, expired_at, posted_at",
+                          "changed_reading, missing_reading, withheld_at, expired_at, posted_at, "
+                          "workplace, detail_location, detail_workplace",
                           jobs));
     Needed(tx->InsertMany("job_contents", "job_id, board_id, state, changed_reading", contents));
     Needed(tx->InsertMany("user_jobs",
@@ -230,11 +287,16 @@ class JobPagesSuite : public BothDatabases {
   JobSearch Draw() {
     JobSearch search{.filter = {.companies = {}, .status = Pick(kAllStatuses)},
                      .sort = Pick(kAllSorts),
-                     .after = {}};
+                     .after = {},
+                     .counts_places = true};
     if (OneIn(3))
       search.filter.text = Pick(std::array{"cook", "KOCH", "elev b", "zur", "strass", "e", "none"});
     if (OneIn(5)) search.filter.text += " is:hidden";
     if (OneIn(5)) search.filter.text += " is:applied";
+    if (OneIn(6)) search.filter.text += " remote";
+    if (OneIn(6)) search.filter.text += " place:switz";
+    if (OneIn(6)) search.filter.text += " in:\"bern\"";
+    if (OneIn(6)) search.filter.text += " in:\"new york\"";
     if (OneIn(3))
       for (const auto* company : {"acme", "bolt", "ähre", "nobody"})
         if (OneIn(2)) search.filter.companies.emplace_back(company);
@@ -249,10 +311,10 @@ class JobPagesSuite : public BothDatabases {
     const auto db = Needed(database().Reader());
     JobSearch by_roll = search;
     std::string why;
-    Needed(LookUpText(*db, index_.get(), kUser, Slips::kKept, by_roll.filter, why));
+    Needed(LookUpText(*db, index_.get(), user_, Slips::kKept, by_roll.filter, why));
     EXPECT_EQ(why, "");
-    CheckFound(Needed(FindJobs(*db, kUser, by_roll)), search, expected, begin);
-    return CheckFound(Needed(FindJobs(*db, kUser, search)), search, expected, begin);
+    CheckFound(Needed(FindJobs(*db, user_, by_roll)), search, expected, begin);
+    return CheckFound(Needed(FindJobs(*db, user_, search)), search, expected, begin);
   }
   static bool CheckFound(const JobsFound& found, const JobSearch& search, const Expected& expected,
                          std::size_t begin) {
@@ -265,9 +327,22 @@ class JobPagesSuite : public BothDatabases {
     EXPECT_EQ(found.total, std::ssize(expected.jobs));
     EXPECT_EQ(std::map(found.by_company.begin(), found.by_company.end()), expected.by_company);
     EXPECT_EQ(found.by_status, expected.by_status);
+    CheckPlaces(found, search, expected);
     const bool follows = end < expected.jobs.size();
     EXPECT_EQ(found.next, follows ? std::optional(expected.jobs[end - 1].first) : std::nullopt);
     return follows;
+  }
+
+  static void CheckPlaces(const JobsFound& found, const JobSearch& search,
+                          const Expected& expected) {
+    if (!search.counts_places) return;
+    std::map<std::string, std::int64_t> by_place;
+    for (const auto& [name, jobs] : found.by_place) by_place[Fold(name)] = jobs;
+    EXPECT_EQ(by_place, expected.by_place);
+    EXPECT_EQ(found.remote, expected.remote);
+    EXPECT_EQ(found.not_remote, expected.not_remote);
+    EXPECT_TRUE(std::ranges::is_sorted(found.by_place, std::ranges::greater{},
+                                       &std::pair<std::string, std::int64_t>::second));
   }
 
   static std::string Shown(const JobSearch& search) {
@@ -278,6 +353,7 @@ class JobPagesSuite : public BothDatabases {
                        static_cast<int>(search.sort), search.limit);
   }
 
+  std::int64_t user_ = kUser;
   std::mt19937 random_{20'261'125};
   std::unique_ptr<KeptIndex> index_;
   std::vector<Seen> view_;
@@ -293,6 +369,19 @@ TEST_P(JobPagesSuite, AreThoseOfAPlainWalkThroughTheView) {
       begin += static_cast<std::size_t>(search.limit);
       search.after = expected.jobs[begin - 1].first;
     }
+  }
+}
+
+TEST_P(JobPagesSuite, AreThoseOfAPlainWalkWhereNothingIsMarkedNorSoughtInTexts) {
+  LookAs(kOther);
+  ASSERT_GT(view_.size(), 30);
+
+  for (int i = 0; i < kSearches && !HasFailure(); ++i) {
+    JobSearch search = Draw();
+    search.filter.text.clear();
+    if (OneIn(2)) search.filter.since.reset();
+    SCOPED_TRACE(Shown(search));
+    CheckPage(search, Walk(view_, search), 0);
   }
 }
 

@@ -194,6 +194,22 @@ TEST_P(JobSearchSuite, CountsEachFacetWithoutItsOwnFilter) {
   EXPECT_EQ(later.total, 1);
 }
 
+TEST_P(JobSearchSuite, TellsOfManyPlacesThoseWithMostJobsAndThoseThatAreSought) {
+  for (int i = 0; i < 310; ++i) Make({.location = fmt::format("Village {}", 100 + i)});
+  Make({.location = "Village 409"});
+
+  const auto names = [this](std::string text) {
+    return Find({.filter = {.text = std::move(text)}, .after = {}, .counts_places = true}).by_place;
+  };
+  const auto all = names(""), sought = names("in:\"village 408\"");
+
+  ASSERT_EQ(all.size(), 300);
+  EXPECT_THAT(all.front(), Pair("Village 409", 2));
+  EXPECT_THAT(all.back(), Pair("Village 398", 1));
+  ASSERT_EQ(sought.size(), 301);
+  EXPECT_THAT(sought.back(), Pair("Village 408", 1));
+}
+
 TEST_P(JobSearchSuite, FindsWhatIsNewAndWhatIsRemote) {
   Make({.title = "Old Cook"});
   const auto remote = Make({.title = "Cook", .location = "Remote - Europe"});
