@@ -63,6 +63,7 @@ Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
   TRY_QUERY(const std::int64_t limit,
             NumberOf(call.request, "limit", {.otherwise = 50, .least = 1, .most = 500}));
   search.limit = static_cast<int>(limit);
+  search.counts_places = true;
   TRY_QUERY(const auto cursor, ValueOf(call.request, "cursor"));
   JobsFound found;
   {
@@ -81,8 +82,11 @@ Result<Reply> GetJobs(const ApiParts& parts, const Call& call) {
       {"jobs", std::move(jobs)},
       {"next_cursor", found.next ? json::value(CursorOf(search, *found.next)) : json::value()},
       {"total", found.total},
-      {"facets", json::object{{"company", CountsJson(found.by_company)},
-                              {"status", CountsJson(found.by_status)}}}};
+      {"facets",
+       json::object{{"company", CountsJson(found.by_company)},
+                    {"status", CountsJson(found.by_status)},
+                    {"place", CountsJson(found.by_place)},
+                    {"remote", json::object{{"yes", found.remote}, {"no", found.not_remote}}}}}};
   AddSearch(search.filter, page);
   return JsonReply(page);
 }

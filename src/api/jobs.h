@@ -15,7 +15,9 @@ namespace rolecall {
 // Anything that cannot be read is 400.
 
 // A page of a search: {"jobs", "next_cursor", "total", "facets": {"company": {name: count},
-// "status": {status: count}}}. Of the facets each disregards its own filter. Further parameters:
+// "status": {status: count}, "place": {name: count}, "remote": {"yes": count, "no": count}}}. Of
+// the facets each disregards its own filter, "place" what `in:` asks for of those that most jobs
+// have. Further parameters:
 //   sort     company (then title), newest or title
 //   limit    1 to 500; 50
 //   cursor   next_cursor of the page before, of the same search and sort

@@ -87,7 +87,8 @@ TEST_F(Jobs, AreTheUsersOwnWithTheirNumbers) {
   EXPECT_TRUE(page.at("next_cursor").is_null());
   EXPECT_EQ(json::serialize(page.at("facets")),
             R"({"company":{"acme":3,"bolt":2},)"
-            R"("status":{"error":0,"expired":0,"pending":0,"ready":5}})");
+            R"("status":{"error":0,"expired":0,"pending":0,"ready":5},)"
+            R"("place":{"Bern":4,"Zürich":1},"remote":{"yes":0,"no":5}})");
   const json::object& job = page.at("jobs").as_array()[0].as_object();
   EXPECT_EQ(job.at("first_seen_at"), json::value(ToIso(kTestNow)));
   EXPECT_EQ(job.at("location"), "Zürich");

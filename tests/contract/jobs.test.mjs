@@ -80,6 +80,23 @@ describe('jobs', { timeout: wholeSuite }, () => {
       assert.equal(count, everything.filter((one) => one.status === status).length);
   });
 
+  it('are counted by the names of places and by remote work, as each then finds them', async () => {
+    const { facets, total } = await find('limit=1');
+
+    assert.equal(sum(facets.remote), total);
+    assert.equal((await find('q=remote&limit=1')).total, facets.remote.yes);
+    const counts = Object.values(facets.place);
+    assert.ok(counts.length > 3, 'the boards name places');
+    assert.deepEqual(counts, counts.toSorted((one, other) => other - one));
+    for (const [name, count] of Object.entries(facets.place)) {
+      const found = await find(`limit=1&q=${encodeURIComponent(`in:"${name}"`)}`);
+      assert.equal(found.total, count, name);
+      assert.deepEqual(found.facets.place, facets.place, 'whatever names are asked for');
+      const named = everything.filter((one) => one.places.some((at) => at.split(',').some((part) => part.trim() === name)));
+      assert.equal(named.length, count, name);
+    }
+  });
+
   it('are found by company and status', async () => {
     const [{ name }] = site.boards;
     const ofCompany = await pages(`company=${name}`, 10);

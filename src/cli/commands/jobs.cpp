@@ -228,7 +228,8 @@ void AddJobs(CommandLine& line) {
   command->add_option("--search", options->search,
                       "words in title, company, place and description, slips forgiven: night "
                       "-senior \"data engineer\" "
-                      "company:acme place:zurich remote is:new since:7d is:hidden is:applied");
+                      "company:acme place:zurich in:switzerland remote is:new since:7d is:hidden "
+                      "is:applied");
   command->add_flag("--exact", options->exact,
                     "with --search: forgive no slips, and take the words as they are");
   CLI::Option* as_json = command->add_flag("--json", options->json, "print them as JSON");

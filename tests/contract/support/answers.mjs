@@ -122,7 +122,8 @@ const jobKeys = {
 const why = { error_message: maybe(words) };
 export const jobs = object({
   jobs: list(object(jobKeys, why)), next_cursor: maybe(words), total: count,
-  facets: object({ company: mapOf(count), status: mapOf(count) }) },
+  facets: object({ company: mapOf(count), status: mapOf(count), place: mapOf(count),
+    remote: object({ yes: count, no: count }) }) },
   { corrected: object({ from: words, to: words }), search: oneOf('words only', 'some texts') });
 export const job = object({
   ...jobKeys, description: maybe(text), requirements: maybe(text), events: list(anything),
