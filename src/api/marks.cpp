@@ -66,4 +66,15 @@ Result<Reply> DeleteCompanyHidden(const ApiParts& parts, const Call& call) {
   return Done();
 }
 
+Result<Reply> GetHiddenCompanies(const ApiParts& parts, const Call& call) {
+  TRY(auto db, parts.database.Reader());
+  TRY(const auto hidden, ListHiddenCompanies(*db, call.user.id));
+  json::array companies;
+  for (const HiddenCompany& one : hidden)
+    companies.push_back(json::object{{"company", one.company},
+                                     {"hidden_at", ToIso(one.hidden_at)},
+                                     {"open_jobs", one.open_jobs}});
+  return JsonReply(json::object{{"companies", std::move(companies)}});
+}
+
 }  // namespace rolecall

@@ -17,4 +17,7 @@ Result<Reply> PutCompanyHidden(const ApiParts& parts, const Call& call);
 // 204, also where it was not hidden. 404 as above.
 Result<Reply> DeleteCompanyHidden(const ApiParts& parts, const Call& call);
 
+// {"companies": [{"company", "hidden_at", "open_jobs"}]}: those that are hidden, by their names.
+Result<Reply> GetHiddenCompanies(const ApiParts& parts, const Call& call);
+
 }  // namespace rolecall

@@ -102,6 +102,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/jobs/{}", Access::kUser, GetJob},
     {"PUT", "/api/jobs/{}/marks/{}", Access::kUser, PutJobMark},
     {"DELETE", "/api/jobs/{}/marks/{}", Access::kUser, DeleteJobMark},
+    {"GET", "/api/marks/companies", Access::kUser, GetHiddenCompanies},
 
     {"GET", "/api/views", Access::kUser, GetViews},
     {"GET", "/api/views/{}", Access::kUser, GetView},

@@ -1,7 +1,7 @@
 // What a user hides and applies for, over many runs.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { hiddenCompany, job, jobMarks, jobs } from './support/answers.mjs';
+import { hiddenCompanies, hiddenCompany, job, jobMarks, jobs } from './support/answers.mjs';
 import { Site } from './support/site.mjs';
 import { wholeSuite } from './support/wait.mjs';
 
@@ -52,7 +52,12 @@ describe('marks', { timeout: wholeSuite }, () => {
     }
     assert.ok(changed > 0, 'none of them changed in ten runs');
 
+    const [{ company, open_jobs: open }, ...none] =
+      (await site.client.get('/api/marks/companies', hiddenCompanies)).companies;
+    assert.deepEqual([company, none], [away, []]);
+    assert.equal((await site.client.get(`/api/jobs?status=open&q=is:hidden&company=${away}`, jobs)).total, open);
     await clear(ofCompany(away));
+    assert.deepEqual((await site.client.get('/api/marks/companies', hiddenCompanies)).companies, []);
     for (const id of hidden) await clear(at(id, 'hidden'));
     assert.equal((await find('is:hidden')).total, 0);
     assert.ok((await find()).facets.company[away] > 0);
@@ -74,6 +79,9 @@ describe('marks', { timeout: wholeSuite }, () => {
   it('are of ones own jobs alone, and no others are there', async () => {
     const [{ id, company }] = (await find()).jobs;
     const other = await site.addUser('other@marks.test');
+    await site.client.expect(200, hiddenCompany, 'PUT', ofCompany(company));
+    assert.deepEqual((await other.get('/api/marks/companies', hiddenCompanies)).companies, []);
+    await clear(ofCompany(company));
 
     for (const method of ['PUT', 'DELETE']) {
       await other.refused(404, method, at(id, 'hidden'));

@@ -104,6 +104,26 @@ TEST_P(MarksSuite, HideACompanyWithTheJobsThatComeLater) {
   EXPECT_THAT(Titles("butcher"), ElementsAre("Butcher"));
 }
 
+TEST_P(MarksSuite, ListHiddenCompaniesWithTheirOpenJobs) {
+  Needed(Write([](Transaction& tx) { return HideCompany(tx, {kUser, "bolt"}, kTestNow); }));
+  Needed(Write([](Transaction& tx) { return HideCompany(tx, {kUser, "acme"}, kTestNow); }));
+  Needed(Write([&](Transaction& tx) {
+    return tx->Run("UPDATE user_jobs SET expired_at = :now WHERE company <> 'acme'",
+                   {{"now", kTestNow}});
+  }));
+
+  const auto hidden = Needed(ListHiddenCompanies(*Needed(database().Reader()), kUser));
+  const auto others = Needed(ListHiddenCompanies(*Needed(database().Reader()), kOther));
+
+  ASSERT_EQ(hidden.size(), 2);
+  EXPECT_EQ(hidden[0].company, "acme");
+  EXPECT_EQ(hidden[0].open_jobs, 2);
+  EXPECT_EQ(hidden[0].hidden_at, kTestNow);
+  EXPECT_EQ(hidden[1].company, "bolt");
+  EXPECT_EQ(hidden[1].open_jobs, 0);
+  EXPECT_THAT(others, IsEmpty());
+}
+
 TEST_P(MarksSuite, AreOfOnesOwnJobsAndCompaniesAlone) {
   const auto code_of = [](const auto& result) {
     return result ? std::optional<Errc>() : result.error().code;

@@ -34,6 +34,18 @@ constexpr auto kSetApplied = SqlOf<kJobMarkTimes>(R"(
       SET applied_at = coalesce(job_marks.applied_at, excluded.applied_at)
       RETURNING {columns})");
 
+constexpr Columns kHiddenCompany(Column("m.company", &HiddenCompany::company),
+                                 Column("m.hidden_at", &HiddenCompany::hidden_at),
+                                 Column("count(u.job_id)", &HiddenCompany::open_jobs));
+constexpr auto kSelectHiddenCompanies = SqlOf<kHiddenCompany>(R"(
+      SELECT {columns}
+      FROM company_marks m
+      LEFT JOIN user_jobs u ON u.user_id = m.user_id
+        AND u.company = m.company
+        AND u.expired_at IS NULL
+      WHERE m.user_id = :user
+      GROUP BY m.company, m.hidden_at)");
+
 Result<void> CheckHasJob(Connection& db, const JobOfUser& job) {
   TRY(const auto found,
       QueryOne(db, "SELECT 1 FROM user_jobs WHERE user_id = :user AND job_id = :job",
@@ -128,6 +140,12 @@ Result<void> ShowCompany(Transaction& tx, const CompanyOfUser& company) {
   CHECK_OK(tx->Run("DELETE FROM company_marks WHERE user_id = :user AND company = :company",
                    {{"user", company.user_id}, {"company", company.name}}));
   return {};
+}
+
+Result<std::vector<HiddenCompany>> ListHiddenCompanies(Connection& db, std::int64_t user_id) {
+  TRY(auto hidden, QueryAll(db, kSelectHiddenCompanies, {{"user", user_id}}, kHiddenCompany));
+  std::ranges::sort(hidden, {}, &HiddenCompany::company);
+  return hidden;
 }
 
 Result<void> RenameMarkedCompany(Transaction& tx, const CompanyOfUser& before,

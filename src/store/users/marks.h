@@ -58,6 +58,15 @@ Result<Timestamp> HideCompany(Transaction& tx, const CompanyOfUser& company, Tim
 // Nothing where it is not hidden. kNotFound as above.
 Result<void> ShowCompany(Transaction& tx, const CompanyOfUser& company);
 
+struct HiddenCompany {
+  std::string company;
+  Timestamp hidden_at;
+  std::int64_t open_jobs = 0;
+};
+
+// By their names.
+Result<std::vector<HiddenCompany>> ListHiddenCompanies(Connection& db, std::int64_t user_id);
+
 // A company goes by another name of now on, and stays hidden.
 Result<void> RenameMarkedCompany(Transaction& tx, const CompanyOfUser& before,
                                  std::string_view now);

@@ -134,6 +134,8 @@ export const exportedJob = object(jobKeys, { ...why, description: maybe(text), r
 
 export const jobMarks = object({ job_id: id, hidden_at: maybe(time), applied_at: maybe(time) });
 export const hiddenCompany = object({ company: words, hidden_at: time });
+export const hiddenCompanies = object({
+  companies: list(object({ company: words, hidden_at: time, open_jobs: count })) });
 
 export const view = object({
   name: words, query: text, q: maybe(words), company: list(words), status: maybe(words), sort: maybe(words),
