@@ -1,17 +1,18 @@
 // What a list of jobs can be narrowed to, with how many there are of each.
-import { useState } from "react";
-
 import { Button } from "../parts/button";
-import { formatCount } from "../text/counts";
 import { foldText } from "../text/fold";
+import { Count, CountedChoices } from "./counted_choices";
 import styles from "./job_facets.module.css";
 import {
   countOfStatus,
+  hasPlace,
   hasWord,
   type JobsQuery,
+  placesIn,
   type SoughtStatus,
   statuses,
   withCompany,
+  withPlace,
   withWord,
 } from "./jobs_query";
 import type { JobPage } from "./use_jobs";
@@ -57,6 +58,7 @@ export function JobFacets(props: JobFacetsProps) {
               }
             />
             <span>{title}</span>
+            {word === "remote" && <Count of={facets.remote.yes} />}
           </label>
         ))}
       </fieldset>
@@ -79,72 +81,64 @@ export function JobFacets(props: JobFacetsProps) {
         })}
       </fieldset>
       <Companies {...props} />
+      <Places {...props} />
     </div>
   );
 }
 
-const fewCompanies = 10;
-
 function Companies({ query, facets, onQuery, titleOf }: JobFacetsProps) {
-  const [all, setAll] = useState(false);
-  const [sought, setSought] = useState("");
-  const counted = Object.entries(facets.company);
+  const names = Object.keys(facets.company);
   // What is chosen stays in sight where it has no job.
-  for (const name of query.companies)
-    if (facets.company[name] === undefined) counted.push([name, 0]);
-  if (counted.length === 0) return null;
-  const chosen = (name: string) => query.companies.includes(name);
-  const folded = foldText(sought);
-  const found = counted
-    .filter(([name]) => foldText(`${titleOf(name)} ${name}`).includes(folded))
-    .sort(
-      ([a, jobsOfA], [b, jobsOfB]) =>
-        Number(chosen(b)) - Number(chosen(a)) || jobsOfB - jobsOfA || a.localeCompare(b),
-    );
-  const shown = found.slice(0, all ? mostCompanies : fewCompanies);
+  for (const name of query.companies) if (facets.company[name] === undefined) names.push(name);
+  const choices = names.map((name) => ({
+    name,
+    title: titleOf(name),
+    jobs: facets.company[name] ?? 0,
+    chosen: query.companies.includes(name),
+  }));
   return (
-    <fieldset>
-      <legend>Company</legend>
-      {counted.length > fewCompanies && (
-        <input
-          type="search"
-          className={styles.seek}
-          aria-label="Find a company among these"
-          placeholder={`Find among ${formatCount(counted.length)}`}
-          value={sought}
-          onChange={(event) => setSought(event.target.value)}
+    <>
+      {choices.length > 0 && (
+        <CountedChoices
+          legend="Company"
+          one="a company"
+          many="companies"
+          choices={choices}
+          onChoose={(name, on) => onQuery(withCompany(query, name, on))}
         />
       )}
-      {shown.map(([name, jobs]) => (
-        <label key={name} className={styles.choice}>
-          <input
-            type="checkbox"
-            checked={chosen(name)}
-            onChange={(event) => onQuery(withCompany(query, name, event.target.checked))}
-          />
-          <span className="foreign">{titleOf(name)}</span>
-          <Count of={jobs} />
-        </label>
-      ))}
-      {found.length > shown.length && (
-        <p>
-          {all ? (
-            <span className="quiet small">
-              {formatCount(found.length - shown.length)} more: find them by their names.
-            </span>
-          ) : (
-            <Button kind="quiet" onClick={() => setAll(true)}>
-              Show more companies
-            </Button>
-          )}
-        </p>
-      )}
-    </fieldset>
+    </>
   );
 }
 
-const mostCompanies = 200; // in the document at once
-
-function Count({ of }: { of: number }) {
-  return <span className={[styles.count, "numbers"].join(" ")}>{formatCount(of)}</span>;
+function Places({ query, facets, onQuery }: JobFacetsProps) {
+  const names = Object.keys(facets.place);
+  for (const name of placesIn(query.q))
+    if (!names.some((one) => foldText(one) === foldText(name))) names.push(name);
+  if (names.length === 0) return null;
+  return (
+    <CountedChoices
+      legend="Place"
+      one="a place"
+      many="places"
+      choices={names.map((name) => ({
+        name,
+        title: name,
+        jobs: facets.place[name] ?? 0,
+        chosen: hasPlace(query.q, name),
+      }))}
+      onChoose={(name, on) => onQuery({ ...query, q: withPlace(query.q, name, on) })}
+      // Of many only those of most jobs are told.
+      further={(sought) => (
+        <p>
+          <Button
+            kind="quiet"
+            onClick={() => onQuery({ ...query, q: withPlace(query.q, sought, true) })}
+          >
+            Only jobs in <span className="foreign">“{sought}”</span>
+          </Button>
+        </p>
+      )}
+    />
+  );
 }

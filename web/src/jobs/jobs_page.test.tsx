@@ -102,6 +102,27 @@ describe("jobs", () => {
     expect(router.state.location.search).toBe("?q=cook+is%3Anew&company=acme&status=expired");
   });
 
+  it("are narrowed by names of places, and by such as are not among those that are told", async () => {
+    const places = Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [`Village ${n}`, n + 1]),
+    );
+    page = { ...page, facets: { ...page.facets, place: places, remote: { yes: 2, no: 1 } } };
+    const router = show("/jobs?q=cook");
+    await userEvent.click(await screen.findByRole("checkbox", { name: "Village 11 12" }));
+    expect(new URLSearchParams(router.state.location.search).get("q")).toBe('cook in:"Village 11"');
+    expect(screen.getByRole("checkbox", { name: "Remote 2" })).toBeTruthy();
+
+    await userEvent.type(
+      screen.getByRole("searchbox", { name: "Find a place among these" }),
+      "Oslo",
+    );
+    await userEvent.click(screen.getByRole("button", { name: "Only jobs in “Oslo”" }));
+    expect(new URLSearchParams(router.state.location.search).get("q")).toBe(
+      'cook in:"Village 11" in:Oslo',
+    );
+    expect(await screen.findByRole("checkbox", { name: "Oslo 0" })).toHaveProperty("checked", true);
+  });
+
   it("are gone through, hidden and shown again by keys alone", async () => {
     show();
     await screen.findByRole("link", { name: "Cook 1" });

@@ -4,9 +4,12 @@ import {
   addressOfNumber,
   askedOf,
   countOfStatus,
+  hasPlace,
   hasWord,
+  placesIn,
   readQuery,
   withCompany,
+  withPlace,
   withWord,
   writeQuery,
 } from "./jobs_query";
@@ -90,6 +93,25 @@ describe("words of the text", () => {
       "bolt",
     ]);
     expect(withCompany(query, "acme", false).companies).toEqual([]);
+  });
+});
+
+describe("names of places", () => {
+  it("stand among the words, within quotes where they are of several", () => {
+    const q = withPlace(withPlace("cook", "New York", true), "Bern", true);
+
+    expect(q).toBe('cook in:"New York" in:Bern');
+    expect(placesIn(q)).toEqual(["New York", "Bern"]);
+    expect(hasPlace(q, "new york")).toBe(true);
+    expect(hasPlace(q, "York")).toBe(false);
+    expect(withPlace(q, "new york", false)).toBe("cook in:Bern");
+    expect(withPlace(q, "Bern", true)).toBe(q);
+  });
+
+  it("are told from other words", () => {
+    expect(placesIn('berlin:x sin:Bern in: in:"" "in:Rome')).toEqual([]);
+    expect(placesIn('IN:Rome in:"Los Angeles')).toEqual(["Rome", "Los Angeles"]);
+    expect(withPlace("Zürich in:Zürich", "zurich", false)).toBe("Zürich");
   });
 });
 

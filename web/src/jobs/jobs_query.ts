@@ -1,6 +1,7 @@
 // What a list of jobs is asked for, as the page's address has it and as the server takes it. Pure.
 import type { operations } from "../api/schema";
 import type { Fate } from "../text/fates";
+import { foldText } from "../text/fold";
 
 type Asked = NonNullable<operations["getJobs"]["parameters"]["query"]>;
 export type JobSort = NonNullable<Asked["sort"]>;
@@ -115,6 +116,26 @@ export function hasWord(q: string, word: string): boolean {
 export function withWord(q: string, word: string, on: boolean): string {
   const others = q.split(/\s+/).filter((one) => one !== "" && one.toLowerCase() !== word);
   return (on ? [...others, word] : others).join(" ");
+}
+
+// Of names of places such as in:"New York", which stand there likewise.
+const sought = /(?:^|\s)in:(?:"([^"]*)"?|([^\s"]+))(?=\s|$)/gi;
+
+export function placesIn(q: string): string[] {
+  const names = [...q.matchAll(sought)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+  return [...new Set(names.filter((name) => name.trim() !== ""))];
+}
+
+export function hasPlace(q: string, name: string): boolean {
+  return placesIn(q).some((one) => foldText(one) === foldText(name));
+}
+
+export function withPlace(q: string, name: string, on: boolean): string {
+  const others = q.replace(sought, (all, quoted?: string, bare?: string) =>
+    foldText(quoted ?? bare ?? "") === foldText(name) ? "" : all,
+  );
+  const word = /^[^\s"]+$/.test(name) ? `in:${name}` : `in:"${name}"`;
+  return (on ? `${others.trim()} ${word}` : others).trim();
 }
 
 export function withCompany(query: JobsQuery, company: string, on: boolean): JobsQuery {

@@ -41,7 +41,12 @@ export function jobPageOf(
     jobs,
     next_cursor: null,
     total: jobs.length,
-    facets: { company: { acme: jobs.length }, status: { ready: jobs.length } },
+    facets: {
+      company: { acme: jobs.length },
+      status: { ready: jobs.length },
+      place: { Bern: jobs.length },
+      remote: { yes: 0, no: jobs.length },
+    },
     ...some,
   } as Schemas["JobPage"];
 }
