@@ -2,6 +2,7 @@
 import { Button } from "../parts/button";
 import { foldText } from "../text/fold";
 import { Count, CountedChoices } from "./counted_choices";
+import { HiddenCompanies } from "./hidden_companies";
 import styles from "./job_facets.module.css";
 import {
   countOfStatus,
@@ -15,6 +16,7 @@ import {
   withPlace,
   withWord,
 } from "./jobs_query";
+import type { Marks } from "./marks";
 import type { JobPage } from "./use_jobs";
 
 interface JobFacetsProps {
@@ -22,6 +24,7 @@ interface JobFacetsProps {
   facets: JobPage["facets"];
   onQuery: (query: JobsQuery) => void;
   titleOf: (company: string) => string;
+  marks: Marks;
 }
 
 const statusWords: Record<SoughtStatus, string> = {
@@ -86,7 +89,7 @@ export function JobFacets(props: JobFacetsProps) {
   );
 }
 
-function Companies({ query, facets, onQuery, titleOf }: JobFacetsProps) {
+function Companies({ query, facets, onQuery, titleOf, marks }: JobFacetsProps) {
   const names = Object.keys(facets.company);
   // What is chosen stays in sight where it has no job.
   for (const name of query.companies) if (facets.company[name] === undefined) names.push(name);
@@ -96,6 +99,7 @@ function Companies({ query, facets, onQuery, titleOf }: JobFacetsProps) {
     jobs: facets.company[name] ?? 0,
     chosen: query.companies.includes(name),
   }));
+  const hides = !hasWord(query.q, "is:hidden");
   return (
     <>
       {choices.length > 0 && (
@@ -105,8 +109,20 @@ function Companies({ query, facets, onQuery, titleOf }: JobFacetsProps) {
           many="companies"
           choices={choices}
           onChoose={(name, on) => onQuery(withCompany(query, name, on))}
+          actions={({ name, title }) =>
+            hides && (
+              <button
+                type="button"
+                className={styles.hide}
+                onClick={() => marks.hideCompany({ company: name, title, on: true })}
+              >
+                Hide<span className="unseen"> all jobs of {title}</span>
+              </button>
+            )
+          }
         />
       )}
+      <HiddenCompanies titleOf={titleOf} marks={marks} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from "react-router-dom";
 
 import { Button } from "../parts/button";
 import { Logo } from "../parts/logo";
+import { Menu, MenuItem } from "../parts/menu";
 import { Moment } from "../parts/moment";
 import { factWords } from "./ages";
 import { JobBadges } from "./job_badges";
@@ -43,8 +44,12 @@ export function JobList(props: JobListProps) {
   useEffect(() => {
     if (more !== null && last >= jobs.length - 20) more();
   }, [more, last, jobs.length]);
+  // The job that got the focus by itself: it stays where it is, which may be in a menu.
+  const focused = useRef(-1);
   useEffect(() => {
-    if (at < 0) return;
+    const leads = focused.current !== at;
+    focused.current = -1;
+    if (at < 0 || !leads) return;
     rows.scrollToIndex(at, { align: "auto" });
     // Drawn by then, also where it was out of sight.
     const frame = requestAnimationFrame(() =>
@@ -68,7 +73,11 @@ export function JobList(props: JobListProps) {
               aria-setsize={total}
               className={styles.row}
               style={{ transform: `translateY(${start - top}px)` }}
-              onFocus={() => props.onAt(index)}
+              onFocus={() => {
+                if (index === at) return;
+                focused.current = index;
+                props.onAt(index);
+              }}
             >
               <JobRow job={job} {...props} />
             </li>
@@ -83,6 +92,7 @@ function JobRow({ job, titleOf, marks, byBoardsDate }: JobListProps & { job: Job
   const company = titleOf(job.company);
   const hidden = job.hidden_at !== null;
   const applied = job.applied_at !== null;
+  const ofHiddenCompany = job.company_hidden_at !== null;
   return (
     <>
       <Logo url="" name={job.company} size={28} />
@@ -117,6 +127,19 @@ function JobRow({ job, titleOf, marks, byBoardsDate }: JobListProps & { job: Job
           {hidden ? "Show again" : "Hide"}
           <span className="unseen"> {job.title}</span>
         </Button>
+        <Menu label={`More about ${job.title}`} trigger={<span aria-hidden="true">⋯</span>}>
+          <MenuItem
+            onSelect={() =>
+              marks.hideCompany({ company: job.company, title: company, on: !ofHiddenCompany })
+            }
+          >
+            <span className="foreign">
+              {ofHiddenCompany
+                ? `Show all jobs of ${company} again`
+                : `Hide all jobs of ${company}`}
+            </span>
+          </MenuItem>
+        </Menu>
       </div>
     </>
   );

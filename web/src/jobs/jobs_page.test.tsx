@@ -20,10 +20,12 @@ const ask = vi.hoisted(() => {
 const asked: string[] = [];
 let page: JobPage;
 let hidden: Set<number>;
+let hiddenCompanies: Set<string>;
 
 beforeEach(() => {
   asked.length = 0;
   hidden = new Set();
+  hiddenCompanies = new Set();
   page = jobPageOf([jobOf(1), jobOf(2), jobOf(3)]);
   giveSizes();
   switchKeys(true);
@@ -42,9 +44,25 @@ function answerTo(method: string, pathname: string): Response {
     else hidden.delete(Number(marked[1]));
     return method === "PUT" ? Response.json({}) : new Response(null, { status: 204 });
   }
+  const company = /^\/api\/ingestion\/companies\/(\w+)\/marks\/hidden$/.exec(pathname);
+  if (company !== null) {
+    if (method === "PUT") hiddenCompanies.add(company[1] ?? "");
+    else hiddenCompanies.delete(company[1] ?? "");
+    return method === "PUT" ? Response.json({}) : new Response(null, { status: 204 });
+  }
+  if (pathname === "/api/marks/companies")
+    return Response.json({
+      companies: [...hiddenCompanies].map((name) => ({
+        company: name,
+        hidden_at: "2026-11-28T12:00:00.000Z",
+        open_jobs: 3,
+      })),
+    });
   if (pathname === "/api/views") return Response.json({ views: [] });
   if (pathname === "/api/jobs") {
-    const jobs = page.jobs.filter((job) => !hidden.has(job.id));
+    const jobs = page.jobs.filter(
+      (job) => !hidden.has(job.id) && !hiddenCompanies.has(job.company),
+    );
     return Response.json({ ...page, jobs, total: jobs.length });
   }
   return Response.json([]);
@@ -147,6 +165,27 @@ describe("jobs", () => {
     await userEvent.click(within(toast ?? document.body).getByRole("button", { name: "Undo" }));
 
     await waitFor(() => expect(hidden).toEqual(new Set([2])));
+  });
+
+  it("are hidden with their company, which is undone, or shown again of all that are hidden", async () => {
+    page = jobPageOf([jobOf(1), jobOf(2, { company: "bolt" })]);
+    page.facets.company = { acme: 1, bolt: 1 };
+    show();
+    await screen.findByRole("link", { name: "Cook 1" });
+    await userEvent.click(screen.getByRole("button", { name: "More about Cook 1" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Hide all jobs of acme" }));
+    await waitFor(() => expect(titles()).toEqual(["Cook 2"]));
+    expect(hiddenCompanies).toEqual(new Set(["acme"]));
+    const toast = screen.getByText("Hidden: all jobs of acme").closest("li");
+    await userEvent.click(within(toast ?? document.body).getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(titles()).toEqual(["Cook 1", "Cook 2"]));
+
+    await userEvent.click(screen.getByRole("button", { name: "Hide all jobs of bolt" }));
+    await waitFor(() => expect(titles()).toEqual(["Cook 1"]));
+    await userEvent.click(await screen.findByRole("button", { name: "1 hidden company…" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Show again bolt" }));
+    await waitFor(() => expect(hiddenCompanies).toEqual(new Set()));
+    expect(await screen.findByText("No company is hidden.")).toBeTruthy();
   });
 
   it("do nothing by keys that were switched off, nor while one types", async () => {

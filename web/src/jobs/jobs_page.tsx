@@ -123,7 +123,13 @@ export function JobsPage() {
       <div className={styles.columns}>
         {first && (
           <Narrowing>
-            <JobFacets query={query} facets={first.facets} onQuery={show} titleOf={titleOf} />
+            <JobFacets
+              query={query}
+              facets={first.facets}
+              onQuery={show}
+              titleOf={titleOf}
+              marks={marks}
+            />
           </Narrowing>
         )}
         <section aria-label="Jobs" aria-busy={found.isFetching}>

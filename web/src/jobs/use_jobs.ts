@@ -14,6 +14,7 @@ export const jobKeys = {
   lists: [...keys.jobs, "list"],
   list: (query: JobsQuery) => [...keys.jobs, "list", askedOf(query)],
   one: (id: number) => [...keys.jobs, "one", id],
+  hiddenCompanies: [...keys.jobs, "hidden-companies"],
 } as const;
 
 const jobsAPage = 100;
