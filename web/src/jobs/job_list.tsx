@@ -1,12 +1,13 @@
 // The jobs that were found: only those in sight are in the document, and the next ones are asked for before they are.
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Link } from "react-router-dom";
 
 import { Button } from "../parts/button";
 import { Logo } from "../parts/logo";
 import { Menu, MenuItem } from "../parts/menu";
 import { Moment } from "../parts/moment";
+import { useTopOf } from "../parts/use_top_of";
 import { factWords } from "./ages";
 import { JobBadges } from "./job_badges";
 import styles from "./job_list.module.css";
@@ -27,11 +28,7 @@ interface JobListProps {
 export function JobList(props: JobListProps) {
   const { jobs, total, at, more } = props;
   const list = useRef<HTMLOListElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    const box = list.current?.getBoundingClientRect();
-    if (box !== undefined) setTop(box.top + window.scrollY);
-  }, []);
+  const top = useTopOf(list);
   const rows = useWindowVirtualizer({
     count: jobs.length,
     estimateSize: () => 76,
