@@ -21,6 +21,7 @@ describe('the list of jobs', { timeout: wholeSuite }, () => {
   after(async () => { await site?.stop(); await chromium?.stop(); });
   afterEach(() => visit?.end());
 
+  const smallest = { width: 320, height: 700 };
   const find = (query) => site.client.get(`/api/jobs?limit=500&${query}`, jobs);
   async function open(address) {
     visit = await chromium.visit({ token: site.token });
@@ -74,6 +75,78 @@ describe('the list of jobs', { timeout: wholeSuite }, () => {
     await shown(wanted.total);
     await visit.page.reload();
     await shown(wanted.total);
+  });
+
+  it('is narrowed by places and remote work, each with its count', async () => {
+    const { facets } = await find('status=open');
+    const [[place, count]] = Object.entries(facets.place);
+    await open('/jobs');
+    const choice = (name) => visit.page.getByRole('checkbox', { name, exact: true });
+
+    await choice(`${place} ${count.toLocaleString('en-US')}`).check();
+    await shown(count);
+    await visit.isUsableByAll();
+    await visit.fits();
+    await visit.picture('jobs-place');
+    const both = await find(`status=open&q=${encodeURIComponent(`in:"${place}" remote`)}`);
+    await visit.page.getByRole('checkbox', { name: /^Remote/ }).check();
+    await shown(both.total);
+    await visit.page.getByRole('checkbox', { name: /^Remote/ }).uncheck();
+    await choice(`${place} ${count.toLocaleString('en-US')}`).uncheck();
+    await visit.page.getByRole('searchbox', { name: 'Find a place among these' }).fill('nowhere');
+    await visit.button('Only jobs in “nowhere”').click();
+    await visit.says('No job matches.');
+    await visit.isUsableByAll();
+  });
+
+  it('hides a company until it is shown again, over a run too', async () => {
+    const before = await find('status=open');
+    const [company] = Object.keys(before.facets.company);
+    const left = before.total - before.facets.company[company];
+    await open('/jobs');
+    await shown(before.total);
+
+    await visit.page.getByRole('button', { name: /^More about/ }).first().click();
+    await visit.page.getByRole('menuitem', { name: /^Hide all jobs of/ }).click();
+    await visit.button('Undo').click();
+    await shown(before.total);
+    const line = visit.page.getByRole('checkbox', { name: new RegExp(`^${company.replaceAll('-', ' ')}`, 'i') });
+    await line.hover();
+    await visit.page.getByRole('button', { name: new RegExp(`^Hide all jobs of ${company.replaceAll('-', ' ')}`, 'i') }).click();
+    await shown(left);
+    await site.boardsDo('next');
+    await site.runOnce();
+    assert.equal((await find('status=open')).facets.company[company], undefined);
+    await visit.page.reload();
+    await visit.button('1 hidden company…').click();
+    await visit.heading('Hidden companies').waitFor();
+    await visit.isUsableByAll();
+    await visit.page.getByRole('button', { name: /^Show again/ }).last().click();
+    await visit.says('No company is hidden.');
+    await visit.button('Close').click();
+    await until('its jobs are counted again', async () => (await find('status=open')).facets.company[company] > 0);
+    await shown((await find('status=open')).total);
+  });
+
+  it('has room for all of it in a window of 320 px', async () => {
+    visit = await chromium.visit({ token: site.token, viewport: smallest });
+    await visit.open(site.client.url('/jobs'));
+    await visit.button('Narrow the list').click();
+    await visit.page.getByRole('group', { name: 'Place' }).waitFor();
+    await visit.isUsableByAll();
+    await visit.fits();
+    await visit.picture('jobs-narrowed', { smallest });
+    const [company] = Object.keys((await find('status=open')).facets.company);
+    const hidden = `/api/ingestion/companies/${company}/marks/hidden`;
+    await site.client.ask('PUT', hidden);
+    await visit.page.reload();
+    await visit.button('Narrow the list').click();
+    await visit.button('1 hidden company…').click();
+    await visit.heading('Hidden companies').waitFor();
+    await visit.isUsableByAll();
+    await visit.fits();
+    await visit.picture('jobs-hidden-companies', { smallest });
+    await site.client.ask('DELETE', hidden);
   });
 
   it('hides, undoes and opens by keys alone', async () => {

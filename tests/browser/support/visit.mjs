@@ -86,13 +86,13 @@ export class Visit {
     assert.ok(content <= window, `${this.page.url()}: ${content} px in a window of ${window}, as of ${widest.join('; ')}`);
   }
 
-  // Pictures of what is shown now: light and dark, wide and narrow.
-  async picture(name) {
+  // Pictures of what is shown now: light and dark, in windows of these sizes.
+  async picture(name, sizes = { wide, narrow }) {
     if (!pictures) return;
     mkdirSync(pictures, { recursive: true });
     const { page } = this;
     const size = page.viewportSize();
-    for (const [word, viewport] of [['wide', wide], ['narrow', narrow]]) {
+    for (const [word, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport);
       for (const shown of ['dark', 'light']) {
         await this.showTheme(shown);
