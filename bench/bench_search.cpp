@@ -98,6 +98,7 @@ class Measured {
   JobsFound Find(const JobSearch& asked, bool by_index = true) {
     const auto db = Must(store_.database().Reader());
     JobSearch search = asked;
+    search.counts_places = true;
     std::string why;
     if (by_index) {
       Must(LookUpText(*db, index_.get(), 1, Slips::kForgiven, search.filter, why));
