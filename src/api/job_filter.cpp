@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "domain/since.h"
 #include "search/sought_words.h"
-#include "store/runs/run_fates.h"
+#include "store/users/jobs_of_count.h"
 
 namespace rolecall {
 namespace {
@@ -60,22 +60,18 @@ FromQuery<std::optional<FateAsked>> ReadFate(const Request& request) {
   };
   if (run == 0) return misfit("run", "run must be given with fate: whose number it is");
   if (!name) return misfit("fate", "fate must be given with run: which of its numbers");
-  const auto found = std::ranges::find(kKeptFates, *name, [](UserFate one) { return Name(one); });
-  if (found == kKeptFates.end()) {
-    std::vector<std::string_view> names;
-    for (const UserFate one : kKeptFates) names.push_back(Name(one));
+  if (std::ranges::find(kRunCounts, *name) == kRunCounts.end())
     return std::unexpected(
-        Unreadable("fate", fmt::format("one of {}", fmt::join(names, ", ")), *name));
-  }
-  return FateAsked{.run_id = run, .fate = *found};
+        Unreadable("fate", fmt::format("one of {}", fmt::join(kRunCounts, ", ")), *name));
+  return FateAsked{.run_id = run, .count = *name};
 }
 
 Result<void> FilterByFate(Connection& db, std::int64_t user_id,
                           const std::optional<FateAsked>& asked, JobFilter& filter) {
   if (!asked) return {};
-  TRY(auto jobs, LoadJobsOfFate(db, {.user_id = user_id, .id = asked->run_id}, asked->fate));
+  TRY(auto jobs, LoadJobsOfCount(db, {.user_id = user_id, .id = asked->run_id}, asked->count));
   filter.jobs = std::make_shared<const std::vector<std::int64_t>>(std::move(jobs));
-  filter.jobs_as_asked = fmt::format("{} {}", asked->run_id, Name(asked->fate));
+  filter.jobs_as_asked = fmt::format("{} {}", asked->run_id, asked->count);
   return {};
 }
 

@@ -1,8 +1,9 @@
 // The jobs that a query asks for, and their order, read alike wherever one is taken.
 #pragma once
 
+#include <string>
+
 #include "api/query.h"
-#include "domain/projection.h"
 #include "store/users/job_search.h"
 
 namespace rolecall {
@@ -13,11 +14,11 @@ FromQuery<JobFilter> ReadJobFilter(const Request& request, Timestamp now);
 // Of "run" and "fate", of which each needs the other: which jobs made that number of that run.
 struct FateAsked {
   std::int64_t run_id = 0;
-  UserFate fate = UserFate::kNew;
+  std::string count;  // one of kRunCounts
 };
 FromQuery<std::optional<FateAsked>> ReadFate(const Request& request);
 
-// Has the filter take those jobs alone, where any were asked for. Errors of LoadJobsOfFate.
+// Has the filter take those jobs alone, where any were asked for. Errors of LoadJobsOfCount.
 Result<void> FilterByFate(Connection& db, std::int64_t user_id,
                           const std::optional<FateAsked>& asked, JobFilter& filter);
 

@@ -6,7 +6,8 @@ import { fits } from './support/shapes.mjs';
 import { Site } from './support/site.mjs';
 import { wholeSuite } from './support/wait.mjs';
 
-const fates = { new: 'jobs_new', changed: 'jobs_changed', reopened: 'jobs_reopened', missing: 'jobs_missing',
+const fates = { total: 'total_jobs', ready: 'jobs_ready', skipped: 'jobs_skipped', failed: 'jobs_failed',
+  unchanged: 'jobs_unchanged', new: 'jobs_new', changed: 'jobs_changed', reopened: 'jobs_reopened', missing: 'jobs_missing',
   withheld: 'jobs_withheld', expired: 'jobs_expired' };
 
 describe('what became of jobs', { timeout: wholeSuite }, () => {
@@ -24,6 +25,10 @@ describe('what became of jobs', { timeout: wholeSuite }, () => {
       if (made > 0) await site.boardsDo('next');
       // Jobs whose own pages stand go missing, and come back.
       if (made === 3) await site.boardsDo('company', { company: site.boards[0].name, keep: 20, pages: 'stand' });
+      // One board is read in part, and one not at all.
+      if (made === 4) await site.boardsDo('fault', { company: site.boards[1].name, fault: 'page_3_fails' });
+      if (made === 4) await site.boardsDo('fault', { company: site.boards[2].name, fault: 'http_500' });
+      if (made === 5) for (const { name: company } of site.boards) await site.boardsDo('fault', { company, fault: 'none' });
       if (made === 5) await site.boardsDo('company', { company: site.boards[0].name, keep: null });
       // One company is followed no more, so that all of its jobs leave.
       if (made === 6) await site.rolecall(['companies', 'remove', site.boards[3].name]);
@@ -40,7 +45,7 @@ describe('what became of jobs', { timeout: wholeSuite }, () => {
         assert.equal(found.total, run[number], `${fate} of run ${run.run_id}`);
         if (found.total > 0) seen.add(fate);
       }
-    for (const fate of ['new', 'changed', 'missing', 'expired']) assert.ok(seen.has(fate), `none was ever ${fate}`);
+    for (const fate of ['new', 'changed', 'missing', 'expired', 'unchanged', 'ready', 'skipped', 'total']) assert.ok(seen.has(fate), `none was ever ${fate}`);
   });
 
   it('is found with words, by pages, in files, and whatever is hidden', async () => {
@@ -97,7 +102,7 @@ describe('what became of jobs', { timeout: wholeSuite }, () => {
 
   it('is refused for what is not there, or is no number of a run', async () => {
     const [{ run_id: run }] = runs;
-    for (const query of [`run=${run}`, 'fate=new', `run=${run}&fate=great`, 'run=x&fate=new', `run=${run}&fate=unchanged`])
+    for (const query of [`run=${run}`, 'fate=new', `run=${run}&fate=great`, 'run=x&fate=new', `run=${run}&fate=excluded`])
       await site.client.refused(422, 'GET', `/api/jobs?${query}`);
     await site.client.refused(404, 'GET', '/api/jobs?run=987654321&fate=new');
     await site.client.refused(404, 'GET', `/api/ingestion/runs/${run}/compare/987654321`);
@@ -105,5 +110,16 @@ describe('what became of jobs', { timeout: wholeSuite }, () => {
     const other = await site.addUser('other@fates.test');
     await other.refused(404, 'GET', `/api/jobs?run=${run}&fate=new`);
     await other.refused(404, 'GET', `/api/ingestion/runs/${run}/compare/${run}`);
+    await other.refused(404, 'GET', `/api/jobs?run=${run}&fate=unchanged`);
+  });
+
+  it('is told of a run at work as far as it goes, but for what is known at its end', async () => {
+    site.gateway.hold();
+    const run = await site.startRun();
+    assert.equal((await ofFate(run, 'new')).total, 0);
+    await site.client.refused(409, 'GET', `/api/jobs?run=${run}&fate=total`);
+    site.gateway.open();
+    const { total_jobs: total } = await site.untilOver(run);
+    assert.equal((await ofFate(run, 'total')).total, total);
   });
 });

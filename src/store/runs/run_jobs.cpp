@@ -212,11 +212,15 @@ Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id,
   return {};
 }
 
-Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id,
-                                            const std::set<std::string>& companies) {
+Result<std::optional<std::vector<JobOfRun>>> LoadKeptJobs(Connection& db, std::int64_t run_id) {
   TRY(const auto packed, QueryOne(db, "SELECT jobs FROM run_jobs WHERE run_id = :run",
                                   {{"run", run_id}}, FirstColumn<Blob>));
-  auto kept = packed ? ReadKept(*packed) : std::nullopt;
+  return packed ? ReadKept(*packed) : std::nullopt;
+}
+
+Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id,
+                                            const std::set<std::string>& companies) {
+  TRY(auto kept, LoadKeptJobs(db, run_id));
   if (kept) return *std::move(kept);
   return FindJobsOfRun(db, run_id, companies);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -38,7 +39,10 @@ Result<std::vector<JobOfRun>> FindJobsOfRun(Connection& db, std::int64_t run_id,
 // Keeps what was found as the run ends; once a run.
 Result<void> KeepJobsOfRun(Transaction& tx, std::int64_t run_id, const std::vector<JobOfRun>& jobs);
 
-// Those that were kept; for a run that kept none, active or of before they were kept, those that
+// Those that were kept; nothing of a run that is active, of before they were kept, or long ago.
+Result<std::optional<std::vector<JobOfRun>>> LoadKeptJobs(Connection& db, std::int64_t run_id);
+
+// The same; for a run that kept none, active or of before they were kept, those that
 // can be found of these companies.
 Result<std::vector<JobOfRun>> LoadJobsOfRun(Connection& db, std::int64_t run_id,
                                             const std::set<std::string>& companies);
