@@ -192,7 +192,7 @@ describe('the list of jobs', { timeout: wholeSuite }, () => {
   });
 
   it('is led to by each number of a run, and tells what differs between two', async () => {
-    const [{ run_id: run, jobs_new: fresh }, { run_id: before }] =
+    const [{ run_id: run, jobs_new: fresh, jobs_unchanged: same, total_jobs: all }, { run_id: before }] =
       (await site.client.get('/api/ingestion/runs', runs)).runs;
     visit = await chromium.visit({ token: site.token });
     await visit.open(site.client.url('/runs'));
@@ -205,6 +205,11 @@ describe('the list of jobs', { timeout: wholeSuite }, () => {
     await shown(fresh);
     await visit.says(/^Jobs that were new in/);
     await visit.isUsableByAll();
+    for (const [name, count] of [[`${same} unchanged`, same], [`${all} jobs`, all]]) {
+      await visit.open(site.client.url(`/summary/${run}`));
+      await visit.link(name, { exact: true }).first().click();
+      await shown(count);
+    }
 
     await visit.open(site.client.url('/runs'));
     await visit.link(`Compare run ${run} with run ${before}`).click();

@@ -12,11 +12,17 @@ import { useKeys } from "../parts/keys";
 import { Notice } from "../parts/notice";
 import { Waiting } from "../parts/waiting";
 import { countOf } from "../text/counts";
-import { fateWords } from "../text/fates";
 import { ExportJobs } from "./export_jobs";
 import { JobFacets } from "./job_facets";
 import { JobList } from "./job_list";
-import { type JobsQuery, type JobSort, readQuery, sorts, writeQuery } from "./jobs_query";
+import {
+  type JobsQuery,
+  type JobSort,
+  readQuery,
+  sorts,
+  wordsOfNumbers,
+  writeQuery,
+} from "./jobs_query";
 import styles from "./jobs_page.module.css";
 import { useMarks } from "./marks";
 import { SearchBox } from "./search_box";
@@ -104,7 +110,7 @@ export function JobsPage() {
         <Notice
           title={
             <>
-              Jobs that were {fateWords[query.made.fate]} in{" "}
+              Jobs that were {wordsOfNumbers[query.made.fate]} in{" "}
               <Link to={`/summary/${query.made.run}`}>run {query.made.run}</Link>
             </>
           }

@@ -69,7 +69,7 @@ describe("the number of a run", () => {
       "run=12",
       "fate=new",
       "run=x&fate=new",
-      "run=12&fate=unchanged",
+      "run=12&fate=excluded",
       "run=0&fate=new",
     ])
       expect(read(address).made).toBeNull();

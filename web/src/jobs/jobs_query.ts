@@ -1,6 +1,6 @@
 // What a list of jobs is asked for, as the page's address has it and as the server takes it. Pure.
 import type { operations } from "../api/schema";
-import type { Fate } from "../text/fates";
+import { type Fate, fateWords } from "../text/fates";
 import { foldText } from "../text/fold";
 
 type Asked = NonNullable<operations["getJobs"]["parameters"]["query"]>;
@@ -38,11 +38,25 @@ export const sorts: readonly JobSort[] = ["best", "newest", "posted", "company",
 export const fatesInRuns: readonly FateInRun[] = [
   "new",
   "changed",
+  "unchanged",
   "reopened",
   "missing",
   "withheld",
   "expired",
+  "total",
+  "ready",
+  "skipped",
+  "failed",
 ];
+
+// What a job was that made the number.
+export const wordsOfNumbers: Record<FateInRun, string> = {
+  ...fateWords,
+  total: "listed",
+  ready: "read",
+  skipped: "skipped",
+  failed: "left without a description",
+};
 
 function oneOf<T extends string>(words: readonly T[], word: string | null): T | null {
   return words.find((one) => one === word) ?? null;
@@ -64,7 +78,7 @@ export function addressOfNumber({ run, fate }: NumberOfRun, company?: string): s
   return `/jobs?${address}`;
 }
 
-// Undefined of what is not kept: which jobs were as they were.
+// Undefined of what counts no jobs that are found.
 export function addressOfFate(run: number, fate: Fate, company?: string): string | undefined {
   const kept = oneOf(fatesInRuns, fate);
   return kept === null ? undefined : addressOfNumber({ run, fate: kept }, company);

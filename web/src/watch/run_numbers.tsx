@@ -2,7 +2,7 @@
 import type { RunCompany } from "../api/queries";
 import { Count, Counts } from "../parts/counts";
 import { FateBar } from "../parts/fate_bar";
-import { addressOfFate } from "../jobs/jobs_query";
+import { addressOfFate, addressOfNumber, type FateInRun } from "../jobs/jobs_query";
 import { fateMeanings, fates, fateWords } from "../text/fates";
 import { settledOf, sumOf } from "./counts";
 import styles from "./run_numbers.module.css";
@@ -17,6 +17,8 @@ interface RunNumbersProps {
 
 export function RunNumbers({ numbers, companies, settled, stale, run }: RunNumbersProps) {
   const counts = sumOf(companies);
+  const jobsOf = (fate: FateInRun) =>
+    run === undefined ? undefined : addressOfNumber({ run, fate });
   return (
     <section
       className={["card", styles.numbers, stale ? styles.stale : ""].join(" ")}
@@ -28,17 +30,24 @@ export function RunNumbers({ numbers, companies, settled, stale, run }: RunNumbe
           word="companies settled"
           value={`${settled ?? settledOf(companies)} of ${companies.length}`}
         />
-        <Count word="jobs" value={numbers.total_jobs} />
-        <Count word="ready" value={numbers.jobs_ready} meaning="Read in this run: new or changed" />
+        <Count word="jobs" value={numbers.total_jobs} to={jobsOf("total")} />
+        <Count
+          word="ready"
+          value={numbers.jobs_ready}
+          meaning="Read in this run: new or changed"
+          to={jobsOf("ready")}
+        />
         <Count
           word="skipped"
           value={numbers.jobs_skipped}
           meaning="Unchanged, and so not read again"
+          to={jobsOf("skipped")}
         />
         <Count
           word="failed"
           value={numbers.jobs_failed}
           meaning="Listed, but their description could not be had"
+          to={jobsOf("failed")}
         />
         {fates.map((fate) => (
           <Count
