@@ -18,7 +18,6 @@ import { LogRow } from "./log_row";
 import styles from "./log_rows.module.css";
 import { beginDrag, copySelected, drawsSelection, useSelectedRows } from "./log_selection";
 import type { RowScroller } from "./row_scroller";
-import { useLineCount } from "./use_log_view";
 
 interface LogRowsProps {
   label: string;
@@ -34,7 +33,8 @@ interface LogRowsProps {
 }
 
 export function LogRows({ label, lines, scroller, wraps, empty, ...row }: LogRowsProps) {
-  const count = useLineCount(lines);
+  const version = useSyncExternalStore(lines.subscribe, lines.snapshot);
+  const { count } = lines;
   const drawn = useSyncExternalStore(scroller.subscribe, scroller.snapshot);
   const view = useRef<HTMLDivElement>(null);
   const space = useRef<HTMLDivElement>(null);
@@ -55,7 +55,8 @@ export function LogRows({ label, lines, scroller, wraps, empty, ...row }: LogRow
   );
   useLayoutEffect(() => scroller.setCount(count), [scroller, count]);
   useLayoutEffect(() => scroller.forgetHeights(), [scroller, wraps, lines]);
-  useEffect(() => lines.want(drawn.from, drawn.to), [lines, drawn, count]);
+  // Also where something came, or did not: what is in sight is asked for until it is there.
+  useEffect(() => lines.want(drawn.from, drawn.to), [lines, drawn, version]);
   useLayoutEffect(() => {
     scroller.measured(heightsOf(view.current));
   });

@@ -62,8 +62,10 @@ beforeEach(() => {
   ask.mockImplementation((request) => Promise.resolve(answer(request)));
 });
 
-async function show(address = "") {
-  const log = new LogLines((query, signal) => loadLines(12, query, signal));
+async function show(
+  address = "",
+  log = new LogLines((query, signal) => loadLines(12, query, signal)),
+) {
   await log.loadTail();
   const viewer = (
     <LogViewer run={12} log={log} connection={{ kind: "ended" }} companies={["acme", "bolt"]} />
@@ -171,6 +173,22 @@ describe("a log", () => {
     fireEvent.change(screen.getByLabelText("Time to go to"), { target: { value: "13:00" } });
     await userEvent.click(button("Go"));
     expect(await screen.findByText("No line is as late as 13:00.")).toBeTruthy();
+  });
+
+  it("asks again for lines that were not to be had, though nobody moves", async () => {
+    let tries = 0;
+    const log = new LogLines(async (query, signal) => {
+      const page = await loadLines(12, query, signal);
+      if (query.tail !== undefined) return { ...page, logs: page.logs.slice(-2) };
+      tries += 1;
+      if (tries === 1) throw new Error("cut off");
+      return page;
+    });
+    await show("", log);
+    expect(shown()).toEqual([9, 10]);
+
+    await waitFor(() => expect(shown()).toHaveLength(10), { timeout: 5000 });
+    expect(tries).toBe(2);
   });
 
   it("is searched and selected by keys of its own", async () => {
