@@ -106,7 +106,7 @@ describe('the page elsewhere', { timeout: wholeSuite }, () => {
 
     const lines = (await cloud.linesOf(run)).map(({ message }) => message);
     await visit.says(`${lines.length} lines`);
-    await visit.button('Copy').click();
+    await visit.button('Copy', { exact: true }).click();
     await visit.says(`${lines.length} lines copied`);
     assert.deepEqual((await visit.page.evaluate(() => navigator.clipboard.readText())).trimEnd().split('\n'), lines);
     const pauses = asked.slice(1).map((time, at) => time - asked[at]);
