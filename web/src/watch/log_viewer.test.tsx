@@ -175,6 +175,22 @@ describe("a log", () => {
     expect(await screen.findByText("No line is as late as 13:00.")).toBeTruthy();
   });
 
+  it("is narrowed while lines come faster than anything rests", async () => {
+    const log = new LogLines((query, signal) => loadLines(12, query, signal));
+    await show("", log);
+    let id = 10;
+    const writing = setInterval(() => {
+      id += 1;
+      log.append({ id, timestamp: start, level: "info", message: `meanwhile ${id}` });
+    }, 30);
+    try {
+      await userEvent.selectOptions(screen.getByRole("combobox", { name: "Level" }), "error");
+      await waitFor(() => expect(shown()).toEqual([3, 8]), { timeout: 2000 });
+    } finally {
+      clearInterval(writing);
+    }
+  });
+
   it("asks again for lines that were not to be had, though nobody moves", async () => {
     let tries = 0;
     const log = new LogLines(async (query, signal) => {

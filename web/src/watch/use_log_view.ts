@@ -44,7 +44,8 @@ const restBetween = 1000; // ms between two questions about a log that grows
 
 // `whole` is all of the log. Another one each time the filter changes.
 export function useShownLines(run: number, whole: LogLines, filter: LineFilter): LogLines {
-  const asked = JSON.stringify(useSettled(filter, 200));
+  // As text: the same filter is another object each time the log is drawn, and would never rest.
+  const asked = useSettled(JSON.stringify(filter), 200);
   const [shown, setShown] = useState({ asked: "{}", lines: whole });
   if (shown.asked !== asked) setShown({ asked, lines: linesFor(run, whole, asked) });
   const { lines } = shown;
